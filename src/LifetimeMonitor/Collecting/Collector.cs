@@ -1,0 +1,42 @@
+using System.Diagnostics;
+using System.Runtime;
+using System.Runtime.CompilerServices;
+
+namespace LifetimeMonitor.Collecting;
+
+/// <summary>Forces collections and proves that they ran.</summary>
+internal static class Collector
+{
+    /// <summary>Collects a generation and the younger ones. The death of what is watched is proof enough that it ran.</summary>
+    public static CollectionStep CollectOwn(int generation)
+    {
+        RefuseInNoGCRegion();
+        long start = Stopwatch.GetTimestamp();
+        int before = GC.CollectionCount(generation);
+        GC.Collect(generation, GCCollectionMode.Forced, blocking: true);
+        bool ran = GC.CollectionCount(generation) > before;
+        return new CollectionStep(CollectionStepKind.OwnGeneration, generation, Stopwatch.GetElapsedTime(start), ran);
+    }
+
+    /// <summary>Collects everything, blocking. An object made for the purpose, held by a weak handle as the watched ones are, must die.</summary>
+    public static CollectionStep CollectAll()
+    {
+        RefuseInNoGCRegion();
+        long start = Stopwatch.GetTimestamp();
+        WeakTarget sentinel = MakeSentinel();
+        int before = GC.CollectionCount(GC.MaxGeneration);
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true);
+        bool ran = GC.CollectionCount(GC.MaxGeneration) > before && !sentinel.IsAlive(trackResurrection: true);
+        return new CollectionStep(CollectionStepKind.Full, GC.MaxGeneration, Stopwatch.GetElapsedTime(start), ran);
+    }
+
+    private static void RefuseInNoGCRegion()
+    {
+        if (GCSettings.LatencyMode != GCLatencyMode.NoGCRegion) return;
+        throw new InvalidOperationException(
+            "A no-GC region is active (GCSettings.LatencyMode is NoGCRegion), and a lifetime can only be checked by collecting, which would end it. Call GC.EndNoGCRegion() first.");
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakTarget MakeSentinel() => new(new object());
+}

@@ -1,0 +1,90 @@
+using System.Diagnostics;
+
+namespace LifetimeMonitor.Collecting;
+
+/// <summary>
+/// Collects no more than it takes: the objects' own generation, then everything, then what finalizers let go of. Each step is
+/// taken only while one of the objects lives.
+/// </summary>
+internal sealed class Escalation(IReadOnlyList<WeakTarget> targets, LifetimeOptions options)
+{
+    private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromMilliseconds(200);
+    private readonly List<CollectionStep> _steps = [];
+
+    public IReadOnlyList<CollectionStep> Steps => _steps;
+
+    /// <summary>Why nobody may be accused although an object is alive; null when the collections are proven.</summary>
+    public string? NotProven => _steps.Count(s => s is { Kind: CollectionStepKind.Full, IsProven: true }) >= 2
+        ? null
+        : "the garbage collector did not collect when it was told to (no full blocking collection could be proven)";
+
+    /// <summary>Pending finalizers did not all run within the budget.</summary>
+    public bool FinalizersAreStuck => _steps.Exists(s => s is { Kind: CollectionStepKind.Finalizers, IsProven: false });
+
+    private bool AnyAlive => targets.Any(t => t.IsAlive(options.TrackResurrection));
+
+    public void Run()
+    {
+        CollectYoung();
+        if (!AnyAlive) return;
+        _steps.Add(FinalizerWait.Shared.Run(options.TimeBudget));
+        _steps.Add(Collector.CollectAll());
+        foreach (TimeSpan pause in Pauses(options.Patience ?? TimeSpan.Zero))
+        {
+            Thread.Sleep(pause);
+            CollectAgain();
+        }
+    }
+
+    /// <summary>As <see cref="Run"/>; gives the thread back first, because what has just completed is still on its stack.</summary>
+    public async Task RunAsync(TimeSpan patience, CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        cancellationToken.ThrowIfCancellationRequested();
+        CollectYoung();
+        if (!AnyAlive) return;
+        _steps.Add(await FinalizerWait.Shared.RunAsync(options.TimeBudget, cancellationToken).ConfigureAwait(true));
+        _steps.Add(Collector.CollectAll());
+        foreach (TimeSpan pause in Pauses(patience))
+        {
+            await Task.Delay(pause, cancellationToken).ConfigureAwait(true);
+            CollectAgain();
+        }
+    }
+
+    /// <summary>One more full collection; true when everything is dead after it.</summary>
+    public bool AllDeadAfterAnotherLook()
+    {
+        _steps.Add(Collector.CollectAll());
+        return !AnyAlive;
+    }
+
+    private void CollectYoung()
+    {
+        if (!AnyAlive) return;
+        options.BeforeCollect?.Invoke();
+        int generation = targets.Max(t => t.IsAlive(trackResurrection: true) ? t.Generation() : 0);
+        if (generation < GC.MaxGeneration) _steps.Add(Collector.CollectOwn(generation));
+        if (AnyAlive) _steps.Add(Collector.CollectAll());
+    }
+
+    private void CollectAgain()
+    {
+        options.BeforeCollect?.Invoke();
+        _steps.Add(Collector.CollectAll());
+    }
+
+    // Growing pauses while an object lives and patience lasts.
+    private IEnumerable<TimeSpan> Pauses(TimeSpan patience)
+    {
+        long start = Stopwatch.GetTimestamp();
+        for (TimeSpan pause = s_firstPause; AnyAlive; pause *= 2)
+        {
+            TimeSpan left = patience - Stopwatch.GetElapsedTime(start);
+            if (left <= TimeSpan.Zero) yield break;
+            TimeSpan next = pause < s_longestPause ? pause : s_longestPause;
+            yield return next < left ? next : left;
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace LifetimeMonitor.Collecting;
+
+/// <summary>
+/// An object held by weak handles only: a short one, cleared when nothing but a finalizer can reach the object, and a long one,
+/// cleared when its memory is free. Whether they are cleared is read from the handle as a number, so that asking never
+/// brings a reference onto the stack; the address of the handle also finds the object in a snapshot.
+/// </summary>
+internal sealed class WeakTarget
+{
+    private const nint HandleTag = 1;
+    private GCHandle _short;
+    private GCHandle _long;
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public WeakTarget(object target)
+    {
+        _short = GCHandle.Alloc(target, GCHandleType.Weak);
+        _long = GCHandle.Alloc(target, GCHandleType.WeakTrackResurrection);
+    }
+
+    ~WeakTarget()
+    {
+        _short.Free();
+        _long.Free();
+    }
+
+    /// <summary>Address of the cell that a snapshot shows the object's address in.</summary>
+    public nint Cell(bool trackResurrection) => GCHandle.ToIntPtr(trackResurrection ? _long : _short) & ~HandleTag;
+
+    public unsafe bool IsAlive(bool trackResurrection)
+    {
+        bool alive = Volatile.Read(ref *(nint*)Cell(trackResurrection)) != 0;
+        GC.KeepAlive(this);
+        return alive;
+    }
+
+    /// <summary>The generation the object is in now; 0 when it is dead.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public int Generation() => _long.Target is { } target ? GC.GetGeneration(target) : 0;
+}

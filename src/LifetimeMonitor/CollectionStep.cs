@@ -1,0 +1,22 @@
+namespace LifetimeMonitor;
+
+/// <summary>One step of collecting.</summary>
+/// <param name="Kind">What was done.</param>
+/// <param name="Generation">The generation collected; -1 when finalizers were waited for.</param>
+/// <param name="Duration">How long it took.</param>
+/// <param name="IsProven">For a collection: <see cref="GC.CollectionCount"/> rose, and a sentinel object made for the purpose
+/// died. For finalizers: all that were pending have run.</param>
+public sealed record CollectionStep(CollectionStepKind Kind, int Generation, TimeSpan Duration, bool IsProven);
+
+/// <summary>The kinds of steps, in the order in which they are taken while the object lives.</summary>
+public enum CollectionStepKind
+{
+    /// <summary>A forced collection of the object's own generation and the younger ones.</summary>
+    OwnGeneration = 0,
+
+    /// <summary>A forced, blocking collection of all generations.</summary>
+    Full = 1,
+
+    /// <summary>Waiting for pending finalizers, within the time budget.</summary>
+    Finalizers = 2,
+}

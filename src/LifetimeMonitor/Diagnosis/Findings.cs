@@ -1,0 +1,21 @@
+namespace LifetimeMonitor.Diagnosis;
+
+/// <summary>What one snapshot showed of some objects.</summary>
+/// <param name="Results">One for each object, in their order; empty when nothing could be searched.</param>
+/// <param name="Reason">Why nothing could be searched; null when it could.</param>
+internal sealed record Findings(IReadOnlyList<PathSearchResult> Results, string? Reason)
+{
+    public SnapshotKind Snapshot { get; init; }
+
+    public TimeSpan SnapshotTime { get; init; }
+
+    public TimeSpan SearchTime { get; init; }
+
+    public int ObjectsSearched { get; init; }
+
+    public static Findings Unavailable(string reason) => new([], reason);
+
+    public PathSearchResult For(int index) => index < Results.Count
+        ? Results[index]
+        : new PathSearchResult([], PathCertainty.Unavailable, Reason);
+}

@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using LifetimeMonitor.Collecting;
+
+namespace LifetimeMonitor.Diagnosis;
+
+/// <summary>
+/// The whole check of some objects at once: collect, look at the weak handles, and diagnose those that live on one snapshot.
+/// The weak handles alone decide who is dead; what the diagnosis finds decides only the word for being alive.
+/// </summary>
+internal static class LifetimeCheck
+{
+    private static readonly TimeSpan s_asynchronousPatience = TimeSpan.FromMilliseconds(100);
+
+    public static IReadOnlyList<LifetimeReport> Run(IReadOnlyList<LifeTimeMonitor> monitors, LifetimeOptions options)
+    {
+        if (monitors.Count == 0) return [];
+        var check = new RunningCheck(monitors, options);
+        check.Escalation.Run();
+        if (check.TakeSurvivors() is { Count: > 0 } survivors)
+            check.Conclude(DiagnosisThread.Shared.Run(PathFinder.Diagnose(survivors, options.TrackResurrection, options), options.TimeBudget));
+        return check.Reports();
+    }
+
+    public static async Task<IReadOnlyList<LifetimeReport>> RunAsync(IReadOnlyList<LifeTimeMonitor> monitors, LifetimeOptions options, CancellationToken cancellationToken)
+    {
+        if (monitors.Count == 0) return [];
+        var check = new RunningCheck(monitors, options);
+        await check.Escalation.RunAsync(options.Patience ?? s_asynchronousPatience, cancellationToken).ConfigureAwait(true);
+        if (check.TakeSurvivors() is { Count: > 0 } survivors)
+        {
+            Func<CancellationToken, Findings> diagnose = PathFinder.Diagnose(survivors, options.TrackResurrection, options);
+            check.Conclude(await DiagnosisThread.Shared.RunAsync(diagnose, options.TimeBudget, cancellationToken).ConfigureAwait(true));
+        }
+
+        return check.Reports();
+    }
+
+    public static void RequireDead(LifetimeReport report) => RequireDead([report]);
+
+    public static void RequireDead(IReadOnlyList<LifetimeReport> reports)
+    {
+        LifetimeReport[] alive = [.. reports.Where(r => r.Verdict != LifetimeVerdict.Dead)];
+        if (alive.Length > 0) throw new ObjectNotDeadException(alive);
+    }
+
+    public static void RequireAlive(LifeTimeMonitor monitor)
+    {
+        long start = Stopwatch.GetTimestamp();
+        CollectionStep step = Collector.CollectAll();
+        if (monitor.IsAlive) return;
+        throw new ObjectNotAliveException(new LifetimeReport(
+            monitor.Target,
+            LifetimeVerdict.Dead,
+            new LifetimeCost([step], Stopwatch.GetElapsedTime(start))));
+    }
+}

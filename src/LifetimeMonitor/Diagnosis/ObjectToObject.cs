@@ -1,0 +1,25 @@
+using LifetimeMonitor.Graph;
+using LifetimeMonitor.Heap;
+using LifetimeMonitor.Heap.Roots;
+using LifetimeMonitor.Naming;
+
+namespace LifetimeMonitor.Diagnosis;
+
+/// <summary>Searches the path from one object to another.</summary>
+internal static class ObjectToObject
+{
+    public static Findings Search(SnapshotHeap heap, ulong from, ulong to, CancellationToken stop)
+    {
+        var search = new ShortestPathSearch(heap.Graph, [to], stop);
+        search.SearchFrom([from]);
+        string? reason = search.WasStopped ? $"the time budget ended after {search.Visited:N0} objects" : null;
+        RootPath? path = search.PathTo(to) is { } found
+            ? new PathNamer(heap, assertingThread: 0).Name(new HeapRoot(RootKind.StartingObject, 0, from), found, method: null)
+            : null;
+        PathCertainty certainty = path is null && reason is not null ? PathCertainty.Partial : PathCertainty.Exact;
+        return new Findings([new PathSearchResult(path is null ? [] : [path], certainty, certainty == PathCertainty.Exact ? null : reason)], null)
+        {
+            ObjectsSearched = search.Visited,
+        };
+    }
+}

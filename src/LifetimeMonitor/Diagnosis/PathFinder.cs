@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using LifetimeMonitor.Collecting;
+using LifetimeMonitor.Heap;
+using LifetimeMonitor.Snapshots;
+
+namespace LifetimeMonitor.Diagnosis;
+
+/// <summary>From weak handles to named paths: takes the first rung of the ladder that can be had, and says why others could not.</summary>
+internal sealed class PathFinder
+{
+    private static readonly SnapshotLadder s_ladder = new();
+
+    public static PathSearchResult ToNearestRoot(WeakTarget target, LifetimeOptions options) =>
+        DiagnosisThread.Shared.Run(Diagnose([target], trackResurrection: true, options), options.TimeBudget).For(0);
+
+    public static PathSearchResult Between(WeakTarget from, WeakTarget to, LifetimeOptions options)
+    {
+        (nint start, nint end) = (from.Cell(trackResurrection: true), to.Cell(trackResurrection: true));
+        return DiagnosisThread.Shared.Run(
+            stop => OnSnapshot(options, (heap, _) => ObjectToObject.Search(heap, heap.TargetOf(start), heap.TargetOf(end), stop)),
+            options.TimeBudget).For(0);
+    }
+
+    /// <summary>A diagnosis of some objects, to be run on the <see cref="DiagnosisThread"/>.</summary>
+    public static Func<CancellationToken, Findings> Diagnose(IReadOnlyList<WeakTarget> targets, bool trackResurrection, LifetimeOptions options)
+    {
+        // Cells are numbers: the thread of the diagnosis holds nothing that leads to an object under test.
+        nint[] cells = [.. targets.Select(t => t.Cell(trackResurrection))];
+        int asserting = Environment.CurrentManagedThreadId;
+        return stop => OnSnapshot(options, (heap, mode) =>
+            new RootSearch(heap, mode, asserting, stop).Search([.. cells.Select(heap.TargetOf)]));
+    }
+
+    private static Findings OnSnapshot(LifetimeOptions options, Func<SnapshotHeap, PathsMode, Findings> search)
+    {
+        (PathsMode mode, string? complaint) = PathsSwitch.Parse(Environment.GetEnvironmentVariable(PathsSwitch.Variable));
+        if (mode == PathsMode.Off) return Findings.Unavailable($"{PathsSwitch.Variable} is off");
+        List<string> refusals = complaint is null ? [] : [complaint];
+        foreach (SnapshotKind kind in options.Snapshots)
+        {
+            try
+            {
+                long start = Stopwatch.GetTimestamp();
+                using ProcessSnapshot snapshot = s_ladder.Take(kind);
+                using var heap = SnapshotHeap.Open(snapshot);
+                TimeSpan opened = Stopwatch.GetElapsedTime(start);
+                Findings findings = search(heap, mode);
+                return findings with
+                {
+                    Snapshot = kind,
+                    SnapshotTime = opened,
+                    SearchTime = Stopwatch.GetElapsedTime(start) - opened,
+                };
+            }
+            catch (SnapshotRefusedException e)
+            {
+                refusals.Add($"{kind}: {e.Message}");
+            }
+#pragma warning disable CA1031 // Whatever one rung runs into, the next may do without.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                refusals.Add($"{kind}: {e.GetType().Name}: {e.Message}");
+            }
+        }
+
+        return Findings.Unavailable(refusals.Count > 0 ? string.Join("; ", refusals) : "LifetimeOptions.Snapshots is empty");
+    }
+}

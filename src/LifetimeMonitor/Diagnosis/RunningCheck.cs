@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using LifetimeMonitor.Collecting;
+
+namespace LifetimeMonitor.Diagnosis;
+
+/// <summary>A check under way: the objects, what was collected, what was found.</summary>
+internal sealed class RunningCheck
+{
+    private readonly long _start = Stopwatch.GetTimestamp();
+    private readonly IReadOnlyList<LifeTimeMonitor> _monitors;
+    private readonly LifetimeOptions _options;
+    private readonly List<LifeTimeMonitor> _survivors = [];
+    private Findings? _findings;
+
+    public RunningCheck(IReadOnlyList<LifeTimeMonitor> monitors, LifetimeOptions options)
+    {
+        _monitors = monitors;
+        _options = options;
+        Escalation = new Escalation([.. monitors.Select(m => m.WeakTarget)], options);
+    }
+
+    public Escalation Escalation { get; }
+
+    /// <summary>The objects that outlived the escalation, to be diagnosed; none when nobody may be accused.</summary>
+    public IReadOnlyList<WeakTarget> TakeSurvivors()
+    {
+        if (Escalation.NotProven is null) _survivors.AddRange(_monitors.Where(IsAlive));
+        return [.. _survivors.Select(m => m.WeakTarget)];
+    }
+
+    /// <summary>Takes the findings. What nothing durable holds gets one more look: it may have died meanwhile, and nobody is accused of a race.</summary>
+    public void Conclude(Findings findings)
+    {
+        _findings = findings;
+        bool allDurable = Enumerable.Range(0, _survivors.Count).All(i => Verdicts.Of(findings.For(i)) == LifetimeVerdict.Retained);
+        if (!allDurable) _ = Escalation.AllDeadAfterAnotherLook();
+    }
+
+    public IReadOnlyList<LifetimeReport> Reports()
+    {
+        var cost = new LifetimeCost([.. Escalation.Steps], Stopwatch.GetElapsedTime(_start))
+        {
+            Snapshot = _findings?.Snapshot ?? SnapshotKind.None,
+            SnapshotTime = _findings?.SnapshotTime ?? TimeSpan.Zero,
+            SearchTime = _findings?.SearchTime ?? TimeSpan.Zero,
+            ObjectsSearched = _findings?.ObjectsSearched ?? 0,
+        };
+        return [.. _monitors.Select(m => Report(m, cost))];
+    }
+
+    private LifetimeReport Report(LifeTimeMonitor monitor, LifetimeCost cost)
+    {
+        if (!IsAlive(monitor)) return new LifetimeReport(monitor.Target, LifetimeVerdict.Dead, cost);
+        if (Escalation.NotProven is { } notProven)
+        {
+            return new LifetimeReport(monitor.Target, LifetimeVerdict.Inconclusive, cost)
+            {
+                Search = new PathSearchResult([], PathCertainty.Unavailable, notProven),
+            };
+        }
+
+        PathSearchResult search = _findings!.For(_survivors.IndexOf(monitor));
+        return new LifetimeReport(monitor.Target, Verdicts.Of(search), cost) { Search = search, Notes = Notes() };
+    }
+
+    private string[] Notes() => Escalation.FinalizersAreStuck
+        ? [$"Pending finalizers did not end within {_options.TimeBudget.TotalSeconds:0.#} s: one of them is stuck, and what it holds stays alive."]
+        : [];
+
+    private bool IsAlive(LifeTimeMonitor monitor) => monitor.WeakTarget.IsAlive(_options.TrackResurrection);
+}

@@ -1,0 +1,29 @@
+using LifetimeMonitor.Heap;
+using LifetimeMonitor.Heap.Roots;
+using LifetimeMonitor.Snapshots;
+
+namespace LifetimeMonitor.Diagnosis;
+
+/// <summary>What the stacks hold: scanned at first, and for single threads the runtime's own answer once it was asked.</summary>
+internal sealed class StackEvidence(ThreadStacks stacks, PathsMode mode)
+{
+    private readonly Dictionary<int, IReadOnlyList<FrameRoot>?> _walked = [];
+
+    public IEnumerable<HeapRoot> Roots() => stacks.ThreadIds.SelectMany(thread =>
+        _walked.GetValueOrDefault(thread) is { } walked
+            ? walked.Select(r => new HeapRoot(RootKind.Stack, r.Slot, r.Object, thread))
+            : stacks.Scan(thread));
+
+    /// <summary>Asks the runtime, where that is safe, whether the root is one; true when it is not, and the roots are others now.</summary>
+    public bool Refutes(HeapRoot root) =>
+        !_walked.ContainsKey(root.ThreadId) && Walk(root.ThreadId) is { } walked && !walked.Any(r => r.Object == root.Object);
+
+    public bool IsConfirmed(HeapRoot root) => Frame(root) is not null;
+
+    /// <summary>The method whose frame holds the object, when it is known.</summary>
+    public string? MethodOf(HeapRoot root) => Frame(root)?.Method;
+
+    private FrameRoot? Frame(HeapRoot root) => _walked.GetValueOrDefault(root.ThreadId)?.FirstOrDefault(r => r.Object == root.Object);
+
+    private IReadOnlyList<FrameRoot>? Walk(int thread) => _walked[thread] = mode == PathsMode.Full ? stacks.Walk(thread) : null;
+}

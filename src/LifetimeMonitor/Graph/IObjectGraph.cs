@@ -1,0 +1,18 @@
+namespace LifetimeMonitor.Graph;
+
+/// <summary>Objects and their references, as the search sees them: addresses, nothing else.</summary>
+internal interface IObjectGraph
+{
+    /// <summary>Exclusive upper bound of <see cref="SlotOf"/>.</summary>
+    long SlotCount { get; }
+
+    /// <summary>A dense number for the place of an object; -1 when no object can be there.</summary>
+    long SlotOf(ulong address);
+
+    /// <summary>
+    /// Adds references of an object to <paramref name="references"/>, in the order of its fields. A large array comes in
+    /// blocks: call again with the same <paramref name="cursor"/> (0 at first) until the answer is false.
+    /// Garbage adds nothing; addresses that are no objects may be among the references.
+    /// </summary>
+    bool ReadReferences(ulong address, ref long cursor, ReferenceBuffer references);
+}

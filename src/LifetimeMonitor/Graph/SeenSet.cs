@@ -1,0 +1,17 @@
+namespace LifetimeMonitor.Graph;
+
+/// <summary>One bit for every place an object can be at.</summary>
+internal sealed class SeenSet(long slotCount)
+{
+    private readonly ulong[] _bits = new ulong[(slotCount + 63) / 64];
+
+    /// <summary>Marks the slot; false when it was marked before.</summary>
+    public bool Add(long slot)
+    {
+        ref ulong word = ref _bits[slot >> 6];
+        ulong bit = 1UL << (int)(slot & 63);
+        if ((word & bit) != 0) return false;
+        word |= bit;
+        return true;
+    }
+}

@@ -1,0 +1,103 @@
+namespace LifetimeMonitor.Graph;
+
+/// <summary>
+/// Breadth-first search from roots to targets: the first path that reaches a target is a shortest one of its class.
+/// <para>
+/// Roots come in classes, best first (<see cref="SearchFrom"/> once for each): what one class reaches is not looked at
+/// again, so a target is explained by the first class that can. Targets are leaves, because a path through another
+/// target explains nothing; only when all classes are exhausted are those searched that nothing else holds
+/// (<see cref="SearchBehindTargets"/>). Same graph, same order of roots, same path.
+/// </para>
+/// </summary>
+internal sealed class ShortestPathSearch
+{
+    private const int VisitsBetweenLooksAtTheClock = 1024;
+    private readonly IObjectGraph _graph;
+    private readonly CancellationToken _stop;
+    private readonly SeenSet _seen;
+    private readonly VisitQueue _queue = new();
+    private readonly ReferenceBuffer _references = new();
+    private readonly Dictionary<ulong, int> _found = [];
+    private readonly HashSet<ulong> _targets;
+    private int _head;
+    private int _rootCount;
+
+    public ShortestPathSearch(IObjectGraph graph, IEnumerable<ulong> targets, CancellationToken stop)
+    {
+        _graph = graph;
+        _stop = stop;
+        _seen = new SeenSet(graph.SlotCount);
+        _targets = [.. targets];
+    }
+
+    /// <summary>Objects met so far.</summary>
+    public int Visited => _queue.Count;
+
+    /// <summary>The search was stopped before everything reachable was seen.</summary>
+    public bool WasStopped { get; private set; }
+
+    public bool FoundAll => _found.Count == _targets.Count;
+
+    /// <summary>
+    /// Searches all that is reachable from one more class of roots. Roots are numbered on through the calls, in order; one
+    /// that is no object is numbered too.
+    /// </summary>
+    public void SearchFrom(IEnumerable<ulong> roots)
+    {
+        foreach (ulong root in roots) Meet(root, ~_rootCount++);
+        Run();
+    }
+
+    /// <summary>Goes on behind the targets already found, for targets that only they hold.</summary>
+    public void SearchBehindTargets()
+    {
+        // Shortest first: a target that was reached earlier is nearer to its root.
+        foreach (int index in _found.Values.Order().ToArray()) Expand(index);
+        Run();
+    }
+
+    /// <summary>The path to a target, or null when none was found.</summary>
+    public ObjectPath? PathTo(ulong target)
+    {
+        if (!_found.TryGetValue(target, out int index)) return null;
+        var objects = new List<ulong>();
+        for (; index >= 0; index = _queue.ParentOf(index)) objects.Add(_queue.AddressAt(index));
+        objects.Reverse();
+        return new ObjectPath(~index, objects);
+    }
+
+    private void Run()
+    {
+        for (; _head < _queue.Count && !FoundAll; _head++)
+        {
+            if (_head % VisitsBetweenLooksAtTheClock == 0 && _stop.IsCancellationRequested)
+            {
+                WasStopped = true;
+                return;
+            }
+
+            if (!_found.ContainsKey(_queue.AddressAt(_head))) Expand(_head);
+        }
+    }
+
+    private void Expand(int index)
+    {
+        ulong address = _queue.AddressAt(index);
+        long cursor = 0;
+        bool more = true;
+        while (more)
+        {
+            _references.Clear();
+            more = _graph.ReadReferences(address, ref cursor, _references);
+            foreach (ulong reference in _references.Items) Meet(reference, index);
+        }
+    }
+
+    private void Meet(ulong address, int parent)
+    {
+        long slot = _graph.SlotOf(address);
+        if (slot < 0 || !_seen.Add(slot)) return;
+        if (_targets.Contains(address)) _found.Add(address, _queue.Count);
+        _queue.Add(address, parent);
+    }
+}

@@ -1,0 +1,29 @@
+namespace LifetimeMonitor.Graph;
+
+/// <summary>
+/// The objects in the order in which the search met them, each with the entry it was reached from: the queue of the
+/// breadth-first search and the tree of its shortest paths in one. Grows by blocks, so that nothing is copied.
+/// </summary>
+internal sealed class VisitQueue
+{
+    private const int BlockBits = 16;
+    private const int BlockSize = 1 << BlockBits;
+    private const int BlockMask = BlockSize - 1;
+    private readonly List<(ulong[] Addresses, int[] Parents)> _blocks = [];
+
+    public int Count { get; private set; }
+
+    public ulong AddressAt(int index) => _blocks[index >> BlockBits].Addresses[index & BlockMask];
+
+    /// <summary>The entry this one was reached from; for one that a root holds, the bitwise complement of the root's number.</summary>
+    public int ParentOf(int index) => _blocks[index >> BlockBits].Parents[index & BlockMask];
+
+    public void Add(ulong address, int parent)
+    {
+        if (Count >> BlockBits == _blocks.Count) _blocks.Add((new ulong[BlockSize], new int[BlockSize]));
+        (ulong[] addresses, int[] parents) = _blocks[^1];
+        addresses[Count & BlockMask] = address;
+        parents[Count & BlockMask] = parent;
+        Count++;
+    }
+}

@@ -1,0 +1,116 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using LifetimeMonitor.Graph;
+using LifetimeMonitor.Heap.Types;
+
+namespace LifetimeMonitor.Heap;
+
+/// <summary>
+/// The objects of a snapshot as a graph. References are followed, segments are never walked: a walk meets half-allocated
+/// objects, a reference does not. Besides fields and elements an object refers to what dependent handles attach to it
+/// (ConditionalWeakTable), and one of a collectible type to its loader allocator.
+/// </summary>
+internal sealed class HeapGraph(SegmentMap segments, HeapMemory memory, MethodTableReader methodTables, ILookup<ulong, ulong> attached) : IObjectGraph
+{
+    private const int HeaderSize = 16; // method table, then the length of an array or string
+    private const int BlockSize = 32 * 1024;
+    private readonly HashSet<ulong> _withAttachments = [.. attached.Select(a => a.Key)];
+
+    public long SlotCount => segments.SlotCount;
+
+    /// <summary>Objects that did not make sense and were not followed; the search is partial when there are any.</summary>
+    public int Unreadable { get; private set; }
+
+    public long SlotOf(ulong address) => segments.SlotOf(address);
+
+    public bool ReadReferences(ulong address, ref long cursor, ReferenceBuffer references)
+    {
+        if (ObjectAt(address) is not var (table, size))
+        {
+            Unreadable++;
+            return false;
+        }
+
+        if (cursor == 0)
+        {
+            if (_withAttachments.Contains(address)) Append(attached[address], references);
+            if (table.LoaderAllocator != 0) references.Add(table.LoaderAllocator);
+        }
+
+        if (!table.HasReferences) return false;
+        foreach (ReferenceRun run in table.Runs)
+        {
+            // Only an array's elements can be long; they are its one run.
+            long length = run.Length + (size - table.BaseSize);
+            if (length > BlockSize) return ReadBlock(address, run.Offset, length, ref cursor, references);
+            AppendNonNull(memory.Read(address + (ulong)run.Offset, (int)length), references);
+        }
+
+        return table.Elements is { } pattern && ReadElements(address, pattern, table.ElementSize, size, ref cursor, references);
+    }
+
+    /// <summary>The type and the size in bytes of the object at an address, or null when what is there makes no sense.</summary>
+    public (MethodTable Table, long Size)? ObjectAt(ulong address)
+    {
+        ReadOnlySpan<byte> header = memory.Read(address, HeaderSize);
+        if (header.IsEmpty) return null;
+        // The collector may have marks in the lowest bits.
+        ulong methodTable = BinaryPrimitives.ReadUInt64LittleEndian(header) & ~7UL;
+        if (methodTables.Get(methodTable) is not { } table) return null;
+        long size = table.BaseSize + ((long)table.ElementSize * BinaryPrimitives.ReadUInt32LittleEndian(header[sizeof(ulong)..]));
+        int segment = segments.IndexOf(address);
+        return (ulong)size <= segments.Segments[segment].End - address ? (table, size) : null;
+    }
+
+    /// <summary>The method table of an object, or 0.</summary>
+    public ulong MethodTableOf(ulong address)
+    {
+        ReadOnlySpan<byte> header = memory.Read(address, sizeof(ulong));
+        return header.IsEmpty ? 0 : BinaryPrimitives.ReadUInt64LittleEndian(header) & ~7UL;
+    }
+
+    private bool ReadBlock(ulong address, int offset, long length, ref long cursor, ReferenceBuffer references)
+    {
+        int count = (int)Math.Min(BlockSize, length - cursor);
+        AppendNonNull(memory.Read(address + (ulong)(offset + cursor), count), references);
+        cursor += count;
+        return cursor < length;
+    }
+
+    private bool ReadElements(ulong address, ElementPattern pattern, uint elementSize, long size, ref long cursor, ReferenceBuffer references)
+    {
+        // The cursor is the number of the next element. The last pointer-sized word of an array's size is its header's.
+        long count = (size - HeaderSize - sizeof(ulong)) / elementSize;
+        long last = Math.Min(count, cursor + Math.Max(1, BlockSize / elementSize));
+        for (; cursor < last; cursor++)
+        {
+            ReadOnlySpan<byte> element = memory.Read(address + (ulong)pattern.Offset + (ulong)(cursor * elementSize), PatternLength(pattern));
+            if (element.IsEmpty) return false;
+            foreach ((int referenceCount, int skip) in pattern.Groups)
+            {
+                int length = referenceCount * sizeof(ulong);
+                AppendNonNull(element[..length], references);
+                element = element[Math.Min(length + skip, element.Length)..];
+            }
+        }
+
+        return cursor < count;
+    }
+
+    // Without the bytes to skip at the end, which may lie behind the last element.
+    private static int PatternLength(ElementPattern pattern) =>
+        pattern.Groups.Sum(g => (g.References * sizeof(ulong)) + g.Skip) - pattern.Groups[^1].Skip;
+
+    private static void AppendNonNull(ReadOnlySpan<byte> bytes, ReferenceBuffer references)
+    {
+        foreach (ulong reference in MemoryMarshal.Cast<byte, ulong>(bytes))
+        {
+            if (reference != 0) references.Add(reference);
+        }
+    }
+
+    private static void Append(IEnumerable<ulong> addresses, ReferenceBuffer references)
+    {
+        foreach (ulong address in addresses) references.Add(address);
+    }
+}

@@ -1,0 +1,84 @@
+using System.Runtime.InteropServices;
+using LifetimeMonitor.Snapshots;
+using LifetimeMonitor.Snapshots.Clone;
+using Microsoft.Diagnostics.Runtime;
+using Microsoft.Diagnostics.Runtime.DataReaders.Implementation;
+
+namespace LifetimeMonitor.Heap.Opening;
+
+/// <summary>Lets ClrMD read a clone: memory by pages, the runtime's module, and where each thread stood.</summary>
+internal sealed class CloneDataReader : IDataReader, IThreadReader
+{
+    private const int PageSize = 16 * 1024;
+    private readonly Dictionary<ulong, byte[]?> _pages = [];
+    private readonly Dictionary<uint, ThreadCapture> _threads;
+    private readonly CloneSnapshot _clone;
+
+    public CloneDataReader(CloneSnapshot clone)
+    {
+        _clone = clone;
+        _threads = clone.Threads.ToDictionary(t => (uint)t.ThreadId);
+    }
+
+    public string DisplayName => "clone of this process";
+
+    public bool IsThreadSafe => false;
+
+    public OSPlatform TargetPlatform => OSPlatform.Linux;
+
+    public Architecture Architecture => RuntimeInformation.ProcessArchitecture;
+
+    public int ProcessId => _clone.ProcessId;
+
+    public int PointerSize => sizeof(ulong);
+
+    public IEnumerable<ModuleInfo> EnumerateModules() => RuntimeModule.Find(this);
+
+    public int Read(ulong address, Span<byte> buffer)
+    {
+        ulong start = address & ~(ulong)(PageSize - 1);
+        int offset = (int)(address - start);
+        if (offset + buffer.Length > PageSize || Page(start) is not { } page) return _clone.Read(address, buffer);
+        page.AsSpan(offset, buffer.Length).CopyTo(buffer);
+        return buffer.Length;
+    }
+
+    public bool Read<T>(ulong address, out T value)
+        where T : unmanaged
+    {
+        T read = default;
+        bool whole = Read(address, MemoryMarshal.AsBytes(new Span<T>(ref read))) == Marshal.SizeOf<T>();
+        value = whole ? read : default;
+        return whole;
+    }
+
+    public T Read<T>(ulong address)
+        where T : unmanaged => Read(address, out T value) ? value : default;
+
+    public bool ReadPointer(ulong address, out ulong value) => Read(address, out value);
+
+    public ulong ReadPointer(ulong address) => Read<ulong>(address);
+
+    public bool GetThreadContext(uint threadID, uint contextFlags, Span<byte> context)
+    {
+        context.Clear();
+        if (!_threads.TryGetValue(threadID, out ThreadCapture? thread) || thread.StackPointer == 0) return false;
+        Amd64Context.Write(context, contextFlags, thread);
+        return true;
+    }
+
+    public IEnumerable<uint> EnumerateOSThreadIds() => _threads.Keys;
+
+    public ulong GetThreadTeb(uint osThreadId) => 0;
+
+    public void FlushCachedData() => _pages.Clear();
+
+    private byte[]? Page(ulong start)
+    {
+        if (_pages.TryGetValue(start, out byte[]? page)) return page;
+        page = new byte[PageSize];
+        if (_clone.Read(start, page) < PageSize) page = null; // At the edge of a mapping: read what is asked for, directly.
+        _pages.Add(start, page);
+        return page;
+    }
+}

@@ -1,0 +1,20 @@
+using System.Runtime.InteropServices;
+using LifetimeMonitor.Snapshots;
+
+namespace LifetimeMonitor.Heap.Opening;
+
+/// <summary>The runtime's debugging component (DAC): the file beside the runtime that understands its data structures.</summary>
+internal static class DebuggingComponent
+{
+    /// <exception cref="SnapshotRefusedException">This host has none.</exception>
+    public static string Locate()
+    {
+        string name = OperatingSystem.IsWindows() ? "mscordaccore.dll"
+            : OperatingSystem.IsMacOS() ? "libmscordaccore.dylib"
+            : "libmscordaccore.so";
+        string path = Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), name);
+        return File.Exists(path)
+            ? path
+            : throw new SnapshotRefusedException($"{name} is not beside the runtime (single-file, trimmed and NativeAOT applications have none); run the tests on an installed runtime");
+    }
+}

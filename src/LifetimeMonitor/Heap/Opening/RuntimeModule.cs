@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Microsoft.Diagnostics.Runtime;
+
+namespace LifetimeMonitor.Heap.Opening;
+
+/// <summary>
+/// The runtime's own library, with the version it has. ClrMD 4.2 reads "0.0" from a libcoreclr.so whose first writable
+/// segment is RELRO (seen with 10.0.12): it looks for the version in that segment only, and thread statics vanish with it.
+/// </summary>
+internal sealed class RuntimeModule(ModuleInfo inner) : ModuleInfo(inner.ImageBase, inner.FileName)
+{
+    private const string LibraryName = "libcoreclr.so";
+
+    public override ModuleKind Kind => inner.Kind;
+
+    public override Version Version => Environment.Version;
+
+    public override ImmutableArray<byte> BuildId => inner.BuildId;
+
+    public override int IndexFileSize => inner.IndexFileSize;
+
+    public override int IndexTimeStamp => inner.IndexTimeStamp;
+
+    public override PdbInfo? Pdb => inner.Pdb;
+
+    protected override long ImageSizeCore => inner.ImageSize;
+
+    public override ulong GetExportSymbolAddress(string symbol) => inner.GetExportSymbolAddress(symbol);
+
+    /// <summary>Finds the runtime among the files mapped into this process.</summary>
+    public static IEnumerable<ModuleInfo> Find(IDataReader reader)
+    {
+        foreach (string line in File.ReadLines("/proc/self/maps"))
+        {
+            if (!line.EndsWith('/' + LibraryName, StringComparison.Ordinal)) continue;
+            ulong start = ulong.Parse(line.AsSpan(0, line.IndexOf('-', StringComparison.Ordinal)), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+            string path = line[line.IndexOf('/', StringComparison.Ordinal)..];
+            if (ModuleInfo.TryCreate(reader, start, path) is { } module) yield return new RuntimeModule(module);
+            yield break;
+        }
+    }
+
+    /// <summary>The same for a reader that finds the modules itself.</summary>
+    public static ModuleInfo Correct(ModuleInfo module) =>
+        Path.GetFileName(module.FileName) == LibraryName ? new RuntimeModule(module) : module;
+}

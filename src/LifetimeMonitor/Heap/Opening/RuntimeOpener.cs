@@ -1,0 +1,58 @@
+using LifetimeMonitor.Snapshots;
+using LifetimeMonitor.Snapshots.Clone;
+using Microsoft.Diagnostics.NETCore.Client;
+using Microsoft.Diagnostics.Runtime;
+
+namespace LifetimeMonitor.Heap.Opening;
+
+/// <summary>Opens a snapshot with ClrMD.</summary>
+internal static class RuntimeOpener
+{
+    /// <summary>The runtime inside the snapshot; disposing its data target closes all of it.</summary>
+    /// <exception cref="SnapshotRefusedException">It cannot be opened.</exception>
+    public static ClrRuntime Open(ProcessSnapshot snapshot)
+    {
+        string component = DebuggingComponent.Locate();
+        DataTarget target = OpenTarget(snapshot);
+        try
+        {
+            ClrInfo? runtime = target.ClrVersions.FirstOrDefault()
+                ?? throw new SnapshotRefusedException("the snapshot shows no .NET runtime");
+            // The component lies beside the very runtime that is running, so it matches whatever version ClrMD reads.
+            return runtime.CreateRuntime(component, ignoreMismatch: true);
+        }
+        catch
+        {
+            target.Dispose();
+            throw;
+        }
+    }
+
+    private static DataTarget OpenTarget(ProcessSnapshot snapshot) => snapshot switch
+    {
+        CloneSnapshot clone => new DataTarget(new CloneDataReader(clone), Options()),
+        DumpSnapshot dump => OpenDump(dump.File),
+        _ => DataTarget.CreateSnapshotAndAttach(Environment.ProcessId, Options()),
+    };
+
+    private static DataTarget OpenDump(string file)
+    {
+        try
+        {
+            new DiagnosticsClient(Environment.ProcessId).WriteDump(DumpType.WithHeap, file, logDumpGeneration: false);
+        }
+        catch (Exception e) when (e is DiagnosticsClientException or IOException or UnauthorizedAccessException)
+        {
+            throw new SnapshotRefusedException($"the runtime did not write a dump ({e.Message.TrimEnd('.')}); it needs DOTNET_EnableDiagnostics=1 and, in a container, the capability SYS_PTRACE", e);
+        }
+
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        return new DataTarget(new DumpDataReader(DataTarget.LoadDump(file, Options())), Options());
+    }
+
+    private static DataTargetOptions Options() => new()
+    {
+        FileLocator = new NoDownloads(),
+        SymbolPaths = [],
+    };
+}

@@ -1,0 +1,21 @@
+using Microsoft.Diagnostics.Runtime;
+
+namespace LifetimeMonitor.Heap.Roots;
+
+/// <summary>Objects that are dead but for their finalizer, which has not run yet.</summary>
+internal static class FinalizerRoots
+{
+    public static IEnumerable<HeapRoot> Of(ClrRuntime runtime, ReadMemory read)
+    {
+        foreach (ClrSubHeap heap in runtime.Heap.SubHeaps)
+        {
+            MemoryRange queue = heap.FinalizerQueueRoots;
+            ulong slot = queue.Start;
+            foreach (ulong waiting in read.ReadPointers(queue.Start, queue.End))
+            {
+                if (waiting != 0) yield return new HeapRoot(RootKind.FinalizerQueue, slot, waiting);
+                slot += sizeof(ulong);
+            }
+        }
+    }
+}

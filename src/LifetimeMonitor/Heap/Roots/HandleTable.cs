@@ -1,0 +1,50 @@
+using Microsoft.Diagnostics.Runtime;
+
+namespace LifetimeMonitor.Heap.Roots;
+
+/// <summary>
+/// What the runtime's handle table says, sorted by what it means. The table of static fields is a pinned
+/// <c>object[]</c> that a strong handle holds (PinnedHeapHandleTable in the runtime's sources); it is told apart, because
+/// its elements are the roots.
+/// </summary>
+internal sealed class HandleTable
+{
+    private readonly List<HeapRoot> _roots = [];
+    private readonly List<ulong> _staticTables = [];
+    private readonly List<(ulong Key, ulong Value)> _attached = [];
+
+    public HandleTable(ClrRuntime runtime, SegmentMap segments)
+    {
+        ulong objectArray = (ulong)typeof(object[]).TypeHandle.Value;
+        foreach (ClrHandle handle in runtime.EnumerateHandles())
+        {
+            ulong target = handle.Object.Address;
+            if (target == 0) continue;
+            if (handle.HandleKind == ClrHandleKind.Dependent && handle.Dependent.Address != 0)
+                _attached.Add((target, handle.Dependent.Address));
+            if (!handle.IsStrong) continue;
+            int segment = segments.IndexOf(target);
+            bool isPinned = segment >= 0 && segments.Segments[segment].IsPinned;
+            if (isPinned && handle.Object.Type?.MethodTable == objectArray) _staticTables.Add(target);
+            else _roots.Add(new HeapRoot(KindOf(handle.HandleKind), handle.Address, target));
+        }
+    }
+
+    /// <summary>Strong handles of every kind, without those of the tables of static fields.</summary>
+    public IReadOnlyList<HeapRoot> Roots => _roots;
+
+    /// <summary>The arrays in which static fields lie.</summary>
+    public IReadOnlyList<ulong> StaticTables => _staticTables;
+
+    /// <summary>Dependent handles: the value lives as long as the key (ConditionalWeakTable).</summary>
+    public ILookup<ulong, ulong> Attached => _attached.ToLookup(a => a.Key, a => a.Value);
+
+    private static RootKind KindOf(ClrHandleKind kind) => kind switch
+    {
+        ClrHandleKind.Pinned => RootKind.PinnedHandle,
+        ClrHandleKind.AsyncPinned => RootKind.AsyncPinnedHandle,
+        ClrHandleKind.RefCounted => RootKind.RefCountedHandle,
+        ClrHandleKind.SizedRef => RootKind.SizedReferenceHandle,
+        _ => RootKind.StrongHandle,
+    };
+}

@@ -1,0 +1,8 @@
+namespace LifetimeMonitor.Heap.Roots;
+
+/// <summary>Something that holds an object without being an object itself.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Slot">The address of the reference: in a table of statics, a handle, on a stack; 0 for a register.</param>
+/// <param name="Object">The object held.</param>
+/// <param name="ThreadId">The operating system's id of the thread it belongs to; 0 for none.</param>
+internal readonly record struct HeapRoot(RootKind Kind, ulong Slot, ulong Object, int ThreadId = 0);

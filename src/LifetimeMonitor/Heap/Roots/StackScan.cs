@@ -1,0 +1,36 @@
+using LifetimeMonitor.Snapshots;
+
+namespace LifetimeMonitor.Heap.Roots;
+
+/// <summary>
+/// A conservative scan of the threads' stacks and registers in the snapshot: every word that is the address of an object
+/// may be a reference to it. It finds every local without asking the runtime's debugging component, which is known to
+/// crash when it walks the stacks of a busy process (dotnet/runtime#124401).
+/// </summary>
+internal sealed class StackScan(ReadMemory read, SegmentMap segments, Func<ulong, ulong> baseOf, Func<ulong, bool> isObject)
+{
+    private const int WordsPerRead = 64 * 1024;
+
+    /// <summary>What may be references, from the stack pointer to the base of the stack, then registers.</summary>
+    public IEnumerable<HeapRoot> Scan(ThreadCapture thread)
+    {
+        ulong start = thread.StackPointer & ~7UL, end = baseOf(thread.StackPointer);
+        if (start == 0 || end <= start) yield break;
+        for (ulong from = start; from < end; from += WordsPerRead * sizeof(ulong))
+        {
+            ulong[] words = read.ReadPointers(from, Math.Min(end, from + (WordsPerRead * sizeof(ulong))));
+            for (int i = 0; i < words.Length; i++)
+            {
+                if (IsReference(words[i]))
+                    yield return new HeapRoot(RootKind.Stack, from + ((ulong)i * sizeof(ulong)), words[i], thread.ThreadId);
+            }
+        }
+
+        foreach (ulong register in thread.Registers)
+        {
+            if (IsReference(register)) yield return new HeapRoot(RootKind.Stack, 0, register, thread.ThreadId);
+        }
+    }
+
+    private bool IsReference(ulong word) => word % sizeof(ulong) == 0 && segments.IndexOf(word) >= 0 && isObject(word);
+}

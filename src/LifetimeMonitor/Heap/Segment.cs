@@ -1,0 +1,10 @@
+namespace LifetimeMonitor.Heap;
+
+/// <summary>A range of the garbage-collected heap in which objects lie.</summary>
+/// <param name="Start">First address.</param>
+/// <param name="End">Address after the last committed byte.</param>
+/// <param name="IsPinned">It belongs to the pinned object heap.</param>
+internal readonly record struct Segment(ulong Start, ulong End, bool IsPinned)
+{
+    public ulong Length => End - Start;
+}

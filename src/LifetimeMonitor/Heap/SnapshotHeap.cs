@@ -1,0 +1,149 @@
+using System.Runtime.InteropServices;
+using LifetimeMonitor.Graph;
+using LifetimeMonitor.Heap.Opening;
+using LifetimeMonitor.Heap.Roots;
+using LifetimeMonitor.Heap.Statics;
+using LifetimeMonitor.Heap.Types;
+using LifetimeMonitor.Snapshots;
+using LifetimeMonitor.Snapshots.Clone;
+using Microsoft.Diagnostics.Runtime;
+
+namespace LifetimeMonitor.Heap;
+
+/// <summary>The heap in a snapshot of this process: its graph, its roots, and what names its objects.</summary>
+internal sealed class SnapshotHeap : IDisposable
+{
+    private readonly ClrRuntime _runtime;
+    private readonly ReadMemory _read;
+    private readonly SegmentMap _segments;
+    private readonly HeapMemory _memory;
+    private readonly HeapGraph _graph;
+    private readonly HandleTable _handles;
+    private readonly StaticFields _statics;
+
+    private SnapshotHeap(ClrRuntime runtime, ProcessSnapshot snapshot)
+    {
+        _runtime = runtime;
+        IDataReader reader = _runtime.DataTarget.DataReader;
+        _read = snapshot is CloneSnapshot clone ? clone.Read : reader.Read;
+        _segments = new SegmentMap(_runtime.Heap.Segments.Select(SegmentOf));
+        _memory = new HeapMemory(_segments, _read);
+        _handles = new HandleTable(_runtime, _segments);
+        var methodTables = new MethodTableReader(reader.Read, LoaderAllocatorOf);
+        _graph = new HeapGraph(_segments, _memory, methodTables, _handles.Attached);
+        _statics = new StaticFields(_runtime, _read);
+        Stacks = new ThreadStacks(_runtime, _read, _segments, _graph, new MethodTableProof(reader.Read), CapturedThreads.In(snapshot, _runtime));
+    }
+
+    /// <exception cref="SnapshotRefusedException">The snapshot cannot be opened.</exception>
+    public static SnapshotHeap Open(ProcessSnapshot snapshot)
+    {
+        ClrRuntime runtime = RuntimeOpener.Open(snapshot);
+        try
+        {
+            return new SnapshotHeap(runtime, snapshot);
+        }
+        catch
+        {
+            Close(runtime);
+            throw;
+        }
+    }
+
+    public IObjectGraph Graph => _graph;
+
+    /// <summary>Objects that did not make sense and were not followed.</summary>
+    public int Unreadable => _graph.Unreadable;
+
+    /// <summary>The threads and their stacks.</summary>
+    public ThreadStacks Stacks { get; }
+
+    /// <summary>
+    /// The runtime hides handles from debuggers: Server GC that adapts its heap count (DATAS), dotnet/runtime#124872,
+    /// lifted with .NET 11.
+    /// </summary>
+    public bool HidesHandles => _runtime.Heap.IsServer && Environment.Version.Major < 11 && !IsAdaptationOff();
+
+    /// <summary>The object a handle refers to, read in the snapshot; 0 when it is dead there.</summary>
+    public ulong TargetOf(nint handle) => _read.TryRead((ulong)handle & ~1UL, out ulong target) ? target : 0;
+
+    public IEnumerable<HeapRoot> StaticRoots => Roots.StaticRoots.In(StaticTables(), _read);
+
+    public IEnumerable<HeapRoot> ThreadStaticRoots => new ThreadStaticRoots(_read, _graph).Of(LiveThreads);
+
+    public IEnumerable<HeapRoot> HandleRoots => _handles.Roots;
+
+    public IEnumerable<HeapRoot> FinalizerRoots => Roots.FinalizerRoots.Of(_runtime, _read);
+
+    public HeapType? TypeOf(ulong address) => HeapType.From(_runtime.Heap.GetObjectType(address));
+
+    /// <summary>The static or thread static field a root is, or null when it is none that is known.</summary>
+    public StaticField? StaticFieldOf(HeapRoot root) => root.Kind switch
+    {
+        RootKind.StaticField => _statics.At(root.Slot),
+        RootKind.ThreadStaticField when LiveThreads.FirstOrDefault(t => t.OSThreadId == root.ThreadId) is { } thread => _statics.At(root.Slot, thread),
+        _ => null,
+    };
+
+    /// <summary>Where in an object a reference to another one is: the first offset, or -1 for something attached to it.</summary>
+    public int OffsetOf(ulong holder, ulong held)
+    {
+        if (_graph.ObjectAt(holder) is not var (_, size)) return -1;
+        const int Step = 64 * 1024;
+        for (long at = sizeof(ulong); at < size; at += Step)
+        {
+            ReadOnlySpan<byte> bytes = _memory.Read(holder + (ulong)at, (int)Math.Min(Step, size - at));
+            int index = MemoryMarshal.Cast<byte, ulong>(bytes).IndexOf(held);
+            if (index >= 0) return (int)at + (index * sizeof(ulong));
+        }
+
+        return -1;
+    }
+
+    /// <summary>The shape of an array of several dimensions; its lengths and lower bounds lie before the elements.</summary>
+    public ArrayShape ArrayAt(ulong array, HeapType type)
+    {
+        const int BoundsOffset = 16;
+        int rank = (type.ElementsOffset - BoundsOffset) / sizeof(ulong);
+        if (rank < 2) return ArrayShape.OneDimension;
+        int[] bounds = MemoryMarshal.Cast<byte, int>(_memory.Read(array + BoundsOffset, rank * sizeof(ulong))).ToArray();
+        return bounds.Length < rank * 2 ? ArrayShape.OneDimension : new ArrayShape(bounds[..rank], bounds[rank..]);
+    }
+
+    public bool IsAttached(ulong holder, ulong held) => _handles.Attached[holder].Contains(held);
+
+    public void Dispose() => Close(_runtime);
+
+    private IEnumerable<ClrThread> LiveThreads => _runtime.Threads.Where(t => t.IsAlive);
+
+    private IEnumerable<ulong> StaticTables()
+    {
+        if (!HidesHandles) return _handles.StaticTables;
+        // The tables' own handles may be among the hidden ones; ClrMD finds the tables through the types, which is slow.
+        IEnumerable<ulong> found = _runtime.Heap.EnumerateAdditionalRoots()
+            .Where(r => r.RootKind == ClrRootKind.StaticVar)
+            .Select(r => r.Object.Address);
+        return _handles.StaticTables.Union(found);
+    }
+
+    private ulong LoaderAllocatorOf(ulong methodTable)
+    {
+        ulong handle = _runtime.GetTypeByMethodTable(methodTable)?.LoaderAllocatorHandle ?? 0;
+        return handle != 0 && _read.TryRead(handle, out ulong allocator) ? allocator : 0;
+    }
+
+    private static void Close(ClrRuntime runtime)
+    {
+        runtime.Dispose();
+        runtime.DataTarget.Dispose();
+    }
+
+    private static Segment SegmentOf(ClrSegment segment) => new(
+        segment.ObjectRange.Start,
+        Math.Max(segment.ObjectRange.End + sizeof(ulong), segment.CommittedMemory.End),
+        segment.Kind == GCSegmentKind.Pinned);
+
+    private static bool IsAdaptationOff() =>
+        AppContext.TryGetSwitch("System.GC.DynamicAdaptationMode", out bool on) ? !on
+        : Environment.GetEnvironmentVariable("DOTNET_GCDynamicAdaptationMode") == "0";
+}

@@ -1,0 +1,50 @@
+using System.Buffers.Binary;
+using Microsoft.Diagnostics.Runtime;
+
+namespace LifetimeMonitor.Heap.Statics;
+
+/// <summary>A copy of the runtime's heaps for type data: some megabytes, read in one go because every word is looked at.</summary>
+internal sealed class LoaderHeaps
+{
+    private readonly (ulong Start, byte[] Bytes)[] _heaps;
+
+    public LoaderHeaps(ClrRuntime runtime, ReadMemory read)
+    {
+        IEnumerable<ClrAppDomain> domains = runtime.SystemDomain is { } system ? runtime.AppDomains.Append(system) : runtime.AppDomains;
+        _heaps =
+        [
+            .. domains
+                .SelectMany(d => d.EnumerateLoaderAllocatorHeaps())
+                .Where(h => h.Kind == NativeHeapKind.HighFrequencyHeap && h.MemoryRange.Length is > 0 and < int.MaxValue)
+                .Select(h => h.MemoryRange)
+                .DistinctBy(r => r.Start)
+                .OrderBy(r => r.Start)
+                .Select(r => (r.Start, Copy(r, read))),
+        ];
+    }
+
+    public IEnumerable<(ulong Start, byte[] Bytes)> Heaps => _heaps;
+
+    /// <summary>The word at an address, or 0 when it is in none of the heaps.</summary>
+    public ulong WordAt(ulong address)
+    {
+        int low = 0, high = _heaps.Length - 1;
+        while (low <= high)
+        {
+            int middle = (low + high) >>> 1;
+            (ulong start, byte[] bytes) = _heaps[middle];
+            if (address < start) high = middle - 1;
+            else if (address - start > (ulong)bytes.Length) low = middle + 1;
+            else return address - start + sizeof(ulong) <= (ulong)bytes.Length ? BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan((int)(address - start))) : 0;
+        }
+
+        return 0;
+    }
+
+    private static byte[] Copy(MemoryRange range, ReadMemory read)
+    {
+        byte[] bytes = new byte[range.Length];
+        int length = read(range.Start, bytes);
+        return length == bytes.Length ? bytes : bytes[..Math.Max(length, 0)];
+    }
+}

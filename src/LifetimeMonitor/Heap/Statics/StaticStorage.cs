@@ -1,0 +1,13 @@
+namespace LifetimeMonitor.Heap.Statics;
+
+/// <summary>Where a type keeps its statics.</summary>
+/// <param name="MethodTable">The type.</param>
+/// <param name="Base">Address of its first static field that is a reference or a struct; 0 for none.</param>
+/// <param name="ThreadIndex">Number of its storage among a thread's; -1 for none.</param>
+internal readonly record struct StaticStorage(ulong MethodTable, ulong Base, int ThreadIndex);
+
+/// <summary>A static field that holds an object.</summary>
+/// <param name="DeclaringType">In the runtime's words.</param>
+/// <param name="Name">As in the metadata.</param>
+/// <param name="IsBoxedStruct">Its value is a struct; the object held is the box the runtime keeps it in.</param>
+internal sealed record StaticField(string DeclaringType, string Name, bool IsBoxedStruct);

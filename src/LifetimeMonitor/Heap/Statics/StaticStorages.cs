@@ -1,0 +1,40 @@
+using System.Runtime.InteropServices;
+
+namespace LifetimeMonitor.Heap.Statics;
+
+/// <summary>
+/// Every type with statics, generic instantiations too, found in one pass over the runtime's own heaps. Since .NET 9 a type's
+/// auxiliary data is preceded by where its statics are (DynamicStaticsInfo and ThreadStaticsInfo in
+/// src/coreclr/vm/methodtable.h):
+/// <code>
+///   [-5] thread static indices   [-4] …   [-3] references and structs   [-2] other statics   [-1] method table   [0] auxiliary data
+/// </code>
+/// So a word is at [-1] when it leads to a method table that names the next address as its auxiliary data. Nothing found
+/// this way is believed before ClrMD has confirmed the address of the field.
+/// </summary>
+internal static class StaticStorages
+{
+    private const int AuxiliaryDataOffset = 0x20;
+    private const ulong StaticsNotInitialized = 1;
+    private const uint NotOnEveryThread = 0xff000000;
+
+    public static IEnumerable<StaticStorage> In(LoaderHeaps heaps)
+    {
+        foreach ((ulong start, byte[] bytes) in heaps.Heaps)
+        {
+            ulong[] words = MemoryMarshal.Cast<byte, ulong>(bytes).ToArray();
+            for (int i = 4; i < words.Length; i++)
+            {
+                ulong methodTable = words[i];
+                if (methodTable == 0 || methodTable % sizeof(ulong) != 0) continue;
+                ulong auxiliaryData = start + ((ulong)(i + 1) * sizeof(ulong));
+                if (heaps.WordAt(methodTable + AuxiliaryDataOffset) != auxiliaryData) continue;
+                uint threadIndex = (uint)(words[i - 4] >> 32);
+                yield return new StaticStorage(
+                    methodTable,
+                    words[i - 2] & ~StaticsNotInitialized,
+                    (threadIndex & NotOnEveryThread) == 0 ? (int)threadIndex : -1);
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using LifetimeMonitor.Heap.Opening;
+using LifetimeMonitor.Heap.Roots;
+using LifetimeMonitor.Heap.Types;
+using LifetimeMonitor.Snapshots;
+using Microsoft.Diagnostics.Runtime;
+
+namespace LifetimeMonitor.Heap;
+
+/// <summary>The threads of a snapshot and what their stacks hold. The thread that asks, the diagnosis's own, is not among them.</summary>
+internal sealed class ThreadStacks
+{
+    private readonly Dictionary<int, ThreadCapture> _captures;
+    private readonly List<ClrThread> _threads;
+    private readonly MethodTableProof _proof;
+    private readonly StackScan _scan;
+    private readonly ThreadNames _names;
+
+    public ThreadStacks(ClrRuntime runtime, ReadMemory read, SegmentMap segments, HeapGraph graph, MethodTableProof proof, CapturedThreads captured)
+    {
+        _proof = proof;
+        _names = new ThreadNames(runtime);
+        _captures = captured.Threads.ToDictionary(c => c.ThreadId);
+        _threads = [.. runtime.Threads.Where(t => t.IsAlive && t.ManagedThreadId != Environment.CurrentManagedThreadId).OrderBy(t => t.ManagedThreadId)];
+        _scan = new StackScan(read, segments, captured.StackBaseOf, a => proof.Proves(graph.MethodTableOf(a)) && graph.ObjectAt(a) is not null);
+    }
+
+    /// <summary>The operating system's ids of all managed threads, in the order of their managed ids.</summary>
+    public IEnumerable<int> ThreadIds => _threads.Select(t => (int)t.OSThreadId);
+
+    /// <summary>Stacks can be scanned at all.</summary>
+    public bool CanScan => _proof.IsAvailable && _captures.Count > 0;
+
+    /// <summary>Threads whose stacks may be incomplete in the snapshot.</summary>
+    public IReadOnlyList<int> NotExact() =>
+        [.. ThreadIds.Where(t => _captures.GetValueOrDefault(t)?.Activity is not (ThreadActivity.Blocked or ThreadActivity.Parked))];
+
+    /// <summary>What may be references on the stack of a thread.</summary>
+    public IEnumerable<HeapRoot> Scan(int threadId) =>
+        _captures.TryGetValue(threadId, out ThreadCapture? thread) ? _scan.Scan(thread) : [];
+
+    /// <summary>
+    /// The runtime's own answer what the stack of one thread holds, by the frame that holds it. Null when asking is not
+    /// safe: only a blocked thread without an exception in flight is walked (dotnet/runtime#124401, lifted with .NET 11).
+    /// </summary>
+    public IReadOnlyList<FrameRoot>? Walk(int threadId)
+    {
+        if (_captures.GetValueOrDefault(threadId)?.Activity != ThreadActivity.Blocked) return null;
+        if (Find(threadId) is not { CurrentException: null } thread) return null;
+        return [.. thread.EnumerateStackRoots().Select(r => new FrameRoot(r.Address, r.Object.Address, r.StackFrame?.Method?.Signature))];
+    }
+
+    /// <summary>The number .NET gives a thread, or 0.</summary>
+    public int ManagedId(int threadId) => Find(threadId)?.ManagedThreadId ?? 0;
+
+    /// <summary>The name the program gave a thread, or null.</summary>
+    public string? NameOf(int threadId) => _names.Of(ManagedId(threadId));
+
+    private ClrThread? Find(int threadId) => _threads.Find(t => t.OSThreadId == (uint)threadId);
+}
+
+/// <summary>A reference on a stack as the runtime reports it.</summary>
+/// <param name="Slot">Its address; 0 for a register.</param>
+/// <param name="Object">The object it refers to.</param>
+/// <param name="Method">The method whose frame it is in, as a signature, when it is known.</param>
+internal sealed record FrameRoot(ulong Slot, ulong Object, string? Method);

@@ -1,0 +1,47 @@
+namespace LifetimeMonitor;
+
+/// <summary>A lifetime was not what a test expects. The message is the whole report.</summary>
+public abstract class LifetimeAssertionException : Exception, IAssertionException
+{
+    private protected LifetimeAssertionException(IReadOnlyList<LifetimeReport> reports, string message)
+        : base(message) => Reports = reports;
+
+    /// <summary>The reports of all objects that were not as expected.</summary>
+    public IReadOnlyList<LifetimeReport> Reports { get; }
+}
+
+/// <summary>Objects that should be dead are not. The message shows who holds them.</summary>
+public sealed class ObjectNotDeadException : LifetimeAssertionException
+{
+    internal ObjectNotDeadException(IReadOnlyList<LifetimeReport> reports)
+        : base(reports, Rendering.ReportText.Render(reports))
+    {
+    }
+
+    /// <summary>The report of the first one.</summary>
+    public LifetimeReport Report => Reports[0];
+}
+
+/// <summary>An object that should be alive is not.</summary>
+public sealed class ObjectNotAliveException : LifetimeAssertionException
+{
+    internal ObjectNotAliveException(LifetimeReport report)
+        : base([report], Rendering.ReportText.RenderNotAlive(report))
+    {
+    }
+
+    /// <summary>The report.</summary>
+    public LifetimeReport Report => Reports[0];
+}
+
+/// <summary>Something was to be proved of the objects tracked, and none was: a test that passed now would prove nothing.</summary>
+public sealed class NothingTrackedException : LifetimeAssertionException
+{
+    internal NothingTrackedException()
+        : base([], "Nothing was tracked, so nothing is proved. Track what must be collected, with LifetimeScope.Current!.Track(x) or LifeTimeMonitor.Track(() => …), or remove the claim.")
+    {
+    }
+}
+
+/// <summary>xunit v3 counts an exception as a failed assertion, not an error, when it implements an interface of this name.</summary>
+internal interface IAssertionException;

@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Text;
+using LifetimeMonitor.Heap;
+using LifetimeMonitor.Heap.Types;
+
+namespace LifetimeMonitor.Naming;
+
+/// <summary>Names the reference by which one object holds another: a field, a field in a struct, an array element.</summary>
+internal sealed class ReferenceNamer(SnapshotHeap heap)
+{
+    private const int MaxNesting = 32;
+
+    public string Name(ulong holder, ulong held)
+    {
+        int offset = heap.OffsetOf(holder, held);
+        HeapType? type = heap.TypeOf(holder);
+        if (offset < 0)
+        {
+            return heap.IsAttached(holder, held) ? "attached (ConditionalWeakTable or dependent handle)"
+                : "loader allocator (the type is collectible)";
+        }
+
+        if (type is null) return $"offset {offset}";
+        return type.IsArray ? Element(heap.ArrayAt(holder, type), type, offset) : Path(type.FieldAt(offset)) ?? $"offset {offset}";
+    }
+
+    private static string Element(ArrayShape shape, HeapType array, int offset)
+    {
+        int rest = offset - array.ElementsOffset;
+        string index = shape.Index(rest / array.ElementSize);
+        return array.Element is { } element && Path(element.FieldWithin(rest % array.ElementSize)) is { } field && element.IsStruct
+            ? $"{index}.{field}"
+            : index;
+    }
+
+    private static string? Path(HeapField? field)
+    {
+        if (field is null) return null;
+        var path = new StringBuilder(FieldNames.Of(field.Name));
+        for (int depth = 0; depth < MaxNesting && field is { Struct: { } inner }; depth++)
+        {
+            field = inner.FieldWithin(field.Rest);
+            if (field is not null) _ = path.Append(CultureInfo.InvariantCulture, $".{FieldNames.Of(field.Name)}");
+        }
+
+        return path.ToString();
+    }
+}

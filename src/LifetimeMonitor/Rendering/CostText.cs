@@ -1,0 +1,33 @@
+using System.Globalization;
+
+namespace LifetimeMonitor.Rendering;
+
+/// <summary>What a check did and how long it took, as a sentence without its full stop.</summary>
+internal static class CostText
+{
+    public static string Of(LifetimeCost cost) => cost.Snapshot == SnapshotKind.None
+        ? Collections(cost)
+        : string.Create(CultureInfo.InvariantCulture, $"{Collections(cost)}; snapshot ({Name(cost.Snapshot)}) {Time(cost.SnapshotTime)}; {cost.ObjectsSearched:N0} objects searched in {Time(cost.SearchTime)}");
+
+    public static string Collections(LifetimeCost cost)
+    {
+        int count = cost.Collections.Count(c => c.Kind != CollectionStepKind.Finalizers);
+        TimeSpan time = cost.Collections.Aggregate(TimeSpan.Zero, (sum, c) => sum + c.Duration);
+        return string.Create(CultureInfo.InvariantCulture, $"{count} collection{(count == 1 ? "" : "s")}, {Time(time)}");
+    }
+
+    private static string Name(SnapshotKind kind) => kind switch
+    {
+        SnapshotKind.Clone => "clone",
+        SnapshotKind.ProcessSnapshot => "PSS",
+        SnapshotKind.Dump => "dump",
+        _ => "none",
+    };
+
+    private static string Time(TimeSpan time) => time.TotalMilliseconds switch
+    {
+        < 10 => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0.0} ms"),
+        < 10_000 => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0} ms"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0} s"),
+    };
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Text;
+
+namespace LifetimeMonitor.Rendering;
+
+/// <summary>A report as text: verdict and object first, then the path, then how sure we are and what it cost.</summary>
+internal static class ReportText
+{
+    private const string Margin = "  ";
+
+    public static string Render(IReadOnlyList<LifetimeReport> reports) => reports.Count == 1
+        ? Render(reports[0])
+        : $"{reports.Count} objects are still alive.\n\n" + string.Join("\n\n", reports.Select((r, i) => $"{i + 1}) {Render(r)}"));
+
+    public static string Render(LifetimeReport report)
+    {
+        var text = new StringBuilder(Subject(report.Target)).Append(Verdict(report.Verdict));
+        if (report.Verdict == LifetimeVerdict.Dead) return text.Append(' ').Append(CostText.Collections(report.Cost)).Append('.').ToString();
+        _ = text.Append('\n');
+        foreach (RootPath path in report.Paths) _ = text.Append('\n').Append(PathText.Render(path)).Append('\n');
+        foreach (string note in report.Notes) _ = text.Append('\n').Append(Margin).Append(note);
+        return text.Append('\n').Append(Margin).Append(PathText.Certainty(report.Search)).Append(". ").Append(CostText.Of(report.Cost)).Append('.').ToString();
+    }
+
+    public static string RenderNotAlive(LifetimeReport report) =>
+        $"{Subject(report.Target)} should be alive and is dead: nothing held it. {CostText.Collections(report.Cost)}.";
+
+    /// <summary>The object, and where it was tracked.</summary>
+    public static string Subject(TrackedObject target)
+    {
+        string expression = target.Expression is { Length: > 0 } text ? $" as `{Shorten(text)}`" : "";
+        string place = target.FilePath is { Length: > 0 } path ? string.Create(CultureInfo.InvariantCulture, $" at {FileName(path)}:{target.Line}") : "";
+        return expression.Length + place.Length == 0 ? target.TypeName : $"{target.TypeName} (tracked{expression}{place})";
+    }
+
+    private static string Verdict(LifetimeVerdict verdict) => verdict switch
+    {
+        LifetimeVerdict.Dead => " is dead.",
+        LifetimeVerdict.StackOnly => " is still alive: only a stack holds it.",
+        LifetimeVerdict.FinalizerPending => " is still alive: it waits for its finalizer.",
+        LifetimeVerdict.Transient => " is still alive, and nothing in the snapshot holds it.",
+        LifetimeVerdict.Inconclusive => ": no verdict.",
+        _ => " is still alive.",
+    };
+
+    private static string Shorten(string expression)
+    {
+        const int Longest = 60;
+        string oneLine = string.Join(' ', expression.Split([' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
+        return oneLine.Length <= Longest ? oneLine : oneLine[..(Longest - 1)] + '…';
+    }
+
+    // The path is that of the machine that compiled, which may be another system's.
+    private static string FileName(string path) => path[(path.LastIndexOfAny(['/', '\\']) + 1)..];
+}

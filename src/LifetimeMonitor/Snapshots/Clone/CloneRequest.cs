@@ -1,0 +1,31 @@
+using System.Runtime.InteropServices;
+
+namespace LifetimeMonitor.Snapshots.Clone;
+
+/// <summary>The meeting place of <c>clone.c</c> and its caller: <c>struct request</c>, followed by its slots.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct CloneRequest
+{
+    /// <summary>Slots for threads; a process with more is copied all the same, the rest of its stacks is not exact.</summary>
+    public const int MaxThreads = 4096;
+
+    public int Arrived;
+    public int Left;
+    public int Release;
+    public int Sent;
+    public int Signal;
+    public int TimeoutMicroseconds;
+    public int Capacity;
+    public int Count;
+}
+
+/// <summary><c>struct thread</c> of <c>clone.c</c>.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct CloneThread
+{
+    public int ThreadId;
+    public int State;
+    public ulong StackPointer;
+    public ulong InstructionPointer;
+    public ulong Context;
+}

@@ -1,0 +1,70 @@
+namespace LifetimeMonitor.Snapshots.Clone;
+
+/// <summary>
+/// The memory of requests. One that a signal is still under way to is neither used again nor freed: the handler that
+/// meets it finds it released and goes home.
+/// </summary>
+internal sealed unsafe class CloneRequests(ILinux linux, TimeSpan parkingLimit)
+{
+    private const int SignalInUse = -16;
+    private readonly object _gate = new();
+    private nint _free;
+
+    /// <summary>Parking normally takes microseconds; a thread that does not answer in this time is copied as it is.</summary>
+    public static readonly TimeSpan DefaultParkingLimit = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Clones the process and hands the answers to <paramref name="read"/> while the request is ours.</summary>
+    /// <exception cref="SnapshotRefusedException">The system does not allow it.</exception>
+    public CloneSnapshot Clone(Func<int, IReadOnlyList<CloneThread>, CloneSnapshot> read)
+    {
+        CloneRequest* request = Rent();
+        try
+        {
+            int processId = Clone(request);
+            var threads = new ReadOnlySpan<CloneThread>(request + 1, request->Count);
+            return read(processId, threads.ToArray());
+        }
+        finally
+        {
+            Return(request);
+        }
+    }
+
+    private int Clone(CloneRequest* request)
+    {
+        int result = SignalInUse;
+        foreach (int signal in ParkingSignal.Candidates(File.ReadLines("/proc/self/status")))
+        {
+            *request = new CloneRequest
+            {
+                Signal = signal,
+                TimeoutMicroseconds = (int)parkingLimit.TotalMicroseconds,
+                Capacity = CloneRequest.MaxThreads,
+            };
+            result = linux.Clone(request);
+            if (result != SignalInUse) break;
+        }
+
+        if (result > 0) return result;
+        throw new SnapshotRefusedException(CloneRefusal.Explain(-result));
+    }
+
+    private CloneRequest* Rent()
+    {
+        lock (_gate)
+        {
+            nint free = _free;
+            _free = 0;
+            if (free != 0) return (CloneRequest*)free;
+        }
+
+        return (CloneRequest*)linux.AllocateForever(sizeof(CloneRequest) + (CloneRequest.MaxThreads * sizeof(CloneThread)));
+    }
+
+    private void Return(CloneRequest* request)
+    {
+        bool settled = Volatile.Read(ref request->Arrived) == request->Sent && Volatile.Read(ref request->Left) == request->Sent;
+        if (!settled) return;
+        lock (_gate) _free = (nint)request;
+    }
+}

@@ -1,0 +1,79 @@
+using System.Runtime.InteropServices;
+
+namespace LifetimeMonitor.Snapshots.Clone;
+
+/// <summary>
+/// A copy-on-write clone of this process. It must be made, and disposed, on one thread that lives as long as the clone:
+/// the kernel kills the clone when the thread that made it ends.
+/// </summary>
+internal sealed class CloneSnapshot : ProcessSnapshot
+{
+    // In the kernel's ucontext the general registers follow flags, link and stack; see ucontext_t in <sys/ucontext.h>.
+    private const int RegistersOffset = 40;
+    private const int RegisterCount = 17;
+    private const int StackPointerRegister = 15;
+    private const int InstructionPointerRegister = 16;
+    private readonly ILinux _linux;
+    private readonly Lazy<StackMap> _stackMap;
+
+    private CloneSnapshot(ILinux linux, int processId)
+    {
+        _linux = linux;
+        ProcessId = processId;
+        _stackMap = new Lazy<StackMap>(() => new StackMap(File.ReadLines($"/proc/{processId}/maps")));
+    }
+
+    public override SnapshotKind Kind => SnapshotKind.Clone;
+
+    public int ProcessId { get; }
+
+    public IReadOnlyList<ThreadCapture> Threads { get; private set; } = [];
+
+    /// <summary>Where the stacks end in the copy.</summary>
+    public StackMap StackMap => _stackMap.Value;
+
+    /// <summary>The clone died or cannot be read any more; what was read after that is missing.</summary>
+    public bool IsLost { get; private set; }
+
+    /// <exception cref="SnapshotRefusedException">The system does not allow it.</exception>
+    public static CloneSnapshot Create(ILinux linux, CloneRequests requests) => requests.Clone((processId, threads) =>
+    {
+        var snapshot = new CloneSnapshot(linux, processId);
+        try
+        {
+            snapshot.Threads = [.. threads.Where(t => t.State != (int)ThreadActivity.Gone).Select(snapshot.Capture)];
+            return snapshot;
+        }
+        catch
+        {
+            snapshot.Dispose();
+            throw;
+        }
+    });
+
+    /// <summary>Reads the copy: the number of bytes read, 0 when nothing is there.</summary>
+    public int Read(ulong address, Span<byte> buffer)
+    {
+        if (IsLost || buffer.IsEmpty) return 0;
+        nint read = _linux.Read(ProcessId, address, buffer);
+        const int NoSuchProcess = -3, Forbidden = -1;
+        if (read is NoSuchProcess or Forbidden) IsLost = true;
+        return read < 0 ? 0 : (int)read;
+    }
+
+    public override void Dispose() => _linux.KillAndReap(ProcessId);
+
+    // A parked thread's context lies on its stack, which has moved on by now: the copy still has it.
+    private ThreadCapture Capture(CloneThread thread)
+    {
+        var activity = (ThreadActivity)thread.State;
+        if (activity != ThreadActivity.Parked)
+            return new ThreadCapture(thread.ThreadId, activity, thread.StackPointer, thread.InstructionPointer, []);
+
+        ulong[] registers = new ulong[RegisterCount];
+        int read = Read(thread.Context + RegistersOffset, MemoryMarshal.AsBytes(registers.AsSpan()));
+        return read == RegisterCount * sizeof(ulong)
+            ? new ThreadCapture(thread.ThreadId, activity, registers[StackPointerRegister], registers[InstructionPointerRegister], registers)
+            : new ThreadCapture(thread.ThreadId, ThreadActivity.Unknown, 0, 0, []);
+    }
+}

@@ -1,0 +1,86 @@
+using System.Runtime.InteropServices;
+
+namespace LifetimeMonitor.Snapshots.Clone;
+
+/// <summary>The real system calls.</summary>
+internal sealed unsafe partial class LinuxCalls : ILinux
+{
+    private const int PermissionDenied = 1;
+    private const int NotImplemented = 38;
+    private const int KillSignal = 9;
+    private const int NoHang = 1;
+    private const int AnyKindOfChild = 0x40000000; // __WALL: a child without an exit signal is not waited for otherwise
+    private bool _useMemoryFile;
+
+    public int Clone(CloneRequest* request) =>
+        ((delegate* unmanaged[SuppressGCTransition]<CloneRequest*, int>)CloneCode.EntryPoint)(request);
+
+    public void KillAndReap(int processId)
+    {
+        _ = kill(processId, KillSignal);
+        int status;
+        while (waitpid(processId, &status, AnyKindOfChild) < 0 && Marshal.GetLastPInvokeError() == 4 /* EINTR */)
+        {
+        }
+    }
+
+    public bool IsAlive(int processId)
+    {
+        int status;
+        return waitpid(processId, &status, AnyKindOfChild | NoHang) == 0;
+    }
+
+    public nint Read(int processId, ulong address, Span<byte> buffer)
+    {
+        fixed (byte* start = buffer)
+        {
+            if (!_useMemoryFile)
+            {
+                var local = new IoVector { Start = (nuint)start, Length = (nuint)buffer.Length };
+                var remote = new IoVector { Start = (nuint)address, Length = (nuint)buffer.Length };
+                nint read = process_vm_readv(processId, &local, 1, &remote, 1, 0);
+                if (read >= 0) return read;
+                int error = Marshal.GetLastPInvokeError();
+                if (error is not (PermissionDenied or NotImplemented)) return -error;
+                _useMemoryFile = true; // A seccomp filter may forbid the call and allow the file.
+            }
+
+            return ReadFile(processId, address, start, buffer.Length);
+        }
+    }
+
+    private static nint ReadFile(int processId, ulong address, byte* start, int length)
+    {
+        try
+        {
+            using SafeHandle file = File.OpenHandle($"/proc/{processId}/mem");
+            nint read = pread(file, start, length, (nint)address);
+            return read >= 0 ? read : -Marshal.GetLastPInvokeError();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return -PermissionDenied;
+        }
+    }
+
+    public nint AllocateForever(nint length) => (nint)NativeMemory.AllocZeroed((nuint)length);
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct IoVector
+    {
+        public nuint Start;
+        public nuint Length;
+    }
+
+    [LibraryImport("libc", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial nint process_vm_readv(int pid, IoVector* local, nuint localCount, IoVector* remote, nuint remoteCount, nuint flags);
+
+    [LibraryImport("libc", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial nint pread(SafeHandle file, void* buffer, nint count, nint offset);
+
+    [LibraryImport("libc", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int kill(int pid, int signal);
+
+    [LibraryImport("libc", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int waitpid(int pid, int* status, int options);
+}

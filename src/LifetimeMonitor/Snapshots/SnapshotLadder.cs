@@ -1,0 +1,45 @@
+using System.Runtime.InteropServices;
+using LifetimeMonitor.Snapshots.Clone;
+
+namespace LifetimeMonitor.Snapshots;
+
+/// <summary>The ways to a frozen copy of this process, cheapest first; a rung that cannot be had says why and the next is tried.</summary>
+internal sealed class SnapshotLadder
+{
+    private readonly LinuxCalls _linux = new();
+    private readonly CloneRequests _requests;
+    private readonly DumpDirectory _dumps = new(Path.GetTempPath());
+
+    public SnapshotLadder() => _requests = new CloneRequests(_linux, CloneRequests.DefaultParkingLimit);
+
+    /// <summary>Takes one rung.</summary>
+    /// <exception cref="SnapshotRefusedException">It cannot be had here; the message says why.</exception>
+    public ProcessSnapshot Take(SnapshotKind kind) => kind switch
+    {
+        SnapshotKind.Clone => Clone(),
+        SnapshotKind.ProcessSnapshot when OperatingSystem.IsWindows() => new WindowsSnapshot(),
+        SnapshotKind.ProcessSnapshot => throw new SnapshotRefusedException("process snapshots (PSS) exist on Windows only"),
+        SnapshotKind.Dump => Dump(),
+        _ => throw new SnapshotRefusedException($"'{kind}' is no kind of snapshot"),
+    };
+
+    private CloneSnapshot Clone()
+    {
+        if (!OperatingSystem.IsLinux() || RuntimeInformation.ProcessArchitecture != Architecture.X64)
+            throw new SnapshotRefusedException($"clones are made on Linux x64 only; this is {RuntimeInformation.RuntimeIdentifier}");
+        return CloneSnapshot.Create(_linux, _requests);
+    }
+
+    private DumpSnapshot Dump()
+    {
+        _dumps.Sweep();
+        try
+        {
+            return new DumpSnapshot(_dumps.NewFile());
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SnapshotRefusedException($"no dump can be written to {Path.GetTempPath()} ({e.Message})", e);
+        }
+    }
+}

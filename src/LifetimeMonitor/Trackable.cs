@@ -1,0 +1,39 @@
+using System.Runtime.CompilerServices;
+
+namespace LifetimeMonitor.Collecting;
+
+/// <summary>Refuses objects whose lifetime proves nothing, with the reason.</summary>
+internal static class Trackable
+{
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void Require(object? target, string parameter)
+    {
+        ArgumentNullException.ThrowIfNull(target, parameter);
+        if (target is ValueType)
+        {
+            throw new ArgumentException(
+                $"{Naming.TypeNames.Of(target.GetType())} is a value type: the box you pass is a copy that dies at once and says nothing about your value. Track the object that contains it.",
+                parameter);
+        }
+
+        if (GC.GetGeneration(target) > GC.MaxGeneration)
+        {
+            throw new ArgumentException(
+                $"This {Naming.TypeNames.Of(target.GetType())} can never be collected: it lies in the runtime's frozen heap, as string literals, typeof(…) and empty arrays do. Track an object made at run time.",
+                parameter);
+        }
+    }
+
+    /// <summary>The same for what a factory made.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void RequireMade(object? target, string parameter)
+    {
+        if (target is null) throw new ArgumentException("The factory returned null: there is no object to track.", parameter);
+        if (target is Task)
+        {
+            throw new ArgumentException(
+                "The factory returned a task, and the task is not the object it will bring: await LifeTimeMonitor.TrackAsync(…) instead. To track a task itself, use new LifeTimeMonitor(task).",
+                parameter);
+        }
+    }
+}
