@@ -8,6 +8,9 @@ public sealed record LifetimeCost(IReadOnlyList<CollectionStep> Collections, Tim
     /// <summary>How the snapshot was made.</summary>
     public SnapshotKind Snapshot { get; init; }
 
+    /// <summary>Why no better kind of snapshot could be made; null when the first one tried was.</summary>
+    public string? SnapshotReason { get; init; }
+
     /// <summary>Making the snapshot and opening it.</summary>
     public TimeSpan SnapshotTime { get; init; }
 

@@ -7,6 +7,7 @@ namespace LifetimeMonitor.Diagnosis;
 internal sealed class DiagnosisThread : IDisposable
 {
     private static readonly TimeSpan s_graceAfterBudget = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_timeToBlock = TimeSpan.FromMilliseconds(5);
     private readonly SemaphoreSlim _oneAtATime = new(1);
 
     /// <summary>The one of this process: two diagnoses at once would see each other.</summary>
@@ -16,7 +17,7 @@ internal sealed class DiagnosisThread : IDisposable
     public Findings Run(Func<CancellationToken, Findings> diagnose, TimeSpan budget)
     {
         if (!_oneAtATime.Wait(budget)) return Busy(budget);
-        (Thread thread, Task<Findings> result) = Start(diagnose, budget);
+        (Thread thread, Task<Findings> result) = Start(diagnose, budget, Thread.CurrentThread);
         // Joining, not waiting for the task: the asserting thread is then blocked, and nothing of the diagnosis is left.
         return thread.Join(budget + s_graceAfterBudget) ? result.GetAwaiter().GetResult() : Late(budget);
     }
@@ -25,7 +26,7 @@ internal sealed class DiagnosisThread : IDisposable
     public async Task<Findings> RunAsync(Func<CancellationToken, Findings> diagnose, TimeSpan budget, CancellationToken cancellationToken)
     {
         if (!await _oneAtATime.WaitAsync(budget, cancellationToken).ConfigureAwait(true)) return Busy(budget);
-        (Thread thread, Task<Findings> result) = Start(diagnose, budget);
+        (Thread thread, Task<Findings> result) = Start(diagnose, budget, asserting: null);
         Task first = await Task.WhenAny(result, Task.Delay(budget + s_graceAfterBudget, cancellationToken)).ConfigureAwait(true);
         cancellationToken.ThrowIfCancellationRequested();
         if (first != result) return Late(budget);
@@ -35,7 +36,7 @@ internal sealed class DiagnosisThread : IDisposable
 
     public void Dispose() => _oneAtATime.Dispose();
 
-    private (Thread Thread, Task<Findings> Result) Start(Func<CancellationToken, Findings> diagnose, TimeSpan budget)
+    private (Thread Thread, Task<Findings> Result) Start(Func<CancellationToken, Findings> diagnose, TimeSpan budget, Thread? asserting)
     {
         var result = new TaskCompletionSource<Findings>(TaskCreationOptions.RunContinuationsAsynchronously);
         var thread = new Thread(() =>
@@ -43,6 +44,8 @@ internal sealed class DiagnosisThread : IDisposable
             Findings findings;
             try
             {
+                // The stack of a blocked thread can be named frame by frame; give the asserting one a moment to get there.
+                _ = asserting is null || SpinWait.SpinUntil(() => (asserting.ThreadState & ThreadState.WaitSleepJoin) != 0, s_timeToBlock);
                 using var stop = new CancellationTokenSource(budget);
                 findings = diagnose(stop.Token);
             }

@@ -7,6 +7,9 @@ internal sealed record Findings(IReadOnlyList<PathSearchResult> Results, string?
 {
     public SnapshotKind Snapshot { get; init; }
 
+    /// <summary>Why better kinds of snapshots could not be made; null when there was no need.</summary>
+    public string? SnapshotReason { get; init; }
+
     public TimeSpan SnapshotTime { get; init; }
 
     public TimeSpan SearchTime { get; init; }

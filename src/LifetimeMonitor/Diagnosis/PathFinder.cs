@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using LifetimeMonitor.Collecting;
 using LifetimeMonitor.Heap;
+using LifetimeMonitor.Heap.Statics;
 using LifetimeMonitor.Snapshots;
 
 namespace LifetimeMonitor.Diagnosis;
@@ -9,6 +10,7 @@ namespace LifetimeMonitor.Diagnosis;
 internal sealed class PathFinder
 {
     private static readonly SnapshotLadder s_ladder = new();
+    private static readonly StaticStorageCache s_storages = new();
 
     public static PathSearchResult ToNearestRoot(WeakTarget target, LifetimeOptions options) =>
         DiagnosisThread.Shared.Run(Diagnose([target], trackResurrection: true, options), options.TimeBudget).For(0);
@@ -42,12 +44,13 @@ internal sealed class PathFinder
             {
                 long start = Stopwatch.GetTimestamp();
                 using ProcessSnapshot snapshot = s_ladder.Take(kind);
-                using var heap = SnapshotHeap.Open(snapshot);
+                using var heap = SnapshotHeap.Open(snapshot, s_storages);
                 TimeSpan opened = Stopwatch.GetElapsedTime(start);
                 Findings findings = search(heap, mode);
                 return findings with
                 {
                     Snapshot = kind,
+                    SnapshotReason = refusals.Count > 0 ? string.Join("; ", refusals) : null,
                     SnapshotTime = opened,
                     SearchTime = Stopwatch.GetElapsedTime(start) - opened,
                 };

@@ -41,6 +41,7 @@ internal sealed class RunningCheck
         var cost = new LifetimeCost([.. Escalation.Steps], Stopwatch.GetElapsedTime(_start))
         {
             Snapshot = _findings?.Snapshot ?? SnapshotKind.None,
+            SnapshotReason = _findings?.SnapshotReason,
             SnapshotTime = _findings?.SnapshotTime ?? TimeSpan.Zero,
             SearchTime = _findings?.SearchTime ?? TimeSpan.Zero,
             ObjectsSearched = _findings?.ObjectsSearched ?? 0,

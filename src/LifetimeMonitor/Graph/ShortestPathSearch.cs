@@ -19,6 +19,7 @@ internal sealed class ShortestPathSearch
     private readonly ReferenceBuffer _references = new();
     private readonly Dictionary<ulong, int> _found = [];
     private readonly HashSet<ulong> _targets;
+    private bool _throughTargets;
     private int _head;
     private int _rootCount;
 
@@ -48,9 +49,10 @@ internal sealed class ShortestPathSearch
         Run();
     }
 
-    /// <summary>Goes on behind the targets already found, for targets that only they hold.</summary>
+    /// <summary>Goes on behind the targets already found, and behind those that are found now, for targets that only they hold.</summary>
     public void SearchBehindTargets()
     {
+        _throughTargets = true;
         // Shortest first: a target that was reached earlier is nearer to its root.
         foreach (int index in _found.Values.Order().ToArray()) Expand(index);
         Run();
@@ -76,7 +78,7 @@ internal sealed class ShortestPathSearch
                 return;
             }
 
-            if (!_found.ContainsKey(_queue.AddressAt(_head))) Expand(_head);
+            if (_throughTargets || !_found.ContainsKey(_queue.AddressAt(_head))) Expand(_head);
         }
     }
 

@@ -21,7 +21,7 @@ internal sealed class SnapshotHeap : IDisposable
     private readonly HandleTable _handles;
     private readonly StaticFields _statics;
 
-    private SnapshotHeap(ClrRuntime runtime, ProcessSnapshot snapshot)
+    private SnapshotHeap(ClrRuntime runtime, ProcessSnapshot snapshot, StaticStorageCache storages)
     {
         _runtime = runtime;
         IDataReader reader = _runtime.DataTarget.DataReader;
@@ -31,17 +31,19 @@ internal sealed class SnapshotHeap : IDisposable
         _handles = new HandleTable(_runtime, _segments);
         var methodTables = new MethodTableReader(reader.Read, LoaderAllocatorOf);
         _graph = new HeapGraph(_segments, _memory, methodTables, _handles.Attached);
-        _statics = new StaticFields(_runtime, _read);
+        _statics = new StaticFields(_runtime, _read, storages);
         Stacks = new ThreadStacks(_runtime, _read, _segments, _graph, new MethodTableProof(reader.Read), CapturedThreads.In(snapshot, _runtime));
     }
 
+    /// <param name="snapshot">The snapshot.</param>
+    /// <param name="storages">Where earlier snapshots of this process showed types to keep their statics.</param>
     /// <exception cref="SnapshotRefusedException">The snapshot cannot be opened.</exception>
-    public static SnapshotHeap Open(ProcessSnapshot snapshot)
+    public static SnapshotHeap Open(ProcessSnapshot snapshot, StaticStorageCache storages)
     {
         ClrRuntime runtime = RuntimeOpener.Open(snapshot);
         try
         {
-            return new SnapshotHeap(runtime, snapshot);
+            return new SnapshotHeap(runtime, snapshot, storages);
         }
         catch
         {

@@ -7,6 +7,8 @@ namespace LifetimeMonitor.Naming;
 /// <summary>Names a root in the words of its kind.</summary>
 internal sealed class RootNamer(SnapshotHeap heap, int assertingThread)
 {
+    private const string ThreadPoolWorker = ".NET TP Worker"; // the name the runtime gives it
+
     public RootName Name(HeapRoot root, string? method) => root.Kind switch
     {
         RootKind.StaticField => Static("static field", root),
@@ -31,9 +33,14 @@ internal sealed class RootNamer(SnapshotHeap heap, int assertingThread)
     private string Thread(int threadId)
     {
         int managedId = heap.Stacks.ManagedId(threadId);
-        string name = heap.Stacks.NameOf(threadId) is { } known ? $" \"{known}\"" : "";
+        string? name = heap.Stacks.NameOf(threadId);
         string whose = managedId != 0 && managedId == assertingThread ? " (the asserting thread)" : "";
-        return $"thread {managedId}{name}{whose}";
+        return name switch
+        {
+            null => $"thread {managedId}{whose}",
+            ThreadPoolWorker => $"thread-pool thread {managedId}{whose}",
+            _ => $"thread {managedId} \"{name}\"{whose}",
+        };
     }
 }
 

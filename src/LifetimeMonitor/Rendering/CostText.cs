@@ -7,7 +7,7 @@ internal static class CostText
 {
     public static string Of(LifetimeCost cost) => cost.Snapshot == SnapshotKind.None
         ? Collections(cost)
-        : string.Create(CultureInfo.InvariantCulture, $"{Collections(cost)}; snapshot ({Name(cost.Snapshot)}) {Time(cost.SnapshotTime)}; {cost.ObjectsSearched:N0} objects searched in {Time(cost.SearchTime)}");
+        : string.Create(CultureInfo.InvariantCulture, $"{Collections(cost)}; snapshot ({Name(cost.Snapshot)}{Reason(cost)}) {Time(cost.SnapshotTime)}; {cost.ObjectsSearched:N0} objects searched in {Time(cost.SearchTime)}");
 
     public static string Collections(LifetimeCost cost)
     {
@@ -15,6 +15,8 @@ internal static class CostText
         TimeSpan time = cost.Collections.Aggregate(TimeSpan.Zero, (sum, c) => sum + c.Duration);
         return string.Create(CultureInfo.InvariantCulture, $"{count} collection{(count == 1 ? "" : "s")}, {Time(time)}");
     }
+
+    private static string Reason(LifetimeCost cost) => cost.SnapshotReason is { } reason ? $"; {reason}" : "";
 
     private static string Name(SnapshotKind kind) => kind switch
     {

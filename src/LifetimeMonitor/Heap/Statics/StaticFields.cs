@@ -3,54 +3,41 @@ using Microsoft.Diagnostics.Runtime;
 namespace LifetimeMonitor.Heap.Statics;
 
 /// <summary>Finds the static field that lies at an address.</summary>
-internal sealed class StaticFields
+internal sealed class StaticFields(ClrRuntime runtime, ReadMemory read, StaticStorageCache cache)
 {
-    private readonly ClrRuntime _runtime;
-    private readonly Lazy<StaticStorage[]> _storages;
-
-    public StaticFields(ClrRuntime runtime, ReadMemory read)
-    {
-        _runtime = runtime;
-        _storages = new Lazy<StaticStorage[]>(() => [.. StaticStorages.In(new LoaderHeaps(runtime, read))]);
-    }
+    private const int NearestTypes = 8;
+    private readonly Lazy<IReadOnlyList<StaticStorage>> _fresh = new(() => cache.Refresh(new LoaderHeaps(runtime, read)));
 
     /// <summary>The static field at an address, or null when none is known to be there.</summary>
-    public StaticField? At(ulong slot)
-    {
-        // The bases are in the order of the addresses: the field belongs to the nearest one below, first of all.
-        IEnumerable<ulong> likely = _storages.Value
-            .Where(s => s.Base != 0 && s.Base <= slot)
-            .OrderByDescending(s => s.Base)
-            .Select(s => s.MethodTable)
-            .Take(8);
-        return likely.Concat(DefinedTypes()).Select(t => Match(t, slot)).FirstOrDefault(f => f is not null);
-    }
+    public StaticField? At(ulong slot) => Find(storages => Nearest(storages, slot), type => Match(type.StaticFields, f => f.GetAddress(runtime.AppDomains[0]) == slot));
 
     /// <summary>The thread static field at an address in the storage of a thread, or null.</summary>
-    public StaticField? At(ulong slot, ClrThread thread)
+    public StaticField? At(ulong slot, ClrThread thread) => Find(
+        storages => storages.Where(s => s.ThreadIndex >= 0).Select(s => s.MethodTable),
+        type => Match(type.ThreadStaticFields, f => f.GetAddress(thread) == slot));
+
+    // What was known before, then all of it, then the slow way: ClrMD's, without generic instantiations, for runtimes
+    // before .NET 9 and for what changed after.
+    private StaticField? Find(Func<IReadOnlyList<StaticStorage>, IEnumerable<ulong>> choose, Func<ClrType, StaticField?> match) =>
+        FirstMatch(Types(choose(cache.Known)), match)
+        ?? FirstMatch(Types(choose(_fresh.Value)), match)
+        ?? FirstMatch(runtime.EnumerateModules().SelectMany(m => m.EnumerateTypesWithStaticFields()), match);
+
+    private static StaticField? FirstMatch(IEnumerable<ClrType> types, Func<ClrType, StaticField?> match) => types.Select(match).FirstOrDefault(f => f is not null);
+
+    private IEnumerable<ClrType> Types(IEnumerable<ulong> methodTables) => methodTables.Select(runtime.GetTypeByMethodTable).OfType<ClrType>();
+
+    // A type's statics lie side by side: the field belongs to the type whose statics begin nearest below it.
+    private static IEnumerable<ulong> Nearest(IReadOnlyList<StaticStorage> storages, ulong slot) => storages
+        .Where(s => s.Base != 0 && s.Base <= slot)
+        .OrderByDescending(s => s.Base)
+        .Take(NearestTypes)
+        .Select(s => s.MethodTable);
+
+    private static StaticField? Match<TField>(IEnumerable<TField> fields, Func<TField, bool> isAtSlot)
+        where TField : ClrField
     {
-        IEnumerable<ulong> likely = _storages.Value.Where(s => s.ThreadIndex >= 0).Select(s => s.MethodTable);
-        return likely.Concat(DefinedTypes()).Select(t => Match(t, slot, thread)).FirstOrDefault(f => f is not null);
+        TField? field = fields.FirstOrDefault(f => !f.IsPrimitive && isAtSlot(f));
+        return field is null ? null : new StaticField(field.ContainingType.Name ?? "?", field.Name ?? "?", field.IsValueType);
     }
-
-    // The slow way, for runtimes before .NET 9 and for what changed after: all types, without generic instantiations.
-    private IEnumerable<ulong> DefinedTypes() => _runtime.EnumerateModules()
-        .SelectMany(m => m.EnumerateTypesWithStaticFields())
-        .Select(t => t.MethodTable);
-
-    private StaticField? Match(ulong methodTable, ulong slot)
-    {
-        if (_runtime.GetTypeByMethodTable(methodTable) is not { } type) return null;
-        ClrStaticField? field = type.StaticFields.FirstOrDefault(f => HoldsObject(f) && f.GetAddress(_runtime.AppDomains[0]) == slot);
-        return field is null ? null : new StaticField(type.Name ?? "?", field.Name ?? "?", field.IsValueType);
-    }
-
-    private StaticField? Match(ulong methodTable, ulong slot, ClrThread thread)
-    {
-        if (_runtime.GetTypeByMethodTable(methodTable) is not { } type) return null;
-        ClrThreadStaticField? field = type.ThreadStaticFields.FirstOrDefault(f => HoldsObject(f) && f.GetAddress(thread) == slot);
-        return field is null ? null : new StaticField(type.Name ?? "?", field.Name ?? "?", field.IsValueType);
-    }
-
-    private static bool HoldsObject(ClrField field) => !field.IsPrimitive;
 }

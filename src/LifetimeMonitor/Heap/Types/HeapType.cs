@@ -33,7 +33,7 @@ internal sealed class HeapType
         foreach (ClrInstanceField field in _type.Fields)
         {
             bool isStruct = field.IsValueType && !field.IsPrimitive;
-            int size = isStruct ? field.Size : sizeof(ulong);
+            int size = field.IsObjectReference ? sizeof(ulong) : field.Size;
             if (offset >= field.Offset && offset < field.Offset + size)
                 return new HeapField(field.Name ?? "?", offset - field.Offset, isStruct ? From(field.Type) : null);
         }

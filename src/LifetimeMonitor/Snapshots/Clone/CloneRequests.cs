@@ -33,7 +33,7 @@ internal sealed unsafe class CloneRequests(ILinux linux, TimeSpan parkingLimit)
     private int Clone(CloneRequest* request)
     {
         int result = SignalInUse;
-        foreach (int signal in ParkingSignal.Candidates(File.ReadLines("/proc/self/status")))
+        foreach (int signal in ParkingSignal.Candidates())
         {
             *request = new CloneRequest
             {
@@ -42,7 +42,9 @@ internal sealed unsafe class CloneRequests(ILinux linux, TimeSpan parkingLimit)
                 Capacity = CloneRequest.MaxThreads,
             };
             result = linux.Clone(request);
-            if (result != SignalInUse) break;
+            if (result == SignalInUse) continue;
+            ParkingSignal.Remember(signal);
+            break;
         }
 
         if (result > 0) return result;

@@ -1,0 +1,16 @@
+namespace LifetimeMonitor.Heap.Statics;
+
+/// <summary>
+/// The storages found in earlier snapshots of this process: where a type keeps its statics never changes while it is loaded,
+/// and what is taken from here is confirmed in the snapshot at hand before it is believed.
+/// </summary>
+internal sealed class StaticStorageCache
+{
+    private volatile IReadOnlyList<StaticStorage> _known = [];
+
+    /// <summary>What is known already.</summary>
+    public IReadOnlyList<StaticStorage> Known => _known;
+
+    /// <summary>Reads all storages anew.</summary>
+    public IReadOnlyList<StaticStorage> Refresh(LoaderHeaps heaps) => _known = [.. StaticStorages.In(heaps)];
+}

@@ -1,0 +1,25 @@
+namespace LifetimeMonitor.TestHost;
+
+internal sealed class Leaked;
+
+internal static class Holder
+{
+    public static readonly List<object> List = [];
+    public static object? Field;
+
+    /// <summary>An object that a list in a static field holds.</summary>
+    public static LifeTimeMonitor LeakThroughList() => LifeTimeMonitor.Track(() =>
+    {
+        var leaked = new Leaked();
+        List.Clear();
+        List.Add(leaked);
+        return leaked;
+    });
+
+    /// <summary>Whether the path is the one there is.</summary>
+    public static bool IsTheList(LifetimeReport report) =>
+        report is { Verdict: LifetimeVerdict.Retained, Search.Certainty: PathCertainty.Exact, Paths: [{ Steps: [var root, var items, var element] }] }
+        && root.Reference == "static field LifetimeMonitor.TestHost.Holder.List"
+        && items.Reference == "_items"
+        && element is { Reference: "[0]", TypeName: "LifetimeMonitor.TestHost.Leaked" };
+}

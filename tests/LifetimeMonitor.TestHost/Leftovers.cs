@@ -1,0 +1,48 @@
+using System.Globalization;
+
+namespace LifetimeMonitor.TestHost;
+
+/// <summary>What a check must not leave behind: child processes, zombies, temporary files, descriptors, threads.</summary>
+internal static class Leftovers
+{
+    public static int Run()
+    {
+        // The first check makes what is meant to stay, such as loaded libraries and the runtime's own threads.
+        for (int i = 0; i < 3; i++) _ = Holder.LeakThroughList().Check();
+        (int files, int threads) before = (Count("/proc/self/fd"), Count("/proc/self/task"));
+        for (int i = 0; i < 50; i++)
+        {
+            if (!Holder.IsTheList(Holder.LeakThroughList().Check())) return 2;
+        }
+
+        int more = Count("/proc/self/fd") - before.files;
+        int moreThreads = Count("/proc/self/task") - before.threads;
+        Console.WriteLine($"{Describe()}; {more} more descriptors, {moreThreads} more threads");
+        return Children().Count == 0 && TemporaryDirectories() == 0 && more <= 0 && moreThreads <= 0 ? 0 : 1;
+    }
+
+    public static string Describe() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Children().Count} children left, {TemporaryDirectories()} directories left");
+
+    // Zombies are children too; the kernel lists both, whatever their exit signal.
+    private static List<string> Children() =>
+    [
+        .. Directory.GetDirectories("/proc/self/task").SelectMany(task => ReadAll(Path.Combine(task, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries)),
+    ];
+
+    private static int TemporaryDirectories() => Directory.GetDirectories(Path.GetTempPath(), $"lifetimemonitor-{Environment.ProcessId}-*").Length;
+
+    private static int Count(string folder) => Directory.GetFileSystemEntries(folder).Length;
+
+    private static string ReadAll(string file)
+    {
+        try
+        {
+            return File.ReadAllText(file);
+        }
+        catch (IOException)
+        {
+            return ""; // The thread is gone.
+        }
+    }
+}

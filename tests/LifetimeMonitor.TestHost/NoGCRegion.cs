@@ -1,0 +1,26 @@
+using System.Runtime;
+
+namespace LifetimeMonitor.TestHost;
+
+/// <summary>A check inside a no-GC region is refused, and the region is still there afterwards.</summary>
+internal static class NoGCRegion
+{
+    public static int Run()
+    {
+        LifeTimeMonitor monitor = Holder.LeakThroughList();
+        _ = GC.TryStartNoGCRegion(1_000_000);
+        try
+        {
+            monitor.AssertDead();
+            return 1;
+        }
+        catch (InvalidOperationException e)
+        {
+            Console.WriteLine(e.Message);
+        }
+
+        if (GCSettings.LatencyMode != GCLatencyMode.NoGCRegion) return 2;
+        GC.EndNoGCRegion();
+        return 0;
+    }
+}

@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+
+namespace LifetimeMonitor.TestHost;
+
+/// <summary>A finalizer that never returns costs the check its budget, not the test run.</summary>
+internal static class StuckFinalizer
+{
+    private static readonly ManualResetEventSlim s_release = new();
+
+    public static int Run()
+    {
+        MakeStuck();
+        GC.Collect();
+        var options = new LifetimeOptions { TimeBudget = TimeSpan.FromSeconds(2) };
+        for (int i = 0; i < 2; i++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            LifetimeReport report = Holder.LeakThroughList().Check(options);
+            Console.WriteLine(report);
+            if (!Holder.IsTheList(report) || report.Notes.Count != 1 || Stopwatch.GetElapsedTime(start) > TimeSpan.FromSeconds(6)) return 1;
+        }
+
+        // What the stuck finalizer does not hold still dies.
+        LifetimeVerdict verdict = LifeTimeMonitor.Track(() => new Leaked()).Check(options).Verdict;
+        s_release.Set(); // The runtime waits for its finalizer thread before it exits.
+        return verdict == LifetimeVerdict.Dead ? 0 : 2;
+    }
+
+    /// <summary>An object whose finalizer cannot run yet, because another one is running.</summary>
+    public static int RunPending()
+    {
+        MakeStuck();
+        GC.Collect();
+        LifeTimeMonitor monitor = LifeTimeMonitor.Track(() => new Finalizable());
+        LifetimeVerdict verdict = monitor.Check().Verdict;
+        LifetimeReport report = monitor.Check(new LifetimeOptions { TrackResurrection = true, TimeBudget = TimeSpan.FromSeconds(2) });
+        Console.WriteLine(report);
+        s_release.Set();
+        return verdict == LifetimeVerdict.Dead && report.Verdict == LifetimeVerdict.FinalizerPending ? 0 : 1;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void MakeStuck() => _ = new Stuck();
+
+    private sealed class Finalizable
+    {
+        ~Finalizable() => GC.KeepAlive(this);
+    }
+
+    private sealed class Stuck
+    {
+        ~Stuck() => s_release.Wait();
+    }
+}

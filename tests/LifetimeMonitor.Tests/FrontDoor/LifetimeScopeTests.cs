@@ -1,0 +1,110 @@
+using System.Runtime.CompilerServices;
+using LifetimeMonitor.Tests.Paths;
+
+namespace LifetimeMonitor.Tests.FrontDoor;
+
+public sealed class LifetimeScopeTests
+{
+    private static readonly List<object> s_held = [];
+
+    [Fact]
+    public void A_scope_passes_when_all_that_was_tracked_is_dead()
+    {
+        using var scope = new LifetimeScope();
+        TrackAndDrop(scope);
+        Assert.Equal(1, scope.TrackedCount);
+    }
+
+    [Fact]
+    public void All_survivors_are_reported_together_from_one_snapshot()
+    {
+        var scope = new LifetimeScope();
+        TrackAndHold(scope);
+        TrackAndDrop(scope);
+        TrackAndHold(scope);
+        var failure = Assert.Throws<ObjectNotDeadException>(scope.Dispose);
+        Assert.Equal(2, failure.Reports.Count);
+        Assert.StartsWith("2 objects are still alive.", failure.Message, StringComparison.Ordinal);
+        Assert.Same(failure.Reports[0].Cost, failure.Reports[1].Cost);
+    }
+
+    [Fact]
+    public void One_leak_fails_one_check()
+    {
+        using var scope = new LifetimeScope();
+        TrackAndHold(scope);
+        Assert.Throws<ObjectNotDeadException>(() => scope.AssertAllDead());
+        scope.AssertAllDead();
+    }
+
+    [Fact]
+    public void A_monitor_that_the_test_asked_itself_is_not_asked_again()
+    {
+        using var scope = new LifetimeScope();
+        LifeTimeMonitor asked = LifeTimeMonitor.Track(() => Hold(new Leaked()));
+        Assert.Equal(LifetimeVerdict.Retained, asked.Check().Verdict);
+        Assert.Equal(1, scope.TrackedCount);
+    }
+
+    [Fact]
+    public void A_monitor_that_nobody_asked_is_checked_by_the_scope_around_it()
+    {
+        var scope = new LifetimeScope();
+        _ = LifeTimeMonitor.Track(() => Hold(new Leaked()));
+        Assert.Throws<ObjectNotDeadException>(scope.Dispose);
+    }
+
+    [Fact]
+    public async Task The_scope_is_current_across_awaits_tasks_and_threads()
+    {
+        await using var scope = new LifetimeScope();
+        Assert.Same(scope, LifetimeScope.Current);
+        await Task.Yield();
+        Assert.Same(scope, LifetimeScope.Current);
+        Assert.Same(scope, await Task.Run(() => LifetimeScope.Current, TestContext.Current.CancellationToken));
+        LifetimeScope? seen = null;
+        var thread = new Thread(() => seen = LifetimeScope.Current);
+        thread.Start();
+        thread.Join();
+        Assert.Same(scope, seen);
+    }
+
+    [Fact]
+    public void The_outer_scope_is_current_again_when_the_inner_one_ends()
+    {
+        using var outer = new LifetimeScope();
+        using (new LifetimeScope()) Assert.NotSame(outer, LifetimeScope.Current);
+        Assert.Same(outer, LifetimeScope.Current);
+    }
+
+    [Fact]
+    public void Nothing_tracked_can_be_made_a_failure()
+    {
+        using var scope = new LifetimeScope();
+        var failure = Assert.Throws<NothingTrackedException>(scope.AssertAnyTracked);
+        Assert.StartsWith("Nothing was tracked, so nothing is proved.", failure.Message, StringComparison.Ordinal);
+        TrackAndDrop(scope);
+        scope.AssertAnyTracked();
+    }
+
+    [Fact]
+    public void A_scope_that_has_ended_tracks_nothing_more()
+    {
+        var scope = new LifetimeScope();
+        scope.Dispose();
+        scope.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => scope.Track(new Leaked()));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void TrackAndDrop(LifetimeScope scope) => scope.Track(new Leaked());
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void TrackAndHold(LifetimeScope scope) => Hold(scope.Track(new Leaked()));
+
+    private static Leaked Hold(Leaked leaked)
+    {
+        lock (s_held) s_held.Add(leaked);
+        return leaked;
+    }
+}

@@ -1,0 +1,56 @@
+using LifetimeMonitor.Naming;
+
+namespace LifetimeMonitor.Tests.Naming;
+
+public sealed class TypeNamesTests
+{
+    [Theory]
+    [InlineData("System.String", "string")]
+    [InlineData("System.Int32[]", "int[]")]
+    [InlineData("System.Byte*", "byte*")]
+    [InlineData("MyApp.Dialog", "MyApp.Dialog")]
+    [InlineData("Dialog", "Dialog")]
+    [InlineData("System.Threading.Timer", "Timer")]
+    [InlineData("MyApp.Outer+Inner", "MyApp.Outer.Inner")]
+    [InlineData("System.Collections.Generic.List<MyApp.Window>", "List<Window>")]
+    [InlineData("System.Collections.Generic.Dictionary<System.String, MyApp.Order>+Entry[]", "Dictionary<string, Order>.Entry[]")]
+    [InlineData("System.Collections.Generic.List<System.Collections.Generic.List<System.Int32>[]>", "List<List<int>[]>")]
+    [InlineData("MyApp.Outer<System.Int32>+Inner<System.String>", "MyApp.Outer<int>.Inner<string>")]
+    [InlineData("System.Nullable<System.Int32>", "int?")]
+    [InlineData("System.ValueTuple<System.Int32, MyApp.Window>", "(int, Window)")]
+    [InlineData("System.Int32[,][]", "int[][,]")]
+    [InlineData("MyApp.Page+<>c__DisplayClass1_0", "MyApp.Page.<>c__DisplayClass1_0")]
+    [InlineData("MyApp.Page+<LoadAsync>d__3", "MyApp.Page.<LoadAsync>d__3")]
+    [InlineData("Program+<<Main>$>g__Block|0_1", "Program.<<Main>$>g__Block|0_1")]
+    [InlineData("System.Func<MyApp.Page+<>c, System.Boolean>", "Func<Page.<>c, bool>")]
+    public void A_name_of_the_runtime_is_written_as_C_sharp_writes_it(string runtimeName, string expected) =>
+        Assert.Equal(expected, TypeNames.FromRuntimeName(runtimeName));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("<")]
+    [InlineData("List<")]
+    [InlineData("A<B")]
+    [InlineData("A]b")]
+    [InlineData("?")]
+    public void Words_that_make_no_sense_are_shown_as_they_are(string name) => Assert.Equal(name, TypeNames.FromRuntimeName(name));
+
+    [Theory]
+    [InlineData(typeof(Dictionary<string, List<TypeNamesTests>>), "Dictionary<string, List<TypeNamesTests>>")]
+    [InlineData(typeof(Nested<int>.Inner<string>[,][]), "LifetimeMonitor.Tests.Naming.TypeNamesTests.Nested<int>.Inner<string>[,][]")]
+    [InlineData(typeof(TypeNamesTests), "LifetimeMonitor.Tests.Naming.TypeNamesTests")]
+    [InlineData(typeof((int, string)?), "(int, string)?")]
+    public void A_type_of_this_process_has_the_same_name(Type type, string expected) => Assert.Equal(expected, TypeNames.Of(type));
+
+    [Theory]
+    [InlineData("MyApp.Page.Load(System.String)", "MyApp.Page.Load")]
+    [InlineData("MyApp.Page..ctor()", "MyApp.Page..ctor")]
+    [InlineData("MyApp.Page+<>c.<Show>b__1_0()", "MyApp.Page.<>c.<Show>b__1_0")]
+    [InlineData("Main", "Main")]
+    public void A_method_is_named_without_its_parameters(string signature, string expected) => Assert.Equal(expected, MethodNames.OfSignature(signature));
+
+    private static class Nested<T>
+    {
+        public sealed class Inner<TInner>;
+    }
+}

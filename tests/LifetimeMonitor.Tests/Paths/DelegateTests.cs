@@ -1,0 +1,95 @@
+namespace LifetimeMonitor.Tests.Paths;
+
+public sealed class DelegateTests
+{
+    private static Action? s_action;
+    private static Timer? s_timer;
+    private static Task? s_task;
+
+    [Fact]
+    public void A_captured_variable_is_held_by_the_closure_of_its_lambda()
+    {
+        LifetimeReport report = Leak.Check(() =>
+        {
+            var leaked = new Leaked();
+            s_action = () => leaked.OnHappened(null, EventArgs.Empty);
+            return leaked;
+        });
+        report.Shows("""
+              static field LifetimeMonitor.Tests.Paths.DelegateTests.s_action
+              │   Action
+              ├─ _target
+              │   LifetimeMonitor.Tests.Paths.DelegateTests.<>c__DisplayClass3_0
+              ├─ leaked
+              ╰▶ LifetimeMonitor.Tests.Paths.Leaked
+            """);
+    }
+
+    [Fact]
+    public void A_timer_holds_what_its_callback_needs()
+    {
+        LifetimeReport report = Leak.Check(() =>
+        {
+            var leaked = new Ticking();
+            s_timer = new Timer(leaked.OnTick, null, TimeSpan.FromDays(1), Timeout.InfiniteTimeSpan);
+            return leaked;
+        });
+        report.Shows("""
+              static field LifetimeMonitor.Tests.Paths.DelegateTests.s_timer
+              │   Timer
+              ├─ _timer
+              │   TimerHolder
+              ├─ _timer
+              │   TimerQueueTimer
+              ├─ _timerCallback
+              │   TimerCallback
+              ├─ _target
+              ╰▶ LifetimeMonitor.Tests.Paths.DelegateTests.Ticking
+            """);
+        s_timer!.Dispose();
+    }
+
+    [Fact]
+    public void A_timer_that_nobody_holds_is_held_by_the_timer_queue()
+    {
+        LifetimeReport report = Leak.Check(() =>
+        {
+            var leaked = new Ticking();
+            leaked.Start();
+            return leaked;
+        });
+        Assert.Equal(LifetimeVerdict.Retained, report.Verdict);
+        Assert.StartsWith("  static field TimerQueue.", report.Text(), StringComparison.Ordinal);
+        Assert.EndsWith("├─ _target\n  ╰▶ LifetimeMonitor.Tests.Paths.DelegateTests.Ticking", report.Text(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_async_method_that_never_completes_holds_its_locals_while_its_task_is_held()
+    {
+        LifetimeReport report = Leak.Check(() =>
+        {
+            var leaked = new Leaked();
+            s_task = WaitForEver(leaked);
+            return leaked;
+        });
+        Assert.Equal(LifetimeVerdict.Retained, report.Verdict);
+        Assert.StartsWith("  static field LifetimeMonitor.Tests.Paths.DelegateTests.s_task\n", report.Text(), StringComparison.Ordinal);
+        Assert.Contains("AsyncStateMachineBox<DelegateTests.<WaitForEver>d__", report.Text(), StringComparison.Ordinal);
+        // Optimized, the state machine is a struct in its box; unoptimized it is an object of its own.
+        Assert.Matches("├─ StateMachine(\\.|\n.*\n  ├─ )leaked\n", report.Text());
+    }
+
+    private static async Task WaitForEver(Leaked leaked)
+    {
+        await new TaskCompletionSource().Task.ConfigureAwait(false);
+        leaked.OnHappened(null, EventArgs.Empty);
+    }
+
+    private sealed class Ticking
+    {
+        public void OnTick(object? state) => _ = state;
+
+        // With no state given, the timer's state is the timer itself: the queue then holds it.
+        public void Start() => _ = new Timer(OnTick).Change(TimeSpan.FromDays(1), TimeSpan.FromDays(1));
+    }
+}

@@ -1,0 +1,38 @@
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+
+namespace LifetimeMonitor.Tests.Paths;
+
+/// <summary>The thing that leaks in these tests.</summary>
+internal class Leaked
+{
+    public object? Next;
+
+    public void OnHappened(object? sender, EventArgs e)
+    {
+    }
+}
+
+/// <summary>Makes a leak, checks it, and shows what the report says of it.</summary>
+internal static partial class Leak
+{
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static LifetimeReport Check<T>(Func<T> make, LifetimeOptions? options = null)
+        where T : class => LifeTimeMonitor.Track(make).Check(options);
+
+    /// <summary>The path as the report shows it, without the marks at the right and without what differs from run to run.</summary>
+    public static string Text(this LifetimeReport report) =>
+        report.Paths.Count == 0 ? report.ToString() : Threads().Replace(Marks().Replace(report.Paths[0].ToString(), ""), "thread N");
+
+    public static void Shows(this LifetimeReport report, string expected)
+    {
+        Assert.Equal(expected, report.Text());
+        Assert.Equal(PathCertainty.Exact, report.Search.Certainty);
+    }
+
+    [GeneratedRegex(@" {2,}(root|leaked)(?=\n|$)")]
+    private static partial Regex Marks();
+
+    [GeneratedRegex(@"(thread-pool )?thread \d+")]
+    private static partial Regex Threads();
+}

@@ -1,0 +1,139 @@
+namespace LifetimeMonitor.Tests.Paths;
+
+public sealed class StaticTests
+{
+    [Fact]
+    public void A_static_field_is_named_with_its_type()
+    {
+        LifetimeReport report = Leak.Check(() => Statics.Field = new Leaked());
+        Assert.Equal(LifetimeVerdict.Retained, report.Verdict);
+        report.Shows("""
+              static field LifetimeMonitor.Tests.Paths.StaticTests.Statics.Field
+              ╰▶ LifetimeMonitor.Tests.Paths.Leaked
+            """);
+    }
+
+    [Fact]
+    public void An_auto_property_is_named_as_such() => Leak.Check(() => Statics.Property = new Leaked()).Shows("""
+          static field LifetimeMonitor.Tests.Paths.StaticTests.Statics.Property
+          ╰▶ LifetimeMonitor.Tests.Paths.Leaked
+        """);
+
+    [Fact]
+    public void Each_instantiation_of_a_generic_type_has_its_own() => Leak.Check(() => Generic<string>.Field = new Leaked()).Shows("""
+          static field LifetimeMonitor.Tests.Paths.StaticTests.Generic<string>.Field
+          ╰▶ LifetimeMonitor.Tests.Paths.Leaked
+        """);
+
+    [Fact]
+    public void A_field_of_a_static_struct_is_part_of_the_name() => Leak.Check(() => Statics.Struct.Inner.Value = new Leaked()).Shows("""
+          static field LifetimeMonitor.Tests.Paths.StaticTests.Statics.Struct.Inner.Value
+          ╰▶ LifetimeMonitor.Tests.Paths.Leaked
+        """);
+
+    [Fact]
+    public void A_static_event_holds_the_subscriber_through_its_delegate()
+    {
+        LifetimeReport report = Leak.Check(() =>
+        {
+            var leaked = new Leaked();
+            Statics.Happened += leaked.OnHappened;
+            return leaked;
+        });
+        report.Shows("""
+              static field LifetimeMonitor.Tests.Paths.StaticTests.Statics.Happened
+              │   EventHandler
+              ├─ _target
+              ╰▶ LifetimeMonitor.Tests.Paths.Leaked
+            """);
+    }
+
+    [Fact]
+    public void An_event_of_an_instance_that_a_static_list_holds()
+    {
+        LifetimeReport report = Leak.Check(() =>
+        {
+            var leaked = new Leaked();
+            var publisher = new Publisher();
+            publisher.Happened += leaked.OnHappened;
+            Statics.Publishers.Add(publisher);
+            return leaked;
+        });
+        report.Shows("""
+              static field LifetimeMonitor.Tests.Paths.StaticTests.Statics.Publishers
+              │   List<StaticTests.Publisher>
+              ├─ _items
+              │   LifetimeMonitor.Tests.Paths.StaticTests.Publisher[]
+              ├─ [0]
+              │   LifetimeMonitor.Tests.Paths.StaticTests.Publisher
+              ├─ Happened
+              │   EventHandler
+              ├─ _target
+              ╰▶ LifetimeMonitor.Tests.Paths.Leaked
+            """);
+    }
+
+    [Fact]
+    public void A_struct_in_an_array_is_named_by_index_and_field()
+    {
+        LifetimeReport report = Leak.Check(() =>
+        {
+            var leaked = new Leaked();
+            Statics.Entries["key"] = new Outer { Inner = new Inner { Value = leaked } };
+            return leaked;
+        });
+        report.Shows("""
+              static field LifetimeMonitor.Tests.Paths.StaticTests.Statics.Entries
+              │   Dictionary<string, StaticTests.Outer>
+              ├─ _entries
+              │   Dictionary<string, StaticTests.Outer>.Entry[]
+              ├─ [0].value.Inner.Value
+              ╰▶ LifetimeMonitor.Tests.Paths.Leaked
+            """);
+    }
+
+    [Fact]
+    public void An_array_of_several_dimensions_is_indexed_by_all_of_them() => Leak.Check(() => Statics.Cube[1, 0, 2] = new Leaked()).Shows("""
+          static field LifetimeMonitor.Tests.Paths.StaticTests.Statics.Cube
+          │   object[,,]
+          ├─ [1, 0, 2]
+          ╰▶ LifetimeMonitor.Tests.Paths.Leaked
+        """);
+
+    private static class Statics
+    {
+        public static object? Field;
+        public static Outer Struct;
+        public static readonly List<Publisher> Publishers = [];
+        public static readonly Dictionary<string, Outer> Entries = [];
+        public static readonly object[,,] Cube = new object[2, 2, 3];
+
+#pragma warning disable CS0067 // Nobody needs to raise it.
+        public static event EventHandler? Happened;
+
+        public static object? Property { get; set; }
+    }
+
+    private static class Generic<T>
+    {
+        public static object? Field;
+    }
+
+    private sealed class Publisher
+    {
+        public event EventHandler? Happened;
+#pragma warning restore CS0067
+    }
+
+    private struct Outer
+    {
+        public long Before;
+        public Inner Inner;
+    }
+
+    private struct Inner
+    {
+        public int Before;
+        public object Value;
+    }
+}

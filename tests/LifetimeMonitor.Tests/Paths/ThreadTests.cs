@@ -1,0 +1,162 @@
+using System.Runtime.CompilerServices;
+
+namespace LifetimeMonitor.Tests.Paths;
+
+public sealed class ThreadTests
+{
+    [Fact]
+    public void A_thread_static_of_this_thread_is_named_with_the_thread() => Leak.Check(() => ThreadStatics.Field = new Leaked()).Shows("""
+          [ThreadStatic] LifetimeMonitor.Tests.Paths.ThreadTests.ThreadStatics.Field on thread N (the asserting thread)
+          ╰▶ LifetimeMonitor.Tests.Paths.Leaked
+        """);
+
+    [Fact]
+    public void A_thread_static_of_a_generic_type_and_a_struct()
+    {
+        Leak.Check(() => Generic<Leaked>.Field = new Leaked()).Shows("""
+              [ThreadStatic] LifetimeMonitor.Tests.Paths.ThreadTests.Generic<Leaked>.Field on thread N (the asserting thread)
+              ╰▶ LifetimeMonitor.Tests.Paths.Leaked
+            """);
+        Leak.Check(() => ThreadStatics.Pair.Value = new Leaked()).Shows("""
+              [ThreadStatic] LifetimeMonitor.Tests.Paths.ThreadTests.ThreadStatics.Pair.Value on thread N (the asserting thread)
+              ╰▶ LifetimeMonitor.Tests.Paths.Leaked
+            """);
+    }
+
+    [Fact]
+    public void A_thread_static_of_another_thread_is_named_with_that_threads_name()
+    {
+        using var other = new OtherThread("keeper", static leaked => ThreadStatics.Field = leaked, spin: false);
+        other.Monitor.Check().Shows("""
+              [ThreadStatic] LifetimeMonitor.Tests.Paths.ThreadTests.ThreadStatics.Field on thread N "keeper"
+              ╰▶ LifetimeMonitor.Tests.Paths.Leaked
+            """);
+    }
+
+    [Fact]
+    public void A_local_of_a_blocked_thread_is_named_with_its_method()
+    {
+        using var other = new OtherThread("blocked", static _ => { }, spin: false);
+        LifetimeReport report = other.Monitor.Check();
+        Assert.Equal(LifetimeVerdict.StackOnly, report.Verdict);
+        report.Shows("""
+              local of LifetimeMonitor.Tests.Paths.ThreadTests.OtherThread.Hold on thread N "blocked"
+              ╰▶ LifetimeMonitor.Tests.Paths.Leaked
+            """);
+    }
+
+    [Fact]
+    public void A_local_of_a_running_thread_is_found_and_said_to_be_inferred()
+    {
+        using var other = new OtherThread("running", static _ => { }, spin: true);
+        LifetimeReport report = other.Monitor.Check();
+        Assert.Equal(LifetimeVerdict.StackOnly, report.Verdict);
+        Assert.Equal(
+            """
+              stack of thread N "running"
+              ╰▶ LifetimeMonitor.Tests.Paths.Leaked
+            """,
+            report.Text());
+        Assert.Equal(PathCertainty.Partial, report.Search.Certainty);
+    }
+
+    [Fact]
+    public void The_asserting_tests_own_local_is_named_with_the_test_method()
+    {
+        var leaked = new Leaked();
+        LifetimeReport report = new LifeTimeMonitor(leaked).Check();
+        Assert.Equal(LifetimeVerdict.StackOnly, report.Verdict);
+        report.Shows("""
+              local of LifetimeMonitor.Tests.Paths.ThreadTests.The_asserting_tests_own_local_is_named_with_the_test_method on thread N (the asserting thread)
+              ╰▶ LifetimeMonitor.Tests.Paths.Leaked
+            """);
+        GC.KeepAlive(leaked);
+    }
+
+    [Fact]
+    public void An_object_that_only_a_local_of_another_type_leads_to_is_found()
+    {
+        using var other = new OtherThread("indirect", static _ => { }, spin: false, wrap: static leaked => new Wrapper { Value = leaked });
+        other.Monitor.Check().Shows("""
+              local of LifetimeMonitor.Tests.Paths.ThreadTests.OtherThread.Hold on thread N "indirect"
+              │   LifetimeMonitor.Tests.Paths.ThreadTests.Wrapper
+              ├─ Value
+              ╰▶ LifetimeMonitor.Tests.Paths.Leaked
+            """);
+    }
+
+    private static class ThreadStatics
+    {
+        [ThreadStatic]
+        public static object? Field;
+
+        [ThreadStatic]
+        public static Pair Pair;
+    }
+
+    private static class Generic<T>
+    {
+        [ThreadStatic]
+        public static object? Field;
+    }
+
+    private struct Pair
+    {
+        public int Before;
+        public object Value;
+    }
+
+    private sealed class Wrapper
+    {
+        public object? Value;
+    }
+
+    /// <summary>A thread that holds an object until it is disposed.</summary>
+    private sealed class OtherThread : IDisposable
+    {
+        private readonly ManualResetEventSlim _release = new(initialState: false, spinCount: 0);
+        private readonly Thread _thread;
+        private volatile LifeTimeMonitor? _monitor;
+        private volatile bool _stop;
+
+        public OtherThread(string name, Action<object> hold, bool spin, Func<object, object>? wrap = null)
+        {
+            _thread = new Thread(() => Hold(hold, spin, wrap)) { Name = name, IsBackground = true };
+            _thread.Start();
+            SpinWait.SpinUntil(() => _monitor is not null && (spin || _thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin)));
+        }
+
+        public LifeTimeMonitor Monitor => _monitor!;
+
+        public void Dispose()
+        {
+            _stop = true;
+            _release.Set();
+            _thread.Join();
+            _release.Dispose();
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private void Hold(Action<object> hold, bool spin, Func<object, object>? wrap)
+        {
+            object held = Make(hold, wrap);
+            if (spin) Spin();
+            else _release.Wait();
+            GC.KeepAlive(held);
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private object Make(Action<object> hold, Func<object, object>? wrap)
+        {
+            var leaked = new Leaked();
+            hold(leaked);
+            _monitor = new LifeTimeMonitor(leaked);
+            return wrap?.Invoke(leaked) ?? leaked;
+        }
+
+        private void Spin()
+        {
+            while (!_stop) Thread.SpinWait(10);
+        }
+    }
+}

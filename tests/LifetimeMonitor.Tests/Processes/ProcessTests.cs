@@ -1,0 +1,59 @@
+namespace LifetimeMonitor.Tests.Processes;
+
+public sealed class ProcessTests
+{
+    [Fact]
+    public void Checks_leave_no_process_no_file_no_descriptor_and_no_thread_behind() => Succeeds("leftovers");
+
+    [Fact]
+    public void A_check_does_not_end_a_no_GC_region() => Succeeds("nogc");
+
+    [Fact]
+    public void A_stuck_finalizer_costs_its_budget_and_is_said() => Succeeds("stuck-finalizer");
+
+    [Fact]
+    public void An_object_that_waits_for_its_finalizer_is_dead_unless_resurrection_is_tracked()
+    {
+        (int exitCode, string output) = TestHost.Run("finalizer-pending");
+        Assert.Equal(0, exitCode);
+        Assert.Contains("is still alive: it waits for its finalizer.\n\n  finalizer queue ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Under_load_every_path_is_right() => Succeeds("soak 60");
+
+    [Fact]
+    public void Switched_off_there_is_a_verdict_and_no_path()
+    {
+        (int exitCode, string output) = TestHost.Run("paths", ("LIFETIMEMONITOR_PATHS", "off"));
+        Assert.Equal(0, exitCode);
+        Assert.Contains("is still alive.\n\n  Path: unavailable (LIFETIMEMONITOR_PATHS is off).", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void In_safe_mode_paths_that_need_no_stack_are_the_same()
+    {
+        (int exitCode, string output) = TestHost.Run("paths", ("LIFETIMEMONITOR_PATHS", "safe"));
+        Assert.Equal(0, exitCode);
+        Assert.Contains("  Path: exact. 3 collections", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("DOTNET_gcServer", "1")]
+    [InlineData("DOTNET_gcConcurrent", "0")]
+    [InlineData("DOTNET_TieredCompilation", "0")]
+    [InlineData("DOTNET_EnableDiagnostics", "0")]
+    [InlineData("DOTNET_GCgen0size", "40000")]
+    public void The_path_is_the_same_however_the_runtime_is_set_up(string variable, string value)
+    {
+        (int exitCode, string output) = TestHost.Run("paths", (variable, value));
+        Assert.Equal(0, exitCode);
+        Assert.Contains("  static field LifetimeMonitor.TestHost.Holder.List ", output, StringComparison.Ordinal);
+    }
+
+    private static void Succeeds(string scenario)
+    {
+        (int exitCode, string output) = TestHost.Run(scenario);
+        Assert.True(exitCode == 0, $"exit code {exitCode}: {output}");
+    }
+}

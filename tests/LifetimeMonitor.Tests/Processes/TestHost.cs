@@ -1,0 +1,28 @@
+using System.Diagnostics;
+
+namespace LifetimeMonitor.Tests.Processes;
+
+/// <summary>Runs a scenario of the test host in a process of its own.</summary>
+internal static class TestHost
+{
+    public static (int ExitCode, string Output) Run(string scenario, params (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.ArgumentList.Add(Repository.TestHost);
+        foreach (string argument in scenario.Split(' ')) start.ArgumentList.Add(argument);
+        foreach ((string name, string value) in environment) start.Environment[name] = value;
+        // Coverage follows a child by these, and would be measured twice.
+        foreach (string name in start.Environment.Keys.Where(k => k.StartsWith("CORECLR_", StringComparison.Ordinal)).ToArray()) _ = start.Environment.Remove(name);
+
+        using var process = Process.Start(start)!;
+        Task<string> errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        string output = process.StandardOutput.ReadToEnd();
+        if (!process.WaitForExit(TimeSpan.FromMinutes(5)))
+        {
+            process.Kill(entireProcessTree: true);
+            Assert.Fail($"'{scenario}' did not end. It printed:\n{output}");
+        }
+
+        return (process.ExitCode, output + errors.GetAwaiter().GetResult());
+    }
+}

@@ -1,0 +1,122 @@
+namespace LifetimeMonitor.Tests.Rendering;
+
+public sealed class ReportTextTests
+{
+    private static readonly TrackedObject s_dialog = new("MyApp.Dialog", "dialog", "Closes", "/src/tests/DialogTests.cs", 42);
+
+    private static readonly LifetimeCost s_cost = new(
+        [
+            new CollectionStep(CollectionStepKind.OwnGeneration, 0, TimeSpan.FromMilliseconds(0.5), IsProven: true),
+            new CollectionStep(CollectionStepKind.Full, 2, TimeSpan.FromMilliseconds(1), IsProven: true),
+            new CollectionStep(CollectionStepKind.Finalizers, -1, TimeSpan.FromMilliseconds(0.25), IsProven: true),
+            new CollectionStep(CollectionStepKind.Full, 2, TimeSpan.FromMilliseconds(1), IsProven: true),
+        ],
+        TimeSpan.FromMilliseconds(20))
+    {
+        Snapshot = SnapshotKind.Clone,
+        SnapshotTime = TimeSpan.FromMilliseconds(1.23),
+        SearchTime = TimeSpan.FromMilliseconds(12.3),
+        ObjectsSearched = 41_382,
+    };
+
+    private static readonly RootPath s_path = new(
+        RootKind.StaticField,
+        [
+            new PathStep("static field MyApp.WindowManager.s_open", "List<Window>"),
+            new PathStep("_items", "MyApp.Window[]"),
+            new PathStep("[3]", "MyApp.MainWindow"),
+            new PathStep("_owned", "MyApp.Dialog"),
+        ]);
+
+    [Fact]
+    public void A_retained_object_is_shown_with_its_path_and_the_cost() => Assert.Equal(
+        """
+        MyApp.Dialog (tracked as `dialog` at DialogTests.cs:42) is still alive.
+
+          static field MyApp.WindowManager.s_open                            root
+          │   List<Window>
+          ├─ _items
+          │   MyApp.Window[]
+          ├─ [3]
+          │   MyApp.MainWindow
+          ├─ _owned
+          ╰▶ MyApp.Dialog                                                    leaked
+
+          Path: exact. 3 collections, 2.8 ms; snapshot (clone) 1.2 ms; 41,382 objects searched in 12 ms.
+        """,
+        Report(LifetimeVerdict.Retained, new PathSearchResult([s_path], PathCertainty.Exact, null)).ToString());
+
+    [Fact]
+    public void A_path_that_is_not_sure_says_why() => Assert.Contains(
+        "\n  Path: partial (3 threads moved while the copy was made). 3 collections",
+        Report(LifetimeVerdict.Transient, new PathSearchResult([], PathCertainty.Partial, "3 threads moved while the copy was made")).ToString(),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void Without_a_snapshot_the_object_is_alive_all_the_same_and_the_reason_is_given() => Assert.Equal(
+        """
+        MyApp.Dialog (tracked as `dialog` at DialogTests.cs:42) is still alive.
+
+          Path: unavailable (LIFETIMEMONITOR_PATHS is off). 3 collections, 2.8 ms.
+        """,
+        (Report(LifetimeVerdict.Retained, new PathSearchResult([], PathCertainty.Unavailable, "LIFETIMEMONITOR_PATHS is off")) with
+        {
+            Cost = s_cost with { Snapshot = SnapshotKind.None },
+        }).ToString());
+
+    [Fact]
+    public void The_rung_that_was_used_is_printed_with_why_the_better_ones_were_not() => Assert.EndsWith(
+        "snapshot (dump; Clone: clone was forbidden (EPERM)) 1.2 ms; 41,382 objects searched in 12 ms.",
+        (Report(LifetimeVerdict.Retained, new PathSearchResult([s_path], PathCertainty.Exact, null)) with
+        {
+            Cost = s_cost with { Snapshot = SnapshotKind.Dump, SnapshotReason = "Clone: clone was forbidden (EPERM)" },
+        }).ToString(),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void A_dead_object_takes_one_line() => Assert.Equal(
+        "MyApp.Dialog (tracked as `dialog` at DialogTests.cs:42) is dead. 3 collections, 2.8 ms.",
+        Report(LifetimeVerdict.Dead, PathSearchResult.NotSought).ToString());
+
+    [Fact]
+    public void A_note_stands_between_the_path_and_the_certainty() => Assert.Contains(
+        "leaked\n\n  Unsubscribe.\n  Path: exact.",
+        (Report(LifetimeVerdict.Retained, new PathSearchResult([s_path], PathCertainty.Exact, null)) with { Notes = ["Unsubscribe."] }).ToString(),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void Several_survivors_are_counted_and_numbered()
+    {
+        LifetimeReport report = Report(LifetimeVerdict.Retained, new PathSearchResult([s_path], PathCertainty.Exact, null));
+        string message = new ObjectNotDeadException([report, report]).Message;
+        Assert.StartsWith("2 objects are still alive.\n\n1) MyApp.Dialog (tracked", message, StringComparison.Ordinal);
+        Assert.Contains("\n\n2) MyApp.Dialog (tracked", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_long_expression_is_shortened_to_one_line() => Assert.StartsWith(
+        "MyApp.Dialog (tracked as `() => new Dialog( owner, title, buttons, icon, callback, op…` at DialogTests.cs:42)",
+        (Report(LifetimeVerdict.Dead, PathSearchResult.NotSought) with
+        {
+            Target = s_dialog with { Expression = "() => new Dialog(\n    owner, title, buttons, icon, callback, options)" },
+        }).ToString(),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void A_path_of_a_thousand_objects_shows_its_ends_and_counts_the_rest()
+    {
+        PathStep[] steps = [.. Enumerable.Range(0, 1000).Select(i => new PathStep(i == 0 ? "static field A.s_first" : "_next", "A"))];
+        string[] lines = new RootPath(RootKind.StaticField, steps).ToString().Split('\n');
+        Assert.Equal("  ┊   … 949 more references …", Assert.Single(lines, l => l.Contains("more", StringComparison.Ordinal)));
+        Assert.Equal(103, lines.Length);
+    }
+
+    [Fact]
+    public void A_line_too_long_for_the_marks_keeps_them_two_blanks_away()
+    {
+        var path = new RootPath(RootKind.StaticField, [new PathStep("static field " + new string('x', 80), "A")]);
+        Assert.StartsWith($"  static field {new string('x', 80)}  root\n", path.ToString(), StringComparison.Ordinal);
+    }
+
+    private static LifetimeReport Report(LifetimeVerdict verdict, PathSearchResult search) => new(s_dialog, verdict, s_cost) { Search = search };
+}

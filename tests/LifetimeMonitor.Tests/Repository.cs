@@ -1,0 +1,16 @@
+using System.Reflection;
+
+namespace LifetimeMonitor.Tests;
+
+/// <summary>Where things are, as the build wrote it down.</summary>
+internal static class Repository
+{
+    public static string Root => Metadata("RepositoryRoot");
+
+    public static string TestHost => Metadata("TestHost");
+
+    public static string Sources => Path.Combine(Root, "src");
+
+    private static string Metadata(string key) => Path.GetFullPath(
+        typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(a => a.Key == key).Value!);
+}

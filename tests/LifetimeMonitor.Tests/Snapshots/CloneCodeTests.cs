@@ -1,0 +1,41 @@
+using System.Diagnostics;
+using LifetimeMonitor.Snapshots.Clone;
+
+namespace LifetimeMonitor.Tests.Snapshots;
+
+public sealed class CloneCodeTests
+{
+    private static readonly string s_native = Path.Combine(Repository.Sources, "LifetimeMonitor", "Snapshots", "Native");
+
+    [Fact]
+    public void The_bytes_are_those_that_the_source_compiles_to()
+    {
+        // Another compiler makes other bytes of the same source; only the one that made ours can tell.
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Run("gcc", "-dumpfullversion").Trim() == "12.2.0", "needs gcc 12.2.0, which made the bytes");
+        string built = Path.GetTempFileName();
+        try
+        {
+            Run(Path.Combine(s_native, "build.sh"), built);
+            Assert.Equal(File.ReadAllBytes(built), CloneCode.Bytes());
+        }
+        finally
+        {
+            File.Delete(built);
+        }
+    }
+
+    private static string Run(string program, string argument)
+    {
+        try
+        {
+            using Process process = Process.Start(new ProcessStartInfo(program, argument) { RedirectStandardOutput = true })!;
+            string output = process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            return process.ExitCode == 0 ? output : "";
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using System.Runtime.InteropServices;
+using LifetimeMonitor.Snapshots;
+using LifetimeMonitor.Snapshots.Clone;
+
+namespace LifetimeMonitor.Tests.Snapshots;
+
+/// <summary>A clone is made and disposed on one thread here, as the tests' own code does not await.</summary>
+public sealed class CloneSnapshotTests
+{
+    public CloneSnapshotTests() => Assert.SkipUnless(
+        OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64,
+        "clones are made on Linux x64 only");
+
+    [Fact]
+    public unsafe void The_copy_keeps_what_was_there_when_it_was_made()
+    {
+        long* cell = (long*)NativeMemory.Alloc(sizeof(long));
+        *cell = 1;
+        using CloneSnapshot snapshot = Take();
+        *cell = 2;
+        Span<byte> copied = stackalloc byte[sizeof(long)];
+        Assert.Equal(sizeof(long), snapshot.Read((ulong)cell, copied));
+        Assert.Equal(1, BitConverter.ToInt64(copied));
+        NativeMemory.Free(cell);
+    }
+
+    [Fact]
+    public void What_is_not_there_reads_as_nothing()
+    {
+        using CloneSnapshot snapshot = Take();
+        Assert.Equal(0, snapshot.Read(8, new byte[8]));
+        Assert.False(snapshot.IsLost);
+    }
+
+    [Fact]
+    public void A_clone_that_died_is_lost_and_reads_as_nothing()
+    {
+        CloneSnapshot snapshot = Take();
+        snapshot.Dispose();
+        Assert.Equal(0, snapshot.Read((ulong)Environment.ProcessId, new byte[8]));
+        Assert.True(snapshot.IsLost);
+    }
+
+    [Fact]
+    public void A_disposed_clone_is_gone()
+    {
+        int processId;
+        using (CloneSnapshot snapshot = Take()) processId = snapshot.ProcessId;
+        Assert.False(Directory.Exists($"/proc/{processId}"));
+    }
+
+    [Fact]
+    public void A_running_thread_is_parked_and_runs_on_afterwards()
+    {
+        long count = 0;
+        using var stop = new CancellationTokenSource();
+        var thread = new Thread(() =>
+        {
+            while (!stop.IsCancellationRequested) Interlocked.Increment(ref count);
+        });
+        thread.Start();
+        SpinWait.SpinUntil(() => Interlocked.Read(ref count) > 0);
+
+        bool parked = false;
+        for (int i = 0; i < 50 && !parked; i++)
+        {
+            // On a busy machine the thread may wait for a processor, which the kernel calls running, too.
+            using CloneSnapshot snapshot = Take();
+            parked = snapshot.Threads.Any(t => t.Activity == ThreadActivity.Parked && t.Registers.Length == 17 && snapshot.StackMap.BaseOf(t.StackPointer) > t.StackPointer);
+        }
+
+        long before = Interlocked.Read(ref count);
+        SpinWait.SpinUntil(() => Interlocked.Read(ref count) > before, TimeSpan.FromSeconds(10));
+        stop.Cancel();
+        thread.Join();
+        Assert.True(parked);
+        Assert.True(Interlocked.Read(ref count) > before);
+    }
+
+    [Fact]
+    public void A_blocked_thread_is_not_disturbed_and_its_stack_pointer_is_known()
+    {
+        using var release = new ManualResetEventSlim(initialState: false, spinCount: 0);
+        var thread = new Thread(release.Wait);
+        thread.Start();
+        SpinWait.SpinUntil(() => thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin));
+        Thread.Sleep(20);
+        using (CloneSnapshot snapshot = Take())
+            Assert.Contains(snapshot.Threads, t => t.Activity == ThreadActivity.Blocked && snapshot.StackMap.BaseOf(t.StackPointer) != 0);
+        release.Set();
+        thread.Join();
+    }
+
+    private static CloneSnapshot Take() => (CloneSnapshot)new SnapshotLadder().Take(SnapshotKind.Clone);
+}

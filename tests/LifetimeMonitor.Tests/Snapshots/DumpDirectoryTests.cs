@@ -1,0 +1,41 @@
+using LifetimeMonitor.Snapshots;
+
+namespace LifetimeMonitor.Tests.Snapshots;
+
+public sealed class DumpDirectoryTests : IDisposable
+{
+    private readonly string _parent = Directory.CreateTempSubdirectory("dump-directory-tests-").FullName;
+
+    public void Dispose() => Directory.Delete(_parent, recursive: true);
+
+    [Fact]
+    public void A_dump_gets_a_directory_of_its_owners_own_that_goes_with_it()
+    {
+        string file = new DumpDirectory(_parent).NewFile();
+        string directory = Path.GetDirectoryName(file)!;
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(directory));
+        File.WriteAllText(file, "dump");
+        DumpDirectory.Delete(file);
+        Assert.False(Directory.Exists(directory));
+    }
+
+    [Fact]
+    public void The_directory_of_a_process_that_is_gone_is_swept_and_that_of_a_living_one_is_not()
+    {
+        var dumps = new DumpDirectory(_parent);
+        string ours = dumps.NewFile();
+        string gone = Path.Combine(_parent, $"lifetimemonitor-{int.MaxValue}-20000101000000");
+        string reused = Path.Combine(_parent, $"lifetimemonitor-{Environment.ProcessId}-20000101000000");
+        string foreign = Path.Combine(_parent, "lifetimemonitor-notes");
+        foreach (string directory in new[] { gone, reused, foreign }) Directory.CreateDirectory(directory);
+        File.WriteAllText(Path.Combine(gone, "core"), "left behind");
+
+        dumps.Sweep();
+
+        Assert.True(Directory.Exists(Path.GetDirectoryName(ours)));
+        Assert.True(Directory.Exists(foreign));
+        Assert.False(Directory.Exists(gone));
+        Assert.False(Directory.Exists(reused));
+    }
+}

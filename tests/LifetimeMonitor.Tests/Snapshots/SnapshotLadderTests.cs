@@ -1,0 +1,38 @@
+using LifetimeMonitor.Snapshots;
+using LifetimeMonitor.Tests.Paths;
+
+namespace LifetimeMonitor.Tests.Snapshots;
+
+public sealed class SnapshotLadderTests
+{
+    private static object? s_held;
+
+    [Fact]
+    public void A_rung_that_cannot_be_had_says_why()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has it");
+        var refused = Assert.Throws<SnapshotRefusedException>(() => new SnapshotLadder().Take(SnapshotKind.ProcessSnapshot));
+        Assert.Equal("process snapshots (PSS) exist on Windows only", refused.Message);
+    }
+
+    [Fact]
+    public void The_next_rung_is_taken_and_the_report_says_why()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "the rungs are those of Linux");
+        LifetimeReport report = Leak.Check(() => s_held = new Leaked(), new LifetimeOptions { Snapshots = [SnapshotKind.ProcessSnapshot, SnapshotKind.Dump] });
+        Assert.Equal(SnapshotKind.Dump, report.Cost.Snapshot);
+        Assert.Equal("ProcessSnapshot: process snapshots (PSS) exist on Windows only", report.Cost.SnapshotReason);
+        report.Shows("""
+              static field LifetimeMonitor.Tests.Snapshots.SnapshotLadderTests.s_held
+              ╰▶ LifetimeMonitor.Tests.Paths.Leaked
+            """);
+    }
+
+    [Fact]
+    public void Without_any_rung_the_verdict_stands_and_the_path_is_unavailable()
+    {
+        LifetimeReport report = Leak.Check(() => s_held = new Leaked(), new LifetimeOptions { Snapshots = [] });
+        Assert.Equal(LifetimeVerdict.Retained, report.Verdict);
+        Assert.Equal((PathCertainty.Unavailable, "LifetimeOptions.Snapshots is empty"), (report.Search.Certainty, report.Search.Reason));
+    }
+}
