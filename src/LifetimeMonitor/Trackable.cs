@@ -19,7 +19,7 @@ internal static class Trackable
         if (GC.GetGeneration(target) > GC.MaxGeneration)
         {
             throw new ArgumentException(
-                $"This {Naming.TypeNames.Of(target.GetType())} can never be collected: it lies in the runtime's frozen heap, as string literals, typeof(…) and the empty arrays of the framework do. Track an object made at run time.",
+                $"This {Naming.TypeNames.Of(target.GetType())} can never be collected: it lies in the runtime's frozen heap, as string literals and typeof(…) do. Track an object made at run time.",
                 parameter);
         }
     }

@@ -9,6 +9,5 @@ return args switch
     ["nogc"] => NoGCRegion.Run(),
     ["stuck-finalizer"] => StuckFinalizer.Run(),
     ["finalizer-pending"] => StuckFinalizer.RunPending(),
-    ["timing"] => Timing.Run(),
     _ => 64,
 };

@@ -17,7 +17,7 @@ internal sealed class DiagnosisThread : IDisposable
     public Findings Run(Func<CancellationToken, Findings> diagnose, TimeSpan budget)
     {
         if (!_oneAtATime.Wait(budget)) return Busy(budget);
-        (Thread thread, Task<Findings> result) = Start(diagnose, budget, Thread.CurrentThread);
+        if (Start(diagnose, budget, Thread.CurrentThread) is not var (thread, result)) return NoThread;
         // Joining, not waiting for the task: the asserting thread is then blocked, and nothing of the diagnosis is left.
         return thread.Join(budget + s_graceAfterBudget) ? result.GetAwaiter().GetResult() : Late(budget);
     }
@@ -26,7 +26,7 @@ internal sealed class DiagnosisThread : IDisposable
     public async Task<Findings> RunAsync(Func<CancellationToken, Findings> diagnose, TimeSpan budget, CancellationToken cancellationToken)
     {
         if (!await _oneAtATime.WaitAsync(budget, cancellationToken).ConfigureAwait(true)) return Busy(budget);
-        (Thread thread, Task<Findings> result) = Start(diagnose, budget, asserting: null);
+        if (Start(diagnose, budget, asserting: null) is not var (thread, result)) return NoThread;
         Task first = await Task.WhenAny(result, Task.Delay(budget + s_graceAfterBudget, cancellationToken)).ConfigureAwait(true);
         cancellationToken.ThrowIfCancellationRequested();
         if (first != result) return Late(budget);
@@ -36,7 +36,7 @@ internal sealed class DiagnosisThread : IDisposable
 
     public void Dispose() => _oneAtATime.Dispose();
 
-    private (Thread Thread, Task<Findings> Result) Start(Func<CancellationToken, Findings> diagnose, TimeSpan budget, Thread? asserting)
+    private (Thread Thread, Task<Findings> Result)? Start(Func<CancellationToken, Findings> diagnose, TimeSpan budget, Thread? asserting)
     {
         var result = new TaskCompletionSource<Findings>(TaskCreationOptions.RunContinuationsAsynchronously);
         var thread = new Thread(() =>
@@ -63,9 +63,19 @@ internal sealed class DiagnosisThread : IDisposable
             IsBackground = true,
             Name = "LifetimeMonitor diagnosis",
         };
-        thread.UnsafeStart();
-        return (thread, result.Task);
+        try
+        {
+            thread.UnsafeStart();
+            return (thread, result.Task);
+        }
+        catch (Exception e) when (e is OutOfMemoryException or ThreadStartException)
+        {
+            _ = _oneAtATime.Release();
+            return null;
+        }
     }
+
+    private static Findings NoThread => Findings.Unavailable("the system gives no thread for the diagnosis: a limit on threads or memory is reached");
 
     private static Findings Busy(TimeSpan budget) =>
         Findings.Unavailable($"another diagnosis was running for the whole time budget of {budget.TotalSeconds:0.#} s (LifetimeOptions.TimeBudget)");

@@ -32,7 +32,7 @@ internal sealed class RunningCheck
     public void Conclude(Findings findings)
     {
         _findings = findings;
-        bool allDurable = Enumerable.Range(0, _survivors.Count).All(i => Verdicts.Of(findings.For(i)) == LifetimeVerdict.Retained);
+        bool allDurable = Enumerable.Range(0, _survivors.Count).All(i => Verdicts.IsDurable(findings.For(i)));
         if (!allDurable) _ = Escalation.AllDeadAfterAnotherLook();
     }
 

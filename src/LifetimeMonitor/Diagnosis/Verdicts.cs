@@ -3,6 +3,9 @@ namespace LifetimeMonitor.Diagnosis;
 /// <summary>The word for being alive, from what was found.</summary>
 internal static class Verdicts
 {
+    /// <summary>Something holds the object that does not go away by itself.</summary>
+    public static bool IsDurable(PathSearchResult search) => search.Path is { Kind: not (RootKind.Stack or RootKind.FinalizerQueue) };
+
     public static LifetimeVerdict Of(PathSearchResult search) => search switch
     {
         { Path.Kind: RootKind.Stack } => LifetimeVerdict.StackOnly,

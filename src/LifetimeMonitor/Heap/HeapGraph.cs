@@ -49,6 +49,23 @@ internal sealed class HeapGraph(SegmentMap segments, HeapMemory memory, MethodTa
         return table.Elements is { } pattern && ReadElements(address, pattern, table.ElementSize, size, ref cursor, references);
     }
 
+    /// <summary>The offset of the first reference from one object to another, or -1.</summary>
+    public long OffsetOf(ulong holder, ulong held)
+    {
+        if (ObjectAt(holder) is not var (table, size)) return -1;
+        foreach ((long offset, long length) in Places(table, size))
+        {
+            for (long at = 0; at < length; at += BlockSize)
+            {
+                ReadOnlySpan<byte> bytes = memory.Read(holder + (ulong)(offset + at), (int)Math.Min(BlockSize, length - at));
+                int index = MemoryMarshal.Cast<byte, ulong>(bytes).IndexOf(held);
+                if (index >= 0) return offset + at + (index * sizeof(ulong));
+            }
+        }
+
+        return -1;
+    }
+
     /// <summary>The type and the size in bytes of the object at an address, or null when what is there makes no sense.</summary>
     public (MethodTable Table, long Size)? ObjectAt(ulong address)
     {
@@ -69,6 +86,26 @@ internal sealed class HeapGraph(SegmentMap segments, HeapMemory memory, MethodTa
         return header.IsEmpty ? 0 : BinaryPrimitives.ReadUInt64LittleEndian(header) & ~7UL;
     }
 
+    // Where references are in an object: offset and length of each stretch of them.
+    private static IEnumerable<(long Offset, long Length)> Places(MethodTable table, long size)
+    {
+        foreach (ReferenceRun run in table.Runs) yield return (run.Offset, run.Length + (size - table.BaseSize));
+        if (table.Elements is not { } pattern) yield break;
+        long count = ElementCount(size, table.ElementSize);
+        for (long i = 0; i < count; i++)
+        {
+            long offset = pattern.Offset + (i * table.ElementSize);
+            foreach ((int references, int skip) in pattern.Groups)
+            {
+                yield return (offset, references * sizeof(ulong));
+                offset += (references * sizeof(ulong)) + skip;
+            }
+        }
+    }
+
+    // The last pointer-sized word of an array's size is its header's.
+    private static long ElementCount(long size, uint elementSize) => (size - HeaderSize - sizeof(ulong)) / elementSize;
+
     private bool ReadBlock(ulong address, int offset, long length, ref long cursor, ReferenceBuffer references)
     {
         int count = (int)Math.Min(BlockSize, length - cursor);
@@ -79,8 +116,8 @@ internal sealed class HeapGraph(SegmentMap segments, HeapMemory memory, MethodTa
 
     private bool ReadElements(ulong address, ElementPattern pattern, uint elementSize, long size, ref long cursor, ReferenceBuffer references)
     {
-        // The cursor is the number of the next element. The last pointer-sized word of an array's size is its header's.
-        long count = (size - HeaderSize - sizeof(ulong)) / elementSize;
+        // The cursor is the number of the next element.
+        long count = ElementCount(size, elementSize);
         long last = Math.Min(count, cursor + Math.Max(1, BlockSize / elementSize));
         for (; cursor < last; cursor++)
         {

@@ -87,20 +87,8 @@ internal sealed class SnapshotHeap : IDisposable
         _ => null,
     };
 
-    /// <summary>Where in an object a reference to another one is: the first offset, or -1 for something attached to it.</summary>
-    public int OffsetOf(ulong holder, ulong held)
-    {
-        if (_graph.ObjectAt(holder) is not var (_, size)) return -1;
-        const int Step = 64 * 1024;
-        for (long at = sizeof(ulong); at < size; at += Step)
-        {
-            ReadOnlySpan<byte> bytes = _memory.Read(holder + (ulong)at, (int)Math.Min(Step, size - at));
-            int index = MemoryMarshal.Cast<byte, ulong>(bytes).IndexOf(held);
-            if (index >= 0) return (int)at + (index * sizeof(ulong));
-        }
-
-        return -1;
-    }
+    /// <summary>Where in an object the first reference to another one is: its offset, or -1 for something attached to it.</summary>
+    public long OffsetOf(ulong holder, ulong held) => _graph.OffsetOf(holder, held);
 
     /// <summary>The shape of an array of several dimensions; its lengths and lower bounds lie before the elements.</summary>
     public ArrayShape ArrayAt(ulong array, HeapType type)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using LifetimeMonitor.Heap;
 using LifetimeMonitor.Heap.Types;
@@ -12,7 +11,7 @@ internal sealed class ReferenceNamer(SnapshotHeap heap)
 
     public string Name(ulong holder, ulong held)
     {
-        int offset = heap.OffsetOf(holder, held);
+        long offset = heap.OffsetOf(holder, held);
         HeapType? type = heap.TypeOf(holder);
         if (offset < 0)
         {
@@ -21,14 +20,14 @@ internal sealed class ReferenceNamer(SnapshotHeap heap)
         }
 
         if (type is null) return $"offset {offset}";
-        return type.IsArray ? Element(heap.ArrayAt(holder, type), type, offset) : Path(type.FieldAt(offset)) ?? $"offset {offset}";
+        return type.IsArray ? Element(heap.ArrayAt(holder, type), type, offset) : Path(type.FieldAt((int)offset)) ?? $"offset {offset}";
     }
 
-    private static string Element(ArrayShape shape, HeapType array, int offset)
+    private static string Element(ArrayShape shape, HeapType array, long offset)
     {
-        int rest = offset - array.ElementsOffset;
-        string index = shape.Index(rest / array.ElementSize);
-        return array.Element is { } element && Path(element.FieldWithin(rest % array.ElementSize)) is { } field && element.IsStruct
+        long rest = offset - array.ElementsOffset;
+        string index = shape.Index((int)(rest / array.ElementSize));
+        return array.Element is { } element && Path(element.FieldWithin((int)(rest % array.ElementSize))) is { } field && element.IsStruct
             ? $"{index}.{field}"
             : index;
     }
@@ -40,7 +39,7 @@ internal sealed class ReferenceNamer(SnapshotHeap heap)
         for (int depth = 0; depth < MaxNesting && field is { Struct: { } inner }; depth++)
         {
             field = inner.FieldWithin(field.Rest);
-            if (field is not null) _ = path.Append(CultureInfo.InvariantCulture, $".{FieldNames.Of(field.Name)}");
+            if (field is not null) _ = path.Append(field.Name.StartsWith('[') ? "" : ".").Append(FieldNames.Of(field.Name));
         }
 
         return path.ToString();

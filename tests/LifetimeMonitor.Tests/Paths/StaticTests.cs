@@ -100,18 +100,50 @@ public sealed class StaticTests
           ╰▶ LifetimeMonitor.Tests.Paths.Leaked
         """);
 
+    [Fact]
+    public void An_inline_array_is_indexed()
+    {
+        LifetimeReport report = Leak.Check(() =>
+        {
+            var leaked = new Leaked();
+            var inline = default(Inline);
+            inline[3] = new Outer { Inner = new Inner { Value = leaked } };
+            Statics.InlineHolder = new InlineHolder { Elements = inline };
+            return leaked;
+        });
+        report.Shows("""
+              static field LifetimeMonitor.Tests.Paths.StaticTests.Statics.InlineHolder
+              │   LifetimeMonitor.Tests.Paths.StaticTests.InlineHolder
+              ├─ Elements[3].Inner.Value
+              ╰▶ LifetimeMonitor.Tests.Paths.Leaked
+            """);
+    }
+
     private static class Statics
     {
         public static object? Field;
         public static Outer Struct;
         public static readonly List<Publisher> Publishers = [];
         public static readonly Dictionary<string, Outer> Entries = [];
+        public static InlineHolder? InlineHolder;
         public static readonly object[,,] Cube = new object[2, 2, 3];
 
 #pragma warning disable CS0067 // Nobody needs to raise it.
         public static event EventHandler? Happened;
 
         public static object? Property { get; set; }
+    }
+
+    private sealed class InlineHolder
+    {
+        public int Before;
+        public Inline Elements;
+    }
+
+    [System.Runtime.CompilerServices.InlineArray(5)]
+    private struct Inline
+    {
+        private Outer _element;
     }
 
     private static class Generic<T>

@@ -30,22 +30,23 @@ internal sealed class HeapType
     /// <summary>The same, counted from the start of the first field: for a struct inside something else.</summary>
     public HeapField? FieldWithin(int offset)
     {
-        foreach (ClrInstanceField field in _type.Fields)
-        {
-            bool isStruct = field.IsValueType && !field.IsPrimitive;
-            int size = field.IsObjectReference ? sizeof(ulong) : field.Size;
-            if (offset >= field.Offset && offset < field.Offset + size)
-                return new HeapField(field.Name ?? "?", offset - field.Offset, isStruct ? From(field.Type) : null);
-        }
-
-        return null;
+        ClrInstanceField? field = _type.Fields.Where(f => f.Offset <= offset).MaxBy(f => f.Offset);
+        if (field is null) return null;
+        HeapType? inner = field.IsValueType && !field.IsPrimitive ? From(field.Type) : null;
+        // The one field of an inline array is repeated as often as its size allows.
+        int size = inner?.StructSize ?? Math.Max(field.Size, 1);
+        if (IsStruct && _type.Fields.Length == 1 && StructSize > size) return new HeapField($"[{offset / size}]", offset % size, inner);
+        return new HeapField(field.Name ?? "?", offset - field.Offset, inner);
     }
+
+    // A boxed one has a header and a method table, too.
+    private int StructSize => Math.Max(_type.StaticSize - (2 * HeaderSize), 1);
 
     public static HeapType? From(ClrType? type) => type is null ? null : new HeapType(type);
 }
 
 /// <summary>A field that covers some offset.</summary>
-/// <param name="Name">As in the metadata.</param>
+/// <param name="Name">As in the metadata; <c>[3]</c> for an element of an inline array.</param>
 /// <param name="Rest">How far into the field the offset points.</param>
 /// <param name="Struct">The struct that lies in the field, or null when it holds a reference.</param>
 internal sealed record HeapField(string Name, int Rest, HeapType? Struct);
