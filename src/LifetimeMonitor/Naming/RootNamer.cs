@@ -27,7 +27,7 @@ internal sealed class RootNamer(SnapshotHeap heap, int assertingThread)
     private RootName Static(string kind, HeapRoot root) => heap.StaticFieldOf(root) switch
     {
         StaticField field => new RootName($"{kind} {TypeNames.FromRuntimeName(field.DeclaringType)}.{FieldNames.Of(field.Name)}") { IsBox = field.IsBoxedStruct },
-        null => new RootName("statics of the runtime itself"),
+        null => new RootName($"{kind} (which one is not known)"),
     };
 
     private string Thread(int threadId)
