@@ -1,0 +1,38 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using Xunit.v3;
+
+namespace LifetimeMonitor.XunitV3;
+
+/// <summary>
+/// Opens a <see cref="LifetimeScope"/> around each test with <see cref="MustBeCollectedAttribute"/>, before its class is
+/// constructed, and asks it when the class is disposed. The package registers it as an assembly fixture of every C# test project;
+/// <c>&lt;LifetimeMonitorXunitV3Fixture&gt;false&lt;/LifetimeMonitorXunitV3Fixture&gt;</c> in the project turns that off.
+/// Tests without the attribute cost a look-up. Thread-safe.
+/// </summary>
+[StackTraceHidden]
+public sealed class LifetimeFixture : INotifyTestLifecycle, INotifyTestLifecycleAsync
+{
+    // Weak keys: a test holds the arguments of its theory, and no path to one of them shall begin here.
+    private static readonly ConditionalWeakTable<IXunitTest, LifetimeScope> s_scopes = [];
+
+    internal static bool Watches(IXunitTest test) => s_scopes.TryGetValue(test, out _);
+
+    // Not in the asynchronous twin: what that makes ambient would not flow out of it, into the test.
+    void INotifyTestLifecycle.OnTestStarting(IXunitTest test)
+    {
+        // Registered twice, as a fixture of the assembly and of the class, the first one has the test.
+        if (TestClaim.IsMade(test) && !Watches(test)) s_scopes.Add(test, new LifetimeScope());
+    }
+
+    ValueTask INotifyTestLifecycleAsync.OnTestStartingAsync(IXunitTest test) => default;
+
+    async ValueTask INotifyTestLifecycleAsync.OnTestFinishedAsync(IXunitTest test)
+    {
+        if (!s_scopes.TryGetValue(test, out LifetimeScope? scope)) return;
+        _ = s_scopes.Remove(test);
+        await TestClaim.ProveAsync(test, scope).ConfigureAwait(false);
+    }
+
+    void INotifyTestLifecycle.OnTestFinished(IXunitTest test) => s_scopes.Remove(test);
+}

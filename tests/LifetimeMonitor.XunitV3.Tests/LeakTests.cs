@@ -1,0 +1,67 @@
+namespace LifetimeMonitor.XunitV3.Tests;
+
+/// <summary>What a test with [MustBeCollected] says when something outlives it.</summary>
+public sealed class LeakTests(OrdinarySpecimen run)
+{
+    private const string KeptByAStatic = "\n  static field XunitV3.Specimen.Suspect.s_kept  ";
+
+    [Theory]
+    [InlineData("OnMethods.A_static_field_holds_it")]
+    [InlineData("OnMethods.A_monitor_is_never_asked")]
+    [InlineData("OnMethods.A_row_leaks(leaks: True)")]
+    [InlineData("OnAClass.A_static_field_holds_it")]
+    [InlineData("InACollection.A_static_field_holds_it")]
+    [InlineData("Derived.A_static_field_holds_it")]
+    [InlineData("Asynchronous.A_static_field_holds_it")]
+    [InlineData("Asynchronous.Another_thread_leaks")]
+    [InlineData("ParallelC.Only_the_one_that_leaks_fails")]
+    public void A_leaking_test_fails_with_the_path(string test)
+    {
+        SpecimenResult result = run[test];
+
+        Assert.Equal("Failed", result.Outcome);
+        Assert.StartsWith("LifetimeMonitor.ObjectNotDeadException : XunitV3.Specimen.Suspect (tracked as ", result.Message, StringComparison.Ordinal);
+        Assert.Contains(KeptByAStatic, result.Message, StringComparison.Ordinal);
+        Assert.Contains("\n  Path: exact.", result.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_path_leads_through_an_instance_that_an_event_holds()
+    {
+        SpecimenResult result = run["InstancesThatStay.An_event_holds_the_instance"];
+
+        Assert.Equal("Failed", result.Outcome);
+        Assert.Contains("XunitV3.Specimen.InstancesThatStay\n  ├─ _suspect\n", result.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void All_leaks_of_a_test_are_in_its_message_and_nothing_else()
+    {
+        SpecimenResult result = run["OnMethods.Two_leak"];
+
+        Assert.StartsWith("LifetimeMonitor.ObjectNotDeadException : 2 objects are still alive.\n", result.Message, StringComparison.Ordinal);
+        Assert.Equal(2, result.Message.Split(KeptByAStatic).Length - 1);
+    }
+
+    [Fact]
+    public void The_report_is_attached_as_a_text()
+    {
+        SpecimenResult result = run["OnMethods.A_static_field_holds_it"];
+
+        string attachment = Assert.Single(result.Attachments);
+        Assert.Equal("lifetime-report.txt", Path.GetFileName(attachment));
+        Assert.EndsWith(File.ReadAllText(attachment), result.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_failure_of_the_test_itself_comes_first()
+    {
+        SpecimenResult result = run["OnMethods.It_fails_and_leaks"];
+
+        Assert.Equal("Failed", result.Outcome);
+        int own = result.Message.IndexOf("---- the test's own failure\n", StringComparison.Ordinal);
+        int ours = result.Message.IndexOf("---- LifetimeMonitor.ObjectNotDeadException : ", StringComparison.Ordinal);
+        Assert.InRange(own, 0, ours);
+        Assert.Contains(KeptByAStatic, result.Message[ours..], StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,36 @@
+using System.Runtime.CompilerServices;
+
+namespace NUnit.Specimen;
+
+/// <summary>What the tests ask about, and what holds it. Made in frames that are gone when the test looks, in every configuration.</summary>
+public sealed class Suspect
+{
+    private static readonly List<Suspect> s_kept = [];
+
+    public static LifeTimeMonitor Dead() => LifeTimeMonitor.Track(() => new Suspect());
+
+    public static LifeTimeMonitor Kept() => LifeTimeMonitor.Track(MakeAndKeep);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static Suspect Make() => new();
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static Suspect MakeAndKeep()
+    {
+        var suspect = new Suspect();
+        s_kept.Add(suspect);
+        return suspect;
+    }
+
+    public static async Task<Suspect> MakeAsync()
+    {
+        await Task.Yield();
+        return new Suspect();
+    }
+
+    public static async Task<Suspect> MakeAndKeepAsync()
+    {
+        await Task.Yield();
+        return MakeAndKeep();
+    }
+}

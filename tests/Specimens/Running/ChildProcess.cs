@@ -1,0 +1,32 @@
+using System.Diagnostics;
+
+namespace LifetimeMonitor.Specimens;
+
+/// <summary>Runs a program to its end, however it ends, and kills it when that takes too long.</summary>
+internal static class ChildProcess
+{
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(3);
+
+    public static async Task<string> DotnetAsync(params string[] arguments)
+    {
+        string dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+        using var process = Process.Start(new ProcessStartInfo(dotnet, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        using var stop = new CancellationTokenSource(s_limit);
+        try
+        {
+            await process.WaitForExitAsync(stop.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+        }
+
+        return $"dotnet {string.Join(' ', arguments)}\n{await output}\n{await errors}";
+    }
+}

@@ -1,0 +1,8 @@
+namespace LifetimeMonitor.Specimens;
+
+/// <summary>What the runner says of one test of a specimen.</summary>
+/// <param name="Name">Class and method, without the namespace.</param>
+/// <param name="Outcome">Passed, Failed or NotExecuted.</param>
+/// <param name="Message">The failure message, with <c>\n</c> between the lines; empty when there is none.</param>
+/// <param name="Attachments">Paths of the attached files.</param>
+internal sealed record SpecimenResult(string Name, string Outcome, string Message, IReadOnlyList<string> Attachments);

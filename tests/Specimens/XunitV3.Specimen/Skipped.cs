@@ -1,0 +1,15 @@
+namespace XunitV3.Specimen;
+
+/// <summary>Skipped tests stay skipped, whatever they leave behind.</summary>
+public sealed class Skipped
+{
+    [Fact(Skip = "before it ran"), MustBeCollected]
+    public void Before_it_ran() => Suspect.TrackAndKeep();
+
+    [Fact, MustBeCollected]
+    public void While_it_leaks()
+    {
+        Suspect.TrackAndKeep();
+        Assert.Skip("while it leaked");
+    }
+}
