@@ -4,9 +4,13 @@ namespace LifetimeMonitor;
 /// <param name="Kind">What was done.</param>
 /// <param name="Generation">The generation collected; -1 when finalizers were waited for.</param>
 /// <param name="Duration">How long it took.</param>
-/// <param name="IsProven">For a collection: <see cref="GC.CollectionCount"/> rose, and a sentinel object made for the purpose
-/// died. For finalizers: all that were pending have run.</param>
-public sealed record CollectionStep(CollectionStepKind Kind, int Generation, TimeSpan Duration, bool IsProven);
+/// <param name="HasRun">For a collection: <see cref="GC.CollectionCount"/> rose. For finalizers: all that were pending have run.</param>
+/// <param name="SentinelDied">An object made for the purpose, and held as weakly as the one that is watched, died; null when none was made.</param>
+public sealed record CollectionStep(CollectionStepKind Kind, int Generation, TimeSpan Duration, bool HasRun, bool? SentinelDied)
+{
+    /// <summary>The step did what it was taken for, as far as that can be seen.</summary>
+    public bool IsProven => HasRun && SentinelDied != false;
+}
 
 /// <summary>The kinds of steps, in the order in which they are taken while the object lives.</summary>
 public enum CollectionStepKind

@@ -15,7 +15,7 @@ internal static class Collector
         int before = GC.CollectionCount(generation);
         GC.Collect(generation, GCCollectionMode.Forced, blocking: true);
         bool ran = GC.CollectionCount(generation) > before;
-        return new CollectionStep(CollectionStepKind.OwnGeneration, generation, Stopwatch.GetElapsedTime(start), ran);
+        return new CollectionStep(CollectionStepKind.OwnGeneration, generation, Stopwatch.GetElapsedTime(start), ran, SentinelDied: null);
     }
 
     /// <summary>Collects everything, blocking. An object made for the purpose, held by a weak handle as the watched ones are, must die.</summary>
@@ -26,8 +26,8 @@ internal static class Collector
         WeakTarget sentinel = MakeSentinel();
         int before = GC.CollectionCount(GC.MaxGeneration);
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true);
-        bool ran = GC.CollectionCount(GC.MaxGeneration) > before && !sentinel.IsAlive(trackResurrection: true);
-        return new CollectionStep(CollectionStepKind.Full, GC.MaxGeneration, Stopwatch.GetElapsedTime(start), ran);
+        bool ran = GC.CollectionCount(GC.MaxGeneration) > before;
+        return new CollectionStep(CollectionStepKind.Full, GC.MaxGeneration, Stopwatch.GetElapsedTime(start), ran, !sentinel.IsAlive(trackResurrection: true));
     }
 
     private static void RefuseInNoGCRegion()

@@ -31,7 +31,7 @@ internal sealed class FinalizerWait
     }
 
     private static CollectionStep Step(long start, bool ended) =>
-        new(CollectionStepKind.Finalizers, -1, Stopwatch.GetElapsedTime(start), ended);
+        new(CollectionStepKind.Finalizers, -1, Stopwatch.GetElapsedTime(start), ended, SentinelDied: null);
 
     private Task Begin()
     {

@@ -35,6 +35,7 @@ public sealed class EscalationTests
             [CollectionStepKind.OwnGeneration, CollectionStepKind.Full, CollectionStepKind.Finalizers, CollectionStepKind.Full],
             escalation.Steps.Select(s => s.Kind));
         Assert.All(escalation.Steps, s => Assert.True(s.IsProven));
+        Assert.Equal([null, true, null, true], escalation.Steps.Select(s => s.SentinelDied));
         Assert.Null(escalation.NotProven);
     }
 

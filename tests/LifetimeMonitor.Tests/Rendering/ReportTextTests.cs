@@ -6,10 +6,10 @@ public sealed class ReportTextTests
 
     private static readonly LifetimeCost s_cost = new(
         [
-            new CollectionStep(CollectionStepKind.OwnGeneration, 0, TimeSpan.FromMilliseconds(0.5), IsProven: true),
-            new CollectionStep(CollectionStepKind.Full, 2, TimeSpan.FromMilliseconds(1), IsProven: true),
-            new CollectionStep(CollectionStepKind.Finalizers, -1, TimeSpan.FromMilliseconds(0.25), IsProven: true),
-            new CollectionStep(CollectionStepKind.Full, 2, TimeSpan.FromMilliseconds(1), IsProven: true),
+            new CollectionStep(CollectionStepKind.OwnGeneration, 0, TimeSpan.FromMilliseconds(0.5), HasRun: true, SentinelDied: null),
+            new CollectionStep(CollectionStepKind.Full, 2, TimeSpan.FromMilliseconds(1), HasRun: true, SentinelDied: null),
+            new CollectionStep(CollectionStepKind.Finalizers, -1, TimeSpan.FromMilliseconds(0.25), HasRun: true, SentinelDied: null),
+            new CollectionStep(CollectionStepKind.Full, 2, TimeSpan.FromMilliseconds(1), HasRun: true, SentinelDied: null),
         ],
         TimeSpan.FromMilliseconds(20))
     {
