@@ -19,7 +19,7 @@ public sealed class ClaimTests(OrdinarySpecimen run, AssemblyLevelSpecimen assem
 
     [Theory]
     [InlineData("OnAClass")]
-    [InlineData("InACollection")]
+    [InlineData("MemberOfClaimed")]
     [InlineData("Derived")]
     public void A_class_that_claims_it_may_have_tests_that_track_nothing(string @class) =>
         Assert.Equal("Passed", run[@class + ".Nothing_is_tracked"].Outcome);

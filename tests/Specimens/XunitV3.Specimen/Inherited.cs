@@ -5,7 +5,7 @@ public sealed class Claimed;
 
 /// <summary>The attribute on the definition of the collection.</summary>
 [Collection(nameof(Claimed))]
-public sealed class InACollection
+public sealed class MemberOfClaimed
 {
     [Fact]
     public void Nothing_is_tracked() => Assert.NotNull(LifetimeScope.Current);
