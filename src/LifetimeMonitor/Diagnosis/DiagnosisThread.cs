@@ -7,7 +7,7 @@ namespace LifetimeMonitor.Diagnosis;
 internal sealed class DiagnosisThread : IDisposable
 {
     private static readonly TimeSpan s_graceAfterBudget = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan s_timeToBlock = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan s_timeToBlock = TimeSpan.FromMilliseconds(50);
     private readonly SemaphoreSlim _oneAtATime = new(1);
 
     /// <summary>The one of this process: two diagnoses at once would see each other.</summary>
@@ -44,8 +44,7 @@ internal sealed class DiagnosisThread : IDisposable
             Findings findings;
             try
             {
-                // The stack of a blocked thread can be named frame by frame; give the asserting one a moment to get there.
-                _ = asserting is null || SpinWait.SpinUntil(() => (asserting.ThreadState & ThreadState.WaitSleepJoin) != 0, s_timeToBlock);
+                if (asserting is not null) LetBlock(asserting);
                 using var stop = new CancellationTokenSource(budget);
                 findings = diagnose(stop.Token);
             }
@@ -73,6 +72,14 @@ internal sealed class DiagnosisThread : IDisposable
             _ = _oneAtATime.Release();
             return null;
         }
+    }
+
+    // The stack of a blocked thread can be named frame by frame: give the asserting one a moment to get there, first to say
+    // that it waits, then to do it.
+    private static void LetBlock(Thread asserting)
+    {
+        _ = SpinWait.SpinUntil(() => (asserting.ThreadState & ThreadState.WaitSleepJoin) != 0, s_timeToBlock);
+        Thread.Sleep(1);
     }
 
     private static Findings NoThread => Findings.Unavailable("the system gives no thread for the diagnosis: a limit on threads or memory is reached");

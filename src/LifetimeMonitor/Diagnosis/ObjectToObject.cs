@@ -14,7 +14,7 @@ internal static class ObjectToObject
         search.SearchFrom([from]);
         string? reason = search.WasStopped ? $"the time budget ended after {search.Visited:N0} objects" : null;
         RootPath? path = search.PathTo(to) is { } found
-            ? new PathNamer(heap, assertingThread: 0).Name(new HeapRoot(RootKind.StartingObject, 0, from), found, method: null)
+            ? new PathNamer(heap, assertingThread: 0, stop).Name(new HeapRoot(RootKind.StartingObject, 0, from), found, method: null)
             : null;
         PathCertainty certainty = path is null && reason is not null ? PathCertainty.Partial : PathCertainty.Exact;
         return new Findings([new PathSearchResult(path is null ? [] : [path], certainty, certainty == PathCertainty.Exact ? null : reason)], null)

@@ -17,7 +17,7 @@ internal sealed class RootSearch(SnapshotHeap heap, PathsMode mode, int assertin
         // A scan may take a stale word for a reference. Where the runtime can be asked, its answer replaces the scan's.
         for (int i = 0; i < MaxRefutedStacks && StackRoots(search, targets).Any(_stacks.Refutes); i++) search = Run(targets);
 
-        var namer = new PathNamer(heap, assertingThread);
+        var namer = new PathNamer(heap, assertingThread, stop);
         PathSearchResult[] results = [.. targets.Select(t => Describe(search, namer, t))];
         return new Findings(results, null) { ObjectsSearched = search.Visited };
     }

@@ -80,12 +80,7 @@ internal sealed class SnapshotHeap : IDisposable
     public HeapType? TypeOf(ulong address) => HeapType.From(_runtime.Heap.GetObjectType(address));
 
     /// <summary>The static or thread static field a root is, or null when it is none that is known.</summary>
-    public StaticField? StaticFieldOf(HeapRoot root) => root.Kind switch
-    {
-        RootKind.StaticField => _statics.At(root.Slot),
-        RootKind.ThreadStaticField when LiveThreads.FirstOrDefault(t => t.OSThreadId == root.ThreadId) is { } thread => _statics.At(root.Slot, thread),
-        _ => null,
-    };
+    public StaticField? StaticFieldOf(HeapRoot root, CancellationToken stop) => _statics.Of(root, stop);
 
     /// <summary>Where in an object the first reference to another one is: its offset, or -1 for something attached to it.</summary>
     public long OffsetOf(ulong holder, ulong held) => _graph.OffsetOf(holder, held);

@@ -5,10 +5,10 @@ using LifetimeMonitor.Heap.Roots;
 namespace LifetimeMonitor.Naming;
 
 /// <summary>Turns a path of addresses into one of names. Only what is on the path is ever named.</summary>
-internal sealed class PathNamer(SnapshotHeap heap, int assertingThread)
+internal sealed class PathNamer(SnapshotHeap heap, int assertingThread, CancellationToken stop)
 {
     private readonly ReferenceNamer _references = new(heap);
-    private readonly RootNamer _roots = new(heap, assertingThread);
+    private readonly RootNamer _roots = new(heap, assertingThread, stop);
 
     /// <param name="root">What the path begins at.</param>
     /// <param name="path">The objects on it.</param>

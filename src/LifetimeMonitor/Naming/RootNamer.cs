@@ -5,7 +5,7 @@ using LifetimeMonitor.Heap.Statics;
 namespace LifetimeMonitor.Naming;
 
 /// <summary>Names a root in the words of its kind.</summary>
-internal sealed class RootNamer(SnapshotHeap heap, int assertingThread)
+internal sealed class RootNamer(SnapshotHeap heap, int assertingThread, CancellationToken stop)
 {
     private const string ThreadPoolWorker = ".NET TP Worker"; // the name the runtime gives it
 
@@ -24,7 +24,7 @@ internal sealed class RootNamer(SnapshotHeap heap, int assertingThread)
         _ => new RootName(TypeNames.FromRuntimeName(heap.TypeOf(root.Object)?.RuntimeName ?? "?")),
     };
 
-    private RootName Static(string kind, HeapRoot root) => heap.StaticFieldOf(root) switch
+    private RootName Static(string kind, HeapRoot root) => heap.StaticFieldOf(root, stop) switch
     {
         StaticField field => new RootName($"{kind} {TypeNames.FromRuntimeName(field.DeclaringType)}.{FieldNames.Of(field.Name)}") { IsBox = field.IsBoxedStruct },
         null => new RootName($"{kind} (which one is not known)"),

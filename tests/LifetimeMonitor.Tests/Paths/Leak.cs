@@ -20,6 +20,14 @@ internal static partial class Leak
     public static LifetimeReport Check<T>(Func<T> make, LifetimeOptions? options = null)
         where T : class => LifeTimeMonitor.Track(make).Check(options);
 
+    /// <summary>Checks until the machine is quiet enough for a stack to be exact: a thread that has just been woken is not.</summary>
+    public static LifetimeReport CheckUntilExact(this LifeTimeMonitor monitor)
+    {
+        LifetimeReport report = monitor.Check();
+        for (int i = 0; i < 10 && report.Search.Certainty != PathCertainty.Exact; i++) report = monitor.Check();
+        return report;
+    }
+
     /// <summary>The path as the report shows it, without the marks at the right and without what differs from run to run.</summary>
     public static string Text(this LifetimeReport report) =>
         report.Paths.Count == 0 ? report.ToString() : Threads().Replace(Marks().Replace(report.Paths[0].ToString(), ""), "thread N");

@@ -32,6 +32,21 @@ public sealed class StaticTests
         """);
 
     [Fact]
+    public void A_field_is_named_also_while_the_static_constructor_of_its_type_still_runs()
+    {
+        var thread = new Thread(StillRunning.Touch);
+        thread.Start();
+        StillRunningGate.Entered.Wait(TestContext.Current.CancellationToken);
+        LifetimeReport report = StillRunningGate.Monitor!.Check();
+        StillRunningGate.Leave.Set();
+        thread.Join();
+        report.Shows("""
+              static field LifetimeMonitor.Tests.Paths.StaticTests.StillRunning.Field
+              ╰▶ LifetimeMonitor.Tests.Paths.Leaked
+            """);
+    }
+
+    [Fact]
     public void A_static_event_holds_the_subscriber_through_its_delegate()
     {
         LifetimeReport report = Leak.Check(() =>
@@ -144,6 +159,31 @@ public sealed class StaticTests
     private struct Inline
     {
         private Outer _element;
+    }
+
+    private static class StillRunningGate
+    {
+        public static readonly ManualResetEventSlim Entered = new(), Leave = new();
+        public static LifeTimeMonitor? Monitor;
+    }
+
+    private static class StillRunning
+    {
+        public static readonly object Field;
+
+#pragma warning disable CA1810 // That it runs is what is tried.
+        static StillRunning()
+        {
+            Field = new Leaked();
+            StillRunningGate.Monitor = new LifeTimeMonitor(Field);
+            StillRunningGate.Entered.Set();
+            StillRunningGate.Leave.Wait();
+        }
+#pragma warning restore CA1810
+
+        public static void Touch()
+        {
+        }
     }
 
     private static class Generic<T>

@@ -37,7 +37,7 @@ public sealed class ThreadTests
     public void A_local_of_a_blocked_thread_is_named_with_its_method()
     {
         using var other = new OtherThread("blocked", static _ => { }, spin: false);
-        LifetimeReport report = other.Monitor.Check();
+        LifetimeReport report = other.Monitor.CheckUntilExact();
         Assert.Equal(LifetimeVerdict.StackOnly, report.Verdict);
         report.Shows("""
               local of LifetimeMonitor.Tests.Paths.ThreadTests.OtherThread.Hold on thread N "blocked"
@@ -64,7 +64,7 @@ public sealed class ThreadTests
     public void The_asserting_tests_own_local_is_named_with_the_test_method()
     {
         var leaked = new Leaked();
-        LifetimeReport report = new LifeTimeMonitor(leaked).Check();
+        LifetimeReport report = new LifeTimeMonitor(leaked).CheckUntilExact();
         Assert.Equal(LifetimeVerdict.StackOnly, report.Verdict);
         report.Shows("""
               local of LifetimeMonitor.Tests.Paths.ThreadTests.The_asserting_tests_own_local_is_named_with_the_test_method on thread N (the asserting thread)
@@ -77,7 +77,7 @@ public sealed class ThreadTests
     public void An_object_that_only_a_local_of_another_type_leads_to_is_found()
     {
         using var other = new OtherThread("indirect", static _ => { }, spin: false, wrap: static leaked => new Wrapper { Value = leaked });
-        other.Monitor.Check().Shows("""
+        other.Monitor.CheckUntilExact().Shows("""
               local of LifetimeMonitor.Tests.Paths.ThreadTests.OtherThread.Hold on thread N "indirect"
               │   LifetimeMonitor.Tests.Paths.ThreadTests.Wrapper
               ├─ Value

@@ -5,6 +5,8 @@ namespace LifetimeMonitor.Tests.Processes;
 /// <summary>Runs a scenario of the test host in a process of its own.</summary>
 internal static class TestHost
 {
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5);
+
     public static (int ExitCode, string Output) Run(string scenario, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
@@ -16,13 +18,11 @@ internal static class TestHost
 
         using var process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        string output = process.StandardOutput.ReadToEnd();
-        if (!process.WaitForExit(TimeSpan.FromMinutes(5)))
-        {
-            process.Kill(entireProcessTree: true);
-            Assert.Fail($"'{scenario}' did not end. It printed:\n{output}");
-        }
-
-        return (process.ExitCode, output + errors.GetAwaiter().GetResult());
+        Task<string> output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        bool ended = process.WaitForExit(s_limit);
+        if (!ended) process.Kill(entireProcessTree: true);
+        string text = output.GetAwaiter().GetResult() + errors.GetAwaiter().GetResult();
+        Assert.True(ended, $"'{scenario}' did not end. It printed:\n{text}");
+        return (process.ExitCode, text);
     }
 }

@@ -3,7 +3,9 @@ namespace LifetimeMonitor.Heap.Roots;
 /// <summary>Static fields: every element of the arrays in which the runtime keeps them.</summary>
 internal static class StaticRoots
 {
-    private const int ElementsOffset = 16;
+    /// <summary>Where the elements of an <c>object[]</c> begin.</summary>
+    public const int ElementsOffset = 16;
+
     private const int LengthOffset = 8;
 
     public static IEnumerable<HeapRoot> In(IEnumerable<ulong> tables, ReadMemory read)

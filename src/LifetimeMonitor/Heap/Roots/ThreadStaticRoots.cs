@@ -25,8 +25,9 @@ internal sealed class ThreadStaticRoots(ReadMemory read, HeapGraph graph)
             foreach (HeapRoot storage in StaticRoots.Elements(RootKind.ThreadStaticField, storages, (int)thread.OSThreadId, read))
             {
                 if (graph.MethodTableOf(storage.Object) != _objectArray) yield return storage;
+                int index = (int)((storage.Slot - storages - StaticRoots.ElementsOffset) / sizeof(ulong));
                 foreach (HeapRoot root in StaticRoots.Elements(RootKind.ThreadStaticField, storage.Object, storage.ThreadId, read))
-                    yield return root;
+                    yield return root with { StorageIndex = index, Storage = storage.Object };
             }
         }
     }

@@ -1,43 +1,59 @@
+using LifetimeMonitor.Heap.Roots;
 using Microsoft.Diagnostics.Runtime;
 
 namespace LifetimeMonitor.Heap.Statics;
 
-/// <summary>Finds the static field that lies at an address.</summary>
+/// <summary>
+/// Finds the static field that lies at an address: its type is the one whose statics begin there or nearest below, and its
+/// offset is what ClrMD reads from the type. (ClrMD's own addresses cannot be asked: it has none for a type whose static
+/// constructor is still running, and its fields hold objects all the same.)
+/// </summary>
 internal sealed class StaticFields(ClrRuntime runtime, ReadMemory read, StaticStorageCache cache)
 {
     private const int NearestTypes = 8;
     private readonly Lazy<IReadOnlyList<StaticStorage>> _fresh = new(() => cache.Refresh(new LoaderHeaps(runtime, read)));
 
-    /// <summary>The static field at an address, or null when none is known to be there.</summary>
-    public StaticField? At(ulong slot) => Find(storages => Nearest(storages, slot), type => Match(type.StaticFields, f => f.GetAddress(runtime.AppDomains[0]) == slot));
+    /// <summary>The static or thread static field a root is, or null when none is known to be there.</summary>
+    public StaticField? Of(HeapRoot root, CancellationToken stop) =>
+        FirstMatch(root, cache.Known)
+        ?? FirstMatch(root, _fresh.Value)
+        ?? (_fresh.Value.Count == 0 ? SlowMatch(root, stop) : null);
 
-    /// <summary>The thread static field at an address in the storage of a thread, or null.</summary>
-    public StaticField? At(ulong slot, ClrThread thread) => Find(
-        storages => storages.Where(s => s.ThreadIndex >= 0).Select(s => s.MethodTable),
-        type => Match(type.ThreadStaticFields, f => f.GetAddress(thread) == slot));
+    private StaticField? FirstMatch(HeapRoot root, IReadOnlyList<StaticStorage> storages) => root.Kind == RootKind.ThreadStaticField
+        ? storages.Where(s => s.ThreadIndex == root.StorageIndex)
+            .Select(s => Match(TypeOf(s)?.ThreadStaticFields, root.Slot - root.Storage))
+            .FirstOrDefault(f => f is not null)
+        : Nearest(storages, root.Slot)
+            .Select(s => Match(TypeOf(s)?.StaticFields, root.Slot - s.Base))
+            .FirstOrDefault(f => f is not null);
 
-    // What was known before, then all of it, then the slow way: ClrMD's, without generic instantiations, for runtimes
-    // before .NET 9 and for what changed after.
-    private StaticField? Find(Func<IReadOnlyList<StaticStorage>, IEnumerable<ulong>> choose, Func<ClrType, StaticField?> match) =>
-        FirstMatch(Types(choose(cache.Known)), match)
-        ?? FirstMatch(Types(choose(_fresh.Value)), match)
-        ?? FirstMatch(runtime.EnumerateModules().SelectMany(m => m.EnumerateTypesWithStaticFields()), match);
-
-    private static StaticField? FirstMatch(IEnumerable<ClrType> types, Func<ClrType, StaticField?> match) => types.Select(match).FirstOrDefault(f => f is not null);
-
-    private IEnumerable<ClrType> Types(IEnumerable<ulong> methodTables) => methodTables.Select(runtime.GetTypeByMethodTable).OfType<ClrType>();
+    private ClrType? TypeOf(StaticStorage storage) => runtime.GetTypeByMethodTable(storage.MethodTable);
 
     // A type's statics lie side by side: the field belongs to the type whose statics begin nearest below it.
-    private static IEnumerable<ulong> Nearest(IReadOnlyList<StaticStorage> storages, ulong slot) => storages
+    private static IEnumerable<StaticStorage> Nearest(IReadOnlyList<StaticStorage> storages, ulong slot) => storages
         .Where(s => s.Base != 0 && s.Base <= slot)
         .OrderByDescending(s => s.Base)
-        .Take(NearestTypes)
-        .Select(s => s.MethodTable);
+        .Take(NearestTypes);
 
-    private static StaticField? Match<TField>(IEnumerable<TField> fields, Func<TField, bool> isAtSlot)
-        where TField : ClrField
+    private static StaticField? Match(IEnumerable<ClrField>? fields, ulong offset)
     {
-        TField? field = fields.FirstOrDefault(f => !f.IsPrimitive && isAtSlot(f));
-        return field is null ? null : new StaticField(field.ContainingType.Name ?? "?", field.Name ?? "?", field.IsValueType);
+        ClrField? field = fields?.FirstOrDefault(f => !f.IsPrimitive && (ulong)f.Offset == offset);
+        return field is null ? null : Named(field);
     }
+
+    // Before .NET 9 types keep their statics elsewhere. ClrMD then walks the types of all modules, which takes its time and
+    // misses generic instantiations.
+    private StaticField? SlowMatch(HeapRoot root, CancellationToken stop)
+    {
+        foreach (ClrType type in runtime.EnumerateModules().SelectMany(m => m.EnumerateTypesWithStaticFields()))
+        {
+            if (stop.IsCancellationRequested) return null;
+            ClrStaticField? field = type.StaticFields.FirstOrDefault(f => !f.IsPrimitive && f.GetAddress(runtime.AppDomains[0]) == root.Slot);
+            if (field is not null) return Named(field);
+        }
+
+        return null;
+    }
+
+    private static StaticField Named(ClrField field) => new(field.ContainingType.Name ?? "?", field.Name ?? "?", field.IsValueType);
 }

@@ -16,7 +16,8 @@ internal static class StaticStorages
 {
     private const int AuxiliaryDataOffset = 0x20;
     private const ulong StaticsNotInitialized = 1;
-    private const uint NotOnEveryThread = 0xff000000;
+    private const uint NotOnEveryThread = 0x01000000; // other kinds of storage have a number in the highest byte
+    private const uint ReservedIndices = 2; // NUMBER_OF_TLSOFFSETS_NOT_USED_IN_NONCOLLECTIBLE_ARRAY
 
     public static IEnumerable<StaticStorage> In(LoaderHeaps heaps)
     {
@@ -33,7 +34,7 @@ internal static class StaticStorages
                 yield return new StaticStorage(
                     methodTable,
                     words[i - 2] & ~StaticsNotInitialized,
-                    (threadIndex & NotOnEveryThread) == 0 ? (int)threadIndex : -1);
+                    threadIndex is >= ReservedIndices and < NotOnEveryThread ? (int)(threadIndex - ReservedIndices) : -1);
             }
         }
     }
