@@ -8,6 +8,8 @@ internal static class Soak
 {
     public static int Run(int checks)
     {
+        // What is tried is whether the paths are right; on a starved machine the first check alone can take ten seconds.
+        LifetimeOptions.Default = new LifetimeOptions { TimeBudget = TimeSpan.FromMinutes(2) };
         using var load = new Load();
         int wrong = 0;
         var times = new List<double>();

@@ -60,6 +60,7 @@ internal sealed class RootSearch(SnapshotHeap heap, PathsMode mode, int assertin
         if (search.WasStopped) reasons.Add($"the time budget ended after {search.Visited:N0} objects");
         if (heap.HidesHandles)
             reasons.Add("Server GC with DATAS hides handles from debuggers (dotnet/runtime#124872): set DOTNET_GCDynamicAdaptationMode=0");
+        if (Environment.Version.Major < 9) reasons.Add("before .NET 9 the statics of collectible assemblies are not found");
         if (heap.Unreadable > 0) reasons.Add($"{heap.Unreadable:N0} objects could not be read");
         if (!heap.Stacks.CanScan) reasons.Add("stacks cannot be scanned on this runtime");
         else if (heap.Stacks.NotExact().Count is > 0 and var moved) reasons.Add($"{moved} threads moved while the copy was made");

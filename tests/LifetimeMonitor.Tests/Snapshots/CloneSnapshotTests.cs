@@ -84,11 +84,18 @@ public sealed class CloneSnapshotTests
         var thread = new Thread(release.Wait);
         thread.Start();
         SpinWait.SpinUntil(() => thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin));
-        Thread.Sleep(20);
-        using (CloneSnapshot snapshot = Take())
-            Assert.Contains(snapshot.Threads, t => t.Activity == ThreadActivity.Blocked && snapshot.StackMap.BaseOf(t.StackPointer) != 0);
+        bool blocked = false;
+        for (int i = 0; i < 50 && !blocked; i++)
+        {
+            // It says that it waits a moment before it does.
+            Thread.Sleep(5);
+            using CloneSnapshot snapshot = Take();
+            blocked = snapshot.Threads.Any(t => t.Activity == ThreadActivity.Blocked && snapshot.StackMap.BaseOf(t.StackPointer) != 0);
+        }
+
         release.Set();
         thread.Join();
+        Assert.True(blocked);
     }
 
     private static CloneSnapshot Take() => (CloneSnapshot)new SnapshotLadder().Take(SnapshotKind.Clone);
