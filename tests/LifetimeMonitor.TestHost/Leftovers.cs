@@ -14,7 +14,10 @@ internal static class Leftovers
         (int files, int threads) before = (Count("/proc/self/fd"), Count("/proc/self/task"));
         for (int i = 0; i < Checks; i++)
         {
-            if (!Holder.IsTheList(Holder.LeakThroughList().Check())) return 2;
+            LifetimeReport report = Holder.LeakThroughList().Check();
+            if (Holder.IsTheList(report)) continue;
+            Console.WriteLine($"check {i}: {report}");
+            return 2;
         }
 
         // The system takes its time to end a thread, and the runtime's own threads come and go.

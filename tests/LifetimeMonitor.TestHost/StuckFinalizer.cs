@@ -6,13 +6,13 @@ namespace LifetimeMonitor.TestHost;
 /// <summary>A finalizer that never returns costs the check its budget, not the test run.</summary>
 internal static class StuckFinalizer
 {
+    private static readonly ManualResetEventSlim s_stuck = new();
     private static readonly ManualResetEventSlim s_release = new();
 
     public static int Run()
     {
         _ = Holder.LeakThroughList().Check(); // The first check in a process takes its time; the budgets below are for what comes after.
-        MakeStuck();
-        GC.Collect();
+        MakeFinalizersStick();
         try
         {
             return Check(new LifetimeOptions { TimeBudget = TimeSpan.FromSeconds(4) });
@@ -42,14 +42,21 @@ internal static class StuckFinalizer
     public static int RunPending()
     {
         _ = Holder.LeakThroughList().Check(); // The first check in a process takes its time; the budgets below are for what comes after.
-        MakeStuck();
-        GC.Collect();
+        MakeFinalizersStick();
         LifeTimeMonitor monitor = LifeTimeMonitor.Track(() => new Finalizable());
         LifetimeVerdict verdict = monitor.Check().Verdict;
         LifetimeReport report = monitor.Check(new LifetimeOptions { TrackResurrection = true, TimeBudget = TimeSpan.FromSeconds(4) });
         Console.WriteLine(report);
         s_release.Set();
         return verdict == LifetimeVerdict.Dead && report.Verdict == LifetimeVerdict.FinalizerPending ? 0 : 1;
+    }
+
+    // The runtime takes the object that died last first: another one may only die when this one's finalizer is running.
+    private static void MakeFinalizersStick()
+    {
+        MakeStuck();
+        GC.Collect();
+        s_stuck.Wait();
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -62,6 +69,10 @@ internal static class StuckFinalizer
 
     private sealed class Stuck
     {
-        ~Stuck() => s_release.Wait();
+        ~Stuck()
+        {
+            s_stuck.Set();
+            s_release.Wait();
+        }
     }
 }

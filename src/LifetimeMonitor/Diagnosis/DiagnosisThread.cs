@@ -3,90 +3,84 @@ namespace LifetimeMonitor.Diagnosis;
 /// <summary>
 /// Runs one diagnosis at a time, each on a thread of its own that lives until its snapshot is gone: the kernel kills a clone
 /// when the thread that made it ends, and every other thread, the asserting one too, is then an ordinary one to look at.
+/// One that does not end within its budget is given up, and the next may begin. (The runtime's debugging component cannot be
+/// interrupted, and has been seen to search for ever.)
 /// </summary>
 internal sealed class DiagnosisThread : IDisposable
 {
+    /// <summary>So many that were given up may still be running; then nothing is diagnosed until one ends.</summary>
+    public const int MaxGivenUp = 2;
+
     private static readonly TimeSpan s_graceAfterBudget = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan s_timeToBlock = TimeSpan.FromMilliseconds(50);
     private readonly SemaphoreSlim _oneAtATime = new(1);
+    private int _givenUp;
 
     /// <summary>The one of this process: two diagnoses at once would see each other.</summary>
     public static DiagnosisThread Shared { get; } = new();
 
-    /// <summary>The findings, or why there are none within the budget; a thread that is late ends by itself.</summary>
+    /// <summary>The findings, or why there are none within the budget.</summary>
     public Findings Run(Func<CancellationToken, Findings> diagnose, TimeSpan budget)
     {
         if (!_oneAtATime.Wait(budget)) return Busy(budget);
-        if (Start(diagnose, budget, Thread.CurrentThread) is not var (thread, result)) return NoThread;
+        if (Start(diagnose, budget, Thread.CurrentThread, out Findings? refusal) is not { } run) return refusal!;
         // Joining, not waiting for the task: the asserting thread is then blocked, and nothing of the diagnosis is left.
-        return thread.Join(budget + s_graceAfterBudget) ? result.GetAwaiter().GetResult() : Late(budget);
+        return run.Thread.Join(budget + s_graceAfterBudget) ? run.Result.GetAwaiter().GetResult() : GiveUp(run, budget);
     }
 
     /// <summary>As <see cref="Run"/>, without blocking.</summary>
     public async Task<Findings> RunAsync(Func<CancellationToken, Findings> diagnose, TimeSpan budget, CancellationToken cancellationToken)
     {
         if (!await _oneAtATime.WaitAsync(budget, cancellationToken).ConfigureAwait(true)) return Busy(budget);
-        if (Start(diagnose, budget, asserting: null) is not var (thread, result)) return NoThread;
-        Task first = await Task.WhenAny(result, Task.Delay(budget + s_graceAfterBudget, cancellationToken)).ConfigureAwait(true);
-        cancellationToken.ThrowIfCancellationRequested();
-        if (first != result) return Late(budget);
-        _ = thread.Join(s_graceAfterBudget);
-        return await result.ConfigureAwait(true);
+        if (Start(diagnose, budget, asserting: null, out Findings? refusal) is not { } run) return refusal!;
+        Task first = await Task.WhenAny(run.Result, Task.Delay(budget + s_graceAfterBudget, cancellationToken)).ConfigureAwait(true);
+        if (first != run.Result)
+        {
+            Findings late = GiveUp(run, budget);
+            cancellationToken.ThrowIfCancellationRequested();
+            return late;
+        }
+
+        _ = run.Thread.Join(s_graceAfterBudget);
+        return await run.Result.ConfigureAwait(true);
     }
 
     public void Dispose() => _oneAtATime.Dispose();
 
-    private (Thread Thread, Task<Findings> Result)? Start(Func<CancellationToken, Findings> diagnose, TimeSpan budget, Thread? asserting)
+    private DiagnosisRun? Start(Func<CancellationToken, Findings> diagnose, TimeSpan budget, Thread? asserting, out Findings? refusal)
     {
-        var result = new TaskCompletionSource<Findings>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var thread = new Thread(() =>
+        refusal = null;
+        if (Volatile.Read(ref _givenUp) >= MaxGivenUp) refusal = Findings.Unavailable($"{MaxGivenUp} earlier diagnoses in this process did not end and are still running");
+        else
         {
-            Findings findings;
-            try
-            {
-                if (asserting is not null) LetBlock(asserting);
-                using var stop = new CancellationTokenSource(budget);
-                findings = diagnose(stop.Token);
-            }
-#pragma warning disable CA1031 // Diagnosis adds words or none; whatever goes wrong in it must not end the test run.
-            catch (Exception e)
-#pragma warning restore CA1031
-            {
-                findings = Findings.Unavailable($"the diagnosis failed ({e.GetType().Name}: {e.Message})");
-            }
+            var run = new DiagnosisRun(diagnose, budget, asserting, Ended);
+            if (run.TryStart()) return run;
+            refusal = Findings.Unavailable("the system gives no thread for the diagnosis: a limit on threads or memory is reached");
+        }
 
-            _ = _oneAtATime.Release();
-            result.SetResult(findings);
-        })
-        {
-            IsBackground = true,
-            Name = "LifetimeMonitor diagnosis",
-        };
-        try
-        {
-            thread.UnsafeStart();
-            return (thread, result.Task);
-        }
-        catch (Exception e) when (e is OutOfMemoryException or ThreadStartException)
-        {
-            _ = _oneAtATime.Release();
-            return null;
-        }
+        _ = _oneAtATime.Release();
+        return null;
     }
 
-    // The stack of a blocked thread can be named frame by frame: give the asserting one a moment to get there, first to say
-    // that it waits, then to do it.
-    private static void LetBlock(Thread asserting)
+    // The one that was given up has let the next one begin already.
+    private void Ended(bool wasGivenUp)
     {
-        _ = SpinWait.SpinUntil(() => (asserting.ThreadState & ThreadState.WaitSleepJoin) != 0, s_timeToBlock);
-        Thread.Sleep(1);
+        if (wasGivenUp) _ = Interlocked.Decrement(ref _givenUp);
+        else _ = _oneAtATime.Release();
     }
 
-    private static Findings NoThread => Findings.Unavailable("the system gives no thread for the diagnosis: a limit on threads or memory is reached");
+    private Findings GiveUp(DiagnosisRun run, TimeSpan budget)
+    {
+        _ = Interlocked.Increment(ref _givenUp);
+        if (!run.TryGiveUp())
+        {
+            _ = Interlocked.Decrement(ref _givenUp);
+            return run.Result.GetAwaiter().GetResult(); // It ended at the last moment.
+        }
+
+        _ = _oneAtATime.Release();
+        return Findings.Unavailable($"the diagnosis did not end within the time budget of {budget.TotalSeconds:0.#} s (LifetimeOptions.TimeBudget)");
+    }
 
     private static Findings Busy(TimeSpan budget) =>
         Findings.Unavailable($"another diagnosis was running for the whole time budget of {budget.TotalSeconds:0.#} s (LifetimeOptions.TimeBudget)");
-
-    private static Findings Late(TimeSpan budget) =>
-        Findings.Unavailable($"the diagnosis did not end within the time budget of {budget.TotalSeconds:0.#} s (LifetimeOptions.TimeBudget)");
 }

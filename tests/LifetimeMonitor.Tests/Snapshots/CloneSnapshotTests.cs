@@ -25,6 +25,31 @@ public sealed class CloneSnapshotTests
     }
 
     [Fact]
+    public unsafe void Type_data_that_the_runtime_maps_twice_is_copied_too()
+    {
+        // A clone shares such memory: it would change under the search, which then may never end.
+        using var mapping = new SharedMapping("doublemapper");
+        *mapping.Cell = 1;
+        using CloneSnapshot snapshot = Take();
+        *mapping.Cell = 2;
+        Span<byte> copied = stackalloc byte[sizeof(long)];
+        Assert.Equal(sizeof(long), snapshot.Read((ulong)mapping.Cell, copied));
+        Assert.Equal(1, BitConverter.ToInt64(copied));
+    }
+
+    [Fact]
+    public unsafe void Memory_that_the_program_shares_is_not_copied_because_it_may_be_of_any_size()
+    {
+        using var mapping = new SharedMapping("database");
+        *mapping.Cell = 1;
+        using CloneSnapshot snapshot = Take();
+        *mapping.Cell = 2;
+        Span<byte> seen = stackalloc byte[sizeof(long)];
+        Assert.Equal(sizeof(long), snapshot.Read((ulong)mapping.Cell, seen));
+        Assert.Equal(2, BitConverter.ToInt64(seen));
+    }
+
+    [Fact]
     public void What_is_not_there_reads_as_nothing()
     {
         using CloneSnapshot snapshot = Take();

@@ -12,4 +12,14 @@ internal static class CloneRefusal
         38 => "clone is not implemented (ENOSYS): the sandbox does not offer it",
         _ => $"clone failed with errno {errno}",
     };
+
+    /// <summary>Why the clone could not copy what it shares with us.</summary>
+    /// <param name="errno">Its error; 0 when it did not answer.</param>
+    /// <param name="limit">How long it was waited for.</param>
+    public static string ExplainNotFrozen(int errno, TimeSpan limit) => errno switch
+    {
+        0 => $"the clone did not copy the runtime's type data within {limit.TotalSeconds:0.#} s: the machine is overloaded, or the system killed the clone",
+        12 => "the clone could not copy the runtime's type data (ENOMEM): not enough memory, or vm.max_map_count is reached",
+        _ => $"the clone could not copy the runtime's type data (errno {errno})",
+    };
 }

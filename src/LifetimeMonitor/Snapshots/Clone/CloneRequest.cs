@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace LifetimeMonitor.Snapshots.Clone;
 
-/// <summary>The meeting place of <c>clone.c</c> and its caller: <c>struct request</c>, followed by its slots.</summary>
+/// <summary>The meeting place of <c>clone.c</c>, its child and its caller: <c>struct request</c>, followed by its slots.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct CloneRequest
 {
@@ -17,6 +17,8 @@ internal struct CloneRequest
     public int TimeoutMicroseconds;
     public int Capacity;
     public int Count;
+    public int Frozen;
+    public int FreezeTimeoutMicroseconds;
 }
 
 /// <summary><c>struct thread</c> of <c>clone.c</c>.</summary>

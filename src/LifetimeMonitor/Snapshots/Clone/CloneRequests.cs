@@ -13,6 +13,9 @@ internal sealed unsafe class CloneRequests(ILinux linux, TimeSpan parkingLimit)
     /// <summary>Parking normally takes microseconds; a thread that does not answer in this time is copied as it is.</summary>
     public static readonly TimeSpan DefaultParkingLimit = TimeSpan.FromMilliseconds(20);
 
+    // Copying the runtime's type data takes milliseconds; on a starved machine the child may have to wait for its turn.
+    private static readonly TimeSpan s_freezingLimit = TimeSpan.FromSeconds(2);
+
     /// <summary>Clones the process and hands the answers to <paramref name="read"/> while the request is ours.</summary>
     /// <exception cref="SnapshotRefusedException">The system does not allow it.</exception>
     public CloneSnapshot Clone(Func<int, IReadOnlyList<CloneThread>, CloneSnapshot> read)
@@ -40,6 +43,7 @@ internal sealed unsafe class CloneRequests(ILinux linux, TimeSpan parkingLimit)
                 Signal = signal,
                 TimeoutMicroseconds = (int)parkingLimit.TotalMicroseconds,
                 Capacity = CloneRequest.MaxThreads,
+                FreezeTimeoutMicroseconds = (int)s_freezingLimit.TotalMicroseconds,
             };
             result = linux.Clone(request);
             if (result == SignalInUse) continue;
@@ -47,8 +51,11 @@ internal sealed unsafe class CloneRequests(ILinux linux, TimeSpan parkingLimit)
             break;
         }
 
-        if (result > 0) return result;
-        throw new SnapshotRefusedException(CloneRefusal.Explain(-result));
+        if (result <= 0) throw new SnapshotRefusedException(CloneRefusal.Explain(-result));
+        int frozen = Volatile.Read(ref request->Frozen);
+        if (frozen == 1) return result;
+        linux.KillAndReap(result);
+        throw new SnapshotRefusedException(CloneRefusal.ExplainNotFrozen(-frozen, s_freezingLimit));
     }
 
     private CloneRequest* Rent()
@@ -60,7 +67,8 @@ internal sealed unsafe class CloneRequests(ILinux linux, TimeSpan parkingLimit)
             if (free != 0) return (CloneRequest*)free;
         }
 
-        return (CloneRequest*)linux.AllocateForever(sizeof(CloneRequest) + (CloneRequest.MaxThreads * sizeof(CloneThread)));
+        nint memory = linux.AllocateForever(sizeof(CloneRequest) + (CloneRequest.MaxThreads * sizeof(CloneThread)));
+        return memory > 0 ? (CloneRequest*)memory : throw new SnapshotRefusedException(CloneRefusal.Explain((int)-memory));
     }
 
     private void Return(CloneRequest* request)

@@ -15,6 +15,9 @@ internal unsafe interface ILinux
     /// <summary>Reads the child's memory: bytes read, which may be fewer than asked, or a negative errno.</summary>
     nint Read(int processId, ulong address, Span<byte> buffer);
 
-    /// <summary>Memory that is never given back: a late signal may still look at it.</summary>
+    /// <summary>
+    /// Memory that is never given back, because a late signal may still look at it, and that a child shares with us, because
+    /// it answers there; a negative errno when there is none.
+    /// </summary>
     nint AllocateForever(nint length);
 }

@@ -63,7 +63,12 @@ internal sealed unsafe partial class LinuxCalls : ILinux
         }
     }
 
-    public nint AllocateForever(nint length) => (nint)NativeMemory.AllocZeroed((nuint)length);
+    public nint AllocateForever(nint length)
+    {
+        const int ReadWrite = 3, SharedAnonymous = 0x21;
+        nint memory = mmap(0, length, ReadWrite, SharedAnonymous, -1, 0);
+        return memory == -1 ? -Marshal.GetLastPInvokeError() : memory;
+    }
 
     [StructLayout(LayoutKind.Sequential)]
     private struct IoVector
@@ -77,6 +82,9 @@ internal sealed unsafe partial class LinuxCalls : ILinux
 
     [LibraryImport("libc", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial nint pread(SafeHandle file, void* buffer, nint count, nint offset);
+
+    [LibraryImport("libc", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial nint mmap(nint address, nint length, int protection, int flags, int file, nint offset);
 
     [LibraryImport("libc", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int kill(int pid, int signal);

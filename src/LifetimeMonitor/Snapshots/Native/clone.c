@@ -4,6 +4,8 @@
 //   1. Every thread that is running is parked in a signal handler, where its registers can be read; a blocked thread's
 //      stack pointer is in /proc. Threads wake up while we read, so look again until nobody new is found running.
 //   2. clone(2) without CLONE_VM: the child's memory is a copy-on-write image of ours, taken while everybody stands still.
+//      All but shared mappings, which would go on changing under the reader: the runtime keeps its type data in some
+//      (W^X maps them twice). The child puts private copies in their place before it reports.
 //   3. Read the blocked threads again: who has not moved was blocked throughout. Then release the parked ones.
 //
 // The caller is in cooperative mode (SuppressGCTransition), so no collection is half-way; nothing managed may happen
@@ -14,18 +16,23 @@ typedef long i64;
 typedef unsigned int u32;
 #define INLINE static inline __attribute__((always_inline))
 
-enum { SYS_read = 0, SYS_open = 2, SYS_close = 3, SYS_rt_sigaction = 13, SYS_rt_sigprocmask = 14, SYS_sched_yield = 24,
-       SYS_pause = 34, SYS_getpid = 39, SYS_clone = 56, SYS_exit = 60, SYS_getppid = 110, SYS_prctl = 157, SYS_gettid = 186,
-       SYS_getdents64 = 217, SYS_clock_gettime = 228, SYS_tgkill = 234, SYS_rt_tgsigqueueinfo = 297 };
+enum { SYS_read = 0, SYS_open = 2, SYS_close = 3, SYS_mmap = 9, SYS_rt_sigaction = 13, SYS_rt_sigprocmask = 14, SYS_sched_yield = 24,
+       SYS_mremap = 25, SYS_pause = 34, SYS_getpid = 39, SYS_clone = 56, SYS_exit = 60, SYS_getppid = 110, SYS_prctl = 157, SYS_gettid = 186,
+       SYS_futex = 202, SYS_getdents64 = 217, SYS_clock_gettime = 228, SYS_tgkill = 234, SYS_rt_tgsigqueueinfo = 297 };
 enum { SIGNAL_IN_USE = -16 };
 
 INLINE i64 call(i64 n, i64 a, i64 b, i64 c, i64 d, i64 e) {
   i64 r;
   register i64 r10 __asm__("r10") = d;
   register i64 r8 __asm__("r8") = e;
-  __asm__ volatile("syscall" : "=a"(r) : "a"(n), "D"(a), "S"(b), "d"(c), "r"(r10), "r"(r8) : "rcx", "r11", "memory");
+  register i64 r9 __asm__("r9") = 0;
+  __asm__ volatile("syscall" : "=a"(r) : "a"(n), "D"(a), "S"(b), "d"(c), "r"(r10), "r"(r8), "r"(r9) : "rcx", "r11", "memory");
   return r;
 }
+
+// The words waited for lie in shared memory, so the child can wake us.
+INLINE void wait_while_zero(volatile int *word, const i64 *timeout) { call(SYS_futex, (i64)word, 0 /* WAIT */, 0, (i64)timeout, 0); }
+INLINE void wake(volatile int *word) { call(SYS_futex, (i64)word, 1 /* WAKE */, 0x7fffffff, 0, 0); }
 
 // Mirrored by CloneRequest.cs.
 enum state { GONE = 0, BLOCKED = 1, PARKING = 2, PARKED = 3, MOVED = 4, UNKNOWN = 5 };
@@ -33,6 +40,8 @@ struct thread { int tid; volatile int state; u64 stack_pointer, instruction_poin
 struct request {
   volatile int arrived, left, release, sent;
   int signal, timeout_us, capacity, count;
+  volatile int frozen; // by the child, in memory that it shares with us: 1, or a negative errno
+  int freeze_timeout_us;
   struct thread threads[];
 };
 
@@ -52,7 +61,7 @@ __attribute__((used)) void handler(int number, struct signal_info *info, void *c
     if (t->tid != tid || t->state != PARKING) continue;
     t->context = (u64)context;
     t->state = PARKED;
-    while (!r->release) __asm__ volatile("pause");
+    while (!r->release) wait_while_zero(&r->release, 0);
   }
   __atomic_fetch_add(&r->left, 1, __ATOMIC_SEQ_CST);
 }
@@ -168,7 +177,85 @@ INLINE i64 install(int number) {
   return call(SYS_rt_sigaction, number, (i64)&action, 0, 8, 0);
 }
 
-// Returns the child's process id, or a negative errno.
+// In the child: replaces a range by a private copy of what it holds.
+INLINE i64 freeze_range(u64 start, u64 end) {
+  u64 length = end - start;
+  i64 copy = call(SYS_mmap, 0, (i64)length, 3 /* READ|WRITE */, 0x22 /* PRIVATE|ANONYMOUS */, -1);
+  if (copy < 0 && copy > -4096) return copy;
+  void *to = (void *)copy;
+  const void *from = (const void *)start;
+  u64 left = length;
+  __asm__ volatile("rep movsb" : "+D"(to), "+S"(from), "+c"(left) : : "memory");
+  i64 moved = call(SYS_mremap, copy, (i64)length, (i64)length, 3 /* MAYMOVE|FIXED */, (i64)start);
+  return moved < 0 && moved > -4096 ? moved : 0;
+}
+
+// In the child: a line of /proc/self/maps is "<start>-<end> rw-s <offset> <device> <inode> <name>". Only the runtime's own
+// shared mappings are copied; the program's may be of any size and hold no type data.
+INLINE i64 freeze(void) {
+  const char *path, *name;
+  struct range { u64 start, end; };
+  __asm__("lea maps_path(%%rip),%0" : "=r"(path));
+  __asm__("lea mapper_name(%%rip),%0" : "=r"(name));
+  enum { MAX_RANGES = 16384 };
+  i64 memory = call(SYS_mmap, 0, MAX_RANGES * sizeof(struct range), 3, 0x22, -1);
+  if (memory < 0 && memory > -4096) return memory;
+  struct range *ranges = (struct range *)memory;
+  int count = 0;
+
+  i64 file = call(SYS_open, (i64)path, 0x80000 /* O_CLOEXEC */, 0, 0, 0);
+  if (file < 0) return file;
+  char text[4096];
+  u64 words[2] = {0, 0};
+  int field = 0, matched = 0, readable = 0, shared = 0, found = 0;
+  i64 length;
+  while ((length = call(SYS_read, file, (i64)text, sizeof text, 0, 0)) > 0) {
+    for (i64 i = 0; i < length; i++) {
+      char c = text[i];
+      if (c == '\n') {
+        if (found && readable && shared) {
+          if (count > 0 && ranges[count - 1].end == words[0]) ranges[count - 1].end = words[1];
+          else if (count == MAX_RANGES) return -12 /* ENOMEM */;
+          else { ranges[count].start = words[0]; ranges[count].end = words[1]; count++; }
+        }
+        words[0] = words[1] = 0;
+        field = matched = readable = shared = found = 0;
+      } else if (field < 2) {
+        if (c == '-' || c == ' ') field++;
+        else words[field] = words[field] << 4 | (u64)(c <= '9' ? c - '0' : c - 'a' + 10);
+      } else if (field == 2) {
+        if (c == ' ') field++;
+        else if (c == 'r') readable = 1;
+        else if (c == 's') shared = 1;
+      } else if (!found) {
+        matched = c == name[matched] ? matched + 1 : c == name[0];
+        found = !name[matched];
+      }
+    }
+  }
+  call(SYS_close, file, 0, 0, 0, 0);
+  if (length < 0) return length;
+
+  for (int i = 0; i < count; i++) {
+    i64 failed = freeze_range(ranges[i].start, ranges[i].end);
+    if (failed) return failed;
+  }
+  return 1;
+}
+__asm__("maps_path: .asciz \"/proc/self/maps\"\nmapper_name: .asciz \"doublemapper\"\n");
+
+// A child that died, or is late, leaves the word at zero.
+INLINE void wait_until_frozen(struct request *r) {
+  i64 deadline = now_us() + r->freeze_timeout_us;
+  while (!r->frozen) {
+    i64 left = deadline - now_us();
+    if (left <= 0) return;
+    i64 timeout[2] = {left / 1000000, left % 1000000 * 1000};
+    wait_while_zero(&r->frozen, timeout);
+  }
+}
+
+// Returns the child's process id, or a negative errno. Whether the child is whole is in the request: frozen is 1.
 __attribute__((section(".text.entry"))) int clone_process(struct request *r) {
   u64 all = ~0UL, old;
   call(SYS_rt_sigprocmask, 2 /* SIG_SETMASK */, (i64)&all, (i64)&old, 8, 0);
@@ -185,8 +272,11 @@ __attribute__((section(".text.entry"))) int clone_process(struct request *r) {
     if (child == 0) {
       call(SYS_prctl, 1 /* PR_SET_PDEATHSIG */, 9, 0, 0, 0);
       if (call(SYS_getppid, 0, 0, 0, 0, 0) != pid) call(SYS_exit, 0, 0, 0, 0, 0);
+      r->frozen = (int)freeze();
+      wake(&r->frozen);
       for (;;) call(SYS_pause, 0, 0, 0, 0, 0);
     }
+    if (child > 0) wait_until_frozen(r);
     for (int i = 0; i < r->count; i++) {
       struct thread *t = &r->threads[i];
       u64 sp = 0, ip = 0;
@@ -196,6 +286,7 @@ __attribute__((section(".text.entry"))) int clone_process(struct request *r) {
     }
   }
   r->release = 1;
+  wake(&r->release);
   call(SYS_rt_sigprocmask, 2, (i64)&old, 0, 8, 0);
   return (int)child;
 }

@@ -1,0 +1,68 @@
+namespace LifetimeMonitor.Diagnosis;
+
+/// <summary>One diagnosis on its thread.</summary>
+internal sealed class DiagnosisRun
+{
+    private const int Running = 0, HasEnded = 1, IsGivenUp = 2;
+    private static readonly TimeSpan s_timeToBlock = TimeSpan.FromMilliseconds(50);
+    private readonly TaskCompletionSource<Findings> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _state;
+
+    /// <param name="diagnose">What to do; it should end when its token says so.</param>
+    /// <param name="budget">When the token says so.</param>
+    /// <param name="asserting">The thread that waits for it, or null when none is blocked.</param>
+    /// <param name="ended">Called at its end, with true when it was given up before.</param>
+    public DiagnosisRun(Func<CancellationToken, Findings> diagnose, TimeSpan budget, Thread? asserting, Action<bool> ended) =>
+        Thread = new Thread(() =>
+        {
+            Findings findings;
+            try
+            {
+                if (asserting is not null) LetBlock(asserting);
+                using var stop = new CancellationTokenSource(budget);
+                findings = diagnose(stop.Token);
+            }
+#pragma warning disable CA1031 // Diagnosis adds words or none; whatever goes wrong in it must not end the test run.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                findings = Findings.Unavailable($"the diagnosis failed ({e.GetType().Name}: {e.Message})");
+            }
+
+            // The result comes first: who fails to give up finds it.
+            _result.SetResult(findings);
+            ended(Interlocked.CompareExchange(ref _state, HasEnded, Running) == IsGivenUp);
+        })
+        {
+            IsBackground = true,
+            Name = "LifetimeMonitor diagnosis",
+        };
+
+    public Thread Thread { get; }
+
+    public Task<Findings> Result => _result.Task;
+
+    public bool TryStart()
+    {
+        try
+        {
+            Thread.UnsafeStart();
+            return true;
+        }
+        catch (Exception e) when (e is OutOfMemoryException or ThreadStartException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Nobody waits for it any more; false when it has ended.</summary>
+    public bool TryGiveUp() => Interlocked.CompareExchange(ref _state, IsGivenUp, Running) == Running;
+
+    // The stack of a blocked thread can be named frame by frame: give the asserting one a moment to get there, first to say
+    // that it waits, then to do it.
+    private static void LetBlock(Thread asserting)
+    {
+        _ = SpinWait.SpinUntil(() => (asserting.ThreadState & ThreadState.WaitSleepJoin) != 0, s_timeToBlock);
+        Thread.Sleep(1);
+    }
+}
