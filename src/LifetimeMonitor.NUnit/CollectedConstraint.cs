@@ -76,7 +76,7 @@ public sealed class CollectedConstraint : Constraint
 
     private CollectedResult Conclude(LifetimeReport report)
     {
-        _held = report.Verdict == LifetimeVerdict.Dead ? null : report;
+        _held = report.Passes ? null : report;
         return new CollectedResult(this, report, isInDescription: _isWithinExpression);
     }
 }

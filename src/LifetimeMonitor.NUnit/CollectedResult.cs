@@ -4,7 +4,7 @@ namespace LifetimeMonitor.NUnit;
 
 /// <summary>The result of a check, whose message is the report as it is.</summary>
 internal sealed class CollectedResult(CollectedConstraint constraint, LifetimeReport report, bool isInDescription)
-    : ConstraintResult(constraint, report, report.Verdict == LifetimeVerdict.Dead)
+    : ConstraintResult(constraint, report, report.Passes)
 {
     public override void WriteMessageTo(MessageWriter writer) => writer.WriteLine(report.ToString());
 

@@ -6,6 +6,8 @@ public sealed record LifetimeOptions
     private static volatile LifetimeOptions s_default = new();
     private readonly TimeSpan _timeBudget = TimeSpan.FromSeconds(10);
     private readonly TimeSpan? _patience;
+    private readonly int _maxPaths = 3;
+    private readonly IReadOnlyList<KnownHolder> _knownHolders = [];
     private readonly IReadOnlyList<SnapshotKind> _snapshots = [SnapshotKind.Clone, SnapshotKind.ProcessSnapshot, SnapshotKind.Dump];
 
     /// <summary>The options of every check that is given none. Set it once, before the first test.</summary>
@@ -55,6 +57,45 @@ public sealed record LifetimeOptions
     /// <summary>Called before each round of collecting, on the asserting thread: drain a dispatcher, flush a pool. What it throws ends the check and is not caught.</summary>
     /// <value>The default is null.</value>
     public Action? BeforeCollect { get; init; }
+
+    /// <summary>The most paths a report may show; they differ in what holds the object, and each further one costs a search.</summary>
+    /// <value>The default is 3.</value>
+    /// <exception cref="ArgumentOutOfRangeException">Less than 1 or more than 100.</exception>
+    public int MaxPaths
+    {
+        get => _maxPaths;
+        init => _maxPaths = value is >= 1 and <= 100
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "MaxPaths must be between 1 and 100; for verdicts without paths give an empty list of Snapshots.");
+    }
+
+    /// <summary>
+    /// Whether the report says how much memory the object keeps alive, and whether cutting the suspect reference frees it.
+    /// Both take a look at the whole heap, for at most a second.
+    /// </summary>
+    /// <value>The default is true.</value>
+    public bool MeasureRetained { get; init; } = true;
+
+    /// <summary>Holders that are known and not to be blamed, in addition to <see cref="KnownHolder.OfTheFramework"/>.</summary>
+    /// <value>The default is none.</value>
+    /// <exception cref="ArgumentNullException">Set to null.</exception>
+    public IReadOnlyList<KnownHolder> KnownHolders
+    {
+        get => _knownHolders;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            _knownHolders = [.. value];
+        }
+    }
+
+    /// <summary>Whether keys of collections that are strings are shown in paths, the first 40 characters of each; otherwise <c>["…"]</c> stands for them.</summary>
+    /// <value>The default is true.</value>
+    public bool ShowStrings { get; init; } = true;
+
+    /// <summary>Whether paths show every object and field as it is in memory: the insides of collections, and what the compiler made.</summary>
+    /// <value>The default is false: what belongs together is shown in the words of the source.</value>
+    public bool Verbose { get; init; }
 
     /// <summary>The ways to a snapshot that may be tried, in order. Empty: verdicts without paths.</summary>
     /// <value>The default is <see cref="SnapshotKind.Clone"/>, <see cref="SnapshotKind.ProcessSnapshot"/>, <see cref="SnapshotKind.Dump"/>.</value>

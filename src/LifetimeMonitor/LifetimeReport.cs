@@ -17,6 +17,9 @@ public sealed record LifetimeReport(TrackedObject Target, LifetimeVerdict Verdic
     /// <summary>Sentences for the reader: what to do, and what else was noticed.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>Whether <see cref="LifeTimeMonitor.AssertDead"/> passes: the object is dead, or only a known holder that is not to fail holds it.</summary>
+    public bool Passes => Verdict == LifetimeVerdict.Dead || Search.KnownHolder is { Fails: false };
+
     /// <summary>The report as text, as a failing assertion shows it.</summary>
     /// <returns>Lines separated by <c>\n</c>, without one at the end.</returns>
     public override string ToString() => ReportText.Render(this);

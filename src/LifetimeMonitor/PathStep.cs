@@ -1,7 +1,14 @@
 namespace LifetimeMonitor;
 
-/// <summary>One object on a path and the reference that holds it.</summary>
-/// <param name="Reference">The reference, in the words of C#: <c>_items</c>, <c>[3]</c>, <c>_state.Owner</c>; for the first
-/// step the root itself, such as <c>static field App.Windows.s_open</c>.</param>
+/// <summary>An object on a path and the reference that holds it. What belongs together, such as a list and its array, is one step.</summary>
+/// <param name="Reference">The reference, in the words of C#: <c>_owner</c>, <c>[3]</c>, <c>["k17"]</c>, <c>event Closed += Dialog.OnClosed</c>;
+/// for the first step the root itself, such as <c>static field App.Windows.s_open</c>.</param>
 /// <param name="TypeName">The type of the object, as C# writes it.</param>
-public sealed record PathStep(string Reference, string TypeName);
+public sealed record PathStep(string Reference, string TypeName)
+{
+    /// <summary>The reference to blame: behind it nothing is expected to live longer than the object asked about.</summary>
+    public bool IsSuspect { get; init; }
+
+    /// <summary>How many references of the same name one after another the step stands for, as in a linked list of one's own; 1 otherwise.</summary>
+    public int Repeats { get; init; } = 1;
+}

@@ -32,4 +32,7 @@ public enum RootKind
 
     /// <summary>An object named by the caller (<see cref="ObjectGraph.FindShortestPath"/>).</summary>
     StartingObject = 9,
+
+    /// <summary>The exception that a thread is handling.</summary>
+    ExceptionBeingHandled = 10,
 }

@@ -1,26 +1,28 @@
 namespace LifetimeMonitor.Diagnosis;
 
 /// <summary>One diagnosis on its thread.</summary>
+#pragma warning disable CA1001 // The token source has no timer and nothing to give back, and is told to stop after the end as well as before.
 internal sealed class DiagnosisRun
+#pragma warning restore CA1001
 {
     private const int Running = 0, HasEnded = 1, IsGivenUp = 2;
     private static readonly TimeSpan s_timeToBlock = TimeSpan.FromMilliseconds(50);
     private readonly TaskCompletionSource<Findings> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // Who waits watches the clock: a timer of our own would be in the snapshot, in the way to the program's timers.
+    private readonly CancellationTokenSource _stop = new();
     private int _state;
 
     /// <param name="diagnose">What to do; it should end when its token says so.</param>
-    /// <param name="budget">When the token says so.</param>
     /// <param name="asserting">The thread that waits for it, or null when none is blocked.</param>
     /// <param name="ended">Called at its end, with true when it was given up before.</param>
-    public DiagnosisRun(Func<CancellationToken, Findings> diagnose, TimeSpan budget, Thread? asserting, Action<bool> ended) =>
+    public DiagnosisRun(Func<CancellationToken, Findings> diagnose, Thread? asserting, Action<bool> ended) =>
         Thread = new Thread(() =>
         {
             Findings findings;
             try
             {
                 if (asserting is not null) LetBlock(asserting);
-                using var stop = new CancellationTokenSource(budget);
-                findings = diagnose(stop.Token);
+                findings = diagnose(_stop.Token);
             }
 #pragma warning disable CA1031 // Diagnosis adds words or none; whatever goes wrong in it must not end the test run.
             catch (Exception e)
@@ -54,6 +56,9 @@ internal sealed class DiagnosisRun
             return false;
         }
     }
+
+    /// <summary>Asks it to end with what it has found.</summary>
+    public void Stop() => _stop.Cancel();
 
     /// <summary>Nobody waits for it any more; false when it has ended.</summary>
     public bool TryGiveUp() => Interlocked.CompareExchange(ref _state, IsGivenUp, Running) == Running;

@@ -22,22 +22,29 @@ internal sealed class DiagnosisThread : IDisposable
     public Findings Run(Func<CancellationToken, Findings> diagnose, TimeSpan budget)
     {
         if (!_oneAtATime.Wait(budget)) return Busy(budget);
-        if (Start(diagnose, budget, Thread.CurrentThread, out Findings? refusal) is not { } run) return refusal!;
+        if (Start(diagnose, Thread.CurrentThread, out Findings? refusal) is not { } run) return refusal!;
         // Joining, not waiting for the task: the asserting thread is then blocked, and nothing of the diagnosis is left.
-        return run.Thread.Join(budget + s_graceAfterBudget) ? run.Result.GetAwaiter().GetResult() : GiveUp(run, budget);
+        if (!run.Thread.Join(budget))
+        {
+            run.Stop();
+            if (!run.Thread.Join(s_graceAfterBudget)) return GiveUp(run, budget);
+        }
+
+        return run.Result.GetAwaiter().GetResult();
     }
 
     /// <summary>As <see cref="Run"/>, without blocking.</summary>
     public async Task<Findings> RunAsync(Func<CancellationToken, Findings> diagnose, TimeSpan budget, CancellationToken cancellationToken)
     {
         if (!await _oneAtATime.WaitAsync(budget, cancellationToken).ConfigureAwait(true)) return Busy(budget);
-        if (Start(diagnose, budget, asserting: null, out Findings? refusal) is not { } run) return refusal!;
-        Task first = await Task.WhenAny(run.Result, Task.Delay(budget + s_graceAfterBudget, cancellationToken)).ConfigureAwait(true);
-        if (first != run.Result)
+        if (Start(diagnose, asserting: null, out Findings? refusal) is not { } run) return refusal!;
+        if (await Task.WhenAny(run.Result, Task.Delay(budget, cancellationToken)).ConfigureAwait(true) != run.Result)
         {
-            Findings late = GiveUp(run, budget);
+            run.Stop();
+            Task first = await Task.WhenAny(run.Result, Task.Delay(s_graceAfterBudget, cancellationToken)).ConfigureAwait(true);
+            Findings? late = first == run.Result ? null : GiveUp(run, budget);
             cancellationToken.ThrowIfCancellationRequested();
-            return late;
+            if (late is not null) return late;
         }
 
         _ = run.Thread.Join(s_graceAfterBudget);
@@ -46,13 +53,13 @@ internal sealed class DiagnosisThread : IDisposable
 
     public void Dispose() => _oneAtATime.Dispose();
 
-    private DiagnosisRun? Start(Func<CancellationToken, Findings> diagnose, TimeSpan budget, Thread? asserting, out Findings? refusal)
+    private DiagnosisRun? Start(Func<CancellationToken, Findings> diagnose, Thread? asserting, out Findings? refusal)
     {
         refusal = null;
         if (Volatile.Read(ref _givenUp) >= MaxGivenUp) refusal = Findings.Unavailable($"{MaxGivenUp} earlier diagnoses in this process did not end and are still running");
         else
         {
-            var run = new DiagnosisRun(diagnose, budget, asserting, Ended);
+            var run = new DiagnosisRun(diagnose, asserting, Ended);
             if (run.TryStart()) return run;
             refusal = Findings.Unavailable("the system gives no thread for the diagnosis: a limit on threads or memory is reached");
         }

@@ -12,12 +12,18 @@ internal sealed class HeapSearch
 {
     private readonly SnapshotHeap _heap;
     private readonly ShortestPathSearch _search;
+    private readonly Cuts _cuts;
     private readonly List<HeapRoot> _roots = [];
 
-    public HeapSearch(SnapshotHeap heap, IEnumerable<ulong> targets, CancellationToken stop)
+    /// <param name="heap">The snapshot.</param>
+    /// <param name="targets">What to find.</param>
+    /// <param name="stop">Ends the search before everything is seen.</param>
+    /// <param name="cuts">What is not followed; null for nothing.</param>
+    public HeapSearch(SnapshotHeap heap, IEnumerable<ulong> targets, CancellationToken stop, Cuts? cuts = null)
     {
         _heap = heap;
-        _search = new ShortestPathSearch(heap.Graph, targets, stop);
+        _cuts = cuts ?? new Cuts();
+        _search = new ShortestPathSearch(heap.Graph, targets, stop, _cuts.References);
     }
 
     public int Visited => _search.Visited;
@@ -28,17 +34,20 @@ internal sealed class HeapSearch
     /// <param name="stackRoots">What the stacks hold; enumerated only when nothing else explains an object.</param>
     public void Run(IEnumerable<HeapRoot> stackRoots)
     {
-        IEnumerable<HeapRoot>[] classes = [_heap.StaticRoots, _heap.ThreadStaticRoots, _heap.HandleRoots, _heap.FinalizerRoots, stackRoots];
-        foreach (IEnumerable<HeapRoot> roots in classes)
+        foreach (IEnumerable<HeapRoot> roots in Classes(_heap, stackRoots))
         {
             if (_search.FoundAll || _search.WasStopped) break;
             int first = _roots.Count;
-            _roots.AddRange(roots);
+            _roots.AddRange(roots.Where(_cuts.Allow));
             _search.SearchFrom(_roots.Skip(first).Select(r => r.Object));
         }
 
         if (!_search.FoundAll) _search.SearchBehindTargets();
     }
+
+    /// <summary>The classes of roots, best first.</summary>
+    public static IEnumerable<HeapRoot>[] Classes(SnapshotHeap heap, IEnumerable<HeapRoot> stackRoots) =>
+        [heap.StaticRoots, heap.ThreadStaticRoots, heap.HandleRoots, heap.FinalizerRoots, stackRoots];
 
     /// <summary>The root and the path of an object, or null.</summary>
     public (HeapRoot Root, ObjectPath Path)? Find(ulong target) =>

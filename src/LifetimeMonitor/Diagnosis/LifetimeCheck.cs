@@ -39,7 +39,7 @@ internal static class LifetimeCheck
 
     public static void RequireDead(IReadOnlyList<LifetimeReport> reports)
     {
-        LifetimeReport[] alive = [.. reports.Where(r => r.Verdict != LifetimeVerdict.Dead)];
+        LifetimeReport[] alive = [.. reports.Where(r => !r.Passes)];
         if (alive.Length > 0) throw new ObjectNotDeadException(alive);
     }
 

@@ -1,3 +1,4 @@
+using LifetimeMonitor.Blame;
 using LifetimeMonitor.Graph;
 using LifetimeMonitor.Heap;
 using LifetimeMonitor.Heap.Roots;
@@ -8,13 +9,14 @@ namespace LifetimeMonitor.Diagnosis;
 /// <summary>Searches the path from one object to another.</summary>
 internal static class ObjectToObject
 {
-    public static Findings Search(SnapshotHeap heap, ulong from, ulong to, CancellationToken stop)
+    public static Findings Search(SnapshotHeap heap, ulong from, ulong to, LifetimeOptions options, CancellationToken stop)
     {
         var search = new ShortestPathSearch(heap.Graph, [to], stop);
         search.SearchFrom([from]);
         string? reason = search.WasStopped ? $"the time budget ended after {search.Visited:N0} objects" : null;
+        var namer = new PathNamer(heap, assertingThread: 0, options.ShowStrings, options.Verbose, stop);
         RootPath? path = search.PathTo(to) is { } found
-            ? new PathNamer(heap, assertingThread: 0, stop).Name(new HeapRoot(RootKind.StartingObject, 0, from), found, method: null)
+            ? PathReport.Of(RootKind.StartingObject, namer.Name(new HeapRoot(RootKind.StartingObject, 0, from), found.Objects, frame: null)).WithoutBlame()
             : null;
         PathCertainty certainty = path is null && reason is not null ? PathCertainty.Partial : PathCertainty.Exact;
         return new Findings([new PathSearchResult(path is null ? [] : [path], certainty, certainty == PathCertainty.Exact ? null : reason)], null)

@@ -12,14 +12,18 @@ internal sealed class PathFinder
     private static readonly SnapshotLadder s_ladder = new();
     private static readonly StaticStorageCache s_storages = new();
 
-    public static PathSearchResult ToNearestRoot(WeakTarget target, LifetimeOptions options) =>
-        DiagnosisThread.Shared.Run(Diagnose([target], trackResurrection: true, options), options.TimeBudget).For(0);
+    public static PathSearchResult ToNearestRoot(WeakTarget target, LifetimeOptions options)
+    {
+        LifetimeOptions nearestOnly = options with { MaxPaths = 1, MeasureRetained = false };
+        PathSearchResult result = DiagnosisThread.Shared.Run(Diagnose([target], trackResurrection: true, nearestOnly), options.TimeBudget).For(0);
+        return result with { Paths = [.. result.Paths.Select(p => p.WithoutBlame())] };
+    }
 
     public static PathSearchResult Between(WeakTarget from, WeakTarget to, LifetimeOptions options)
     {
         (nint start, nint end) = (from.Cell(trackResurrection: true), to.Cell(trackResurrection: true));
         return DiagnosisThread.Shared.Run(
-            stop => OnSnapshot(options, (heap, _) => ObjectToObject.Search(heap, heap.TargetOf(start), heap.TargetOf(end), stop)),
+            stop => OnSnapshot(options, (heap, _) => ObjectToObject.Search(heap, heap.TargetOf(start), heap.TargetOf(end), options, stop)),
             options.TimeBudget).For(0);
     }
 
@@ -30,7 +34,7 @@ internal sealed class PathFinder
         nint[] cells = [.. targets.Select(t => t.Cell(trackResurrection))];
         int asserting = Environment.CurrentManagedThreadId;
         return stop => OnSnapshot(options, (heap, mode) =>
-            new RootSearch(heap, mode, asserting, stop).Search([.. cells.Select(heap.TargetOf)]));
+            new RootSearch(heap, mode, asserting, options, stop).Search([.. cells.Select(heap.TargetOf)]));
     }
 
     private static Findings OnSnapshot(LifetimeOptions options, Func<SnapshotHeap, PathsMode, Findings> search)

@@ -1,3 +1,4 @@
+using LifetimeMonitor.Blame;
 using LifetimeMonitor.Heap;
 using LifetimeMonitor.Heap.Roots;
 using LifetimeMonitor.Naming;
@@ -6,10 +7,26 @@ using LifetimeMonitor.Snapshots;
 namespace LifetimeMonitor.Diagnosis;
 
 /// <summary>Searches and names the paths from roots to some objects in one snapshot, and judges how sure they are.</summary>
-internal sealed class RootSearch(SnapshotHeap heap, PathsMode mode, int assertingThread, CancellationToken stop)
+internal sealed class RootSearch
 {
     private const int MaxRefutedStacks = 4;
-    private readonly StackEvidence _stacks = new(heap.Stacks, mode);
+
+    // What goes beyond the nearest path is worth a look, not a wait.
+    private static readonly TimeSpan s_timeForMore = TimeSpan.FromSeconds(1);
+    private readonly SnapshotHeap _heap;
+    private readonly LifetimeOptions _options;
+    private readonly CancellationToken _stop;
+    private readonly StackEvidence _stacks;
+    private readonly TargetSearch _target;
+
+    public RootSearch(SnapshotHeap heap, PathsMode mode, int assertingThread, LifetimeOptions options, CancellationToken stop)
+    {
+        _heap = heap;
+        _options = options;
+        _stop = stop;
+        _stacks = new StackEvidence(heap.Stacks, mode);
+        _target = new TargetSearch(heap, _stacks, new PathNamer(heap, assertingThread, options.ShowStrings, options.Verbose, stop), options);
+    }
 
     public Findings Search(ulong[] targets)
     {
@@ -17,14 +34,15 @@ internal sealed class RootSearch(SnapshotHeap heap, PathsMode mode, int assertin
         // A scan may take a stale word for a reference. Where the runtime can be asked, its answer replaces the scan's.
         for (int i = 0; i < MaxRefutedStacks && StackRoots(search, targets).Any(_stacks.Refutes); i++) search = Run(targets);
 
-        var namer = new PathNamer(heap, assertingThread, stop);
-        PathSearchResult[] results = [.. targets.Select(t => Describe(search, namer, t))];
+        using var more = CancellationTokenSource.CreateLinkedTokenSource(_stop);
+        more.CancelAfter(s_timeForMore);
+        PathSearchResult[] results = [.. targets.Select(t => Describe(search, t, more.Token))];
         return new Findings(results, null) { ObjectsSearched = search.Visited };
     }
 
     private HeapSearch Run(ulong[] targets)
     {
-        var search = new HeapSearch(heap, targets.Where(t => t != 0), stop);
+        var search = new HeapSearch(_heap, targets.Where(t => t != 0), _stop);
         search.Run(_stacks.Roots());
         return search;
     }
@@ -35,14 +53,21 @@ internal sealed class RootSearch(SnapshotHeap heap, PathsMode mode, int assertin
         .Select(found => found!.Value.Root)
         .Distinct();
 
-    private PathSearchResult Describe(HeapSearch search, PathNamer namer, ulong target)
+    private PathSearchResult Describe(HeapSearch search, ulong target, CancellationToken more)
     {
         if (target == 0) return new PathSearchResult([], PathCertainty.Exact, null);
         if (search.Find(target) is not var (root, path)) return new PathSearchResult([], Certainty(NotFoundReason(search)), NotFoundReason(search));
-        string? method = root.Kind == RootKind.Stack ? _stacks.MethodOf(root) : null;
-        RootPath named = namer.Name(root, path, method);
-        string? reason = FoundReason(root);
-        return new PathSearchResult([named], Certainty(reason), reason);
+        (FoundPath nearest, KnownHolder? known, Cuts cuts) = _target.PastKnownHolders(_target.Name(root, path), target, _stop);
+        (IReadOnlyList<FoundPath> paths, bool? isOnEvery) = _options.MeasureRetained || _options.MaxPaths > 1
+            ? _target.Others(nearest, target, cuts, more)
+            : ([nearest], null);
+        string? reason = FoundReason(nearest.Root);
+        return new PathSearchResult([.. paths.Select(p => PathReport.Of(p.Kind, p.Name))], Certainty(reason), reason)
+        {
+            SuspectIsOnEveryPath = isOnEvery,
+            KnownHolder = known,
+            Retained = _options.MeasureRetained ? _target.Retained(target, more) : null,
+        };
     }
 
     private static PathCertainty Certainty(string? reason) => reason is null ? PathCertainty.Exact : PathCertainty.Partial;
@@ -58,12 +83,12 @@ internal sealed class RootSearch(SnapshotHeap heap, PathsMode mode, int assertin
     {
         var reasons = new List<string>();
         if (search.WasStopped) reasons.Add($"the time budget ended after {search.Visited:N0} objects");
-        if (heap.HidesHandles)
+        if (_heap.HidesHandles)
             reasons.Add("Server GC with DATAS hides handles from debuggers (dotnet/runtime#124872): set DOTNET_GCDynamicAdaptationMode=0");
         if (Environment.Version.Major < 9) reasons.Add("before .NET 9 the statics of collectible assemblies are not found");
-        if (heap.Unreadable > 0) reasons.Add($"{heap.Unreadable:N0} objects could not be read");
-        if (!heap.Stacks.CanScan) reasons.Add("stacks cannot be scanned on this runtime");
-        else if (heap.Stacks.NotExact().Count is > 0 and var moved) reasons.Add($"{moved} threads moved while the copy was made");
+        if (_heap.Unreadable > 0) reasons.Add($"{_heap.Unreadable:N0} objects could not be read");
+        if (!_heap.Stacks.CanScan) reasons.Add("stacks cannot be scanned on this runtime");
+        else if (_heap.Stacks.NotExact().Count is > 0 and var moved) reasons.Add($"{moved} threads moved while the copy was made");
         return reasons.Count == 0 ? null : string.Join("; ", reasons);
     }
 }

@@ -4,11 +4,11 @@ namespace LifetimeMonitor.Diagnosis;
 internal static class Verdicts
 {
     /// <summary>Something holds the object that does not go away by itself.</summary>
-    public static bool IsDurable(PathSearchResult search) => search.Path is { Kind: not (RootKind.Stack or RootKind.FinalizerQueue) };
+    public static bool IsDurable(PathSearchResult search) => search.Path is { Kind: not (RootKind.Stack or RootKind.ExceptionBeingHandled or RootKind.FinalizerQueue) };
 
     public static LifetimeVerdict Of(PathSearchResult search) => search switch
     {
-        { Path.Kind: RootKind.Stack } => LifetimeVerdict.StackOnly,
+        { Path.Kind: RootKind.Stack or RootKind.ExceptionBeingHandled } => LifetimeVerdict.StackOnly,
         { Path.Kind: RootKind.FinalizerQueue } => LifetimeVerdict.FinalizerPending,
         { Path: null, Certainty: PathCertainty.Exact } => LifetimeVerdict.Transient,
         _ => LifetimeVerdict.Retained,

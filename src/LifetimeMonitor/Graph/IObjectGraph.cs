@@ -15,4 +15,7 @@ internal interface IObjectGraph
     /// Garbage adds nothing; addresses that are no objects may be among the references.
     /// </summary>
     bool ReadReferences(ulong address, ref long cursor, ReferenceBuffer references);
+
+    /// <summary>The size of an object in bytes; 0 for garbage.</summary>
+    long SizeOf(ulong address);
 }

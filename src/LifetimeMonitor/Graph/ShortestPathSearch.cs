@@ -19,12 +19,18 @@ internal sealed class ShortestPathSearch
     private readonly ReferenceBuffer _references = new();
     private readonly Dictionary<ulong, int> _found = [];
     private readonly HashSet<ulong> _targets;
+    private readonly HashSet<(ulong Holder, ulong Held)> _cuts;
     private bool _throughTargets;
     private int _head;
     private int _rootCount;
 
-    public ShortestPathSearch(IObjectGraph graph, IEnumerable<ulong> targets, CancellationToken stop)
+    /// <param name="graph">The objects.</param>
+    /// <param name="targets">What to find.</param>
+    /// <param name="stop">Ends the search before everything is seen.</param>
+    /// <param name="cuts">References that are not followed.</param>
+    public ShortestPathSearch(IObjectGraph graph, IEnumerable<ulong> targets, CancellationToken stop, IEnumerable<(ulong Holder, ulong Held)>? cuts = null)
     {
+        _cuts = [.. cuts ?? []];
         _graph = graph;
         _stop = stop;
         _seen = new SeenSet(graph.SlotCount);
@@ -91,7 +97,10 @@ internal sealed class ShortestPathSearch
         {
             _references.Clear();
             more = _graph.ReadReferences(address, ref cursor, _references);
-            foreach (ulong reference in _references.Items) Meet(reference, index);
+            foreach (ulong reference in _references.Items)
+            {
+                if (_cuts.Count == 0 || !_cuts.Contains((address, reference))) Meet(reference, index);
+            }
         }
     }
 

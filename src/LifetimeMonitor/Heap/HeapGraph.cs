@@ -14,6 +14,7 @@ internal sealed class HeapGraph(SegmentMap segments, HeapMemory memory, MethodTa
 {
     private const int HeaderSize = 16; // method table, then the length of an array or string
     private const int BlockSize = 32 * 1024;
+    private const long Alignment = 8;
     private readonly HashSet<ulong> _withAttachments = [.. attached.Select(a => a.Key)];
 
     public long SlotCount => segments.SlotCount;
@@ -48,6 +49,8 @@ internal sealed class HeapGraph(SegmentMap segments, HeapMemory memory, MethodTa
 
         return table.Elements is { } pattern && ReadElements(address, pattern, table.ElementSize, size, ref cursor, references);
     }
+
+    public long SizeOf(ulong address) => ObjectAt(address) is var (_, size) ? (size + Alignment - 1) & ~(Alignment - 1) : 0;
 
     /// <summary>The offset of the first reference from one object to another, or -1.</summary>
     public long OffsetOf(ulong holder, ulong held)

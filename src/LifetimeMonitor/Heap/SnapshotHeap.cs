@@ -19,6 +19,7 @@ internal sealed class SnapshotHeap : IDisposable
     private readonly HeapMemory _memory;
     private readonly HeapGraph _graph;
     private readonly HandleTable _handles;
+    private readonly HeapTypes _types;
     private readonly StaticFields _statics;
 
     private SnapshotHeap(ClrRuntime runtime, ProcessSnapshot snapshot, StaticStorageCache storages)
@@ -31,8 +32,9 @@ internal sealed class SnapshotHeap : IDisposable
         _handles = new HandleTable(_runtime, _segments);
         var methodTables = new MethodTableReader(reader.Read, LoaderAllocatorOf);
         _graph = new HeapGraph(_segments, _memory, methodTables, _handles.Attached);
-        _statics = new StaticFields(_runtime, _read, storages);
-        Stacks = new ThreadStacks(_runtime, _read, _segments, _graph, new MethodTableProof(reader.Read), CapturedThreads.In(snapshot, _runtime));
+        _types = new HeapTypes(_runtime, reader.Read);
+        _statics = new StaticFields(_runtime, _read, _types, storages);
+        Stacks = new ThreadStacks(_runtime, _read, _segments, _graph, _types, new MethodTableProof(reader.Read), CapturedThreads.In(snapshot, _runtime));
     }
 
     /// <param name="snapshot">The snapshot.</param>
@@ -77,7 +79,29 @@ internal sealed class SnapshotHeap : IDisposable
 
     public IEnumerable<HeapRoot> FinalizerRoots => Roots.FinalizerRoots.Of(_runtime, _read);
 
-    public HeapType? TypeOf(ulong address) => HeapType.From(_runtime.Heap.GetObjectType(address));
+    public HeapType? TypeOf(ulong address) => _types.At(address, _graph.MethodTableOf(address));
+
+    /// <summary>The object at an address with what its fields say, or null when there is none.</summary>
+    public HeapObject? ObjectAt(ulong address) => TypeOf(address) is { } type ? new HeapObject(this, address, type) : null;
+
+    /// <summary>The value at an address inside an object.</summary>
+    public HeapValue ValueAt(ulong address, HeapType? declared, bool isReference) => new(this, address, declared, isReference);
+
+    /// <summary>The method a delegate calls, or null when the runtime does not tell.</summary>
+    public HeapMethod? MethodOf(ulong @delegate)
+    {
+        ClrObject found = _runtime.Heap.GetObject(@delegate);
+        return found.IsDelegate && found.AsDelegate().GetDelegateTarget()?.Method is { } method && _types.From(method.Type) is { } type
+            ? new HeapMethod(type, method.Name ?? "?", method.MetadataToken)
+            : null;
+    }
+
+    /// <summary>Reads raw memory of the snapshot.</summary>
+    internal bool TryRead<T>(ulong address, out T value)
+        where T : unmanaged => _read.TryRead(address, out value);
+
+    /// <summary>The characters of a string, no more than some; null when there is none.</summary>
+    public string? StringAt(ulong address, int longest) => _runtime.Heap.GetObject(address) is { IsNull: false, Type.IsString: true } text ? text.AsString(longest) : null;
 
     /// <summary>The static or thread static field a root is, or null when it is none that is known.</summary>
     public StaticField? StaticFieldOf(HeapRoot root, CancellationToken stop) => _statics.Of(root, stop);

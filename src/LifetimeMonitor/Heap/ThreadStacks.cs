@@ -12,11 +12,13 @@ internal sealed class ThreadStacks
     private readonly Dictionary<int, ThreadCapture> _captures;
     private readonly List<ClrThread> _threads;
     private readonly MethodTableProof _proof;
+    private readonly HeapTypes _types;
     private readonly StackScan _scan;
     private readonly ThreadNames _names;
 
-    public ThreadStacks(ClrRuntime runtime, ReadMemory read, SegmentMap segments, HeapGraph graph, MethodTableProof proof, CapturedThreads captured)
+    public ThreadStacks(ClrRuntime runtime, ReadMemory read, SegmentMap segments, HeapGraph graph, HeapTypes types, MethodTableProof proof, CapturedThreads captured)
     {
+        _types = types;
         _proof = proof;
         _names = new ThreadNames(runtime);
         _captures = captured.Threads.ToDictionary(c => c.ThreadId);
@@ -46,14 +48,19 @@ internal sealed class ThreadStacks
     {
         if (_captures.GetValueOrDefault(threadId)?.Activity != ThreadActivity.Blocked) return null;
         if (Find(threadId) is not { CurrentException: null } thread) return null;
-        return [.. thread.EnumerateStackRoots().Select(r => new FrameRoot(r.Address, r.Object.Address, r.StackFrame?.Method?.Signature))];
+        return [.. thread.EnumerateStackRoots().Select(r => new FrameRoot(r.Address, r.Object.Address, FrameOf(r.StackFrame)))];
     }
 
     /// <summary>The number .NET gives a thread, or 0.</summary>
     public int ManagedId(int threadId) => Find(threadId)?.ManagedThreadId ?? 0;
 
-    /// <summary>The name the program gave a thread, or null.</summary>
-    public string? NameOf(int threadId) => _names.Of(ManagedId(threadId));
+    /// <summary>The name the program gave a thread, by the number .NET gives it; null when it has none.</summary>
+    public string? NameOfManaged(int managedId) => _names.Of(managedId);
+
+    // The address is that of the next instruction: the one before it made the call.
+    private HeapFrame? FrameOf(ClrStackFrame? frame) => frame?.Method is { } method && _types.From(method.Type) is { } type
+        ? new HeapFrame(new HeapMethod(type, method.Name ?? "?", method.MetadataToken), method.GetILOffset(frame.InstructionPointer - 1))
+        : null;
 
     private ClrThread? Find(int threadId) => _threads.Find(t => t.OSThreadId == (uint)threadId);
 }
@@ -61,5 +68,10 @@ internal sealed class ThreadStacks
 /// <summary>A reference on a stack as the runtime reports it.</summary>
 /// <param name="Slot">Its address; 0 for a register.</param>
 /// <param name="Object">The object it refers to.</param>
-/// <param name="Method">The method whose frame it is in, as a signature, when it is known.</param>
-internal sealed record FrameRoot(ulong Slot, ulong Object, string? Method);
+/// <param name="Frame">The frame it is in, when it is known.</param>
+internal sealed record FrameRoot(ulong Slot, ulong Object, HeapFrame? Frame);
+
+/// <summary>A method that is running.</summary>
+/// <param name="Method">The method.</param>
+/// <param name="Offset">Of the instruction it is at, in its intermediate language; negative when that is not known.</param>
+internal sealed record HeapFrame(HeapMethod Method, int Offset);

@@ -1,30 +1,83 @@
-using LifetimeMonitor.Graph;
 using LifetimeMonitor.Heap;
 using LifetimeMonitor.Heap.Roots;
+using LifetimeMonitor.Heap.Types;
+using LifetimeMonitor.Naming.Compiler;
+using LifetimeMonitor.Naming.Rules;
 
 namespace LifetimeMonitor.Naming;
 
-/// <summary>Turns a path of addresses into one of names. Only what is on the path is ever named.</summary>
-internal sealed class PathNamer(SnapshotHeap heap, int assertingThread, CancellationToken stop)
+/// <summary>Turns a path of addresses into one of names. Only what is on the path is ever named, and no code of the program runs.</summary>
+internal sealed class PathNamer
 {
-    private readonly ReferenceNamer _references = new(heap);
-    private readonly RootNamer _roots = new(heap, assertingThread, stop);
+    private readonly Dictionary<HeapType, TypeFacts> _facts = [];
+    private readonly SnapshotHeap _heap;
+    private readonly RootNamer _roots;
+    private readonly IReferenceRule[] _rules;
 
-    /// <param name="root">What the path begins at.</param>
-    /// <param name="path">The objects on it.</param>
-    /// <param name="method">For a stack root: the method whose frame it is in, when it is known.</param>
-    public RootPath Name(HeapRoot root, ObjectPath path, string? method)
+    /// <param name="heap">The snapshot.</param>
+    /// <param name="assertingThread">The managed id of the thread that waits for the answer; 0 for none.</param>
+    /// <param name="showStrings">Whether keys that are strings are shown.</param>
+    /// <param name="verbose">Whether the insides of collections and what the compiler made are shown as they are.</param>
+    /// <param name="stop">Ends what takes its time.</param>
+    public PathNamer(SnapshotHeap heap, int assertingThread, bool showStrings, bool verbose, CancellationToken stop)
     {
-        RootName name = _roots.Name(root, method);
-        IReadOnlyList<ulong> objects = path.Objects;
-        var steps = new List<PathStep>(objects.Count);
-        int first = name.IsBox && objects.Count > 1 ? 1 : 0;
-        string field = first == 1 ? $".{_references.Name(objects[0], objects[1])}" : "";
-        steps.Add(new PathStep(name.Words + field + name.Where, TypeName(objects[first])));
-        for (int i = first + 1; i < objects.Count; i++)
-            steps.Add(new PathStep(_references.Name(objects[i - 1], objects[i]), TypeName(objects[i])));
-        return new RootPath(root.Kind, steps);
+        _heap = heap;
+        _roots = new RootNamer(heap, assertingThread, stop);
+        _rules = verbose
+            ? [new PlainRule()]
+            : [new ClosureRule(), new StateMachineRule(), new CollectibleStaticRule(stop), new ShapeRules(new KeyText(showStrings)), new PlainRule()];
     }
 
-    private string TypeName(ulong address) => TypeNames.FromRuntimeName(heap.TypeOf(address)?.RuntimeName ?? "?");
+    /// <param name="root">What the path begins at.</param>
+    /// <param name="objects">The objects on it.</param>
+    /// <param name="frame">For a stack root: the frame it is in, when it is known.</param>
+    public NamedPath Name(HeapRoot root, IReadOnlyList<ulong> objects, FrameName? frame)
+    {
+        var path = new RawPath(_heap, objects, _facts);
+        RootName rootName = _roots.Name(root, frame, path);
+        var steps = new List<NamedStep> { First(rootName, path) };
+        while (steps[^1].Object < path.Last) Add(steps, Next(path, steps[^1].Object));
+        return new NamedPath(rootName, frame, steps);
+    }
+
+    private static NamedStep First(RootName root, RawPath path)
+    {
+        string words = root.Words;
+        int at = Math.Min(root.Length, path.Last);
+        if (root.IsBox && path.Last > 0)
+        {
+            words += $".{path.Reference(0).Text}";
+            at = 1;
+        }
+
+        ReferenceWords whole = DelegateTarget.Append(new ReferenceWords(words, at, root.Nature), path, at);
+        return Step(path, whole.Text + root.Where, whole.Nature, whole.Length) with { Fields = [root.Holder] };
+    }
+
+    private NamedStep Next(RawPath path, int at)
+    {
+        ReferenceWords words = _rules.Select(r => r.Name(path, at)).First(w => w is not null)!;
+        ReferenceWords whole = DelegateTarget.Append(words, path, at + words.Length);
+        return Step(path, whole.Text, whole.Nature, at + whole.Length) with { Fields = Fields(path, at, whole.Length) };
+    }
+
+    private static NamedStep Step(RawPath path, string words, ReferenceNature nature, int at) =>
+        new(words, nature, TypeWords.Of(path, at), path.TypeOf(at), at) { StateMachine = TypeWords.StateMachine(path, at) };
+
+    private static string[] Fields(RawPath path, int at, int length) =>
+    [
+        .. Enumerable.Range(at, length)
+            .Select(i => path.Reference(i).Field)
+            .Where(f => f?.DeclaringType is not null)
+            .Select(f => $"{path.FactsOf(f!.DeclaringType!).Definition}.{FieldNames.Of(f.Name)}"),
+    ];
+
+    // Next, Next, Next: a long list of nodes is one thing to the reader.
+    private static void Add(List<NamedStep> steps, NamedStep step)
+    {
+        NamedStep last = steps[^1];
+        bool repeats = steps.Count > 1 && last.Words == step.Words && last.Type == step.Type && step.Nature == ReferenceNature.Field;
+        if (repeats) steps[^1] = step with { Repeats = last.Repeats + 1 };
+        else steps.Add(step);
+    }
 }

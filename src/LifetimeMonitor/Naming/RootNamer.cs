@@ -1,39 +1,70 @@
+using System.Text.RegularExpressions;
 using LifetimeMonitor.Heap;
 using LifetimeMonitor.Heap.Roots;
 using LifetimeMonitor.Heap.Statics;
+using LifetimeMonitor.Naming.Compiler;
+using LifetimeMonitor.Naming.Rules;
 
 namespace LifetimeMonitor.Naming;
 
-/// <summary>Names a root in the words of its kind.</summary>
-internal sealed class RootNamer(SnapshotHeap heap, int assertingThread, CancellationToken stop)
+/// <summary>Names a root in the words of its kind, together with what it is only the beginning of: a thread's slot, the runtime's timers.</summary>
+internal sealed partial class RootNamer(SnapshotHeap heap, int assertingThread, CancellationToken stop)
 {
-    private const string ThreadPoolWorker = ".NET TP Worker"; // the name the runtime gives it
-
-    public RootName Name(HeapRoot root, string? method) => root.Kind switch
+    public RootName Name(HeapRoot root, FrameName? frame, RawPath path) => root.Kind switch
     {
-        RootKind.StaticField => Static("static field", root),
-        RootKind.ThreadStaticField => Static("[ThreadStatic]", root) with { Where = $" on {Thread(root.ThreadId)}" },
-        RootKind.StrongHandle => new RootName("strong GCHandle"),
+        RootKind.StaticField => Static("static", root, path, ""),
+        RootKind.ThreadStaticField => Static("[ThreadStatic]", root, path, $" on {Thread(root.ThreadId)}"),
+        RootKind.StrongHandle => Handle(root, path),
+        RootKind.ExceptionBeingHandled => new RootName("exception being handled") { Where = $" on {Thread(root.ThreadId)}" },
         RootKind.PinnedHandle => new RootName("pinned GCHandle"),
         RootKind.AsyncPinnedHandle => new RootName("handle of asynchronous input or output (async pinned)"),
         RootKind.RefCountedHandle => new RootName("ref-counted handle"),
         RootKind.SizedReferenceHandle => new RootName("sized-reference handle"),
-        RootKind.FinalizerQueue => new RootName("finalizer queue"),
-        RootKind.Stack when method is not null => new RootName($"local of {MethodNames.OfSignature(method)}") { Where = $" on {Thread(root.ThreadId)}" },
+        RootKind.FinalizerQueue => new RootName($"finalizer queue, waiting for the finalizer of {path.TypeOf(0)?.InWords ?? "?"}"),
+        RootKind.Stack when frame is not null => new RootName($"local of {frame.Method}{frame.Place}") { Where = $" on {Thread(root.ThreadId)}" },
         RootKind.Stack => new RootName($"stack of {Thread(root.ThreadId)}"),
-        _ => new RootName(TypeNames.FromRuntimeName(heap.TypeOf(root.Object)?.RuntimeName ?? "?")),
+        _ => new RootName(path.TypeOf(0)?.InWords ?? "?"),
     };
 
-    private RootName Static(string kind, HeapRoot root) => heap.StaticFieldOf(root, stop) switch
+    private RootName Static(string kind, HeapRoot root, RawPath path, string where)
     {
-        StaticField field => new RootName($"{kind} {TypeNames.FromRuntimeName(field.DeclaringType)}.{FieldNames.Of(field.Name)}") { IsBox = field.IsBoxedStruct },
-        null => new RootName($"{kind} (which one is not known)"),
-    };
+        string field = kind == "static" ? "static field" : kind;
+        if (heap.StaticFieldOf(root, stop) is not { } found) return new RootName($"{field} (which one is not known)") { Where = where };
+        TypeFacts declaring = path.FactsOf(found.DeclaringType);
+        if (declaring.Definition == "System.Threading.ThreadLocal" && SlotOfThread().Match(path.References(0)) is { Success: true } slot)
+            return new RootName($"{declaring.InWords} value") { Where = where, Length = Count(slot), Holder = Holder(declaring, found) };
+        if (declaring.Definition == "System.Threading.TimerQueue" && TimerInQueue().Match(path.References(0)) is { Success: true } timer)
+            return new RootName("timer queue of the runtime") { Length = Count(timer), Nature = ReferenceNature.Timer, Holder = Holder(declaring, found) };
+        if (CompilerName.Parse(found.Name) is { Kind: '9' })
+            return new RootName($"cached lambda of {MethodNames.Owner(declaring.Name)}") { Holder = Holder(declaring, found), Nature = ReferenceNature.Delegate };
+        bool isEvent = path.TypeOf(0) is { Type.IsDelegate: true } && DelegateTarget.IsEvent(found.DeclaringType, found.Name);
+        string words = isEvent ? kind + " event" : field;
+        return new RootName($"{words} {declaring.InWords}.{FieldNames.Of(found.Name)}")
+        {
+            IsBox = found.IsBoxedStruct,
+            Where = where,
+            Nature = isEvent ? ReferenceNature.Event : ReferenceNature.Field,
+            Holder = Holder(declaring, found),
+        };
+    }
 
-    private string Thread(int threadId)
+    private RootName Handle(HeapRoot root, RawPath path)
     {
-        int managedId = heap.Stacks.ManagedId(threadId);
-        string? name = heap.Stacks.NameOf(threadId);
+        if (path.TypeOf(0)?.Definition != "System.Threading.Thread") return new RootName("strong GCHandle");
+        int? id = heap.ObjectAt(root.Object)?.Number<int>("_managedThreadId");
+        return new RootName(id is { } managed ? ThreadWords(managed) : "thread");
+    }
+
+    private static string Holder(TypeFacts declaring, StaticField field) => $"{declaring.Definition}.{FieldNames.Of(field.Name)}";
+
+    private static int Count(Match match) => match.Value.Count(c => c == '/') + 1;
+
+    private string Thread(int threadId) => ThreadWords(heap.Stacks.ManagedId(threadId));
+
+    private string ThreadWords(int managedId)
+    {
+        const string ThreadPoolWorker = ".NET TP Worker"; // the name the runtime gives it
+        string? name = heap.Stacks.NameOfManaged(managedId);
         string whose = managedId != 0 && managedId == assertingThread ? " (the asserting thread)" : "";
         return name switch
         {
@@ -42,15 +73,10 @@ internal sealed class RootNamer(SnapshotHeap heap, int assertingThread, Cancella
             _ => $"thread {managedId} \"{name}\"{whose}",
         };
     }
-}
 
-/// <summary>A root in words.</summary>
-/// <param name="Words">What it is.</param>
-internal sealed record RootName(string Words)
-{
-    /// <summary>What it holds is the box the runtime keeps a struct in: the next reference belongs to the same name.</summary>
-    public bool IsBox { get; init; }
+    [GeneratedRegex(@"^\[\d+\]\.Value/_value(?=/|$)")]
+    private static partial Regex SlotOfThread();
 
-    /// <summary>On which thread; empty where that means nothing.</summary>
-    public string Where { get; init; } = "";
+    [GeneratedRegex(@"^\[\d+\]/(_shortTimers|_longTimers)(/_next)*(?=/|$)")]
+    private static partial Regex TimerInQueue();
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace LifetimeMonitor.Rendering;
@@ -10,16 +11,11 @@ internal static class PathText
     private const int MaxSteps = 60;
     private const int ShownAtEachEnd = 25;
 
-    public static string Render(PathSearchResult result)
-    {
-        string path = result.Path is { } found ? Render(found) + '\n' : "";
-        return $"{path}{Margin}{Certainty(result)}.";
-    }
-
     public static string Render(RootPath path)
     {
         var lines = new StringBuilder();
         _ = lines.Append(Marked(Margin + path.Root, "root"));
+        if (path.Steps[0].IsSuspect) _ = lines.Append($"\n{Margin}{Underline(path.Root)}");
         int last = path.Steps.Count - 1;
         for (int i = 1; i <= last; i++)
         {
@@ -29,21 +25,16 @@ internal static class PathText
                 continue;
             }
 
-            _ = lines.Append($"\n{Margin}│   {path.Steps[i - 1].TypeName}\n{Margin}├─ {path.Steps[i].Reference}");
+            PathStep step = path.Steps[i];
+            string repeats = step.Repeats > 1 ? string.Create(CultureInfo.InvariantCulture, $"  ×{step.Repeats:N0}") : "";
+            _ = lines.Append($"\n{Margin}│   {path.Steps[i - 1].TypeName}\n{Margin}├─ {step.Reference}{repeats}");
+            if (step.IsSuspect) _ = lines.Append($"\n{Margin}│  {Underline(step.Reference)}");
         }
 
         return lines.Append('\n').Append(Marked($"{Margin}╰▶ {path.Steps[last].TypeName}", "leaked")).ToString();
     }
 
-    /// <summary>How sure the result is, as the beginning of a sentence.</summary>
-    public static string Certainty(PathSearchResult result) => result.Certainty switch
-    {
-        PathCertainty.NotSought => "Path: not looked for",
-        PathCertainty.Exact when result.Path is null => "Path: none; everything was searched",
-        PathCertainty.Exact => "Path: exact",
-        PathCertainty.Partial => $"Path: partial ({result.Reason})",
-        _ => $"Path: unavailable ({result.Reason})",
-    };
+    private static string Underline(string words) => new('~', words.Length);
 
     private static string Marked(string line, string mark) => line.Length < MarkColumn - 1 ? line.PadRight(MarkColumn) + mark : $"{line}  {mark}";
 }

@@ -17,9 +17,9 @@ internal static class ReportText
         var text = new StringBuilder(Subject(report.Target)).Append(Verdict(report.Verdict));
         if (report.Verdict == LifetimeVerdict.Dead) return text.Append(' ').Append(CostText.Collections(report.Cost)).Append('.').ToString();
         _ = text.Append('\n');
-        foreach (RootPath path in report.Paths) _ = text.Append('\n').Append(PathText.Render(path)).Append('\n');
-        foreach (string note in report.Notes) _ = text.Append('\n').Append(Margin).Append(note);
-        return text.Append('\n').Append(Margin).Append(PathText.Certainty(report.Search)).Append(". ").Append(CostText.Of(report.Cost)).Append('.').ToString();
+        _ = text.Append('\n').Append(SearchText.Paths(report.Search));
+        foreach (string note in report.Notes) _ = text.Append(Margin).Append(note).Append('\n');
+        return text.Append(Margin).Append(SearchText.Certainty(report.Search)).Append(". ").Append(CostText.Of(report.Cost)).Append('.').ToString();
     }
 
     public static string RenderNotAlive(LifetimeReport report) =>

@@ -16,6 +16,7 @@ public sealed class ObjectGraphTests
               │   LifetimeMonitor.Tests.Paths.Leaked
               ├─ Next
               ╰▶ LifetimeMonitor.Tests.Paths.Leaked                              leaked
+
               Path: exact.
             """.Replace("                 root", "  root", StringComparison.Ordinal),
             ObjectGraph.FindPathToNearestRoot(target).ToString());

@@ -27,6 +27,9 @@ internal sealed class TestGraph : IObjectGraph
 
     public long SlotOf(ulong address) => address == 0 || (long)address >= SlotCount ? -1 : (long)address;
 
+    /// <summary>Every object is as large as its number.</summary>
+    public long SizeOf(ulong address) => (long)address;
+
     public bool ReadReferences(ulong address, ref long cursor, ReferenceBuffer references)
     {
         List<ulong> all = _edges.GetValueOrDefault(address, []);

@@ -42,13 +42,6 @@ public sealed class TypeNamesTests
     [InlineData(typeof((int, string)?), "(int, string)?")]
     public void A_type_of_this_process_has_the_same_name(Type type, string expected) => Assert.Equal(expected, TypeNames.Of(type));
 
-    [Theory]
-    [InlineData("MyApp.Page.Load(System.String)", "MyApp.Page.Load")]
-    [InlineData("MyApp.Page..ctor()", "MyApp.Page..ctor")]
-    [InlineData("MyApp.Page+<>c.<Show>b__1_0()", "MyApp.Page.<>c.<Show>b__1_0")]
-    [InlineData("Main", "Main")]
-    public void A_method_is_named_without_its_parameters(string signature, string expected) => Assert.Equal(expected, MethodNames.OfSignature(signature));
-
     private static class Nested<T>
     {
         public sealed class Inner<TInner>;

@@ -56,9 +56,7 @@ public sealed class StaticTests
             return leaked;
         });
         report.Shows("""
-              static field LifetimeMonitor.Tests.Paths.StaticTests.Statics.Happened
-              │   EventHandler
-              ├─ _target
+              static event LifetimeMonitor.Tests.Paths.StaticTests.Statics.Happened += Leaked.OnHappened
               ╰▶ LifetimeMonitor.Tests.Paths.Leaked
             """);
     }
@@ -77,13 +75,9 @@ public sealed class StaticTests
         report.Shows("""
               static field LifetimeMonitor.Tests.Paths.StaticTests.Statics.Publishers
               │   List<StaticTests.Publisher>
-              ├─ _items
-              │   LifetimeMonitor.Tests.Paths.StaticTests.Publisher[]
               ├─ [0]
               │   LifetimeMonitor.Tests.Paths.StaticTests.Publisher
-              ├─ Happened
-              │   EventHandler
-              ├─ _target
+              ├─ event Happened += Leaked.OnHappened
               ╰▶ LifetimeMonitor.Tests.Paths.Leaked
             """);
     }
@@ -100,9 +94,7 @@ public sealed class StaticTests
         report.Shows("""
               static field LifetimeMonitor.Tests.Paths.StaticTests.Statics.Entries
               │   Dictionary<string, StaticTests.Outer>
-              ├─ _entries
-              │   Dictionary<string, StaticTests.Outer>.Entry[]
-              ├─ [0].value.Inner.Value
+              ├─ ["key"].Inner.Value
               ╰▶ LifetimeMonitor.Tests.Paths.Leaked
             """);
     }

@@ -40,7 +40,7 @@ public sealed class ThreadTests
         LifetimeReport report = other.Monitor.CheckUntilExact();
         Assert.Equal(LifetimeVerdict.StackOnly, report.Verdict);
         report.Shows("""
-              local of LifetimeMonitor.Tests.Paths.ThreadTests.OtherThread.Hold on thread N "blocked"
+              local of ThreadTests.OtherThread.Hold (ThreadTests.cs:N) on thread N "blocked"
               ╰▶ LifetimeMonitor.Tests.Paths.Leaked
             """);
     }
@@ -67,7 +67,7 @@ public sealed class ThreadTests
         LifetimeReport report = new LifeTimeMonitor(leaked).CheckUntilExact();
         Assert.Equal(LifetimeVerdict.StackOnly, report.Verdict);
         report.Shows("""
-              local of LifetimeMonitor.Tests.Paths.ThreadTests.The_asserting_tests_own_local_is_named_with_the_test_method on thread N (the asserting thread)
+              local of ThreadTests.The_asserting_tests_own_local_is_named_with_the_test_method (ThreadTests.cs:N) on thread N (the asserting thread)
               ╰▶ LifetimeMonitor.Tests.Paths.Leaked
             """);
         GC.KeepAlive(leaked);
@@ -78,7 +78,7 @@ public sealed class ThreadTests
     {
         using var other = new OtherThread("indirect", static _ => { }, spin: false, wrap: static leaked => new Wrapper { Value = leaked });
         other.Monitor.CheckUntilExact().Shows("""
-              local of LifetimeMonitor.Tests.Paths.ThreadTests.OtherThread.Hold on thread N "indirect"
+              local of ThreadTests.OtherThread.Hold (ThreadTests.cs:N) on thread N "indirect"
               │   LifetimeMonitor.Tests.Paths.ThreadTests.Wrapper
               ├─ Value
               ╰▶ LifetimeMonitor.Tests.Paths.Leaked

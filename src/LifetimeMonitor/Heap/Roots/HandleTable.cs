@@ -16,6 +16,11 @@ internal sealed class HandleTable
     public HandleTable(ClrRuntime runtime, SegmentMap segments)
     {
         ulong objectArray = (ulong)typeof(object[]).TypeHandle.Value;
+        // The runtime holds what was thrown last by a handle for each thread.
+        Dictionary<ulong, int> thrown = runtime.Threads
+            .Where(t => t.CurrentException is not null)
+            .GroupBy(t => t.CurrentException!.Address)
+            .ToDictionary(g => g.Key, g => (int)g.First().OSThreadId);
         foreach (ClrHandle handle in runtime.EnumerateHandles())
         {
             ulong target = handle.Object.Address;
@@ -26,6 +31,7 @@ internal sealed class HandleTable
             int segment = segments.IndexOf(target);
             bool isPinned = segment >= 0 && segments.Segments[segment].IsPinned;
             if (isPinned && handle.Object.Type?.MethodTable == objectArray) _staticTables.Add(target);
+            else if (thrown.TryGetValue(target, out int thread)) _roots.Add(new HeapRoot(RootKind.ExceptionBeingHandled, handle.Address, target, thread));
             else _roots.Add(new HeapRoot(KindOf(handle.HandleKind), handle.Address, target));
         }
     }

@@ -1,4 +1,5 @@
 using LifetimeMonitor.Heap.Roots;
+using LifetimeMonitor.Heap.Types;
 using Microsoft.Diagnostics.Runtime;
 
 namespace LifetimeMonitor.Heap.Statics;
@@ -8,7 +9,7 @@ namespace LifetimeMonitor.Heap.Statics;
 /// offset is what ClrMD reads from the type. (ClrMD's own addresses cannot be asked: it has none for a type whose static
 /// constructor is still running, and its fields hold objects all the same.)
 /// </summary>
-internal sealed class StaticFields(ClrRuntime runtime, ReadMemory read, StaticStorageCache cache)
+internal sealed class StaticFields(ClrRuntime runtime, ReadMemory read, HeapTypes types, StaticStorageCache cache)
 {
     private const int NearestTypes = 8;
     private readonly Lazy<IReadOnlyList<StaticStorage>> _fresh = new(() => cache.Refresh(new LoaderHeaps(runtime, read)));
@@ -35,7 +36,7 @@ internal sealed class StaticFields(ClrRuntime runtime, ReadMemory read, StaticSt
         .OrderByDescending(s => s.Base)
         .Take(NearestTypes);
 
-    private static StaticField? Match(IEnumerable<ClrField>? fields, ulong offset)
+    private StaticField? Match(IEnumerable<ClrField>? fields, ulong offset)
     {
         ClrField? field = fields?.FirstOrDefault(f => !f.IsPrimitive && (ulong)f.Offset == offset);
         return field is null ? null : Named(field);
@@ -55,5 +56,6 @@ internal sealed class StaticFields(ClrRuntime runtime, ReadMemory read, StaticSt
         return null;
     }
 
-    private static StaticField Named(ClrField field) => new(field.ContainingType.Name ?? "?", field.Name ?? "?", field.IsValueType);
+    private StaticField? Named(ClrField field) =>
+        types.From(field.ContainingType) is { } declaring ? new StaticField(declaring, field.Name ?? "?", field.IsValueType) : null;
 }

@@ -1,3 +1,5 @@
+using LifetimeMonitor.Heap.Types;
+
 namespace LifetimeMonitor.Heap.Statics;
 
 /// <summary>Where a type keeps its statics.</summary>
@@ -7,7 +9,7 @@ namespace LifetimeMonitor.Heap.Statics;
 internal readonly record struct StaticStorage(ulong MethodTable, ulong Base, int ThreadIndex);
 
 /// <summary>A static field that holds an object.</summary>
-/// <param name="DeclaringType">In the runtime's words.</param>
+/// <param name="DeclaringType">Its type, with its arguments.</param>
 /// <param name="Name">As in the metadata.</param>
 /// <param name="IsBoxedStruct">Its value is a struct; the object held is the box the runtime keeps it in.</param>
-internal sealed record StaticField(string DeclaringType, string Name, bool IsBoxedStruct);
+internal sealed record StaticField(HeapType DeclaringType, string Name, bool IsBoxedStruct);

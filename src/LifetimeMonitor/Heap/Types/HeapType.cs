@@ -1,3 +1,4 @@
+using LifetimeMonitor.Heap.Metadata;
 using Microsoft.Diagnostics.Runtime;
 
 namespace LifetimeMonitor.Heap.Types;
@@ -6,23 +7,56 @@ namespace LifetimeMonitor.Heap.Types;
 internal sealed class HeapType
 {
     private const int HeaderSize = 8; // ClrMD's offsets count from behind the method table.
+    private readonly Dictionary<int, HeapField?> _fields = [];
+    private readonly HeapTypes _types;
     private readonly ClrType _type;
 
-    private HeapType(ClrType type) => _type = type;
+    /// <summary>Only <see cref="HeapTypes"/> makes them, one for each type.</summary>
+    internal HeapType(HeapTypes types, ClrType type)
+    {
+        _types = types;
+        _type = type;
+        RuntimeName = type.Name ?? "?";
+    }
 
     /// <summary>The name in the runtime's words: <c>Ns.Outer+Inner&lt;System.String&gt;[]</c>.</summary>
-    public string RuntimeName => _type.Name ?? "?";
+    public string RuntimeName { get; }
 
     public bool IsArray => _type.IsArray;
 
+    public bool IsString => _type.IsString;
+
     public bool IsStruct => _type.IsValueType && !_type.IsPrimitive;
+
+    public bool IsDelegate => Base?.RuntimeName == "System.MulticastDelegate";
+
+    /// <summary>For a number, a character or a truth value, or an enumeration over one: the type of it; null otherwise.</summary>
+    public TypeCode? Primitive => PrimitiveTypes.Of(_type.ElementType);
 
     public int ElementSize => _type.ComponentSize;
 
-    public HeapType? Element => From(_type.ComponentType);
+    public HeapType? Element => _types.From(_type.ComponentType);
+
+    public HeapType? Base => _types.From(_type.BaseType);
+
+    /// <summary>The token of its definition in the metadata.</summary>
+    public int Token => _type.MetadataToken;
+
+    /// <summary>The module that defines it.</summary>
+    public ModuleMetadata Module => _types.ModuleOf(_type);
 
     /// <summary>Where the first element of an array lies, from the start of the object.</summary>
     public int ElementsOffset => _type.StaticSize - HeaderSize;
+
+    /// <summary>The fields of its instances, inherited ones too.</summary>
+    public IEnumerable<string> FieldNames => _type.Fields.Select(f => f.Name).OfType<string>();
+
+    /// <summary>The methods it declares.</summary>
+    public IEnumerable<string> MethodNames => _type.Methods.Select(m => m.Name).OfType<string>();
+
+    /// <summary>Where a field lies, from the start of the object, and the type it is declared with; null when there is none.</summary>
+    public (int Offset, HeapType? Type, bool IsReference)? Place(string field) =>
+        _type.Fields.LastOrDefault(f => f.Name == field) is { } found ? (found.Offset + HeaderSize, _types.From(found.Type), found.IsObjectReference) : null;
 
     /// <summary>The field that covers an offset counted from the start of the object, or null.</summary>
     public HeapField? FieldAt(int offset) => FieldWithin(offset - HeaderSize);
@@ -30,23 +64,29 @@ internal sealed class HeapType
     /// <summary>The same, counted from the start of the first field: for a struct inside something else.</summary>
     public HeapField? FieldWithin(int offset)
     {
+        if (!_fields.TryGetValue(offset, out HeapField? field)) _fields.Add(offset, field = Find(offset));
+        return field;
+    }
+
+    private HeapField? Find(int offset)
+    {
         ClrInstanceField? field = _type.Fields.Where(f => f.Offset <= offset).MaxBy(f => f.Offset);
         if (field is null) return null;
-        HeapType? inner = field.IsValueType && !field.IsPrimitive ? From(field.Type) : null;
+        HeapType? declaring = _types.From(field.ContainingType);
+        HeapType? inner = field.IsValueType && !field.IsPrimitive ? _types.From(field.Type) : null;
         // The one field of an inline array is repeated as often as its size allows.
         int size = inner?.StructSize ?? Math.Max(field.Size, 1);
-        if (IsStruct && _type.Fields.Length == 1 && StructSize > size) return new HeapField($"[{offset / size}]", offset % size, inner);
-        return new HeapField(field.Name ?? "?", offset - field.Offset, inner);
+        if (IsStruct && _type.Fields.Length == 1 && StructSize > size) return new HeapField($"[{offset / size}]", offset % size, inner, declaring);
+        return new HeapField(field.Name ?? "?", offset - field.Offset, inner, declaring);
     }
 
     // A boxed one has a header and a method table, too.
     private int StructSize => Math.Max(_type.StaticSize - (2 * HeaderSize), 1);
-
-    public static HeapType? From(ClrType? type) => type is null ? null : new HeapType(type);
 }
 
 /// <summary>A field that covers some offset.</summary>
 /// <param name="Name">As in the metadata; <c>[3]</c> for an element of an inline array.</param>
 /// <param name="Rest">How far into the field the offset points.</param>
 /// <param name="Struct">The struct that lies in the field, or null when it holds a reference.</param>
-internal sealed record HeapField(string Name, int Rest, HeapType? Struct);
+/// <param name="DeclaringType">The type that declares it.</param>
+internal sealed record HeapField(string Name, int Rest, HeapType? Struct, HeapType? DeclaringType);

@@ -1,12 +1,17 @@
-using LifetimeMonitor.Naming;
+using LifetimeMonitor.Naming.Compiler;
 
-namespace LifetimeMonitor.Tests.Naming;
+namespace LifetimeMonitor.Tests.Naming.Compiler;
 
 public sealed class FieldNamesTests
 {
     [Theory]
     [InlineData("_items", "_items")]
     [InlineData("<Owner>k__BackingField", "Owner")]
+    [InlineData("<owner>P", "owner")]
+    [InlineData("<Name>i__Field", "Name")]
     [InlineData("<>4__this", "<>4__this")]
     public void A_field_is_named_as_the_programmer_wrote_it(string field, string expected) => Assert.Equal(expected, FieldNames.Of(field));
+
+    [Fact]
+    public void So_is_each_part_of_a_path_through_structs() => Assert.Equal("_inner.Owner", FieldNames.OfPath("_inner.<Owner>k__BackingField"));
 }

@@ -1,0 +1,91 @@
+using LifetimeMonitor.Naming;
+using LifetimeMonitor.Naming.Rules;
+
+namespace LifetimeMonitor.Blame;
+
+/// <summary>One sentence of advice where the suspect reference is of a kind we know; nothing otherwise.</summary>
+internal static class Advice
+{
+    public static string? For(RootKind root, NamedPath path, int suspect)
+    {
+        NamedStep step = path.Steps[suspect];
+        string leaked = Short(path.Steps[^1].TypeName);
+        return OfTest(path, suspect) ?? OfContext(path) ?? step.Nature switch
+        {
+            ReferenceNature.Event => Event(path, suspect, leaked),
+            ReferenceNature.Timer => $"The timer was not disposed, and its callback leads to the {leaked}: dispose it when the {leaked} is done.",
+            ReferenceNature.CancellationRegistration =>
+                $"The registration was not disposed, and the token source lives on: dispose the CancellationTokenRegistration when the {leaked} is done.",
+            ReferenceNature.AsyncLocal =>
+                "An AsyncLocal value went along with the execution context: set it to null when it is no longer needed, or start what lives on under ExecutionContext.SuppressFlow().",
+            ReferenceNature.SuspendedMethod => $"{Method(step.Words)} has not completed and keeps its variables: complete or cancel what it waits for.",
+            ReferenceNature.Continuation => "The task has not completed and keeps its continuation: complete or cancel it.",
+            ReferenceNature.CapturedVariable => $"A lambda captured it and lives on: let go of the delegate, or capture less than the {leaked}.",
+            ReferenceNature.Delegate => $"A delegate keeps its target alive: let go of the delegate when the {leaked} is done.",
+            ReferenceNature.Attached => "What is attached lives as long as its key: remove it, or let go of the key.",
+            ReferenceNature.Element when IsStatic(root) => $"What was put into {Container(path, suspect)} was not taken out again: remove it when the {leaked} is done.",
+            _ => OfRoot(root, path, suspect, leaked),
+        };
+    }
+
+    private static string? OfRoot(RootKind root, NamedPath path, int suspect, string leaked) => (root, suspect) switch
+    {
+        (RootKind.Stack, _) when path.Frame is { IsTest: true } =>
+            "It is your test's own local: in unoptimized code locals live to the end of the method. Make the object with LifeTimeMonitor.Track(() => …), which keeps it out of the test's frame.",
+        (RootKind.StrongHandle or RootKind.PinnedHandle, 0) when path.Root.Words.EndsWith("GCHandle", StringComparison.Ordinal) => "The GCHandle was not freed: call Free when native code is done with the object.",
+        (RootKind.ExceptionBeingHandled, _) => "It is held by the exception that is being handled: check after the catch block.",
+        (RootKind.ThreadStaticField, 0) => "A thread's own value outlives the work it was set for: set it to null when that is done.",
+        (RootKind.FinalizerQueue, _) => "It waits for a finalizer: one that runs before it may be stuck.",
+        (RootKind.StaticField, 0) when path.Steps.Count == 1 => $"A static field lives as long as the program: set it to null when the {leaked} is done.",
+        _ => null,
+    };
+
+    private static string Event(NamedPath path, int suspect, string leaked)
+    {
+        string[] parts = path.Steps[suspect].Words.Split(" += ", 2);
+        string handler = parts.Length > 1 ? parts[1] : "A handler";
+        string owner = suspect == 0 ? "" : $" of {Short(path.Steps[suspect - 1].TypeName)}";
+        string name = parts[0].StartsWith("event", StringComparison.Ordinal) ? parts[0] : parts[0][(parts[0].LastIndexOf(' ') + 1)..];
+        bool isLambda = handler.StartsWith("lambda", StringComparison.Ordinal);
+        return isLambda
+            ? $"A {handler} was added to {name}{owner} and never removed: keep the delegate, so that it can be unsubscribed when the {leaked} is done."
+            : $"{handler} was added to {name}{owner} and never removed: unsubscribe when the {leaked} is done.";
+    }
+
+    private static string? OfTest(NamedPath path, int suspect)
+    {
+        TypeFacts? machine = suspect == 0 ? null : path.Steps[suspect - 1].StateMachine;
+        if (path.Steps[suspect].Nature == ReferenceNature.SuspendedMethod && machine is not null && TestMethods.IsForTest(machine))
+            return "Your own async test method keeps its variables while it runs: make the object with LifeTimeMonitor.TrackAsync(async () => …), or in a method of its own.";
+
+        int field = path.Steps.Skip(1).TakeWhile(s => s.Nature == ReferenceNature.Field).Count();
+        for (int i = 1; i <= field && i < path.Steps.Count; i++)
+        {
+            if (path.Steps[i - 1].Type is { } holder && i > suspect && TestMethods.IsTestClass(holder))
+                return $"The test class's own field {path.Steps[i].Words} holds it: set it to null before the check, or make the object with LifeTimeMonitor.Track(() => …).";
+        }
+
+        return null;
+    }
+
+    private static string? OfContext(NamedPath path)
+    {
+        int allocator = path.Steps.ToList().FindIndex(s => s.Nature == ReferenceNature.LoaderAllocator);
+        return allocator <= 0 ? null
+            : $"An object of a collectible type, {path.Steps[allocator - 1].TypeName}, keeps its whole AssemblyLoadContext loaded: let go of it first.";
+    }
+
+    private static bool IsStatic(RootKind root) => root is RootKind.StaticField or RootKind.ThreadStaticField;
+
+    private static string Container(NamedPath path, int suspect) => suspect == 1
+        ? path.Root.Words
+        : $"{path.Steps[suspect - 1].Words} of {Short(path.Steps[suspect - 2].TypeName)}";
+
+    private static string Method(string words) => words.IndexOf(" of ", StringComparison.Ordinal) is > 0 and var of
+        ? Capital(words[(of + 4)..].Split(',')[0])
+        : "A method";
+
+    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+
+    private static string Short(string type) => type.Contains('<', StringComparison.Ordinal) ? type : type[(type.LastIndexOf('.') + 1)..];
+}

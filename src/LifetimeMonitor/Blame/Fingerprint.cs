@@ -1,0 +1,26 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+using LifetimeMonitor.Naming;
+
+namespace LifetimeMonitor.Blame;
+
+/// <summary>
+/// A short name for a leak, the same on every run and machine: made of the references from the suspect one on and the
+/// types they lead to, without indices, keys, lines and threads, so that unrelated code does not change it.
+/// </summary>
+internal static partial class Fingerprint
+{
+    private const int Bytes = 4;
+
+    public static string Of(NamedPath path, int suspect)
+    {
+        var text = new StringBuilder();
+        foreach (NamedStep step in path.Steps.Skip(suspect))
+            _ = text.Append(Volatile().Replace(step.Words, "[x]")).Append('\n').Append(step.Type?.Definition ?? "?").Append('\n');
+        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, Bytes)).ToLowerInvariant();
+    }
+
+    [GeneratedRegex("""\[[^\]]*\]|\b\S+\.\w+:\d+|\bon (thread|thread-pool thread) .*$|\bthread \d+.*$|\(\S+:\d+\)|__\d+_\d+|\d+ more""")]
+    private static partial Regex Volatile();
+}

@@ -1,0 +1,38 @@
+using LifetimeMonitor.Heap.Roots;
+using LifetimeMonitor.Naming;
+
+namespace LifetimeMonitor.Diagnosis;
+
+/// <summary>References and roots that a search does not follow, to see what else holds an object.</summary>
+internal sealed class Cuts
+{
+    private readonly HashSet<(ulong Holder, ulong Held)> _references = [];
+    private readonly HashSet<(RootKind, int, ulong)> _roots = [];
+
+    public IEnumerable<(ulong Holder, ulong Held)> References => _references;
+
+    public bool Allow(HeapRoot root) => _roots.Count == 0 || !_roots.Contains(Key(root));
+
+    /// <summary>Cuts the reference that a step of a path stands for; false when it was cut before.</summary>
+    public bool Add(FoundPath path, NamedStep step)
+    {
+        int held = step.Object + path.Skipped;
+        return held == 0 ? _roots.Add(Key(path.Root)) : _references.Add((path.Objects[held - 1], path.Objects[held]));
+    }
+
+    // One local may lie in several places of a stack.
+    private static (RootKind, int, ulong) Key(HeapRoot root) => (root.Kind, root.ThreadId, root.Kind == RootKind.Stack ? root.Object : root.Slot);
+}
+
+/// <summary>A path with its name.</summary>
+/// <param name="Root">What it begins at.</param>
+/// <param name="Objects">The objects on it.</param>
+/// <param name="Name">The path in words.</param>
+internal sealed record FoundPath(HeapRoot Root, IReadOnlyList<ulong> Objects, NamedPath Name)
+{
+    /// <summary>What the user calls its root; not always what the collector begins at.</summary>
+    public RootKind Kind { get; init; } = Root.Kind;
+
+    /// <summary>So many objects before the first that has a name belong to the root.</summary>
+    public int Skipped { get; init; }
+}

@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
+using Microsoft.Diagnostics.Runtime;
+
+namespace LifetimeMonitor.Heap.Metadata;
+
+/// <summary>What a module's metadata says of its types, read from the snapshot: no code of the module runs, and nothing is loaded.</summary>
+internal sealed class ModuleMetadata
+{
+    private const int MaxLength = 64 * 1024 * 1024;
+    private readonly Lazy<MetadataReader?> _reader;
+    private readonly Lazy<SourceLines?> _lines;
+
+    private ModuleMetadata(Func<MetadataReader?> open, string? file)
+    {
+        _reader = new Lazy<MetadataReader?>(open);
+        _lines = new Lazy<SourceLines?>(() => SourceLines.Of(file));
+        Name = file is null ? "" : Path.GetFileNameWithoutExtension(file);
+    }
+
+    /// <summary>The assembly's simple name; empty when it has no file.</summary>
+    public string Name { get; }
+
+    /// <summary>Where methods are in the source; null when there are no symbols.</summary>
+    public SourceLines? Lines => _lines.Value;
+
+    public static ModuleMetadata Read(ClrModule? module, ReadMemory read) => module is null
+        ? new ModuleMetadata(() => null, null)
+        : new ModuleMetadata(() => Open(module, read), module.IsPEFile ? module.Name : null);
+
+    /// <summary>Whether a type has an event of a name.</summary>
+    public bool HasEvent(int typeToken, string name) =>
+        Type(typeToken) is { } type && type.GetEvents().Any(e => Is(_reader.Value!.GetEventDefinition(e).Name, name));
+
+    /// <summary>The token of the first method of a type that has a name, or 0.</summary>
+    public int MethodToken(int typeToken, string name) => Type(typeToken) is { } type
+        ? type.GetMethods().Where(m => Is(_reader.Value!.GetMethodDefinition(m).Name, name)).Select(m => MetadataTokens.GetToken(m)).FirstOrDefault()
+        : 0;
+
+    /// <summary>The tokens of the methods of a type.</summary>
+    public IReadOnlyList<int> Methods(int typeToken) => Type(typeToken) is { } type ? [.. type.GetMethods().Select(m => MetadataTokens.GetToken(m))] : [];
+
+    /// <summary>The token of the type around a nested one, or 0.</summary>
+    public int DeclaringType(int typeToken) => Type(typeToken)?.GetDeclaringType() is { IsNil: false } declaring ? MetadataTokens.GetToken(declaring) : 0;
+
+    /// <summary>The names of the attributes on a method, without their namespaces.</summary>
+    public IReadOnlyList<string> Attributes(int methodToken)
+    {
+        if (_reader.Value is not { } reader || MetadataTokens.EntityHandle(methodToken) is not { Kind: HandleKind.MethodDefinition } handle) return [];
+        return Guarded(() => (IReadOnlyList<string>)[.. reader.GetCustomAttributes(handle).Select(a => AttributeName(reader, a))], []);
+    }
+
+    private static string AttributeName(MetadataReader reader, CustomAttributeHandle handle)
+    {
+        EntityHandle constructor = reader.GetCustomAttribute(handle).Constructor;
+        EntityHandle type = constructor.Kind == HandleKind.MemberReference
+            ? reader.GetMemberReference((MemberReferenceHandle)constructor).Parent
+            : reader.GetMethodDefinition((MethodDefinitionHandle)constructor).GetDeclaringType();
+        return type.Kind switch
+        {
+            HandleKind.TypeReference => reader.GetString(reader.GetTypeReference((TypeReferenceHandle)type).Name),
+            HandleKind.TypeDefinition => reader.GetString(reader.GetTypeDefinition((TypeDefinitionHandle)type).Name),
+            _ => "",
+        };
+    }
+
+    private bool Is(StringHandle handle, string name) => _reader.Value!.StringComparer.Equals(handle, name);
+
+    private TypeDefinition? Type(int token) => _reader.Value is { } reader && MetadataTokens.EntityHandle(token) is { Kind: HandleKind.TypeDefinition, IsNil: false } handle
+        ? Guarded(() => (TypeDefinition?)reader.GetTypeDefinition((TypeDefinitionHandle)handle), null)
+        : null;
+
+    // The bytes come from a snapshot: they may be anything.
+    private static T Guarded<T>(Func<T> read, T otherwise)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (e is BadImageFormatException or ArgumentException or InvalidCastException)
+        {
+            return otherwise;
+        }
+    }
+
+    private static MetadataReader? Open(ClrModule module, ReadMemory read)
+    {
+        if (module.MetadataAddress == 0 || module.MetadataLength is 0 or > MaxLength) return null;
+        byte[] bytes = new byte[module.MetadataLength];
+        if (read(module.MetadataAddress, bytes) != bytes.Length) return null;
+        return Guarded(() => MetadataReaderProvider.FromMetadataImage(ImmutableArray.Create(bytes)).GetMetadataReader(), null);
+    }
+}

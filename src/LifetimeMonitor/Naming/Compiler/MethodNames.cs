@@ -1,0 +1,44 @@
+namespace LifetimeMonitor.Naming.Compiler;
+
+/// <summary>Method names as the programmer wrote them.</summary>
+internal static class MethodNames
+{
+    private const string TopLevel = "<Main>$";
+
+    /// <summary><c>Dialog.OnClosed</c>, <c>lambda in Dialog.Open</c>, <c>local function Count in Dialog.Open</c>.</summary>
+    /// <param name="runtimeType">The declaring type in the runtime's words.</param>
+    /// <param name="method">The name in the metadata.</param>
+    public static string Of(string runtimeType, string method)
+    {
+        RuntimeName? type = RuntimeName.Parse(runtimeType);
+        string declaring = Owner(type) ?? runtimeType;
+        RuntimeName.Part? last = type?.Parts[^1];
+        if (last is not null && method == "MoveNext" && CompilerName.Parse(last.Name) is { Kind: CompilerName.StateMachine } machine) return Member(declaring, machine.Inner);
+        return CompilerName.Parse(method) switch
+        {
+            { Kind: CompilerName.Lambda } lambda => $"lambda in {Member(declaring, lambda.Inner)}",
+            { Kind: CompilerName.LocalFunction } local => $"local function {local.Rest.Split('|')[0]} in {Member(declaring, local.Inner)}",
+            _ => Member(declaring, method),
+        };
+    }
+
+    /// <summary>The member of a type by which the programmer knows a method.</summary>
+    public static string Member(string type, string method) => method switch
+    {
+        TopLevel => "the top-level statements",
+        ".ctor" => $"new {type}",
+        ".cctor" => $"static {type}",
+        _ when CompilerName.Parse(method) is { Kind: CompilerName.Lambda or CompilerName.LocalFunction } nested => Member(type, nested.Inner),
+        _ when method.StartsWith("get_", StringComparison.Ordinal) || method.StartsWith("set_", StringComparison.Ordinal) => $"{type}.{method[4..]}",
+        _ when method.LastIndexOf('.') is > 0 and var dot => $"{type}.{method[(dot + 1)..]}", // implements an interface explicitly
+        _ => $"{type}.{method}",
+    };
+
+    /// <summary>The type the programmer wrote around what the compiler made, without its namespace.</summary>
+    public static string? Owner(RuntimeName? type)
+    {
+        if (type is null) return null;
+        RuntimeName.Part[] written = [.. type.Parts.TakeWhile(p => !p.Name.StartsWith('<'))];
+        return written.Length == 0 ? null : (type with { Namespace = "", Parts = written, Suffix = "" }).ToCSharp();
+    }
+}

@@ -1,0 +1,20 @@
+using LifetimeMonitor.Heap;
+using LifetimeMonitor.Heap.Metadata;
+using LifetimeMonitor.Naming.Compiler;
+
+namespace LifetimeMonitor.Naming;
+
+/// <summary>Names the method a stack root belongs to.</summary>
+internal static class FrameNames
+{
+    public static FrameName? Of(HeapFrame? frame)
+    {
+        if (frame is null) return null;
+        ModuleMetadata module = frame.Method.Type.Module;
+        SourceLine? line = frame.Offset < 0 ? null : module.Lines?.At(frame.Method.Token, frame.Offset);
+        return new FrameName(
+            MethodNames.Of(frame.Method.Type.RuntimeName, frame.Method.Name),
+            line is null ? "" : $" ({line.File}:{line.Line})",
+            TestMethods.IsTest(module, frame.Method.Token));
+    }
+}

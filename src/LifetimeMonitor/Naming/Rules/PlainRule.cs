@@ -1,0 +1,18 @@
+namespace LifetimeMonitor.Naming.Rules;
+
+/// <summary>A field or an element by its own name; an event by its own.</summary>
+internal sealed class PlainRule : IReferenceRule
+{
+    public ReferenceWords? Name(RawPath path, int at)
+    {
+        RawReference reference = path.Reference(at);
+        if (reference.Text == ReferenceReader.Attached) return new ReferenceWords(reference.Text, 1, ReferenceNature.Attached);
+        if (reference.Text == ReferenceReader.LoaderAllocator) return new ReferenceWords(reference.Text, 1, ReferenceNature.LoaderAllocator);
+        if (reference.Field is not { DeclaringType: { } declaring } field)
+            return new ReferenceWords(reference.Text, 1, reference.Text.StartsWith('[') ? ReferenceNature.Element : ReferenceNature.Field);
+        bool isEvent = path.TypeOf(at + 1) is { Type.IsDelegate: true } && DelegateTarget.IsEvent(declaring, field.Name);
+        return isEvent
+            ? new ReferenceWords($"event {reference.Text}", 1, ReferenceNature.Event)
+            : new ReferenceWords(reference.Text, 1, ReferenceNature.Field);
+    }
+}

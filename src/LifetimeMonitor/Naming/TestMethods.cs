@@ -1,0 +1,27 @@
+using LifetimeMonitor.Heap.Metadata;
+
+namespace LifetimeMonitor.Naming;
+
+/// <summary>Recognizes the methods of test frameworks by their attributes.</summary>
+internal static class TestMethods
+{
+    private static readonly HashSet<string> s_attributes =
+    [
+        "FactAttribute", "TheoryAttribute", // xunit
+        "TestAttribute", "TestCaseAttribute", "TestCaseSourceAttribute", // NUnit, TUnit
+        "TestMethodAttribute", "DataTestMethodAttribute", "STATestMethodAttribute", // MSTest
+    ];
+
+    public static bool IsTest(ModuleMetadata module, int methodToken) => module.Attributes(methodToken).Any(s_attributes.Contains);
+
+    /// <summary>Whether a type has test methods.</summary>
+    public static bool IsTestClass(TypeFacts facts) => facts.Type.Module.Methods(facts.Type.Token).Any(m => IsTest(facts.Type.Module, m));
+
+    /// <summary>Whether what the compiler made was made for a test method.</summary>
+    public static bool IsForTest(TypeFacts made)
+    {
+        ModuleMetadata module = made.Type.Module;
+        int declaring = module.DeclaringType(made.Type.Token);
+        return made.Made is { Inner.Length: > 0 } name && declaring != 0 && module.MethodToken(declaring, name.Inner) is not 0 and var method && IsTest(module, method);
+    }
+}

@@ -1,0 +1,77 @@
+using LifetimeMonitor.Heap.Types;
+using LifetimeMonitor.Naming.Compiler;
+
+namespace LifetimeMonitor.Naming;
+
+/// <summary>What the naming knows of a type, worked out once.</summary>
+internal sealed class TypeFacts
+{
+    private readonly Lazy<string> _words;
+
+    public TypeFacts(HeapType type)
+    {
+        Type = type;
+        Name = RuntimeName.Parse(type.RuntimeName);
+        Definition = Name is null ? type.RuntimeName : DefinitionOf(Name);
+        Made = Name is null || Name.Suffix.Length > 0 ? null : CompilerName.Parse(Name.Parts[^1].Name);
+        Bases = [.. Chain(type).Select(t => RuntimeName.Parse(t.RuntimeName)).OfType<RuntimeName>().Select(DefinitionOf)];
+        _words = new Lazy<string>(() => Words(this));
+    }
+
+    public HeapType Type { get; }
+
+    public RuntimeName? Name { get; }
+
+    /// <summary>The name without type arguments: <c>System.Collections.Generic.Dictionary+Entry</c>.</summary>
+    public string Definition { get; }
+
+    /// <summary>The same of the types it derives from, nearest first, beginning with its own.</summary>
+    public IReadOnlyList<string> Bases { get; }
+
+    /// <summary>The compiler's name for it, or null when a programmer named it.</summary>
+    public CompilerName? Made { get; }
+
+    public bool IsClosure => Made is { Kind: CompilerName.Closure };
+
+    public bool IsStateMachine => Made is { Kind: CompilerName.StateMachine };
+
+    /// <summary>As C# writes it; what the compiler made is said in words.</summary>
+    public string InWords => _words.Value;
+
+    /// <summary>The method a state machine was made for.</summary>
+    public string StateMachineMethod => MethodNames.Member(MethodNames.Owner(Name) ?? "?", Made?.Inner ?? "?");
+
+    /// <summary>The method a closure was made in, as far as its own lambdas tell; null otherwise.</summary>
+    public string? ClosureMethod => Type.MethodNames
+        .Select(CompilerName.Parse)
+        .FirstOrDefault(m => m is { Kind: CompilerName.Lambda or CompilerName.LocalFunction }) is { } lambda
+        ? MethodNames.Member(MethodNames.Owner(Name) ?? "?", lambda.Inner)
+        : null;
+
+    /// <summary>An async method or an iterator, or both.</summary>
+    public string StateMachineKind
+    {
+        get
+        {
+            bool isIterator = Type.FieldNames.Any(f => CompilerName.Parse(f) is { Kind: CompilerName.Current });
+            bool isAsync = Type.FieldNames.Contains("<>t__builder");
+            return isIterator && isAsync ? "async iterator" : isIterator ? "iterator" : "async";
+        }
+    }
+
+    private static string Words(TypeFacts facts)
+    {
+        if (facts.IsClosure) return $"closure of {facts.ClosureMethod ?? MethodNames.Owner(facts.Name) ?? "?"}";
+        if (facts.IsStateMachine) return $"{facts.StateMachineKind} {facts.StateMachineMethod}";
+        if (facts.Made is { Kind: CompilerName.AnonymousType }) return "anonymous type";
+        return facts.Name?.ToCSharp() ?? facts.Type.RuntimeName;
+    }
+
+    private static IEnumerable<HeapType> Chain(HeapType type)
+    {
+        for (HeapType? t = type; t is not null; t = t.Base) yield return t;
+    }
+
+    private static string DefinitionOf(RuntimeName name) =>
+        (name.Namespace.Length == 0 ? "" : name.Namespace + '.') + string.Join('+', name.Parts.Select(p => p.Name)) + name.Suffix;
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Text;
+
+namespace LifetimeMonitor.Rendering;
+
+/// <summary>What a search found as text: the paths, what to do, and what else is known of the leak.</summary>
+internal static class SearchText
+{
+    private const string Margin = "  ";
+
+    /// <summary>The paths, and how sure they are.</summary>
+    public static string Render(PathSearchResult result) => $"{Paths(result)}{Margin}{Certainty(result)}.";
+
+    /// <summary>All paths, each followed by what to do and by what it costs to have the object alive; ends with an empty line, or is empty.</summary>
+    public static string Paths(PathSearchResult result)
+    {
+        var text = new StringBuilder();
+        for (int i = 0; i < result.Paths.Count; i++)
+        {
+            RootPath path = result.Paths[i];
+            if (i > 0) _ = text.Append($"{Margin}It is also held by:\n\n");
+            _ = text.Append(PathText.Render(path)).Append("\n\n");
+            if (path.Advice is { } advice && !result.Paths.Take(i).Any(p => p.Advice == advice)) _ = text.Append($"{Margin}{advice}\n");
+            if (i == 0) AppendFacts(text, path, result);
+        }
+
+        return text.Append(text.Length > 0 && text[^2] != '\n' ? "\n" : "").ToString();
+    }
+
+    private static void AppendFacts(StringBuilder text, RootPath path, PathSearchResult result)
+    {
+        if (result.KnownHolder is { } known) _ = text.Append($"{Margin}Known holder: {known.Pattern} ({known.Reason}).\n");
+        var facts = new List<string>();
+        if (result.SuspectIsOnEveryPath == true && path.Suspect is not null) facts.Add("Cutting the suspect reference (~~~) frees it.");
+        if (result.Retained is { } retained) facts.Add($"Keeps {Size(retained.Bytes)} alive in {retained.Objects.ToString("N0", CultureInfo.InvariantCulture)} object{(retained.Objects == 1 ? "" : "s")}.");
+        if (path.Fingerprint.Length > 0) facts.Add($"Fingerprint {path.Fingerprint}.");
+        if (facts.Count > 0) _ = text.Append(Margin).AppendJoin(' ', facts).Append('\n');
+    }
+
+    private static string Size(long bytes) => bytes switch
+    {
+        < 1024 => string.Create(CultureInfo.InvariantCulture, $"{bytes} bytes"),
+        < 1024 * 1024 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0:0.#} KB"),
+        < 1024L * 1024 * 1024 => string.Create(CultureInfo.InvariantCulture, $"{bytes / (1024.0 * 1024):0.#} MB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / (1024.0 * 1024 * 1024):0.#} GB"),
+    };
+
+    /// <summary>How sure the result is, as the beginning of a sentence.</summary>
+    public static string Certainty(PathSearchResult result) => result.Certainty switch
+    {
+        PathCertainty.NotSought => "Path: not looked for",
+        PathCertainty.Exact when result.Path is null => "Path: none; everything was searched",
+        PathCertainty.Exact => "Path: exact",
+        PathCertainty.Partial => $"Path: partial ({result.Reason})",
+        _ => $"Path: unavailable ({result.Reason})",
+    };
+}
