@@ -1,0 +1,79 @@
+using System.Runtime.CompilerServices;
+
+namespace LifetimeMonitor.TruthTable.Rows;
+
+internal static class Async
+{
+    private static TaskCompletionSource s_never = new();
+
+    public static Row[] Rows => [Local, Parameter, This, LambdaLocal];
+
+    private static Row Local => Row.Made(
+        "local of a suspended async method",
+        () =>
+        {
+            var handover = new StrongBox<Leaked?>();
+            _ = HoldLocal(handover);
+            return handover.Take();
+        },
+        _ => Complete());
+
+    private static Row Parameter => Row.Of("parameter of a suspended async method", leaked => _ = HoldParameter(leaked), _ => Complete());
+
+    private static Row This => Row.Made(
+        "this of a suspended async method",
+        () =>
+        {
+            var loader = new Loader();
+            _ = loader.LoadAsync();
+            return loader;
+        },
+        _ => Complete());
+
+    private static Row LambdaLocal => Row.Made(
+        "local of a suspended async lambda",
+        () =>
+        {
+            var handover = new StrongBox<Leaked?>();
+            Func<Task> load = async () =>
+            {
+                Leaked leaked = handover.Make();
+                await s_never.Task;
+                leaked.Touch();
+            };
+            _ = load();
+            return handover.Take();
+        },
+        _ => Complete());
+
+    private static async Task HoldLocal(StrongBox<Leaked?> handover)
+    {
+        Leaked leaked = handover.Make();
+        await s_never.Task;
+        leaked.Touch();
+    }
+
+    private static async Task HoldParameter(Leaked leaked)
+    {
+        await s_never.Task;
+        leaked.Touch();
+    }
+
+    // The methods go on where this is called, to their end.
+    private static void Complete()
+    {
+        s_never.SetResult();
+        s_never = new TaskCompletionSource();
+    }
+
+    private sealed class Loader
+    {
+        private int _loaded;
+
+        public async Task LoadAsync()
+        {
+            await s_never.Task;
+            _loaded++;
+        }
+    }
+}
