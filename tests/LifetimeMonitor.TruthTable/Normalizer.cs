@@ -39,7 +39,7 @@ internal static partial class Normalizer
     [GeneratedRegex(@"(?<![\w.])(?:[A-Za-z]:)?[/\\](?:[\w.@ -]+[/\\])+")]
     private static partial Regex Paths();
 
-    [GeneratedRegex(@"(\bTimerQueue\.(?:<Instances>k__BackingField|Instances)(?:\n.*\n.*)??)\[\d+\]")]
+    [GeneratedRegex(@"(\bTimerQueue\.(?:<Instances>k__BackingField|Instances)[^\n]*?(?:\n.*\n.*?)??)\[\d+\]")]
     private static partial Regex TimerQueues();
 
     [GeneratedRegex(@" {2,}(root|leaked)$")]

@@ -5,26 +5,21 @@ internal static class Waiting
 {
     private static readonly TimeSpan s_long = TimeSpan.FromDays(1);
     private static readonly CancellationTokenSource s_shutdown = new();
-    private static CancellationTokenRegistration s_registration;
     private static TaskCompletionSource s_never = new();
-    private static CancellationTokenSource? s_delay;
 
     public static Row[] Rows => [TimerCallback, DelayContinuation, TaskContinuation, CancellationRegistration];
 
     private static Row TimerCallback => Row.Made("System.Threading.Timer", () => new Ticking(), ticking => ticking.Dispose());
 
-    private static Row DelayContinuation => Row.Of(
+    private static Row DelayContinuation => Row.Made(
         "continuation of a pending Task.Delay",
-        leaked =>
+        () =>
         {
-            s_delay = new CancellationTokenSource();
-            _ = Delayed(leaked, Task.Delay(s_long, s_delay.Token));
+            var poller = new Poller();
+            _ = poller.RunAsync();
+            return poller;
         },
-        _ =>
-        {
-            s_delay!.Cancel();
-            s_delay = null;
-        });
+        poller => poller.Stop());
 
     private static Row TaskContinuation => Row.Of(
         "continuation of a TaskCompletionSource",
@@ -35,20 +30,11 @@ internal static class Waiting
             s_never = new TaskCompletionSource();
         });
 
+    // The one who registered keeps the registration, so that only the token's source leads to it.
     private static Row CancellationRegistration => Row.Of(
         "registration at a CancellationToken",
-        leaked => s_registration = s_shutdown.Token.Register(leaked.Touch),
-        _ =>
-        {
-            s_registration.Dispose();
-            s_registration = default;
-        });
-
-    private static async Task Delayed(Leaked leaked, Task delay)
-    {
-        await delay.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        leaked.Touch();
-    }
+        leaked => leaked.Next = s_shutdown.Token.Register(leaked.Touch),
+        leaked => ((CancellationTokenRegistration)leaked.Next!).Dispose());
 
     private sealed class Ticking : IDisposable
     {
@@ -65,5 +51,19 @@ internal static class Waiting
         public void Dispose() => _timer.Dispose();
 
         private void OnTick(object? state) => _ticks++;
+    }
+
+    private sealed class Poller
+    {
+        private readonly CancellationTokenSource _stop = new();
+        private int _polls;
+
+        public async Task RunAsync()
+        {
+            await Task.Delay(s_long, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            _polls++;
+        }
+
+        public void Stop() => _stop.Cancel();
     }
 }
