@@ -24,7 +24,7 @@ internal static partial class Normalizer
         ? line[..mark.Index].PadRight(MarkColumn - 2) + "  " + mark.Groups[1].Value
         : line.TrimEnd();
 
-    [GeneratedRegex(@"\b(?:thread-pool )?thread \d+\b")]
+    [GeneratedRegex(@"\bthread \d+\b")]
     private static partial Regex Threads();
 
     [GeneratedRegex(@"\b\d[\d,.]* (ms|s|µs)\b")]

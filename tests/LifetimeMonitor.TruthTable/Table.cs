@@ -8,6 +8,7 @@ internal static class Table
     public static IReadOnlyList<Row> Rows { get; } =
     [
         .. Statics.Rows,
+        .. Events.Rows,
         .. Members.Rows,
         .. Threads.Rows,
         .. Lists.Rows,

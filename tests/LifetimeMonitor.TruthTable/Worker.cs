@@ -4,19 +4,24 @@ namespace LifetimeMonitor.TruthTable;
 internal sealed class Worker : IDisposable
 {
     private readonly ManualResetEventSlim _release = new(initialState: false, spinCount: 0);
-    private readonly Thread _thread;
+    private readonly ManualResetEventSlim _ended = new();
+    private volatile Thread? _thread;
     private volatile LifeTimeMonitor? _monitor;
     private volatile bool _stop, _spins;
 
-    public Worker(string name, Action<Worker> body)
+    private Worker(string? name, Action<Worker> body)
     {
-        _thread = new Thread(() => body(this)) { Name = name, IsBackground = true };
-        _thread.Start();
+        if (name is null) _ = ThreadPool.UnsafeQueueUserWorkItem(_ => Run(body), null);
+        else new Thread(() => Run(body)) { Name = name, IsBackground = true }.Start();
         // The snapshot must find it arrived: spinning, or blocked and not on its way there.
-        SpinWait.SpinUntil(() => _spins || (_monitor is not null && _thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin)));
+        SpinWait.SpinUntil(() => _spins || (_monitor is not null && _thread!.ThreadState.HasFlag(ThreadState.WaitSleepJoin)));
     }
 
     public LifeTimeMonitor Monitor => _monitor!;
+
+    public static Worker Named(string name, Action<Worker> body) => new(name, body);
+
+    public static Worker OfThePool(Action<Worker> body) => new(null, body);
 
     /// <summary>Called by the body: blocks.</summary>
     public void Block(LifeTimeMonitor monitor)
@@ -37,7 +42,21 @@ internal sealed class Worker : IDisposable
     {
         _stop = true;
         _release.Set();
-        _thread.Join();
+        _ended.Wait();
         _release.Dispose();
+    }
+
+    /// <summary>Ends the thread's work, then checks.</summary>
+    public LifetimeReport CheckAfterItsEnd()
+    {
+        Dispose();
+        return Monitor.Check();
+    }
+
+    private void Run(Action<Worker> body)
+    {
+        _thread = Thread.CurrentThread;
+        body(this);
+        _ended.Set();
     }
 }

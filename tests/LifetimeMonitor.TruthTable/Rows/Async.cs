@@ -5,8 +5,10 @@ namespace LifetimeMonitor.TruthTable.Rows;
 internal static class Async
 {
     private static TaskCompletionSource s_never = new();
+    private static Task? s_task;
+    private static IAsyncEnumerator<int>? s_numbers;
 
-    public static Row[] Rows => [Local, Parameter, This, LambdaLocal];
+    public static Row[] Rows => [Local, Parameter, This, LambdaLocal, AwaitedByAnother, HeldTask, Iterator];
 
     private static Row Local => Row.Made(
         "local of a suspended async method",
@@ -45,6 +47,49 @@ internal static class Async
             return handover.Take();
         },
         _ => Complete());
+
+    private static Row AwaitedByAnother => Row.Of(
+        "parameter of an async method that awaits another one",
+        leaked => _ = AwaitAnother(leaked),
+        _ => Complete());
+
+    private static Row HeldTask => Row.Of(
+        "parameter of an async method whose task a static field holds",
+        leaked => s_task = HoldParameter(leaked),
+        _ =>
+        {
+            Complete();
+            s_task = null;
+        });
+
+    private static Row Iterator => Row.Made(
+        "local of a suspended async iterator",
+        () =>
+        {
+            var handover = new StrongBox<Leaked?>();
+            s_numbers = Numbers(handover).GetAsyncEnumerator();
+            _ = s_numbers.MoveNextAsync().AsTask();
+            return handover.Take();
+        },
+        _ =>
+        {
+            Complete();
+            s_numbers = null;
+        });
+
+    private static async Task AwaitAnother(Leaked leaked)
+    {
+        await HoldParameter(new Leaked());
+        leaked.Touch();
+    }
+
+    private static async IAsyncEnumerable<int> Numbers(StrongBox<Leaked?> handover)
+    {
+        Leaked leaked = handover.Make();
+        await s_never.Task;
+        leaked.Touch();
+        yield return 1;
+    }
 
     private static async Task HoldLocal(StrongBox<Leaked?> handover)
     {

@@ -40,15 +40,10 @@ internal static class Contexts
         "object of a collectible type, held by a local of a thread",
         leak: () =>
         {
-            using var worker = new Worker("plugin", HoldAndBlock);
+            using var worker = Worker.Named("plugin", HoldAndBlock);
             return Row.CheckUntilExact(worker.Monitor);
         },
-        mended: () =>
-        {
-            var worker = new Worker("plugin", HoldAndBlock);
-            worker.Dispose();
-            return worker.Monitor.Check();
-        });
+        mended: () => Worker.Named("plugin", HoldAndBlock).CheckAfterItsEnd());
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void HoldAndBlock(Worker worker)

@@ -26,7 +26,7 @@ internal static class Members
     });
 
     private static Row Held(string name, Func<Leaked, object> wrap, [System.Runtime.CompilerServices.CallerMemberName] string member = "") =>
-        Row.Of(name, leaked => s_holder = wrap(leaked), _ => s_holder = null, member);
+        Row.Of(name, leaked => s_holder = wrap(leaked), _ => s_holder = null, member: member);
 
     private sealed class Owner
     {

@@ -4,25 +4,34 @@ namespace LifetimeMonitor.TruthTable.Rows;
 
 internal static class Stacks
 {
-    public static Row[] Rows => [BlockedThread, RunningThread, TestMethod];
+    public static Row[] Rows => [BlockedThread, BlockedPoolThread, RunningThread, TestMethod];
 
     private static Row BlockedThread => Row.Running(
         "local of a blocked thread",
         leak: () =>
         {
-            using var worker = new Worker("blocked", HoldAndBlock);
+            using var worker = Worker.Named("blocked", HoldAndBlock);
             return Row.CheckUntilExact(worker.Monitor);
         },
-        mended: () => AfterTheEndOf(new Worker("blocked", HoldAndBlock)));
+        mended: () => Worker.Named("blocked", HoldAndBlock).CheckAfterItsEnd());
+
+    private static Row BlockedPoolThread => Row.Running(
+        "local of a blocked thread of the pool",
+        leak: () =>
+        {
+            using var worker = Worker.OfThePool(HoldAndBlock);
+            return Row.CheckUntilExact(worker.Monitor);
+        },
+        mended: () => Worker.OfThePool(HoldAndBlock).CheckAfterItsEnd());
 
     private static Row RunningThread => Row.Running(
         "local of a running thread",
         leak: () =>
         {
-            using var worker = new Worker("running", HoldAndSpin);
+            using var worker = Worker.Named("running", HoldAndSpin);
             return worker.Monitor.Check();
         },
-        mended: () => AfterTheEndOf(new Worker("running", HoldAndSpin)));
+        mended: () => Worker.Named("running", HoldAndSpin).CheckAfterItsEnd());
 
     private static Row TestMethod => Row.Running(
         "local of the test method",
@@ -60,11 +69,5 @@ internal static class Stacks
         var leaked = new Leaked();
         monitor = new LifeTimeMonitor(leaked);
         return leaked;
-    }
-
-    private static LifetimeReport AfterTheEndOf(Worker worker)
-    {
-        worker.Dispose();
-        return worker.Monitor.Check();
     }
 }

@@ -4,15 +4,11 @@ internal static class Statics
 {
     private static object? s_field;
     private static Outer s_struct;
-    private static readonly Publisher s_publisher = new();
     private static readonly Suite s_suite = new();
-
-#pragma warning disable CS0067 // Nobody needs to raise it.
-    private static event EventHandler? Happened;
 
     private static object? Property { get; set; }
 
-    public static Row[] Rows => [Field, AutoProperty, Generic, StructField, StaticEvent, InstanceEvent, TestClassField];
+    public static Row[] Rows => [Field, AutoProperty, Generic, StructField, TestClassField];
 
     private static Row Field => Row.Of("static field", leaked => s_field = leaked, _ => s_field = null);
 
@@ -28,16 +24,6 @@ internal static class Statics
         leaked => s_struct.Inner.Value = leaked,
         _ => s_struct = default);
 
-    private static Row StaticEvent => Row.Of(
-        "static event",
-        leaked => Happened += leaked.OnHappened,
-        leaked => Happened -= leaked.OnHappened);
-
-    private static Row InstanceEvent => Row.Of(
-        "event of an instance that a static field holds",
-        leaked => s_publisher.Happened += leaked.OnHappened,
-        leaked => s_publisher.Happened -= leaked.OnHappened);
-
     private static Row TestClassField => Row.Of(
         "field of a test class instance",
         leaked => s_suite.Subject = leaked,
@@ -47,12 +33,6 @@ internal static class Statics
     {
         public static object? Last;
     }
-
-    private sealed class Publisher
-    {
-        public event EventHandler? Happened;
-    }
-#pragma warning restore CS0067
 
     private sealed class Suite
     {

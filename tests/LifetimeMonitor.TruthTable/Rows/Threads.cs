@@ -36,7 +36,7 @@ internal static class Threads
 
     private static LifetimeReport CheckAgainst(Action<Worker> body)
     {
-        using var worker = new Worker("worker", body);
+        using var worker = Worker.Named("worker", body);
         return worker.Monitor.Check();
     }
 }
