@@ -6,7 +6,17 @@ namespace LifetimeMonitor.TruthTable;
 /// <param name="Mended">The report of its mended twin.</param>
 internal sealed record Outcome(Row Row, LifetimeReport Leak, LifetimeReport Mended)
 {
-    public static Outcome Of(Row row) => new(row, row.Leak(), row.Mended());
+    public static Outcome Of(Row row)
+    {
+        try
+        {
+            return new Outcome(row, row.Leak(), row.Mended());
+        }
+        catch (Exception e)
+        {
+            throw new InvalidOperationException($"The row '{row.Name}' could not be run.", e);
+        }
+    }
 
     public bool TwinIsDead => Mended.Verdict == LifetimeVerdict.Dead;
 
