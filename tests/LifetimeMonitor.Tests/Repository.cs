@@ -9,6 +9,10 @@ internal static class Repository
 
     public static string TestHost => Metadata("TestHost");
 
+    public static string TruthTable => Metadata("TruthTable");
+
+    public static string ApprovedTruthTable => Path.Combine(Root, "docs", "truth-table.md");
+
     public static string Sources => Path.Combine(Root, "src");
 
     private static string Metadata(string key) => Path.GetFullPath(

@@ -7,11 +7,15 @@ internal static class TestHost
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5);
 
-    public static (int ExitCode, string Output) Run(string scenario, params (string Name, string Value)[] environment)
+    public static (int ExitCode, string Output) Run(string scenario, params (string Name, string Value)[] environment) =>
+        RunProgram(Repository.TestHost, scenario.Split(' '), environment);
+
+    /// <summary>The same for another program of ours.</summary>
+    public static (int ExitCode, string Output) RunProgram(string program, string[] arguments, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add(Repository.TestHost);
-        foreach (string argument in scenario.Split(' ')) start.ArgumentList.Add(argument);
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = System.Text.Encoding.UTF8 };
+        start.ArgumentList.Add(program);
+        foreach (string argument in arguments) start.ArgumentList.Add(argument);
         foreach ((string name, string value) in environment) start.Environment[name] = value;
         // Coverage follows a child by these, and would be measured twice.
         foreach (string name in start.Environment.Keys.Where(k => k.StartsWith("CORECLR_", StringComparison.Ordinal)).ToArray()) _ = start.Environment.Remove(name);
@@ -22,7 +26,7 @@ internal static class TestHost
         bool ended = process.WaitForExit(s_limit);
         if (!ended) process.Kill(entireProcessTree: true);
         string text = output.GetAwaiter().GetResult() + errors.GetAwaiter().GetResult();
-        Assert.True(ended, $"'{scenario}' did not end. It printed:\n{text}");
+        Assert.True(ended, $"'{string.Join(' ', arguments)}' did not end. It printed:\n{text}");
         return (process.ExitCode, text);
     }
 }

@@ -1,0 +1,23 @@
+using LifetimeMonitor.Tests.Processes;
+
+namespace LifetimeMonitor.Tests.TruthTable;
+
+/// <summary>Every way to leak that we know says what the approved document says, and is dead when mended.</summary>
+public sealed class TruthTableTests
+{
+    [Fact]
+    public void Every_row_of_the_truth_table_is_as_approved_and_every_mended_twin_is_dead()
+    {
+        (int exitCode, string output) = TestHost.RunProgram(Repository.TruthTable, ["check", Repository.ApprovedTruthTable]);
+        Assert.True(exitCode == 0, $"exit code {exitCode}:\n{output}");
+    }
+
+    [Theory]
+    [InlineData("<>c__DisplayClass")]
+    [InlineData(">d__")]
+    [InlineData("k__BackingField")]
+    [InlineData(".Entry[]")]
+    [InlineData("_items")]
+    public void No_path_shows_what_only_the_compiler_or_the_runtime_wrote(string internals) =>
+        Assert.DoesNotContain(internals, File.ReadAllText(Repository.ApprovedTruthTable), StringComparison.Ordinal);
+}

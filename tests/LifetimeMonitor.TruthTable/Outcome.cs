@@ -1,0 +1,27 @@
+namespace LifetimeMonitor.TruthTable;
+
+/// <summary>What a row showed.</summary>
+/// <param name="Row">The row.</param>
+/// <param name="Leak">The report of the leak.</param>
+/// <param name="Mended">The report of its mended twin.</param>
+internal sealed record Outcome(Row Row, LifetimeReport Leak, LifetimeReport Mended)
+{
+    public static Outcome Of(Row row)
+    {
+        try
+        {
+            return new Outcome(row, row.Leak(), row.Mended());
+        }
+        catch (Exception e)
+        {
+            throw new InvalidOperationException($"The row '{row.Name}' could not be run.", e);
+        }
+    }
+
+    public bool TwinIsDead => Mended.Verdict == LifetimeVerdict.Dead;
+
+    public string RootKind => Leak.Search.Path is { } path ? path.Kind.ToString() : "none";
+
+    /// <summary>The path, or why there is none.</summary>
+    public static string Text(LifetimeReport report) => report.Search.Path?.ToString() ?? report.Search.ToString();
+}

@@ -1,0 +1,55 @@
+using System.Text;
+using LifetimeMonitor.TruthTable;
+
+Console.OutputEncoding = Encoding.UTF8;
+return args switch
+{
+    ["markdown"] => Print(),
+    ["check", var file] => Check(file),
+    ["row", .. var name] when name.Length > 0 => Show(string.Join(' ', name)),
+    _ => Usage(),
+};
+
+static int Print()
+{
+    Console.Write(Markdown.Document(Table.Rows.Select(Outcome.Of)));
+    return 0;
+}
+
+static int Check(string file)
+{
+    if (!File.Exists(file))
+    {
+        Console.WriteLine($"{file} does not exist: make it with `markdown`.");
+        return 1;
+    }
+
+    Outcome[] outcomes = [.. Table.Rows.Select(Outcome.Of)];
+    string[] complaints =
+    [
+        .. Difference.Between(File.ReadAllText(file), Markdown.Document(outcomes)),
+        .. outcomes.Where(o => !o.TwinIsDead).Select(o => $"{o.Row.Name}: mended, and not dead.\n{o.Mended}"),
+    ];
+    Console.WriteLine(complaints.Length == 0 ? $"{outcomes.Length} rows as approved." : string.Join("\n\n", complaints));
+    return complaints.Length == 0 ? 0 : 1;
+}
+
+static int Show(string name)
+{
+    Row? row = Table.Rows.FirstOrDefault(r => r.Name.Equals(name, StringComparison.OrdinalIgnoreCase) || r.Code == name);
+    if (row is null)
+    {
+        Console.WriteLine($"There is no row '{name}'. The rows are:\n{string.Join('\n', Table.Rows.Select(r => r.Name))}");
+        return 1;
+    }
+
+    Outcome outcome = Outcome.Of(row);
+    Console.WriteLine($"{outcome.Leak}\n\nMended: {outcome.Mended}");
+    return outcome.TwinIsDead ? 0 : 1;
+}
+
+static int Usage()
+{
+    Console.WriteLine("markdown | check FILE | row NAME");
+    return 64;
+}

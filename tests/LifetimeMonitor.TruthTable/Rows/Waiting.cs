@@ -1,0 +1,69 @@
+namespace LifetimeMonitor.TruthTable.Rows;
+
+/// <summary>What waits for something to happen, and holds what is to be told then.</summary>
+internal static class Waiting
+{
+    private static readonly TimeSpan s_long = TimeSpan.FromDays(1);
+    private static readonly CancellationTokenSource s_shutdown = new();
+    private static TaskCompletionSource s_never = new();
+
+    public static Row[] Rows => [TimerCallback, DelayContinuation, TaskContinuation, CancellationRegistration];
+
+    private static Row TimerCallback => Row.Made("System.Threading.Timer", () => new Ticking(), ticking => ticking.Dispose());
+
+    private static Row DelayContinuation => Row.Made(
+        "continuation of a pending Task.Delay",
+        () =>
+        {
+            var poller = new Poller();
+            _ = poller.RunAsync();
+            return poller;
+        },
+        poller => poller.Stop());
+
+    private static Row TaskContinuation => Row.Of(
+        "continuation of a TaskCompletionSource",
+        leaked => s_never.Task.ContinueWith(_ => leaked.Touch(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default),
+        _ =>
+        {
+            s_never.SetResult();
+            s_never = new TaskCompletionSource();
+        });
+
+    // The one who registered keeps the registration, so that only the token's source leads to it.
+    private static Row CancellationRegistration => Row.Of(
+        "registration at a CancellationToken",
+        leaked => leaked.Next = s_shutdown.Token.Register(leaked.Touch),
+        leaked => ((CancellationTokenRegistration)leaked.Next!).Dispose());
+
+    private sealed class Ticking : IDisposable
+    {
+        private readonly Timer _timer;
+        private int _ticks;
+
+        // With no state given, the timer's state is the timer itself: the queue of timers then holds it, and it needs nobody else.
+        public Ticking()
+        {
+            _timer = new Timer(OnTick);
+            _ = _timer.Change(s_long, s_long);
+        }
+
+        public void Dispose() => _timer.Dispose();
+
+        private void OnTick(object? state) => _ticks++;
+    }
+
+    private sealed class Poller
+    {
+        private readonly CancellationTokenSource _stop = new();
+        private int _polls;
+
+        public async Task RunAsync()
+        {
+            await Task.Delay(s_long, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            _polls++;
+        }
+
+        public void Stop() => _stop.Cancel();
+    }
+}
