@@ -10,7 +10,9 @@ internal static partial class Normalizer
     public static string Normalize(string text)
     {
         text = Threads().Replace(text, "thread N");
+        text = Frames().Replace(text, "($1:N)");
         text = Times().Replace(text, "N $1");
+        text = Retained().Replace(text, "Keeps N alive in N objects");
         text = Sizes().Replace(text, "N $1");
         text = Counts().Replace(text, "N $1");
         text = Paths().Replace(text, "");
@@ -29,6 +31,13 @@ internal static partial class Normalizer
 
     [GeneratedRegex(@"\b\d[\d,.]* (ms|s|µs)\b")]
     private static partial Regex Times();
+
+    // Of optimized code only the line nearby is known.
+    [GeneratedRegex(@"\((?:near )?(\w+\.cs):\d+\)")]
+    private static partial Regex Frames();
+
+    [GeneratedRegex(@"Keeps .* alive in .* objects?\b")]
+    private static partial Regex Retained();
 
     [GeneratedRegex(@"\b\d[\d,.]* (bytes|B|KB|MB|GB)\b")]
     private static partial Regex Sizes();

@@ -22,6 +22,6 @@ internal sealed record Outcome(Row Row, LifetimeReport Leak, LifetimeReport Mend
 
     public string RootKind => Leak.Search.Path is { } path ? path.Kind.ToString() : "none";
 
-    /// <summary>The path, or why there is none.</summary>
-    public static string Text(LifetimeReport report) => report.Search.Path?.ToString() ?? report.Search.ToString();
+    /// <summary>The paths, what to do, and how sure it is.</summary>
+    public static string Text(LifetimeReport report) => report.Search.ToString();
 }

@@ -26,11 +26,12 @@ internal sealed record Row(string Name, string Code, Func<LifetimeReport> Leak, 
         string name,
         Func<T> leak,
         Action<T> mend,
+        LifetimeOptions? options = null,
         [CallerArgumentExpression(nameof(leak))] string? expression = null,
         [CallerMemberName] string member = "",
         [CallerFilePath] string file = "",
         [CallerLineNumber] int line = 0)
-        where T : class => Make(name, leak, _ => { }, mend, new Place(expression, member, file, line));
+        where T : class => Make(name, leak, _ => { }, mend, new Place(expression, member, file, line), options);
 
     /// <summary>A leak that exists only while its own code runs, which therefore makes the check itself.</summary>
     public static Row Running(string name, Func<LifetimeReport> leak, Func<LifetimeReport> mended, [CallerMemberName] string member = "", [CallerFilePath] string file = "") =>
@@ -44,7 +45,7 @@ internal sealed record Row(string Name, string Code, Func<LifetimeReport> Leak, 
         return report;
     }
 
-    private static Row Make<T>(string name, Func<T> create, Action<T> hold, Action<T> mend, Place place)
+    private static Row Make<T>(string name, Func<T> create, Action<T> hold, Action<T> mend, Place place, LifetimeOptions? options = null)
         where T : class => new(
             name,
             place.Code,
@@ -59,7 +60,7 @@ internal sealed record Row(string Name, string Code, Func<LifetimeReport> Leak, 
                 });
                 try
                 {
-                    return monitor.Check();
+                    return monitor.Check(options);
                 }
                 finally
                 {

@@ -10,6 +10,8 @@ namespace LifetimeMonitor.Diagnosis;
 internal sealed class TargetSearch(SnapshotHeap heap, StackEvidence stacks, PathNamer namer, LifetimeOptions options)
 {
     private const int MaxKnownHolders = 8;
+    private const int MaxRefutedStacks = 4;
+    private const int MaxSearches = 32;
     private readonly KnownHolder[] _known = [.. options.KnownHolders, .. KnownHolder.OfTheFramework];
 
     public FoundPath Name(HeapRoot root, ObjectPath path)
@@ -30,8 +32,8 @@ internal sealed class TargetSearch(SnapshotHeap heap, StackEvidence stacks, Path
         for (int i = 0; i < MaxKnownHolders && known is not null; i++)
         {
             _ = cuts.Add(path, known.Value.Step);
-            path = Search(target, cuts, stop, out bool wasStopped);
-            if (path is null || wasStopped) break;
+            path = Search(target, cuts, stop, out bool isUnsure);
+            if (path is null || isUnsure) break;
             known = HolderPattern.FirstOn(path.Name, _known);
         }
 
@@ -43,11 +45,20 @@ internal sealed class TargetSearch(SnapshotHeap heap, StackEvidence stacks, Path
     {
         var paths = new List<FoundPath> { first };
         bool? isOnEvery = null;
-        while (cuts.Add(paths[^1], paths[^1].Name.Steps[Suspect.Of(paths[^1].Name)]))
+        FoundPath last = first;
+        for (int i = 0; i < MaxSearches && cuts.Add(last, last.Name.Steps[Suspect.Of(last.Name)]); i++)
         {
-            FoundPath? other = Search(target, cuts, stop, out bool wasStopped);
-            if (paths.Count == 1 && (other is not null || !wasStopped)) isOnEvery = other is null;
-            if (other is null || paths.Count >= options.MaxPaths) break;
+            if (Search(target, cuts, stop, out bool isUnsure) is not { } other)
+            {
+                if (paths.Count == 1 && !isUnsure) isOnEvery = true;
+                break;
+            }
+
+            last = other;
+            // Two handles of one static, two slots of one local: the same thing to the reader.
+            if (paths.Exists(p => p.Name.Text == other.Name.Text)) continue;
+            if (paths.Count == 1) isOnEvery = false;
+            if (paths.Count >= options.MaxPaths) break;
             if (HolderPattern.FirstOn(other.Name, _known) is not { } known) paths.Add(other);
             else if (!cuts.Add(other, known.Step)) break;
         }
@@ -70,11 +81,19 @@ internal sealed class TargetSearch(SnapshotHeap heap, StackEvidence stacks, Path
         return offset > 0 && heap.StaticFieldOf(field, CancellationToken.None) is not null ? field : null;
     }
 
-    private FoundPath? Search(ulong target, Cuts cuts, CancellationToken stop, out bool wasStopped)
+    // What only a scan of a stack shows may be a word that was left there: it explains an object, but is no proof of one more holder.
+    private FoundPath? Search(ulong target, Cuts cuts, CancellationToken stop, out bool isUnsure)
     {
-        var search = new HeapSearch(heap, [target], stop, cuts);
-        search.Run(stacks.Roots());
-        wasStopped = search.WasStopped;
-        return search.Find(target) is var (root, path) ? Name(root, path) : null;
+        for (int i = 0; ; i++)
+        {
+            var search = new HeapSearch(heap, [target], stop, cuts);
+            search.Run(stacks.Roots());
+            isUnsure = search.WasStopped;
+            if (search.Find(target) is not var (root, path)) return null;
+            if (root.Kind != RootKind.Stack) return Name(root, path);
+            if (i < MaxRefutedStacks && stacks.Refutes(root)) continue;
+            isUnsure = !stacks.IsConfirmed(root);
+            return isUnsure ? null : Name(root, path);
+        }
     }
 }

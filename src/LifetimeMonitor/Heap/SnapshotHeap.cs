@@ -32,9 +32,10 @@ internal sealed class SnapshotHeap : IDisposable
         _handles = new HandleTable(_runtime, _segments);
         var methodTables = new MethodTableReader(reader.Read, LoaderAllocatorOf);
         _graph = new HeapGraph(_segments, _memory, methodTables, _handles.Attached);
-        _types = new HeapTypes(_runtime, reader.Read);
+        var proof = new MethodTableProof(reader.Read);
+        _types = new HeapTypes(_runtime, reader.Read, proof);
         _statics = new StaticFields(_runtime, _read, _types, storages);
-        Stacks = new ThreadStacks(_runtime, _read, _segments, _graph, _types, new MethodTableProof(reader.Read), CapturedThreads.In(snapshot, _runtime));
+        Stacks = new ThreadStacks(_runtime, _read, _segments, _graph, _types, proof, CapturedThreads.In(snapshot, _runtime));
     }
 
     /// <param name="snapshot">The snapshot.</param>

@@ -14,7 +14,7 @@ internal static class FrameNames
         SourceLine? line = frame.Offset < 0 ? null : module.Lines?.At(frame.Method.Token, frame.Offset);
         return new FrameName(
             MethodNames.Of(frame.Method.Type.RuntimeName, frame.Method.Name),
-            line is null ? "" : $" ({line.File}:{line.Line})",
+            line is null ? "" : $" ({(module.IsOptimized ? "near " : "")}{line.File}:{line.Line})",
             TestMethods.IsTest(module, frame.Method.Token));
     }
 }

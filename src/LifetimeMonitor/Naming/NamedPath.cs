@@ -6,7 +6,11 @@ namespace LifetimeMonitor.Naming;
 /// <param name="Root">The root.</param>
 /// <param name="Frame">The frame of a stack root, when it is known.</param>
 /// <param name="Steps">The root's step first, the object asked about last.</param>
-internal sealed record NamedPath(RootName Root, FrameName? Frame, IReadOnlyList<NamedStep> Steps);
+internal sealed record NamedPath(RootName Root, FrameName? Frame, IReadOnlyList<NamedStep> Steps)
+{
+    /// <summary>All references, for comparing.</summary>
+    public string Text => string.Join('\n', Steps.Select(s => s.Words));
+}
 
 /// <summary>An object on the path, and what holds it.</summary>
 /// <param name="Words">The reference, or the root.</param>

@@ -36,7 +36,11 @@ internal sealed class PathNamer
         var path = new RawPath(_heap, objects, _facts);
         RootName rootName = _roots.Name(root, frame, path);
         var steps = new List<NamedStep> { First(rootName, path) };
-        while (steps[^1].Object < path.Last) Add(steps, Next(path, steps[^1].Object));
+        while (steps[^1].Object < path.Last)
+        {
+            if (!TryRepeat(path, steps)) steps.Add(Next(path, steps[^1].Object));
+        }
+
         return new NamedPath(rootName, frame, steps);
     }
 
@@ -46,7 +50,7 @@ internal sealed class PathNamer
         int at = Math.Min(root.Length, path.Last);
         if (root.IsBox && path.Last > 0)
         {
-            words += $".{path.Reference(0).Text}";
+            words += ReferenceReader.IsWrapped(path.Reference(0)) ? "" : $".{path.Reference(0).Text}";
             at = 1;
         }
 
@@ -72,12 +76,15 @@ internal sealed class PathNamer
             .Select(f => $"{path.FactsOf(f!.DeclaringType!).Definition}.{FieldNames.Of(f.Name)}"),
     ];
 
-    // Next, Next, Next: a long list of nodes is one thing to the reader.
-    private static void Add(List<NamedStep> steps, NamedStep step)
+    // Next, Next, Next: a long list of nodes is one thing to the reader, and no rule has a say in it.
+    private static bool TryRepeat(RawPath path, List<NamedStep> steps)
     {
         NamedStep last = steps[^1];
-        bool repeats = steps.Count > 1 && last.Words == step.Words && last.Type == step.Type && step.Nature == ReferenceNature.Field;
-        if (repeats) steps[^1] = step with { Repeats = last.Repeats + 1 };
-        else steps.Add(step);
+        if (steps.Count < 2 || last.Nature != ReferenceNature.Field || last.Object - steps[^2].Object != last.Repeats) return false;
+        int at = last.Object;
+        while (at < path.Last && path.Reference(at) == path.Reference(last.Object - 1) && path.TypeOf(at + 1) == last.Type) at++;
+        if (at == last.Object) return false;
+        steps[^1] = last with { Object = at, Repeats = last.Repeats + at - last.Object };
+        return true;
     }
 }

@@ -62,5 +62,8 @@ internal sealed class ReferenceReader(SnapshotHeap heap)
         return new RawReference(path.ToString(), field);
     }
 
+    /// <summary>The one field of a struct that stands for the struct itself.</summary>
+    public static bool IsWrapped(RawReference reference) => s_wrapped.Contains('.' + reference.Text) && IsFrameworks(reference.Field?.DeclaringType);
+
     private static bool IsFrameworks(HeapType? type) => type?.RuntimeName.StartsWith("System.", StringComparison.Ordinal) ?? false;
 }

@@ -15,8 +15,17 @@ internal static class TypeWords
         {
             "System.Threading.TimerQueueTimer" when path.Heap.ObjectAt(path.Objects[at]) is { } timer => Timer(timer),
             "System.Threading.Tasks.Task+DelayPromise" or "System.Threading.Tasks.Task+DelayPromiseWithCancellation" => "Task.Delay",
+            var d when d.StartsWith("System.Threading.Tasks.ContinuationTaskFrom", StringComparison.Ordinal) => "Task",
+            // The framework picks one of many; the programmer knows the one they derive from.
+            var d when d.StartsWith("System.Collections.Frozen.", StringComparison.Ordinal) => path.FactsOf(Public(facts.Type)).InWords,
             _ => facts.InWords,
         };
+    }
+
+    private static HeapType Public(HeapType type)
+    {
+        while (type.Base is { Base: not null } derivedFrom) type = derivedFrom;
+        return type;
     }
 
     /// <summary>The state machine of an async method or iterator: the object itself, or what lies in it when it is the box of one; null for other objects.</summary>

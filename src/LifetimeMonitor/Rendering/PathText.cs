@@ -10,6 +10,7 @@ internal static class PathText
     private const int MarkColumn = 69;
     private const int MaxSteps = 60;
     private const int ShownAtEachEnd = 25;
+    private static readonly string[] s_details = [" on thread", " of thread", " ("];
 
     public static string Render(RootPath path)
     {
@@ -34,7 +35,8 @@ internal static class PathText
         return lines.Append('\n').Append(Marked($"{Margin}╰▶ {path.Steps[last].TypeName}", "leaked")).ToString();
     }
 
-    private static string Underline(string words) => new('~', words.Length);
+    // On which thread and at which line it is does not belong to the reference.
+    private static string Underline(string words) => new('~', s_details.Select(d => words.IndexOf(d, StringComparison.Ordinal)).Where(i => i > 0).Append(words.Length).Min());
 
     private static string Marked(string line, string mark) => line.Length < MarkColumn - 1 ? line.PadRight(MarkColumn) + mark : $"{line}  {mark}";
 }

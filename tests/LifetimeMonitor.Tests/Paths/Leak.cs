@@ -30,7 +30,7 @@ internal static partial class Leak
 
     /// <summary>The path as the report shows it, without the marks at the right and without what differs from run to run.</summary>
     public static string Text(this LifetimeReport report) =>
-        report.Paths.Count == 0 ? report.ToString() : Lines().Replace(Threads().Replace(Marks().Replace(Underlines().Replace(report.Paths[0].ToString(), ""), ""), "thread N"), m => m.Value[..m.Value.IndexOf(':')] + ":N");
+        report.Paths.Count == 0 ? report.ToString() : Lines().Replace(Threads().Replace(Marks().Replace(Underlines().Replace(report.Paths[0].ToString(), ""), ""), "thread N"), m => m.Groups[1].Value + ":N");
 
     public static void Shows(this LifetimeReport report, string expected)
     {
@@ -44,7 +44,7 @@ internal static partial class Leak
     [GeneratedRegex(@" {2,}(root|leaked)(?=\n|$)")]
     private static partial Regex Marks();
 
-    [GeneratedRegex(@"\w+\.cs:\d+")]
+    [GeneratedRegex(@"(?:near )?(?=\w+\.cs:)(\w+\.cs):\d+")]
     private static partial Regex Lines();
 
     [GeneratedRegex(@"(thread-pool )?thread \d+")]

@@ -16,7 +16,7 @@ public sealed class ProcessTests
     {
         (int exitCode, string output) = TestHost.Run("finalizer-pending");
         Assert.True(exitCode == 0, $"exit code {exitCode}: {output}");
-        Assert.Contains("is still alive: it waits for its finalizer.\n\n  finalizer queue ", output, StringComparison.Ordinal);
+        Assert.Contains("is still alive: it waits for its finalizer.\n\n  finalizer queue, waiting for the finalizer of LifetimeMonitor.TestHost.StuckFinalizer.Finalizable ", output, StringComparison.Ordinal);
     }
 
     [Fact]

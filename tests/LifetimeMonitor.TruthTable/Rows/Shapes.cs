@@ -54,7 +54,8 @@ internal static class Shapes
             s_chain = first;
             return last;
         },
-        _ => s_chain = null);
+        _ => s_chain = null,
+        LifetimeOptions.Default with { MaxPaths = 1, MeasureRetained = false }); // which would be done or not, as time allows
 
     private static System.Runtime.InteropServices.GCHandle s_handle;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using Microsoft.Diagnostics.Runtime;
@@ -12,8 +13,9 @@ internal sealed class ModuleMetadata
     private readonly Lazy<MetadataReader?> _reader;
     private readonly Lazy<SourceLines?> _lines;
 
-    private ModuleMetadata(Func<MetadataReader?> open, string? file)
+    private ModuleMetadata(Func<MetadataReader?> open, string? file, bool isOptimized)
     {
+        IsOptimized = isOptimized;
         _reader = new Lazy<MetadataReader?>(open);
         _lines = new Lazy<SourceLines?>(() => SourceLines.Of(file));
         Name = file is null ? "" : Path.GetFileNameWithoutExtension(file);
@@ -22,12 +24,15 @@ internal sealed class ModuleMetadata
     /// <summary>The assembly's simple name; empty when it has no file.</summary>
     public string Name { get; }
 
+    /// <summary>Its code is optimized: which line of a method is running is then only nearly known.</summary>
+    public bool IsOptimized { get; }
+
     /// <summary>Where methods are in the source; null when there are no symbols.</summary>
     public SourceLines? Lines => _lines.Value;
 
     public static ModuleMetadata Read(ClrModule? module, ReadMemory read) => module is null
-        ? new ModuleMetadata(() => null, null)
-        : new ModuleMetadata(() => Open(module, read), module.IsPEFile ? module.Name : null);
+        ? new ModuleMetadata(() => null, null, isOptimized: false)
+        : new ModuleMetadata(() => Open(module, read), module.IsPEFile ? module.Name : null, (module.DebuggingMode & DebuggableAttribute.DebuggingModes.DisableOptimizations) == 0);
 
     /// <summary>Whether a type has an event of a name.</summary>
     public bool HasEvent(int typeToken, string name) =>

@@ -11,10 +11,13 @@ internal sealed class LoaderHeaps
     public LoaderHeaps(ClrRuntime runtime, ReadMemory read)
     {
         IEnumerable<ClrAppDomain> domains = runtime.SystemDomain is { } system ? runtime.AppDomains.Append(system) : runtime.AppDomains;
+        // A collectible assembly has a loader allocator of its own.
+        IEnumerable<ClrModule> modules = runtime.EnumerateModules().Where(m => m.LoaderAllocator != 0).DistinctBy(m => m.LoaderAllocator);
         _heaps =
         [
             .. domains
                 .SelectMany(d => d.EnumerateLoaderAllocatorHeaps())
+                .Concat(modules.SelectMany(m => m.EnumerateLoaderAllocatorHeaps()))
                 .Where(h => h.Kind == NativeHeapKind.HighFrequencyHeap && h.MemoryRange.Length is > 0 and < int.MaxValue)
                 .Select(h => h.MemoryRange)
                 .DistinctBy(r => r.Start)

@@ -56,7 +56,7 @@ internal sealed class HeapType
 
     /// <summary>Where a field lies, from the start of the object, and the type it is declared with; null when there is none.</summary>
     public (int Offset, HeapType? Type, bool IsReference)? Place(string field) =>
-        _type.Fields.LastOrDefault(f => f.Name == field) is { } found ? (found.Offset + HeaderSize, _types.From(found.Type), found.IsObjectReference) : null;
+        _type.Fields.LastOrDefault(f => f.Name == field) is { } found ? (found.Offset + HeaderSize, TypeOf(found), found.IsObjectReference) : null;
 
     /// <summary>The field that covers an offset counted from the start of the object, or null.</summary>
     public HeapField? FieldAt(int offset) => FieldWithin(offset - HeaderSize);
@@ -73,12 +73,16 @@ internal sealed class HeapType
         ClrInstanceField? field = _type.Fields.Where(f => f.Offset <= offset).MaxBy(f => f.Offset);
         if (field is null) return null;
         HeapType? declaring = _types.From(field.ContainingType);
-        HeapType? inner = field.IsValueType && !field.IsPrimitive ? _types.From(field.Type) : null;
+        HeapType? inner = IsStructField(field) ? TypeOf(field) : null;
         // The one field of an inline array is repeated as often as its size allows.
         int size = inner?.StructSize ?? Math.Max(field.Size, 1);
         if (IsStruct && _type.Fields.Length == 1 && StructSize > size) return new HeapField($"[{offset / size}]", offset % size, inner, declaring);
         return new HeapField(field.Name ?? "?", offset - field.Offset, inner, declaring);
     }
+
+    private static bool IsStructField(ClrInstanceField field) => field.IsValueType && !field.IsPrimitive;
+
+    private HeapType? TypeOf(ClrInstanceField field) => IsStructField(field) ? _types.StructIn(_type, field) : _types.From(field.Type);
 
     // A boxed one has a header and a method table, too.
     private int StructSize => Math.Max(_type.StaticSize - (2 * HeaderSize), 1);

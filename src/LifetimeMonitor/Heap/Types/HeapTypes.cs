@@ -4,7 +4,7 @@ using Microsoft.Diagnostics.Runtime;
 namespace LifetimeMonitor.Heap.Types;
 
 /// <summary>The types met while naming; each is looked up once.</summary>
-internal sealed class HeapTypes(ClrRuntime runtime, ReadMemory read)
+internal sealed class HeapTypes(ClrRuntime runtime, ReadMemory read, MethodTableProof proof)
 {
     private readonly Dictionary<ulong, HeapType?> _byMethodTable = [];
     private readonly Dictionary<ulong, ModuleMetadata> _modules = [];
@@ -15,8 +15,21 @@ internal sealed class HeapTypes(ClrRuntime runtime, ReadMemory read)
     public HeapType? From(ClrType? type)
     {
         if (type is null) return null;
-        // Some types have no method table yet, such as that of a field nobody has looked at.
-        return type.MethodTable == 0 ? new HeapType(this, type) : Known(type.MethodTable, () => type);
+        // Some types have no method table yet, such as that of a field nobody has looked at; and of an array type that was
+        // reached through a field ClrMD does not know the elements.
+        return type.MethodTable == 0 || (type.IsArray && type.ComponentType is null) ? new HeapType(this, type) : Known(type.MethodTable, () => type);
+    }
+
+    /// <summary>
+    /// The type of a struct in a field. Of a generic one ClrMD knows only the shared form, whose fields lie elsewhere; the exact
+    /// one is asked of reflection, which loads nothing here, because an object with such a struct exists.
+    /// </summary>
+    public HeapType? StructIn(ClrType holder, ClrInstanceField field)
+    {
+        HeapType? known = From(field.Type);
+        bool isShared = known is null || known.RuntimeName.Contains('<', StringComparison.Ordinal) || known.RuntimeName.Contains('_', StringComparison.Ordinal);
+        if (!isShared || holder.IsCollectible || !proof.Proves(holder.MethodTable)) return known;
+        return ExactTypes.OfField(holder.MethodTable, field.Name) is { } exact && runtime.GetTypeByMethodTable(exact) is { } found ? From(found) : known;
     }
 
     public ModuleMetadata ModuleOf(ClrType type)

@@ -24,6 +24,7 @@ internal static class Concurrency
         new(Threading + "Thread", "_executionContext", "execution context", Nature: ReferenceNature.Field),
         new(Threading + "Thread", "_startHelper/_start", "start", Nature: ReferenceNature.Delegate),
         new(Threading + "Thread", "_startHelper/_startArg", "argument of its start", Nature: ReferenceNature.Field),
+        new("System.RuntimeType", "m_keepalive", "loader allocator of its assembly", Nature: ReferenceNature.LoaderAllocator),
         new("System.Exception", "_data", "Data", Nature: ReferenceNature.Field),
         new("System.Exception", "_innerException", "InnerException", Nature: ReferenceNature.Field),
     ];

@@ -8,8 +8,8 @@ internal sealed class PlainRule : IReferenceRule
         RawReference reference = path.Reference(at);
         if (reference.Text == ReferenceReader.Attached) return new ReferenceWords(reference.Text, 1, ReferenceNature.Attached);
         if (reference.Text == ReferenceReader.LoaderAllocator) return new ReferenceWords(reference.Text, 1, ReferenceNature.LoaderAllocator);
-        if (reference.Field is not { DeclaringType: { } declaring } field)
-            return new ReferenceWords(reference.Text, 1, reference.Text.StartsWith('[') ? ReferenceNature.Element : ReferenceNature.Field);
+        if (reference.Text.StartsWith('[')) return new ReferenceWords(reference.Text, 1, ReferenceNature.Element);
+        if (reference.Field is not { DeclaringType: { } declaring } field) return new ReferenceWords(reference.Text, 1, ReferenceNature.Field);
         bool isEvent = path.TypeOf(at + 1) is { Type.IsDelegate: true } && DelegateTarget.IsEvent(declaring, field.Name);
         return isEvent
             ? new ReferenceWords($"event {reference.Text}", 1, ReferenceNature.Event)

@@ -1,0 +1,28 @@
+using System.Reflection;
+
+namespace LifetimeMonitor.Heap.Types;
+
+/// <summary>Asks reflection for what the debugging component does not know. Only for proven method tables of types that cannot be unloaded.</summary>
+internal static class ExactTypes
+{
+    private const BindingFlags Declared = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+
+    /// <summary>The method table of the struct in a field, or null.</summary>
+    public static ulong? OfField(ulong holder, string? field)
+    {
+        if (field is null) return null;
+        try
+        {
+            for (Type? type = Type.GetTypeFromHandle(RuntimeTypeHandle.FromIntPtr((nint)holder)); type is not null; type = type.BaseType)
+            {
+                if (type.GetField(field, Declared) is { } found) return found.FieldType.IsValueType ? (ulong)found.FieldType.TypeHandle.Value : null;
+            }
+
+            return null;
+        }
+        catch (Exception e) when (e is AmbiguousMatchException or TypeLoadException or IOException or BadImageFormatException or NotSupportedException)
+        {
+            return null;
+        }
+    }
+}
