@@ -57,7 +57,7 @@ internal sealed class RootSearch
     {
         if (target == 0) return new PathSearchResult([], PathCertainty.Exact, null);
         if (search.Find(target) is not var (root, path)) return new PathSearchResult([], Certainty(NotFoundReason(search)), NotFoundReason(search));
-        (FoundPath nearest, KnownHolder? known, Cuts cuts) = _target.PastKnownHolders(_target.Name(root, path), target, _stop);
+        (FoundPath nearest, KnownHolder? known, Cuts cuts) = _target.PastKnownHolders(_target.Name(root, path, _stop), target, _stop);
         (IReadOnlyList<FoundPath> paths, bool? isOnEvery) = _options.MeasureRetained || _options.MaxPaths > 1
             ? _target.Others(nearest, target, cuts, more)
             : ([nearest], null);

@@ -14,10 +14,10 @@ internal sealed class TargetSearch(SnapshotHeap heap, StackEvidence stacks, Path
     private const int MaxSearches = 32;
     private readonly KnownHolder[] _known = [.. options.KnownHolders, .. KnownHolder.OfTheFramework];
 
-    public FoundPath Name(HeapRoot root, ObjectPath path)
+    public FoundPath Name(HeapRoot root, ObjectPath path, CancellationToken stop)
     {
-        if (CollectibleStatic(root, path) is { } field)
-            return new FoundPath(root, path.Objects, namer.Name(field, [.. path.Objects.Skip(1)], frame: null)) { Kind = RootKind.StaticField, Skipped = 1 };
+        if (StaticInArray(root, path, stop) is { } field)
+            return new FoundPath(root, path.Objects, namer.Name(field, [.. path.Objects.Skip(1)], frame: null)) { Kind = field.Kind, Skipped = 1 };
         FrameName? frame = root.Kind == RootKind.Stack ? FrameNames.Of(stacks.FrameOf(root)) : null;
         return new FoundPath(root, path.Objects, namer.Name(root, path.Objects, frame));
     }
@@ -67,18 +67,22 @@ internal sealed class TargetSearch(SnapshotHeap heap, StackEvidence stacks, Path
         return ([.. paths.GroupBy(p => p.Kind).SelectMany(g => g.Select((p, n) => (p, n))).OrderBy(x => x.n).Select(x => x.p)], isOnEvery);
     }
 
+    // Stacks are left out: a word left there would take from the object what is its own.
     public RetainedMemory? Retained(ulong target, CancellationToken stop) =>
-        RetainedSize.Of(target, heap.Graph, HeapSearch.Classes(heap, stacks.Roots()).SelectMany(c => c).Select(r => r.Object).Where(o => o != target), stop) is var (objects, bytes)
+        RetainedSize.Of(target, heap.Graph, HeapSearch.Classes(heap, stackRoots: []).SelectMany(c => c).Select(r => r.Object).Where(o => o != target), stop) is var (objects, bytes)
             ? new RetainedMemory(objects, bytes)
             : null;
 
-    // The statics of a type in a collectible assembly lie in an array of their own, held by a handle while it may not unload.
-    private HeapRoot? CollectibleStatic(HeapRoot root, ObjectPath path)
+    // The statics of a type in a collectible assembly lie in an array of their own, held by a handle while it may not unload;
+    // before .NET 9 so do the thread statics of each thread.
+    private HeapRoot? StaticInArray(HeapRoot root, ObjectPath path, CancellationToken stop)
     {
         if (root.Kind != RootKind.StrongHandle || path.Objects.Count < 2 || heap.TypeOf(root.Object) is not { RuntimeName: "System.Object[]" }) return null;
         long offset = heap.OffsetOf(root.Object, path.Objects[1]);
+        if (offset < 0) return null;
         var field = new HeapRoot(RootKind.StaticField, root.Object + (ulong)offset, path.Objects[1]);
-        return offset > 0 && heap.StaticFieldOf(field, CancellationToken.None) is not null ? field : null;
+        if (heap.ThreadOfStatic(field.Slot, stop) is { } thread) return field with { Kind = RootKind.ThreadStaticField, ThreadId = thread };
+        return heap.StaticFieldOf(field, stop) is not null ? field : null;
     }
 
     // What only a scan of a stack shows may be a word that was left there: it explains an object, but is no proof of one more holder.
@@ -90,10 +94,10 @@ internal sealed class TargetSearch(SnapshotHeap heap, StackEvidence stacks, Path
             search.Run(stacks.Roots());
             isUnsure = search.WasStopped;
             if (search.Find(target) is not var (root, path)) return null;
-            if (root.Kind != RootKind.Stack) return Name(root, path);
+            if (root.Kind != RootKind.Stack) return Name(root, path, stop);
             if (i < MaxRefutedStacks && stacks.Refutes(root)) continue;
             isUnsure = !stacks.IsConfirmed(root);
-            return isUnsure ? null : Name(root, path);
+            return isUnsure ? null : Name(root, path, stop);
         }
     }
 }

@@ -107,6 +107,9 @@ internal sealed class SnapshotHeap : IDisposable
     /// <summary>The static or thread static field a root is, or null when it is none that is known.</summary>
     public StaticField? StaticFieldOf(HeapRoot root, CancellationToken stop) => _statics.Of(root, stop);
 
+    /// <summary>Before .NET 9: the thread whose thread static lies at an address, or null.</summary>
+    public int? ThreadOfStatic(ulong slot, CancellationToken stop) => _statics.ThreadOf(slot, stop);
+
     /// <summary>Where in an object the first reference to another one is: its offset, or -1 for something attached to it.</summary>
     public long OffsetOf(ulong holder, ulong held) => _graph.OffsetOf(holder, held);
 

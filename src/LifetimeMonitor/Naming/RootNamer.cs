@@ -50,7 +50,9 @@ internal sealed partial class RootNamer(SnapshotHeap heap, int assertingThread, 
 
     private RootName Handle(HeapRoot root, RawPath path)
     {
-        if (path.TypeOf(0)?.Definition != "System.Threading.Thread") return new RootName("strong GCHandle");
+        string type = path.TypeOf(0)?.Definition ?? "";
+        if (type == "System.Reflection.LoaderAllocator") return new RootName("loader allocator of a collectible assembly that is not unloaded");
+        if (type != "System.Threading.Thread") return new RootName("strong GCHandle");
         int? id = heap.ObjectAt(root.Object)?.Number<int>("_managedThreadId");
         return new RootName(id is { } managed ? ThreadWords(managed) : "thread");
     }

@@ -52,6 +52,16 @@ public sealed class ShortestPathProperties
             foreach (ulong target in targets) Assert.Equal(reachable.ContainsKey(target), search.PathTo(target) is not null);
         });
 
+    [Fact]
+    public void A_cut_reference_is_as_good_as_none() =>
+        Gen.Select(s_edges, s_edges, s_roots, Gen.ULong[1, Objects]).Sample((edges, cut, roots, target) =>
+        {
+            var search = new ShortestPathSearch(new TestGraph(edges), [target], CancellationToken.None, cut.Select(c => ((ulong)c.From, (ulong)c.To)));
+            search.SearchFrom(roots);
+            Dictionary<ulong, int> left = Distances(new TestGraph([.. edges.Except(cut)]), roots);
+            Assert.Equal(left.TryGetValue(target, out int distance) ? distance : (int?)null, search.PathTo(target)?.Objects.Count);
+        });
+
     private static string? Path((int From, int To)[] edges, ulong[] roots, ulong target)
     {
         var search = new ShortestPathSearch(new TestGraph(edges), [target], CancellationToken.None);

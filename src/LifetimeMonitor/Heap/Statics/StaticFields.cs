@@ -14,11 +14,16 @@ internal sealed class StaticFields(ClrRuntime runtime, ReadMemory read, HeapType
     private const int NearestTypes = 8;
     private readonly Lazy<IReadOnlyList<StaticStorage>> _fresh = new(() => cache.Refresh(new LoaderHeaps(runtime, read)));
 
+    private readonly WalkedStatics _walked = new(runtime, types);
+
     /// <summary>The static or thread static field a root is, or null when none is known to be there.</summary>
     public StaticField? Of(HeapRoot root, CancellationToken stop) =>
         FirstMatch(root, cache.Known)
         ?? FirstMatch(root, _fresh.Value)
-        ?? (_fresh.Value.Count == 0 ? SlowMatch(root, stop) : null);
+        ?? (_fresh.Value.Count == 0 ? _walked.Of(root.Slot, stop)?.Field : null);
+
+    /// <summary>Before .NET 9: the thread whose thread static lies at an address, or null when none is known to be there.</summary>
+    public int? ThreadOf(ulong slot, CancellationToken stop) => _fresh.Value.Count == 0 && _walked.Of(slot, stop) is { ThreadId: > 0 and var thread } ? thread : null;
 
     private StaticField? FirstMatch(HeapRoot root, IReadOnlyList<StaticStorage> storages) => root.Kind == RootKind.ThreadStaticField
         ? storages.Where(s => s.ThreadIndex == root.StorageIndex)
@@ -39,23 +44,6 @@ internal sealed class StaticFields(ClrRuntime runtime, ReadMemory read, HeapType
     private StaticField? Match(IEnumerable<ClrField>? fields, ulong offset)
     {
         ClrField? field = fields?.FirstOrDefault(f => !f.IsPrimitive && (ulong)f.Offset == offset);
-        return field is null ? null : Named(field);
+        return field is null ? null : StaticField.From(field, types);
     }
-
-    // Before .NET 9 types keep their statics elsewhere. ClrMD then walks the types of all modules, which takes its time and
-    // misses generic instantiations.
-    private StaticField? SlowMatch(HeapRoot root, CancellationToken stop)
-    {
-        foreach (ClrType type in runtime.EnumerateModules().SelectMany(m => m.EnumerateTypesWithStaticFields()))
-        {
-            if (stop.IsCancellationRequested) return null;
-            ClrStaticField? field = type.StaticFields.FirstOrDefault(f => !f.IsPrimitive && f.GetAddress(runtime.AppDomains[0]) == root.Slot);
-            if (field is not null) return Named(field);
-        }
-
-        return null;
-    }
-
-    private StaticField? Named(ClrField field) =>
-        types.From(field.ContainingType) is { } declaring ? new StaticField(declaring, field.Name ?? "?", field.IsValueType) : null;
 }

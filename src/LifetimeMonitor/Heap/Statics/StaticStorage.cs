@@ -1,4 +1,5 @@
 using LifetimeMonitor.Heap.Types;
+using Microsoft.Diagnostics.Runtime;
 
 namespace LifetimeMonitor.Heap.Statics;
 
@@ -12,4 +13,8 @@ internal readonly record struct StaticStorage(ulong MethodTable, ulong Base, int
 /// <param name="DeclaringType">Its type, with its arguments.</param>
 /// <param name="Name">As in the metadata.</param>
 /// <param name="IsBoxedStruct">Its value is a struct; the object held is the box the runtime keeps it in.</param>
-internal sealed record StaticField(HeapType DeclaringType, string Name, bool IsBoxedStruct);
+internal sealed record StaticField(HeapType DeclaringType, string Name, bool IsBoxedStruct)
+{
+    public static StaticField? From(ClrField field, HeapTypes types) =>
+        types.From(field.ContainingType) is { } declaring ? new StaticField(declaring, field.Name ?? "?", field.IsValueType) : null;
+}

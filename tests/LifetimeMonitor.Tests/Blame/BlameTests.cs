@@ -1,0 +1,113 @@
+using System.Runtime.InteropServices;
+using LifetimeMonitor.Tests.Paths;
+
+namespace LifetimeMonitor.Tests.Blame;
+
+/// <summary>Who is to blame, what to do, what else holds the object, and what it keeps alive: seen on real leaks.</summary>
+public sealed class BlameTests
+{
+    private static readonly Dictionary<string, Leaked> s_cache = [];
+    private static readonly List<Publisher> s_publishers = [new()];
+    private static Leaked? s_field;
+    private static CancellationTokenSource? s_shutdown;
+
+    [Fact]
+    public void A_subscription_is_the_suspect_and_not_the_list_that_holds_the_publisher()
+    {
+        RootPath path = Path(leaked => s_publishers[0].Happened += leaked.OnHappened);
+        Assert.Equal("event Happened += Leaked.OnHappened", path.Suspect?.Reference);
+        Assert.Equal("Leaked.OnHappened was added to event Happened of Publisher and never removed: unsubscribe when the Leaked is done.", path.Advice);
+    }
+
+    [Fact]
+    public void A_lambda_that_is_subscribed_is_the_suspect_and_not_what_it_captured()
+    {
+        RootPath path = Path(leaked => s_publishers[0].Happened += (_, _) => leaked.OnHappened(null, EventArgs.Empty));
+        Assert.Equal("event Happened += lambda in BlameTests.A_lambda_that_is_subscribed_is_the_suspect_and_not_what_it_captured", path.Suspect?.Reference);
+    }
+
+    [Fact]
+    public void What_was_put_into_a_static_collection_is_the_suspect()
+    {
+        RootPath path = Path(leaked => s_cache["k17"] = leaked);
+        Assert.Equal("[\"k17\"]", path.Suspect?.Reference);
+        Assert.Equal("What was put into static field LifetimeMonitor.Tests.Blame.BlameTests.s_cache was not taken out again: remove it when the Leaked is done.", path.Advice);
+    }
+
+    [Fact]
+    public void A_registration_that_was_not_disposed_is_the_suspect()
+    {
+        RootPath path = Path(leaked => (s_shutdown ??= new()).Token.Register(state => GC.KeepAlive(state), leaked));
+        Assert.StartsWith("registration", path.Suspect?.Reference, StringComparison.Ordinal);
+        Assert.StartsWith("The registration was not disposed", path.Advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Keys_that_are_strings_can_be_kept_out_of_the_report()
+    {
+        LifetimeReport report = Leak.Check(() => s_cache["secret"] = new Leaked(), new LifetimeOptions { ShowStrings = false });
+        Assert.Contains("├─ […]\n", report.Text(), StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", report.Text(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Asked_to_be_verbose_a_path_shows_every_object_as_it_is()
+    {
+        LifetimeReport report = Leak.Check(() => s_cache["verbose"] = new Leaked(), new LifetimeOptions { Verbose = true });
+        Assert.Matches(@"├─ _entries\n.*Entry\[\]\n  ├─ \[\d+\]\.value\n", report.Text());
+    }
+
+    [Fact]
+    public void A_second_holder_is_shown_and_cutting_the_first_reference_is_not_said_to_free_it()
+    {
+        GCHandle handle = default;
+        LifetimeReport report = Leak.Check(() =>
+        {
+            s_field = new Leaked();
+            handle = GCHandle.Alloc(s_field);
+            return s_field;
+        });
+        handle.Free();
+        Assert.Equal([RootKind.StaticField, RootKind.StrongHandle], report.Paths.Select(p => p.Kind));
+        Assert.False(report.Search.SuspectIsOnEveryPath);
+    }
+
+    [Fact]
+    public void Cutting_the_only_reference_frees_the_object()
+    {
+        LifetimeReport report = Leak.Check(() => s_field = new Leaked());
+        Assert.Single(report.Paths);
+        Assert.True(report.Search.SuspectIsOnEveryPath);
+        Assert.Contains("Cutting the suspect reference (~~~) frees it.", report.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_an_object_alone_keeps_alive_is_counted_and_what_others_hold_is_not()
+    {
+        LifetimeReport report = Leak.Check(() => s_field = new Leaked { Next = new object[] { new byte[1000], s_cache } });
+        // The object, its array, and the bytes: not the dictionary, which lives on without them.
+        Assert.Equal(new RetainedMemory(3, 24 + 40 + 1024), report.Search.Retained);
+    }
+
+    [Fact]
+    public void A_fingerprint_does_not_depend_on_indices_and_keys() =>
+        Assert.Equal(Path(leaked => s_cache["one"] = leaked).Fingerprint, Path(leaked => s_cache["two"] = leaked).Fingerprint);
+
+    [Fact]
+    public void A_fingerprint_tells_leaks_apart() =>
+        Assert.NotEqual(Path(leaked => s_cache["one"] = leaked).Fingerprint, Path(leaked => s_field = leaked).Fingerprint);
+
+    private static RootPath Path(Action<Leaked> hold) => Leak.Check(() =>
+    {
+        var leaked = new Leaked();
+        hold(leaked);
+        return leaked;
+    }).Paths[0];
+
+    private sealed class Publisher
+    {
+        public event EventHandler? Happened;
+
+        public void Raise() => Happened?.Invoke(this, EventArgs.Empty);
+    }
+}

@@ -1,0 +1,79 @@
+using System.Runtime.InteropServices;
+using LifetimeMonitor.Tests.Paths;
+
+namespace LifetimeMonitor.Tests.Blame;
+
+public sealed class KnownHolderTests
+{
+    private const string Field = "LifetimeMonitor.Tests.Blame.KnownHolderTests.s_known";
+    private static readonly Holder s_holder = new();
+    private static Leaked? s_known;
+
+    [Fact]
+    public void Another_path_is_preferred_to_one_through_a_known_holder()
+    {
+        GCHandle handle = default;
+        LifetimeReport report = Check(Field, () =>
+        {
+            s_known = new Leaked();
+            handle = GCHandle.Alloc(s_known);
+            return s_known;
+        });
+        handle.Free();
+        Assert.Equal(RootKind.StrongHandle, report.Paths[0].Kind);
+        Assert.Null(report.Search.KnownHolder);
+    }
+
+    [Fact]
+    public void A_known_holder_that_is_all_there_is_is_shown_with_its_reason_and_fails()
+    {
+        LifetimeReport report = Check(Field, () => s_known = new Leaked());
+        Assert.Equal(RootKind.StaticField, report.Paths[0].Kind);
+        Assert.Contains($"\n  Known holder: {Field} (it is the cache).\n", report.ToString(), StringComparison.Ordinal);
+        Assert.False(report.Passes);
+    }
+
+    [Fact]
+    public void One_that_is_not_to_fail_lets_the_assertion_pass()
+    {
+        LifeTimeMonitor monitor = LifeTimeMonitor.Track(() => s_known = new Leaked());
+        monitor.AssertDead(new LifetimeOptions { KnownHolders = [new KnownHolder(Field, "it is the cache") { Fails = false }] });
+        Assert.True(monitor.IsAlive);
+        Assert.Throws<ObjectNotDeadException>(() => monitor.AssertDead());
+    }
+
+    [Theory]
+    [InlineData("LifetimeMonitor.Tests.Blame.KnownHolderTests.Holder")]
+    [InlineData("LifetimeMonitor.Tests.Blame.KnownHolderTests.Holder.Held")]
+    [InlineData("LifetimeMonitor.Tests.Blame.KnownHolderTests+Holder.*")]
+    [InlineData("assembly:LifetimeMonitor.Tests")]
+    public void A_type_its_fields_and_its_assembly_can_be_known(string pattern)
+    {
+        LifetimeReport report = Check(pattern, () =>
+        {
+            var leaked = new Leaked();
+            s_holder.Held = leaked;
+            return leaked;
+        });
+        Assert.Equal(pattern, report.Search.KnownHolder?.Pattern);
+    }
+
+    [Fact]
+    public void The_leaked_object_itself_is_nobodys_holder() =>
+        Assert.Null(Check("LifetimeMonitor.Tests.Paths.Leaked", () => s_known = new Leaked()).Search.KnownHolder);
+
+    [Fact]
+    public void An_empty_pattern_or_reason_is_refused()
+    {
+        Assert.StartsWith("A known holder's pattern is empty: say what is known", Assert.Throws<ArgumentException>(() => new KnownHolder(" ", "reason")).Message, StringComparison.Ordinal);
+        Assert.StartsWith("A known holder's reason is empty: say why", Assert.Throws<ArgumentException>(() => new KnownHolder("A.b", "")).Message, StringComparison.Ordinal);
+    }
+
+    private static LifetimeReport Check(string pattern, Func<Leaked> make) =>
+        Leak.Check(make, new LifetimeOptions { KnownHolders = [new KnownHolder(pattern, "it is the cache")] });
+
+    private sealed class Holder
+    {
+        public object? Held;
+    }
+}
