@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Loader;
 using LifetimeMonitor.Collecting;
 using LifetimeMonitor.Diagnosis;
 
@@ -40,6 +41,7 @@ public sealed class LifeTimeMonitor
         Trackable.Require(target, nameof(target));
         _target = new WeakTarget(target);
         _typeName = Naming.TypeNames.Of(target.GetType());
+        IsLoadContext = target is AssemblyLoadContext;
         (_expression, _member, _filePath, _line) = (expression, member, filePath, line);
         LifetimeScope.Current?.Adopt(this);
     }
@@ -54,6 +56,9 @@ public sealed class LifeTimeMonitor
     internal bool WasAsked { get; private set; }
 
     internal WeakTarget WeakTarget => _target;
+
+    /// <summary>An assembly load context dies in more steps than other objects.</summary>
+    internal bool IsLoadContext { get; }
 
     /// <summary>Makes an object and watches it. The object never enters the caller's frame, so the verdict is the same in Debug and in Release.</summary>
     /// <typeparam name="T">The type of the object.</typeparam>
@@ -124,6 +129,40 @@ public sealed class LifeTimeMonitor
             return monitor;
         }
     }
+
+    /// <summary>
+    /// Makes a collectible load context, uses it, unloads it, and throws when it does not go away. Neither the context nor what was
+    /// loaded enters the caller's frame. Costs up to ten rounds of collecting, because a context dies in steps.
+    /// </summary>
+    /// <param name="create">Makes the context, with <c>isCollectible: true</c>.</param>
+    /// <param name="use">Loads and runs what the test is about; null for nothing.</param>
+    /// <param name="options">How to check; null for <see cref="LifetimeOptions.Default"/>.</param>
+    /// <param name="expression">Filled in by the compiler.</param>
+    /// <param name="member">Filled in by the compiler.</param>
+    /// <param name="filePath">Filled in by the compiler.</param>
+    /// <param name="line">Filled in by the compiler.</param>
+    /// <exception cref="ObjectNotDeadException">It is still loaded; the message shows which object, static or thread keeps it.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="create"/> is null.</exception>
+    /// <exception cref="ArgumentException">What was made is null, or is not collectible.</exception>
+    /// <exception cref="InvalidOperationException">A no-GC region is active: collecting would end it.</exception>
+    public static void AssertUnloaded(
+        Func<AssemblyLoadContext> create,
+        Action<AssemblyLoadContext>? use = null,
+        LifetimeOptions? options = null,
+        [CallerArgumentExpression(nameof(create))] string? expression = null,
+        [CallerMemberName] string? member = null,
+        [CallerFilePath] string? filePath = null,
+        [CallerLineNumber] int line = 0) => Track(
+            create,
+            context =>
+            {
+                use?.Invoke(context);
+                context.Unload();
+            },
+            expression,
+            member,
+            filePath,
+            line).AssertDead(options);
 
     /// <summary>
     /// Collects until the object is dead, and throws when it is not. Costs a collection of the object's own generation when it

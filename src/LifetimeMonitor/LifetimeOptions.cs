@@ -71,7 +71,7 @@ public sealed record LifetimeOptions
 
     /// <summary>
     /// Whether the report says how much memory the object keeps alive, and whether cutting the suspect reference frees it.
-    /// Both take a look at the whole heap, for at most a second.
+    /// Both take a look at the whole heap, for at most a fifth of <see cref="TimeBudget"/>; what was not found out by then is left out.
     /// </summary>
     /// <value>The default is true.</value>
     public bool MeasureRetained { get; init; } = true;

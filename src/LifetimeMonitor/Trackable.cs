@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Loader;
 
 namespace LifetimeMonitor.Collecting;
 
@@ -13,6 +14,13 @@ internal static class Trackable
         {
             throw new ArgumentException(
                 $"{Naming.TypeNames.Of(target.GetType())} is a value type: the box you pass is a copy that dies at once and says nothing about your value. Track the object that contains it.",
+                parameter);
+        }
+
+        if (target is AssemblyLoadContext { IsCollectible: false })
+        {
+            throw new ArgumentException(
+                "This AssemblyLoadContext can never be unloaded: make it with isCollectible: true.",
                 parameter);
         }
 

@@ -1,7 +1,10 @@
 using System.Text;
+using LifetimeMonitor;
 using LifetimeMonitor.TruthTable;
 
 Console.OutputEncoding = Encoding.UTF8;
+// Texts are compared, not times: on a starved machine nothing is to be left out for want of time.
+LifetimeOptions.Default = new LifetimeOptions { TimeBudget = TimeSpan.FromMinutes(2) };
 return args switch
 {
     ["markdown"] => Print(),

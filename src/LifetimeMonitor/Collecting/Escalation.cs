@@ -6,7 +6,10 @@ namespace LifetimeMonitor.Collecting;
 /// Collects no more than it takes: the objects' own generation, then everything, then what finalizers let go of. Each step is
 /// taken only while one of the objects lives.
 /// </summary>
-internal sealed class Escalation(IReadOnlyList<WeakTarget> targets, LifetimeOptions options)
+/// <param name="targets">The objects.</param>
+/// <param name="options">How to check.</param>
+/// <param name="rounds">How often finalizers may let go of what holds the next one: once, but a load context dies in steps.</param>
+internal sealed class Escalation(IReadOnlyList<WeakTarget> targets, LifetimeOptions options, int rounds = 1)
 {
     private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromMilliseconds(200);
@@ -28,8 +31,12 @@ internal sealed class Escalation(IReadOnlyList<WeakTarget> targets, LifetimeOpti
     {
         CollectYoung();
         if (!AnyAlive) return;
-        _steps.Add(FinalizerWait.Shared.Run(options.TimeBudget));
-        _steps.Add(Collector.CollectAll());
+        for (int i = 0; i < rounds && AnyAlive && !FinalizersAreStuck; i++)
+        {
+            _steps.Add(FinalizerWait.Shared.Run(options.TimeBudget));
+            _steps.Add(Collector.CollectAll());
+        }
+
         foreach (TimeSpan pause in Pauses(options.Patience ?? TimeSpan.Zero))
         {
             Thread.Sleep(pause);
@@ -44,8 +51,12 @@ internal sealed class Escalation(IReadOnlyList<WeakTarget> targets, LifetimeOpti
         cancellationToken.ThrowIfCancellationRequested();
         CollectYoung();
         if (!AnyAlive) return;
-        _steps.Add(await FinalizerWait.Shared.RunAsync(options.TimeBudget, cancellationToken).ConfigureAwait(true));
-        _steps.Add(Collector.CollectAll());
+        for (int i = 0; i < rounds && AnyAlive && !FinalizersAreStuck; i++)
+        {
+            _steps.Add(await FinalizerWait.Shared.RunAsync(options.TimeBudget, cancellationToken).ConfigureAwait(true));
+            _steps.Add(Collector.CollectAll());
+        }
+
         foreach (TimeSpan pause in Pauses(patience))
         {
             await Task.Delay(pause, cancellationToken).ConfigureAwait(true);

@@ -12,7 +12,7 @@ internal sealed class RootSearch
     private const int MaxRefutedStacks = 4;
 
     // What goes beyond the nearest path is worth a look, not a wait.
-    private static readonly TimeSpan s_timeForMore = TimeSpan.FromSeconds(1);
+    private const int ShareForMore = 5;
     private readonly SnapshotHeap _heap;
     private readonly LifetimeOptions _options;
     private readonly CancellationToken _stop;
@@ -28,15 +28,18 @@ internal sealed class RootSearch
         _target = new TargetSearch(heap, _stacks, new PathNamer(heap, assertingThread, options.ShowStrings, options.Verbose, stop), options);
     }
 
-    public Findings Search(ulong[] targets)
+    public Findings Search(ulong[] asked)
     {
+        // The runtime itself holds a context that is being unloaded; the question is who holds what was loaded.
+        ulong[] allocators = [.. asked.Select(_heap.LoaderAllocatorOfContext)];
+        ulong[] targets = [.. asked.Select((a, i) => allocators[i] == 0 ? a : allocators[i])];
         HeapSearch search = Run(targets);
         // A scan may take a stale word for a reference. Where the runtime can be asked, its answer replaces the scan's.
         for (int i = 0; i < MaxRefutedStacks && StackRoots(search, targets).Any(_stacks.Refutes); i++) search = Run(targets);
 
         using var more = CancellationTokenSource.CreateLinkedTokenSource(_stop);
-        more.CancelAfter(s_timeForMore);
-        PathSearchResult[] results = [.. targets.Select(t => Describe(search, t, more.Token))];
+        more.CancelAfter(_options.TimeBudget / ShareForMore);
+        PathSearchResult[] results = [.. targets.Select((t, i) => Describe(search, t, allocators[i] == 0 ? 0 : asked[i], more.Token))];
         return new Findings(results, null) { ObjectsSearched = search.Visited };
     }
 
@@ -53,7 +56,7 @@ internal sealed class RootSearch
         .Select(found => found!.Value.Root)
         .Distinct();
 
-    private PathSearchResult Describe(HeapSearch search, ulong target, CancellationToken more)
+    private PathSearchResult Describe(HeapSearch search, ulong target, ulong context, CancellationToken more)
     {
         if (target == 0) return new PathSearchResult([], PathCertainty.Exact, null);
         if (search.Find(target) is not var (root, path)) return new PathSearchResult([], Certainty(NotFoundReason(search)), NotFoundReason(search));
@@ -62,12 +65,20 @@ internal sealed class RootSearch
             ? _target.Others(nearest, target, cuts, more)
             : ([nearest], null);
         string? reason = FoundReason(nearest.Root);
-        return new PathSearchResult([.. paths.Select(p => PathReport.Of(p.Kind, p.Name))], Certainty(reason), reason)
+        return new PathSearchResult([.. paths.Select(p => Report(p, context))], Certainty(reason), reason)
         {
             SuspectIsOnEveryPath = isOnEvery,
             KnownHolder = known,
             Retained = _options.MeasureRetained ? _target.Retained(target, more) : null,
         };
+    }
+
+    private RootPath Report(FoundPath found, ulong context)
+    {
+        RootPath path = PathReport.Of(found.Kind, found.Name);
+        if (context == 0 || _heap.ObjectAt(context) is not { } loaded) return path;
+        string? name = loaded.Reference("_name") is { } text ? _heap.StringAt(text.Address, longest: 60) : null;
+        return path with { Steps = [.. path.Steps.SkipLast(1), path.Steps[^1] with { TypeName = name is null ? "AssemblyLoadContext" : $"AssemblyLoadContext \"{name}\"" }] };
     }
 
     private static PathCertainty Certainty(string? reason) => reason is null ? PathCertainty.Exact : PathCertainty.Partial;

@@ -6,6 +6,8 @@ namespace LifetimeMonitor.Diagnosis;
 /// <summary>A check under way: the objects, what was collected, what was found.</summary>
 internal sealed class RunningCheck
 {
+    // As the runtime's documentation on unloading has it.
+    private const int RoundsForLoadContext = 10;
     private readonly long _start = Stopwatch.GetTimestamp();
     private readonly IReadOnlyList<LifeTimeMonitor> _monitors;
     private readonly LifetimeOptions _options;
@@ -16,7 +18,7 @@ internal sealed class RunningCheck
     {
         _monitors = monitors;
         _options = options;
-        Escalation = new Escalation([.. monitors.Select(m => m.WeakTarget)], options);
+        Escalation = new Escalation([.. monitors.Select(m => m.WeakTarget)], options, monitors.Any(m => m.IsLoadContext) ? RoundsForLoadContext : 1);
     }
 
     public Escalation Escalation { get; }

@@ -107,6 +107,9 @@ internal sealed class SnapshotHeap : IDisposable
     /// <summary>The static or thread static field a root is, or null when it is none that is known.</summary>
     public StaticField? StaticFieldOf(HeapRoot root, CancellationToken stop) => _statics.Of(root, stop);
 
+    /// <summary>What keeps an assembly load context loaded: the loader allocator of its assemblies; 0 when the object is no context, or has loaded nothing.</summary>
+    public ulong LoaderAllocatorOfContext(ulong context) => new LoadContexts(_runtime, _read).LoaderAllocatorOf(context);
+
     /// <summary>Before .NET 9: the thread whose thread static lies at an address, or null.</summary>
     public int? ThreadOfStatic(ulong slot, CancellationToken stop) => _statics.ThreadOf(slot, stop);
 
