@@ -58,13 +58,8 @@ internal static class Advice
         if (path.Steps[suspect].Nature == ReferenceNature.SuspendedMethod && machine is not null && TestMethods.IsForTest(machine))
             return "Your own async test method keeps its variables while it runs: make the object with LifeTimeMonitor.TrackAsync(async () => …), or in a method of its own.";
 
-        int field = path.Steps.Skip(1).TakeWhile(s => s.Nature == ReferenceNature.Field).Count();
-        for (int i = 1; i <= field && i < path.Steps.Count; i++)
-        {
-            if (path.Steps[i - 1].Type is { } holder && i > suspect && TestMethods.IsTestClass(holder))
-                return $"The test class's own field {path.Steps[i].Words} holds it: set it to null before the check, or make the object with LifeTimeMonitor.Track(() => …).";
-        }
-
+        if (suspect > 0 && path.Steps[suspect - 1].Type is { IsTestClass: true } && path.Steps[suspect].Nature == ReferenceNature.Field)
+            return $"The test class's own field {path.Steps[suspect].Words} holds it: set it to null before the check, or make the object with LifeTimeMonitor.Track(() => …).";
         return null;
     }
 

@@ -5,7 +5,7 @@ namespace LifetimeMonitor.Blame;
 
 /// <summary>
 /// Finds the reference to blame: the last one on the path that is more than a field, because behind it objects only own each
-/// other. When there is none, the root itself.
+/// other; or a field of a test class, which lives as long as its test. When there is none, the root itself.
 /// </summary>
 internal static class Suspect
 {
@@ -14,6 +14,7 @@ internal static class Suspect
     {
         for (int i = path.Steps.Count - 1; i > 0; i--)
         {
+            if (path.Steps[i - 1].Type is { IsTestClass: true }) return i;
             if (!IsMoreThanOwning(path.Steps[i].Nature)) continue;
             // A lambda that is subscribed to an event and captured the object: the subscription is what can be undone.
             while (i > 0 && IsConsequence(path.Steps[i].Nature) && IsSubscription(path.Steps[i - 1].Nature)) i--;

@@ -1,4 +1,5 @@
 using LifetimeMonitor.Heap.Metadata;
+using LifetimeMonitor.Heap.Types;
 
 namespace LifetimeMonitor.Naming;
 
@@ -15,7 +16,7 @@ internal static class TestMethods
     public static bool IsTest(ModuleMetadata module, int methodToken) => module.Attributes(methodToken).Any(s_attributes.Contains);
 
     /// <summary>Whether a type has test methods.</summary>
-    public static bool IsTestClass(TypeFacts facts) => facts.Type.Module.Methods(facts.Type.Token).Any(m => IsTest(facts.Type.Module, m));
+    public static bool IsTestClass(HeapType type) => type.Module.Methods(type.Token).Any(m => IsTest(type.Module, m));
 
     /// <summary>Whether what the compiler made was made for a test method.</summary>
     public static bool IsForTest(TypeFacts made)

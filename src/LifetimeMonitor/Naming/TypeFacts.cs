@@ -7,6 +7,7 @@ namespace LifetimeMonitor.Naming;
 internal sealed class TypeFacts
 {
     private readonly Lazy<string> _words;
+    private readonly Lazy<bool> _isTestClass;
 
     public TypeFacts(HeapType type)
     {
@@ -16,6 +17,7 @@ internal sealed class TypeFacts
         Made = Name is null || Name.Suffix.Length > 0 ? null : CompilerName.Parse(Name.Parts[^1].Name);
         Bases = [.. Chain(type).Select(t => RuntimeName.Parse(t.RuntimeName)).OfType<RuntimeName>().Select(DefinitionOf)];
         _words = new Lazy<string>(() => Words(this));
+        _isTestClass = new Lazy<bool>(() => TestMethods.IsTestClass(type));
     }
 
     public HeapType Type { get; }
@@ -34,6 +36,9 @@ internal sealed class TypeFacts
     public bool IsClosure => Made is { Kind: CompilerName.Closure };
 
     public bool IsStateMachine => Made is { Kind: CompilerName.StateMachine };
+
+    /// <summary>It has test methods.</summary>
+    public bool IsTestClass => _isTestClass.Value;
 
     /// <summary>As C# writes it; what the compiler made is said in words.</summary>
     public string InWords => _words.Value;

@@ -9,6 +9,7 @@ public sealed class BlameTests
     private static readonly Dictionary<string, Leaked> s_cache = [];
     private static readonly List<Publisher> s_publishers = [new()];
     private static Leaked? s_field;
+    private Leaked? _own;
     private static CancellationTokenSource? s_shutdown;
 
     [Fact]
@@ -40,6 +41,33 @@ public sealed class BlameTests
         RootPath path = Path(leaked => (s_shutdown ??= new()).Token.Register(state => GC.KeepAlive(state), leaked));
         Assert.StartsWith("registration", path.Suspect?.Reference, StringComparison.Ordinal);
         Assert.StartsWith("The registration was not disposed", path.Advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_field_of_the_test_class_is_said_to_be_the_tests_own()
+    {
+        LifetimeReport report = Leak.Check(() => _own = new Leaked());
+        Assert.Equal("The test class's own field _own holds it: set it to null before the check, or make the object with LifeTimeMonitor.Track(() => …).", report.Paths[0].Advice);
+        GC.KeepAlive(_own);
+    }
+
+    [Fact]
+    public void A_local_of_the_test_is_said_to_be_the_tests_own()
+    {
+        var leaked = new Leaked();
+        LifetimeReport report = new LifeTimeMonitor(leaked).CheckUntilExact();
+        Assert.StartsWith("It is your test's own local: in unoptimized code locals live to the end of the method.", report.Paths[0].Advice, StringComparison.Ordinal);
+        GC.KeepAlive(leaked);
+    }
+
+    [Fact]
+    public async Task A_variable_that_the_async_test_keeps_is_said_to_be_the_tests_own()
+    {
+        var leaked = new Leaked();
+        await Task.Yield();
+        LifetimeReport report = await new LifeTimeMonitor(leaked).CheckAsync(cancellationToken: TestContext.Current.CancellationToken);
+        Assert.StartsWith("Your own async test method keeps its variables while it runs:", report.Paths[0].Advice, StringComparison.Ordinal);
+        GC.KeepAlive(leaked);
     }
 
     [Fact]
