@@ -2,8 +2,10 @@ namespace LifetimeMonitor.TruthTable.Rows;
 
 internal static class Threads
 {
+#pragma warning disable IDE1006 // A thread static begins with t_, as the framework's own do.
     [ThreadStatic]
     private static object? t_current;
+#pragma warning restore IDE1006
 
     private static readonly ThreadLocal<object?> s_threadLocal = new();
     private static readonly AsyncLocal<object?> s_asyncLocal = new();
