@@ -13,6 +13,7 @@ internal sealed class PathNamer
     private readonly SnapshotHeap _heap;
     private readonly RootNamer _roots;
     private readonly IReferenceRule[] _rules;
+    private readonly CancellationToken _stop;
 
     /// <param name="heap">The snapshot.</param>
     /// <param name="assertingThread">The managed id of the thread that waits for the answer; 0 for none.</param>
@@ -22,6 +23,7 @@ internal sealed class PathNamer
     public PathNamer(SnapshotHeap heap, int assertingThread, bool showStrings, bool verbose, CancellationToken stop)
     {
         _heap = heap;
+        _stop = stop;
         _roots = new RootNamer(heap, assertingThread, stop);
         _rules = verbose
             ? [new PlainRule()]
@@ -60,9 +62,27 @@ internal sealed class PathNamer
 
     private NamedStep Next(RawPath path, int at)
     {
-        ReferenceWords words = _rules.Select(r => r.Name(path, at)).First(w => w is not null)!;
-        ReferenceWords whole = DelegateTarget.Append(words, path, at + words.Length);
-        return Step(path, whole.Text, whole.Nature, at + whole.Length) with { Fields = Fields(path, at, whole.Length) };
+        ReferenceWords words = Words(path, at);
+        return Step(path, words.Text, words.Nature, at + words.Length) with { Fields = Fields(path, at, words.Length) };
+    }
+
+    private ReferenceWords Words(RawPath path, int at)
+    {
+        if (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                ReferenceWords words = _rules.Select(r => r.Name(path, at)).First(w => w is not null)!;
+                return DelegateTarget.Append(words, path, at + words.Length);
+            }
+#pragma warning disable CA1031 // A rule that stumbles over what it does not know costs its words, not the path.
+            catch (Exception)
+#pragma warning restore CA1031
+            {
+            }
+        }
+
+        return new ReferenceWords(path.Reference(at).Text, 1, ReferenceNature.Field);
     }
 
     private static NamedStep Step(RawPath path, string words, ReferenceNature nature, int at) =>
