@@ -1,4 +1,3 @@
-using System.Xml.Linq;
 using LifetimeMonitor.NUnit.Tests;
 
 // Run once, whatever number of classes looks at its results.
@@ -6,21 +5,5 @@ using LifetimeMonitor.NUnit.Tests;
 
 namespace LifetimeMonitor.NUnit.Tests;
 
-/// <summary>A library of NUnit tests, run as <c>dotnet test</c> runs it: by VSTest and NUnit's adapter.</summary>
-public sealed class NUnitSpecimen : SpecimenRun
-{
-    protected override async Task<string> RunAsync(string trx) => await ChildProcess.DotnetAsync(
-        "vstest",
-        Specimen("NUnit.Specimen"),
-        $"--logger:trx;LogFileName={Path.GetFileName(trx)}",
-        $"--ResultsDirectory:{Path.GetDirectoryName(trx)}");
-
-    // VSTest splits the name of a test: the method is here, its class in the definition.
-    protected override string ShortName(XElement result)
-    {
-        XElement definition = result.Document!.Descendants().Single(e =>
-            e.Name.LocalName == "UnitTest" && e.Attribute("id")!.Value == result.Attribute("testId")!.Value);
-        string @class = definition.Elements().Single(e => e.Name.LocalName == "TestMethod").Attribute("className")!.Value;
-        return $"{@class[(@class.LastIndexOf('.') + 1)..]}.{base.ShortName(result)}";
-    }
-}
+/// <summary>NUnit tests, run by NUnit's adapter.</summary>
+public sealed class NUnitSpecimen() : VSTestSpecimen("NUnit.Specimen");
