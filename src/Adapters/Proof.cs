@@ -12,7 +12,7 @@ internal static class Proof
     /// <summary>Ends the scope, and brings what is wrong with the claim, or null.</summary>
     public static async Task<Exception?> FailureAsync(LifetimeScope scope, Claim claim, TestEnd end)
     {
-        if (end == TestEnd.Unfinished) return null;
+        if (IsAbandoned(scope, end)) return null;
         try
         {
             await scope.AssertAllDeadAsync().ConfigureAwait(false);
@@ -35,7 +35,7 @@ internal static class Proof
     /// <summary>The same for a framework that does not await.</summary>
     public static Exception? Failure(LifetimeScope scope, Claim claim, TestEnd end)
     {
-        if (end == TestEnd.Unfinished) return null;
+        if (IsAbandoned(scope, end)) return null;
         try
         {
             LifetimeOptions options = LifetimeOptions.Default;
@@ -53,6 +53,13 @@ internal static class Proof
         {
             scope.Dispose();
         }
+    }
+
+    private static bool IsAbandoned(LifetimeScope scope, TestEnd end)
+    {
+        if (end != TestEnd.Unfinished) return false;
+        _ = scope.Close();
+        return true;
     }
 
     // A test that failed, perhaps before it came to tracking, has said what is wrong with it.
