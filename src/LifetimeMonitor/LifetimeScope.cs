@@ -28,6 +28,10 @@ public sealed class LifetimeScope : IDisposable, IAsyncDisposable
         s_current.Value = this;
     }
 
+    private LifetimeScope()
+    {
+    }
+
     /// <summary>The innermost open scope around the running code, or null.</summary>
     public static LifetimeScope? Current
     {
@@ -35,9 +39,12 @@ public sealed class LifetimeScope : IDisposable, IAsyncDisposable
         {
             LifetimeScope? scope = s_current.Value;
             while (scope is { _isClosed: true }) scope = scope._outer;
-            return scope;
+            return scope ?? OfFramework?.Invoke();
         }
     }
+
+    /// <summary>Knows the scope of the running test where what is ambient does not flow through a test framework; set once, by its adapter.</summary>
+    internal static Func<LifetimeScope?>? OfFramework { get; set; }
 
     /// <summary>How many objects were tracked so far, counting those whose monitors were asked by the test itself.</summary>
     public int TrackedCount
@@ -114,6 +121,9 @@ public sealed class LifetimeScope : IDisposable, IAsyncDisposable
     {
         if (Close()) await AssertAllDeadAsync().ConfigureAwait(false);
     }
+
+    /// <summary>Opens a scope that only <see cref="OfFramework"/> can make <see cref="Current"/>.</summary>
+    internal static LifetimeScope OpenDetached() => new();
 
     internal void Adopt(LifeTimeMonitor monitor)
     {

@@ -45,6 +45,15 @@ public abstract class SpecimenRun : IAsyncLifetime
     /// <summary>The name of a test in the TRX, as class and method.</summary>
     protected virtual string ShortName(XElement result) => result.Attribute("testName")!.Value;
 
+    /// <summary>The same for a runner that splits the name: the method is in the result, its class in the definition.</summary>
+    protected static string ClassAndMethod(XElement result)
+    {
+        XElement definition = result.Document!.Descendants().Single(e =>
+            e.Name.LocalName == "UnitTest" && e.Attribute("id")!.Value == result.Attribute("testId")!.Value);
+        string @class = definition.Elements().Single(e => e.Name.LocalName == "TestMethod").Attribute("className")!.Value;
+        return $"{@class[(@class.LastIndexOf('.') + 1)..]}.{result.Attribute("testName")!.Value}";
+    }
+
     private SpecimenResult Read(XElement result)
     {
         string message = result.Descendants().FirstOrDefault(e => e.Name.LocalName == "Message")?.Value ?? "";

@@ -1,0 +1,24 @@
+using System.Runtime.CompilerServices;
+
+namespace Specimens;
+
+/// <summary>What the tests track, and what holds it. Made in frames that are gone when the test looks, in every configuration.</summary>
+public sealed class Suspect
+{
+    private static readonly List<Suspect> s_kept = [];
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void Track() => LifetimeScope.Current!.Track(new Suspect());
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void TrackAndKeep() => Keep(LifetimeScope.Current!.Track(new Suspect()));
+
+    public static LifeTimeMonitor Watch() => LifeTimeMonitor.Track(() => new Suspect());
+
+    public static LifeTimeMonitor WatchAndKeep() => LifeTimeMonitor.Track(() => new Suspect(), Keep);
+
+    public static void Keep(Suspect suspect)
+    {
+        lock (s_kept) s_kept.Add(suspect);
+    }
+}
