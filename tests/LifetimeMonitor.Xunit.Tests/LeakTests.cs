@@ -1,0 +1,56 @@
+namespace LifetimeMonitor.Xunit.Tests;
+
+/// <summary>What a test says when something outlives it.</summary>
+public sealed class LeakTests(OrdinarySpecimen run)
+{
+    private const string Before = "LifetimeMonitor.ObjectNotDeadException : ";
+
+    [Theory]
+    [InlineData("OnMethods.A_static_field_holds_it")]
+    [InlineData("OnMethods.A_monitor_is_never_asked")]
+    [InlineData("OnMethods.A_row_leaks(leaks: True)")]
+    [InlineData("OnAClass.A_static_field_holds_it")]
+    [InlineData("Derived.A_static_field_holds_it")]
+    [InlineData("MemberOfClaimed.A_static_field_holds_it")]
+    [InlineData("ParallelC.Only_the_one_that_leaks_fails")]
+    [InlineData("Rows.One_leaks(act: Action { Method = Void TrackAndKeep(), Target = null })")]
+    [InlineData("Asynchronous.A_static_field_holds_it")]
+    [InlineData("Asynchronous.Another_thread_leaks")]
+    public void A_leak_fails_with_the_report(string test) => Expect.Leak(run[test], Before);
+
+    [Fact]
+    public void The_path_leads_through_an_instance_that_an_event_holds()
+    {
+        SpecimenResult result = run["InstancesThatStay.An_event_holds_the_instance"];
+
+        Assert.Equal("Failed", result.Outcome);
+        Expect.Shows("XunitSpecimen.InstancesThatStay\n  ├─ _suspect\n", result.Message);
+    }
+
+    [Fact]
+    public void All_leaks_of_a_test_are_in_its_message_and_nothing_else()
+    {
+        SpecimenResult result = run["OnMethods.Two_leak"];
+
+        Expect.Failed(result, Before + "2 objects are still alive.\n");
+        Assert.Equal(2, Expect.Leaks(result));
+    }
+
+    [Theory]
+    [InlineData("OnMethods.It_fails_and_leaks", "---- the test's own failure\n")]
+    [InlineData("OnMethods.It_throws_and_leaks", "---- System.InvalidOperationException : the test's own exception\n")]
+    public void The_failure_of_the_test_itself_comes_first(string test, string own)
+    {
+        SpecimenResult result = run[test];
+
+        Assert.Equal("Failed", result.Outcome);
+        int ours = result.Message.IndexOf("---- " + Before, StringComparison.Ordinal);
+        Assert.InRange(result.Message.IndexOf(own, StringComparison.Ordinal), 0, ours);
+    }
+
+    [Fact]
+    public void A_test_that_is_out_of_time_may_still_run_and_is_not_accused() =>
+        Assert.Equal(
+            ("Failed", "Test execution timed out after 100 milliseconds"),
+            (run["Asynchronous.It_runs_out_of_time"].Outcome, run["Asynchronous.It_runs_out_of_time"].Message));
+}

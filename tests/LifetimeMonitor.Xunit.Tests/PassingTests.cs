@@ -1,0 +1,40 @@
+namespace LifetimeMonitor.Xunit.Tests;
+
+/// <summary>What [MustBeCollected] lets pass.</summary>
+public sealed class PassingTests(OrdinarySpecimen run)
+{
+    [Theory]
+    [InlineData("OnMethods.A_local_of_the_test_does_not_matter")]
+    [InlineData("OnMethods.A_row_leaks(leaks: False)")]
+    [InlineData("Rows.One_leaks(act: Action { Method = Void Track(), Target = null })")]
+    [InlineData("OnAClass.It_dies")]
+    [InlineData("Asynchronous.A_local_lives_across_an_await")]
+    [InlineData("Asynchronous.A_time_limit_changes_nothing")]
+    public void A_test_whose_objects_die_passes(string test) => Expect.Passed(run[test]);
+
+    [Theory]
+    [InlineData("Instances.A_field_goes_with_its_instance")]
+    [InlineData("Instances.It_does_so_in_an_asynchronous_test")]
+    [InlineData("AsynchronousInstances.A_field_goes_with_its_instance")]
+    public void The_check_waits_until_the_class_is_disposed_and_let_go_of(string test) => Expect.Passed(run[test]);
+
+    [Fact]
+    public void A_monitor_that_the_test_asked_is_not_asked_again() => Expect.Passed(run["OnMethods.A_monitor_is_asked_by_the_test"]);
+
+    [Fact]
+    public void A_test_without_the_attribute_is_not_checked() => Expect.Passed(run["OnMethods.Without_the_attribute_nothing_is_checked"]);
+
+    [Theory]
+    [InlineData("ParallelA")]
+    [InlineData("ParallelB")]
+    public void Parallel_tests_have_a_scope_each(string @class)
+    {
+        SpecimenResult[] results = [.. run.Of(@class)];
+
+        Assert.Equal(4, results.Length);
+        Assert.All(results, Expect.Passed);
+    }
+
+    [Fact]
+    public void A_skipped_test_stays_skipped() => Assert.Equal("NotExecuted", run["Skipped.Before_it_ran"].Outcome);
+}

@@ -1,0 +1,40 @@
+namespace XunitSpecimen;
+
+/// <summary>Tests that await, with and without leaks.</summary>
+public sealed class Asynchronous
+{
+    [Fact, MustBeCollected]
+    public async Task A_local_lives_across_an_await()
+    {
+        Suspect suspect = LifetimeScope.Current!.Track(new Suspect());
+        await Task.Delay(5);
+        Assert.NotNull(suspect);
+    }
+
+    [Fact, MustBeCollected]
+    public async Task A_static_field_holds_it()
+    {
+        await Task.Yield();
+        Suspect.TrackAndKeep();
+    }
+
+    [Fact, MustBeCollected]
+    public async Task Another_thread_leaks() =>
+        await Task.Run(Suspect.TrackAndKeep);
+
+    [Fact(Timeout = 60_000), MustBeCollected]
+    public async Task A_time_limit_changes_nothing()
+    {
+        Suspect suspect = LifetimeScope.Current!.Track(new Suspect());
+        await Task.Delay(1);
+        Assert.NotNull(suspect);
+    }
+
+    [Fact(Timeout = 100), MustBeCollected]
+    public async Task It_runs_out_of_time()
+    {
+        Suspect suspect = LifetimeScope.Current!.Track(new Suspect());
+        await Task.Delay(1_000);
+        Assert.NotNull(suspect);
+    }
+}

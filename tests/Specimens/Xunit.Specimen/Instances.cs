@@ -1,0 +1,66 @@
+namespace XunitSpecimen;
+
+/// <summary>The check comes after the class was disposed and let go of.</summary>
+[MustBeCollected]
+public sealed class Instances : IDisposable
+{
+    private readonly Suspect _suspect = LifetimeScope.Current!.Track(new Suspect());
+    private readonly Source _source = Source.Shared;
+
+    public Instances() => _source.Changed += OnChanged;
+
+    public void Dispose() => _source.Changed -= OnChanged;
+
+    [Fact]
+    public void A_field_goes_with_its_instance()
+    {
+        LifetimeScope.Current!.Track(this);
+        Assert.NotNull(_suspect);
+    }
+
+    [Fact]
+    public async Task It_does_so_in_an_asynchronous_test()
+    {
+        await Task.Yield();
+        Assert.NotNull(_suspect);
+    }
+
+    private void OnChanged(object? sender, EventArgs e) => Assert.NotNull(_suspect);
+}
+
+[MustBeCollected]
+public sealed class AsynchronousInstances : IAsyncLifetime
+{
+    private Suspect? _suspect;
+
+    public async Task InitializeAsync()
+    {
+        await Task.Yield();
+        _suspect = LifetimeScope.Current!.Track(new Suspect());
+        Source.Shared.Changed += OnChanged;
+    }
+
+    public async Task DisposeAsync()
+    {
+        await Task.Yield();
+        Source.Shared.Changed -= OnChanged;
+    }
+
+    [Fact]
+    public void A_field_goes_with_its_instance() => Assert.NotNull(_suspect);
+
+    private void OnChanged(object? sender, EventArgs e) => Assert.NotNull(_suspect);
+}
+
+[MustBeCollected]
+public sealed class InstancesThatStay
+{
+    private readonly Suspect _suspect = LifetimeScope.Current!.Track(new Suspect());
+
+    public InstancesThatStay() => Source.Shared.Changed += OnChanged;
+
+    [Fact]
+    public void An_event_holds_the_instance() => Assert.NotNull(_suspect);
+
+    private void OnChanged(object? sender, EventArgs e) => Assert.NotNull(_suspect);
+}
