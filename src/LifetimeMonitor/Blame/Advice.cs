@@ -18,7 +18,7 @@ internal static class Advice
                 $"The registration was not disposed, and the token source lives on: dispose the CancellationTokenRegistration when the {leaked} is done.",
             ReferenceNature.AsyncLocal =>
                 "An AsyncLocal value went along with the execution context: set it to null when it is no longer needed, or start what lives on under ExecutionContext.SuppressFlow().",
-            ReferenceNature.SuspendedMethod => $"{Method(step.Words)} has not completed and keeps its variables: complete or cancel what it waits for.",
+            ReferenceNature.SuspendedMethod => Suspended(path.Steps[suspect - 1]),
             ReferenceNature.Continuation => "The task has not completed and keeps its continuation: complete or cancel it.",
             ReferenceNature.CapturedVariable => $"A lambda captured it and lives on: let go of the delegate, or capture less than the {leaked}.",
             ReferenceNature.Delegate => $"A delegate keeps its target alive: let go of the delegate when the {leaked} is done.",
@@ -76,11 +76,12 @@ internal static class Advice
         ? path.Root.Words
         : $"{path.Steps[suspect - 1].Words} of {Short(path.Steps[suspect - 2].TypeName)}";
 
-    private static string Method(string words) => words.IndexOf(" of ", StringComparison.Ordinal) is > 0 and var of
-        ? Capital(words[(of + 4)..].Split(',')[0])
-        : "A method";
-
-    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+    private static string Suspended(NamedStep holder) => holder.StateMachine switch
+    {
+        null => "A method has not completed and keeps its variables: complete or cancel what it waits for.",
+        { StateMachineKind: "async", StateMachineMethod: { } method } => $"The async {(method.Contains(" in ", StringComparison.Ordinal) ? "" : "method ")}{method} has not completed and keeps its variables: complete or cancel what it waits for.",
+        { StateMachineKind: { } kind, StateMachineMethod: { } method } => $"The {kind} {method} was not run to its end and keeps its variables: dispose its enumerator.",
+    };
 
     private static string Short(string type) => type.Contains('<', StringComparison.Ordinal) ? type : type[(type.LastIndexOf('.') + 1)..];
 }

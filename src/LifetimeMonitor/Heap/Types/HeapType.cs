@@ -33,6 +33,8 @@ internal sealed class HeapType
     /// <summary>For a number, a character or a truth value, or an enumeration over one: the type of it; null otherwise.</summary>
     public TypeCode? Primitive => PrimitiveTypes.Of(_type.ElementType);
 
+    public bool IsEnumeration => _type.IsEnum;
+
     public int ElementSize => _type.ComponentSize;
 
     public HeapType? Element => _types.From(_type.ComponentType);

@@ -14,12 +14,7 @@ internal static class MethodNames
         string declaring = Owner(type) ?? runtimeType;
         RuntimeName.Part? last = type?.Parts[^1];
         if (last is not null && method == "MoveNext" && CompilerName.Parse(last.Name) is { Kind: CompilerName.StateMachine } machine) return Member(declaring, machine.Inner);
-        return CompilerName.Parse(method) switch
-        {
-            { Kind: CompilerName.Lambda } lambda => $"lambda in {Member(declaring, lambda.Inner)}",
-            { Kind: CompilerName.LocalFunction } local => $"local function {local.Rest.Split('|')[0]} in {Member(declaring, local.Inner)}",
-            _ => Member(declaring, method),
-        };
+        return Member(declaring, method);
     }
 
     /// <summary>The member of a type by which the programmer knows a method.</summary>
@@ -28,7 +23,8 @@ internal static class MethodNames
         TopLevel => "the top-level statements",
         ".ctor" => $"new {type}",
         ".cctor" => $"static {type}",
-        _ when CompilerName.Parse(method) is { Kind: CompilerName.Lambda or CompilerName.LocalFunction } nested => Member(type, nested.Inner),
+        _ when CompilerName.Parse(method) is { Kind: CompilerName.Lambda } lambda => $"lambda in {Member(type, lambda.Inner)}",
+        _ when CompilerName.Parse(method) is { Kind: CompilerName.LocalFunction } local => $"local function {local.Rest.Split('|')[0]} in {Member(type, local.Inner)}",
         _ when method.StartsWith("get_", StringComparison.Ordinal) || method.StartsWith("set_", StringComparison.Ordinal) => $"{type}.{method[4..]}",
         _ when method.LastIndexOf('.') is > 0 and var dot => $"{type}.{method[(dot + 1)..]}", // implements an interface explicitly
         _ => $"{type}.{method}",

@@ -52,7 +52,7 @@ internal sealed class KeyText(bool showStrings)
             _ => null,
         };
         // A primitive type and an enumeration over it have the same element type.
-        return text is null || type.RuntimeName.StartsWith("System.", StringComparison.Ordinal) ? text : $"({TypeNames.FromRuntimeName(type.RuntimeName)}){text}";
+        return text is null || !type.IsEnumeration ? text : $"({TypeNames.FromRuntimeName(type.RuntimeName)}){text}";
     }
 
     private static T? Read<T>(HeapValue value)
