@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using System.Text;
+using LifetimeMonitor.Adapters;
 using Xunit;
 using Xunit.v3;
 
@@ -17,29 +19,19 @@ internal static class TestClaim
     /// <summary>Throws when the claim does not hold; xunit adds what is thrown to the test's own failure. Ends the scope.</summary>
     public static async ValueTask ProveAsync(IXunitTest test, LifetimeScope scope)
     {
-        TestResult? result = TestContext.Current.TestState?.Result;
-
-        // A skipped test left its objects where it stopped. Nobody can reach its scope when its flow has ended.
-        if (result == TestResult.Skipped) return;
-        try
-        {
-            await scope.AssertAllDeadAsync().ConfigureAwait(false);
-
-            // A test that failed, perhaps before it came to tracking, has said what is wrong with it.
-            if (result == TestResult.Passed && IsMadeByMethod(test)) scope.AssertAnyTracked();
-        }
-        catch (ObjectNotDeadException e)
-        {
-            // The name has no extension: xunit appends that of the media type.
-            TestContext.Current.AddAttachment(AttachmentName, Encoding.UTF8.GetBytes(e.Message), replaceExistingValue: true, "text/plain");
-            throw;
-        }
-        finally
-        {
-            // Whatever was tracked has been asked by now, so this checks nothing.
-            await scope.DisposeAsync().ConfigureAwait(false);
-        }
+        Exception? failure = await Proof.FailureAsync(scope, Of(test), End(TestContext.Current.TestState?.Result)).ConfigureAwait(false);
+        // The name has no extension: xunit appends that of the media type.
+        if (failure is ObjectNotDeadException) TestContext.Current.AddAttachment(AttachmentName, Encoding.UTF8.GetBytes(failure.Message), replaceExistingValue: true, "text/plain");
+        if (failure is not null) ExceptionDispatchInfo.Throw(failure);
     }
 
-    private static bool IsMadeByMethod(IXunitTest test) => test.TestMethod.Method.IsDefined(typeof(MustBeCollectedAttribute), inherit: true);
+    private static Claim Of(IXunitTest test) =>
+        test.TestMethod.Method.IsDefined(typeof(MustBeCollectedAttribute), inherit: true) ? Claim.SomethingTracked : Claim.WhatIsTracked;
+
+    private static TestEnd End(TestResult? result) => result switch
+    {
+        TestResult.Passed => TestEnd.Passed,
+        TestResult.Skipped => TestEnd.Unfinished,
+        _ => TestEnd.Failed,
+    };
 }

@@ -66,8 +66,10 @@ internal static class Advice
     private static string? OfContext(NamedPath path)
     {
         int allocator = path.Steps.ToList().FindIndex(s => s.Nature == ReferenceNature.LoaderAllocator);
-        return allocator <= 0 ? null
-            : $"An object of a collectible type, {path.Steps[allocator - 1].TypeName}, keeps its whole AssemblyLoadContext loaded: let go of it first.";
+        if (allocator <= 0) return null;
+        NamedStep holder = path.Steps[allocator - 1];
+        string what = holder.Type?.Definition == "System.RuntimeType" ? "The Type of a collectible assembly" : $"An object of a collectible type, {holder.TypeName},";
+        return $"{what} keeps its whole AssemblyLoadContext loaded: let go of it first.";
     }
 
     private static bool IsStatic(RootKind root) => root is RootKind.StaticField or RootKind.ThreadStaticField;

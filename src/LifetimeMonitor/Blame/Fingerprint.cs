@@ -21,6 +21,6 @@ internal static partial class Fingerprint
         return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, Bytes)).ToLowerInvariant();
     }
 
-    [GeneratedRegex("""\[[^\]]*\]|\b\S+\.\w+:\d+|\bon (thread|thread-pool thread) .*$|\bthread \d+.*$|\((near )?\S+:\d+\)|__\d+_\d+|\d+ more""")]
+    [GeneratedRegex("""\["(?:[^"\\]|\\.)*"\]|\[[^\]]*\]|\b\S+\.\w+:\d+|\bon (thread|thread-pool thread) .*$|\bthread \d+.*$|\((near )?\S+:\d+\)|__\d+_\d+|\d+ more""")]
     private static partial Regex Volatile();
 }

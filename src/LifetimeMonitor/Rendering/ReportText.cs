@@ -18,7 +18,7 @@ internal static class ReportText
         if (report.Verdict == LifetimeVerdict.Dead) return text.Append(' ').Append(CostText.Collections(report.Cost)).Append('.').ToString();
         _ = text.Append('\n');
         _ = text.Append('\n').Append(SearchText.Paths(report.Search));
-        foreach (string note in report.Notes) _ = text.Append(Margin).Append(note).Append('\n');
+        foreach (string note in report.Notes) _ = text.Append(Paragraph.Wrap(note)).Append('\n');
         return text.Append(Margin).Append(SearchText.Certainty(report.Search)).Append(". ").Append(CostText.Of(report.Cost)).Append('.').ToString();
     }
 

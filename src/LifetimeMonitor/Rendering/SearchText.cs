@@ -18,20 +18,22 @@ internal static class SearchText
         for (int i = 0; i < result.Paths.Count; i++)
         {
             RootPath path = result.Paths[i];
-            if (i > 0) _ = text.Append($"{Margin}It is also held by:\n\n");
-            _ = text.Append(PathText.Render(path)).Append("\n\n");
-            if (path.Advice is { } advice && !result.Paths.Take(i).Any(p => p.Advice == advice)) _ = text.Append($"{Margin}{advice}\n");
+            if (i > 0) _ = text.Append($"\n{Margin}It is also held by:\n\n");
+            _ = text.Append(PathText.Render(path)).Append('\n');
+            if (path.Advice is { } advice && !result.Paths.Take(i).Any(p => p.Advice == advice)) _ = text.Append($"\n{Paragraph.Wrap(advice)}\n");
             if (i == 0) AppendFacts(text, path, result);
         }
 
-        return text.Append(text.Length > 0 && text[^2] != '\n' ? "\n" : "").ToString();
+        // One empty line before what comes next, however much was known.
+        return text.Length == 0 ? "" : text.ToString().TrimEnd('\n') + "\n\n";
     }
 
     private static void AppendFacts(StringBuilder text, RootPath path, PathSearchResult result)
     {
-        if (result.KnownHolder is { } known) _ = text.Append($"{Margin}Known holder: {known.Pattern} ({known.Reason}).\n");
+        if (path.Advice is null) _ = text.Append('\n');
+        if (result.KnownHolder is { } known) _ = text.Append(Paragraph.Wrap($"Known holder: {known.Pattern} ({known.Reason}).")).Append('\n');
+        if (result.SuspectIsOnEveryPath == true && path.Suspect is not null) _ = text.Append($"{Margin}Cutting the suspect reference (~~~) frees it.\n");
         var facts = new List<string>();
-        if (result.SuspectIsOnEveryPath == true && path.Suspect is not null) facts.Add("Cutting the suspect reference (~~~) frees it.");
         if (result.Retained is { } retained) facts.Add($"Keeps {Size(retained.Bytes)} alive in {retained.Objects.ToString("N0", CultureInfo.InvariantCulture)} object{(retained.Objects == 1 ? "" : "s")}.");
         if (path.Fingerprint.Length > 0) facts.Add($"Fingerprint {path.Fingerprint}.");
         if (facts.Count > 0) _ = text.Append(Margin).AppendJoin(' ', facts).Append('\n');

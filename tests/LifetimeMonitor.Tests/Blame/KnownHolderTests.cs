@@ -29,7 +29,7 @@ public sealed class KnownHolderTests
     {
         LifetimeReport report = Check(Field, () => s_known = new Leaked());
         Assert.Equal(RootKind.StaticField, report.Paths[0].Kind);
-        Assert.Contains($"\n  Known holder: {Field} (it is the cache).\n", report.ToString(), StringComparison.Ordinal);
+        Assert.Contains($" Known holder: {Field} (it is the cache). ", report.ToString().Replace("\n  ", " ", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.False(report.Passes);
     }
 
