@@ -21,7 +21,7 @@ internal sealed class StackEvidence(ThreadStacks stacks, PathsMode mode)
     public bool IsConfirmed(HeapRoot root) => Frame(root) is not null;
 
     /// <summary>The frame that holds the object, when it is known.</summary>
-    public HeapFrame? FrameOf(HeapRoot root) => Frame(root)?.Frame;
+    public HeapFrame? FrameOf(HeapRoot root) => Frame(root)?.Frame();
 
     private FrameRoot? Frame(HeapRoot root) => _walked.GetValueOrDefault(root.ThreadId)?.FirstOrDefault(r => r.Object == root.Object);
 

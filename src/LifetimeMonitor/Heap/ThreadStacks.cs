@@ -48,7 +48,7 @@ internal sealed class ThreadStacks
     {
         if (_captures.GetValueOrDefault(threadId)?.Activity != ThreadActivity.Blocked) return null;
         if (Find(threadId) is not { CurrentException: null } thread) return null;
-        return [.. thread.EnumerateStackRoots().Select(r => new FrameRoot(r.Address, r.Object.Address, FrameOf(r.StackFrame)))];
+        return [.. thread.EnumerateStackRoots().Select(r => new FrameRoot(r.Address, r.Object.Address, () => FrameOf(r.StackFrame)))];
     }
 
     /// <summary>The number .NET gives a thread, or 0.</summary>
@@ -57,6 +57,7 @@ internal sealed class ThreadStacks
     /// <summary>The name the program gave a thread, by the number .NET gives it; null when it has none.</summary>
     public string? NameOfManaged(int managedId) => _names.Of(managedId);
 
+    // Finding where in its code a frame is takes the runtime's debugging component up to a tenth of a second each: only the frame that is shown is asked for.
     // The address is that of the next instruction: the one before it made the call.
     private HeapFrame? FrameOf(ClrStackFrame? frame) => frame?.Method is { } method && _types.From(method.Type) is { } type
         ? new HeapFrame(new HeapMethod(type, method.Name ?? "?", method.MetadataToken), method.GetILOffset(frame.InstructionPointer - 1))
@@ -68,8 +69,8 @@ internal sealed class ThreadStacks
 /// <summary>A reference on a stack as the runtime reports it.</summary>
 /// <param name="Slot">Its address; 0 for a register.</param>
 /// <param name="Object">The object it refers to.</param>
-/// <param name="Frame">The frame it is in, when it is known.</param>
-internal sealed record FrameRoot(ulong Slot, ulong Object, HeapFrame? Frame);
+/// <param name="Frame">Finds out which frame it is in; null when that is not known.</param>
+internal sealed record FrameRoot(ulong Slot, ulong Object, Func<HeapFrame?> Frame);
 
 /// <summary>A method that is running.</summary>
 /// <param name="Method">The method.</param>
