@@ -67,7 +67,7 @@ public sealed class ThreadTests
     {
         // Finding the place of a frame in its code takes the runtime's debugging component long, so it is asked for one frame only.
         var options = new LifetimeOptions { TimeBudget = TimeSpan.FromSeconds(5) };
-        LifetimeReport report = AtTheEndOf(500, options);
+        LifetimeReport report = AtTheEndOf(1500, options);
         Assert.Equal((LifetimeVerdict.StackOnly, PathCertainty.Exact), (report.Verdict, report.Search.Certainty));
 
         [MethodImpl(MethodImplOptions.NoInlining)]
