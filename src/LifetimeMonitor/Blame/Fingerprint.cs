@@ -17,9 +17,12 @@ internal static partial class Fingerprint
     {
         var text = new StringBuilder();
         foreach (NamedStep step in path.Steps.Skip(suspect))
-            _ = text.Append(Volatile().Replace(step.Words, "[x]")).Append('\n').Append(step.Type?.Definition ?? "?").Append('\n');
+            _ = text.Append(Volatile().Replace(step.Words, "[x]")).Append('\n').Append(Stable(step.Type)).Append('\n');
         return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, Bytes)).ToLowerInvariant();
     }
+
+    // The compiler numbers what it makes by its place among the other members.
+    private static string Stable(TypeFacts? type) => type is null ? "?" : type.Made is null ? type.Definition : type.InWords;
 
     [GeneratedRegex("""\["(?:[^"\\]|\\.)*"\]|\[[^\]]*\]|\b\S+\.\w+:\d+|\bon (thread|thread-pool thread) .*$|\bthread \d+.*$|\((near )?\S+:\d+\)|__\d+_\d+|\d+ more""")]
     private static partial Regex Volatile();

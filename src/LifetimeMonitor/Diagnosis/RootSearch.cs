@@ -10,6 +10,7 @@ namespace LifetimeMonitor.Diagnosis;
 internal sealed class RootSearch
 {
     private const int MaxRefutedStacks = 4;
+    private const string HiddenHandles = "Server GC with DATAS hides handles from debuggers (dotnet/runtime#124872): set DOTNET_GCDynamicAdaptationMode=0";
 
     // What goes beyond the nearest path is worth a look, not a wait.
     private const int ShareForMore = 5;
@@ -64,6 +65,8 @@ internal sealed class RootSearch
         (IReadOnlyList<FoundPath> paths, bool? isOnEvery) = _options.MeasureRetained || _options.MaxPaths > 1
             ? _target.Others(nearest, target, cuts, more)
             : ([nearest], null);
+        // A holder that is hidden may hold it too.
+        if (_heap.HidesHandles && isOnEvery == true) isOnEvery = null;
         string? reason = FoundReason(nearest.Root);
         return new PathSearchResult([.. paths.Select(p => Report(p, context))], Certainty(reason), reason)
         {
@@ -87,15 +90,14 @@ internal sealed class RootSearch
     {
         if (root.Kind == RootKind.Stack && !_stacks.IsConfirmed(root))
             return "the stack was scanned for anything that looks like a reference, and the runtime was not asked whether it is one";
-        return null;
+        return _heap.HidesHandles ? HiddenHandles + "; others may hold it too" : null;
     }
 
     private string? NotFoundReason(HeapSearch search)
     {
         var reasons = new List<string>();
         if (search.WasStopped) reasons.Add($"the time budget ended after {search.Visited:N0} objects");
-        if (_heap.HidesHandles)
-            reasons.Add("Server GC with DATAS hides handles from debuggers (dotnet/runtime#124872): set DOTNET_GCDynamicAdaptationMode=0");
+        if (_heap.HidesHandles) reasons.Add(HiddenHandles);
         if (Environment.Version.Major < 9) reasons.Add("before .NET 9 the statics of collectible assemblies are not found");
         if (_heap.Unreadable > 0) reasons.Add($"{_heap.Unreadable:N0} objects could not be read");
         if (!_heap.Stacks.CanScan) reasons.Add("stacks cannot be scanned on this runtime");

@@ -22,6 +22,9 @@ internal sealed class HeapObject(SnapshotHeap heap, ulong address, HeapType type
         ? heap.ValueAt(address + (ulong)place.Offset, place.Type, place.IsReference)
         : null;
 
+    /// <summary>The type that a type handle stands for, or null when it is none of a class or struct.</summary>
+    public HeapType? TypeOfHandle(ulong handle) => heap.TypeOfHandle(handle);
+
     /// <summary>The value of an element of an array, or null.</summary>
     public HeapValue? Element(int index) => type.IsArray && type.Element is { } element
         ? heap.ValueAt(address + (ulong)type.ElementsOffset + ((ulong)index * (ulong)type.ElementSize), element, !element.IsStruct && element.Primitive is null)

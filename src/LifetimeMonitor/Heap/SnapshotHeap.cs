@@ -19,6 +19,7 @@ internal sealed class SnapshotHeap : IDisposable
     private readonly HeapMemory _memory;
     private readonly HeapGraph _graph;
     private readonly HandleTable _handles;
+    private readonly MethodTableProof _proof;
     private readonly HeapTypes _types;
     private readonly StaticFields _statics;
 
@@ -32,10 +33,10 @@ internal sealed class SnapshotHeap : IDisposable
         _handles = new HandleTable(_runtime, _segments);
         var methodTables = new MethodTableReader(reader.Read, LoaderAllocatorOf);
         _graph = new HeapGraph(_segments, _memory, methodTables, _handles.Attached);
-        var proof = new MethodTableProof(reader.Read);
-        _types = new HeapTypes(_runtime, reader.Read, proof);
+        _proof = new MethodTableProof(reader.Read);
+        _types = new HeapTypes(_runtime, reader.Read, _proof);
         _statics = new StaticFields(_runtime, _read, _types, storages);
-        Stacks = new ThreadStacks(_runtime, _read, _segments, _graph, _types, proof, CapturedThreads.In(snapshot, _runtime));
+        Stacks = new ThreadStacks(_runtime, _read, _segments, _graph, _types, _proof, CapturedThreads.In(snapshot, _runtime));
     }
 
     /// <param name="snapshot">The snapshot.</param>
@@ -81,6 +82,9 @@ internal sealed class SnapshotHeap : IDisposable
     public IEnumerable<HeapRoot> FinalizerRoots => Roots.FinalizerRoots.Of(_runtime, _read);
 
     public HeapType? TypeOf(ulong address) => _types.At(address, _graph.MethodTableOf(address));
+
+    /// <summary>The type a type handle stands for, or null; those of pointers and type parameters are not looked up.</summary>
+    public HeapType? TypeOfHandle(ulong handle) => _proof.Proves(handle) ? _types.From(_runtime.GetTypeByMethodTable(handle)) : null;
 
     /// <summary>The object at an address with what its fields say, or null when there is none.</summary>
     public HeapObject? ObjectAt(ulong address) => TypeOf(address) is { } type ? new HeapObject(this, address, type) : null;

@@ -7,6 +7,7 @@ namespace LifetimeMonitor.Rendering;
 internal static class ReportText
 {
     private const string Margin = "  ";
+    private const int LongestLine = 100; // for the one that says how sure we are and what it cost, when that is all it says
 
     public static string Render(IReadOnlyList<LifetimeReport> reports) => reports.Count == 1
         ? Render(reports[0])
@@ -19,7 +20,8 @@ internal static class ReportText
         _ = text.Append('\n');
         _ = text.Append('\n').Append(SearchText.Paths(report.Search));
         foreach (string note in report.Notes) _ = text.Append(Paragraph.Wrap(note)).Append('\n');
-        return text.Append(Margin).Append(SearchText.Certainty(report.Search)).Append(". ").Append(CostText.Of(report.Cost)).Append('.').ToString();
+        string end = $"{SearchText.Certainty(report.Search)}. {CostText.Of(report.Cost)}.";
+        return text.Append(end.Length <= LongestLine ? Margin + end : Paragraph.Wrap(end)).ToString();
     }
 
     public static string RenderNotAlive(LifetimeReport report) =>

@@ -6,6 +6,7 @@ namespace LifetimeMonitor.Tests.Blame;
 /// <summary>Who is to blame, what to do, what else holds the object, and what it keeps alive: seen on real leaks.</summary>
 public sealed class BlameTests
 {
+    private static Action? s_action;
     private static readonly Dictionary<string, Leaked> s_cache = [];
     private static readonly List<Publisher> s_publishers = [new()];
     private static Leaked? s_field;
@@ -122,8 +123,16 @@ public sealed class BlameTests
         Assert.Equal(Path(leaked => s_cache["one"] = leaked).Fingerprint, Path(leaked => s_cache["t\"]wo"] = leaked).Fingerprint);
 
     [Fact]
+    public void A_fingerprint_does_not_depend_on_where_a_method_stands_among_the_others() =>
+        Assert.Equal(Path(leaked => Capture(leaked, number: 1)).Fingerprint, Path(leaked => Capture(leaked, text: "")).Fingerprint);
+
+    [Fact]
     public void A_fingerprint_tells_leaks_apart() =>
         Assert.NotEqual(Path(leaked => s_cache["one"] = leaked).Fingerprint, Path(leaked => s_field = leaked).Fingerprint);
+
+    private static void Capture(Leaked leaked, int number) => s_action = () => leaked.Next = number;
+
+    private static void Capture(Leaked leaked, string text) => s_action = () => leaked.Next = text;
 
     private static RootPath Path(Action<Leaked> hold) => Leak.Check(() =>
     {

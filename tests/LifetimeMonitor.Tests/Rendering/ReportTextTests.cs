@@ -66,7 +66,7 @@ public sealed class ReportTextTests
 
     [Fact]
     public void The_rung_that_was_used_is_printed_with_why_the_better_ones_were_not() => Assert.EndsWith(
-        "snapshot (dump; Clone: clone was forbidden (EPERM)) 1.2 ms; 41,382 objects searched in 12 ms.",
+        "\n  Path: exact. 3 collections, 2.8 ms; snapshot (dump; Clone: clone was forbidden\n  (EPERM)) 1.2 ms; 41,382 objects searched in 12 ms.",
         (Report(LifetimeVerdict.Retained, new PathSearchResult([s_path], PathCertainty.Exact, null)) with
         {
             Cost = s_cost with { Snapshot = SnapshotKind.Dump, SnapshotReason = "Clone: clone was forbidden (EPERM)" },

@@ -12,7 +12,14 @@ internal static class Maps
     private static readonly SortedDictionary<string, Leaked?> s_sorted = new(StringComparer.Ordinal) { ["a"] = null, ["b"] = null };
     private static readonly SortedList<string, Leaked?> s_sortedList = new(StringComparer.Ordinal) { ["a"] = null };
 
-    public static Row[] Rows => [DictionaryKey, DictionaryValue, DictionaryOfLists, ConcurrentDictionary, SortedDictionary, SortedList];
+    public static Row[] Rows =>
+        [DictionaryKey, DictionaryValue, DictionaryOfLists, ConcurrentDictionary, SortedDictionary, SortedList, Lookup, TupleKey, TypeKey, EnumerationKey, TimeKey];
+
+    private static readonly Dictionary<(int, string), Leaked> s_byPair = [];
+    private static readonly Dictionary<Type, Leaked> s_byType = [];
+    private static readonly Dictionary<DayOfWeek, Leaked> s_byDay = [];
+    private static readonly Dictionary<DateTime, Leaked> s_byTime = [];
+    private static ILookup<string, Leaked>? s_lookup;
 
     private static Row DictionaryKey => Row.Of("Dictionary key", leaked => s_numbers.Add(leaked, 17), leaked => s_numbers.Remove(leaked));
 
@@ -31,4 +38,17 @@ internal static class Maps
     private static Row SortedDictionary => Row.Of("SortedDictionary value", leaked => s_sorted["k17"] = leaked, _ => s_sorted.Remove("k17"));
 
     private static Row SortedList => Row.Of("SortedList value", leaked => s_sortedList["k17"] = leaked, _ => s_sortedList.Remove("k17"));
+
+    private static Row Lookup => Row.Of(
+        "group of a lookup",
+        leaked => s_lookup = new[] { new Leaked(), leaked }.ToLookup(_ => "k17"),
+        _ => s_lookup = null);
+
+    private static Row TupleKey => Row.Of("Dictionary with a tuple for its key", leaked => s_byPair[(17, "k")] = leaked, _ => s_byPair.Clear());
+
+    private static Row TypeKey => Row.Of("Dictionary with a type for its key", leaked => s_byType[typeof(List<Leaked>)] = leaked, _ => s_byType.Clear());
+
+    private static Row EnumerationKey => Row.Of("Dictionary with a member of an enumeration for its key", leaked => s_byDay[DayOfWeek.Friday] = leaked, _ => s_byDay.Clear());
+
+    private static Row TimeKey => Row.Of("Dictionary with a time for its key", leaked => s_byTime[new DateTime(2026, 11, 24, 17, 0, 0, DateTimeKind.Utc)] = leaked, _ => s_byTime.Clear());
 }

@@ -1,3 +1,5 @@
+using System.Threading.Channels;
+
 namespace LifetimeMonitor.TruthTable.Rows;
 
 /// <summary>What waits for something to happen, and holds what is to be told then.</summary>
@@ -6,8 +8,11 @@ internal static class Waiting
     private static readonly TimeSpan s_long = TimeSpan.FromDays(1);
     private static readonly CancellationTokenSource s_shutdown = new();
     private static TaskCompletionSource s_never = new();
+    private static SemaphoreSlim s_semaphore = new(0);
+    private static Channel<int> s_channel = Channel.CreateUnbounded<int>();
+    private static PeriodicTimer? s_ticks;
 
-    public static Row[] Rows => [TimerCallback, DelayContinuation, TaskContinuation, CancellationRegistration];
+    public static Row[] Rows => [TimerCallback, DelayContinuation, TaskContinuation, CancellationRegistration, SemaphoreWaiter, ChannelReader, PeriodicTimerTick];
 
     private static Row TimerCallback => Row.Made("System.Threading.Timer", () => new Ticking(), ticking => ticking.Dispose());
 
@@ -35,6 +40,28 @@ internal static class Waiting
         "registration at a CancellationToken",
         leaked => leaked.Next = s_shutdown.Token.Register(leaked.Touch),
         leaked => ((CancellationTokenRegistration)leaked.Next!).Dispose());
+
+    private static Row SemaphoreWaiter => Row.Of("waiter of a SemaphoreSlim", leaked => _ = WaitAsync(s_semaphore.WaitAsync(), leaked), _ => s_semaphore = new SemaphoreSlim(0));
+
+    private static Row ChannelReader => Row.Of(
+        "reader that waits for a channel",
+        leaked => _ = WaitAsync(s_channel.Reader.WaitToReadAsync().AsTask(), leaked),
+        _ => s_channel = Channel.CreateUnbounded<int>());
+
+    private static Row PeriodicTimerTick => Row.Of(
+        "wait for a tick of a PeriodicTimer",
+        leaked => _ = WaitAsync((s_ticks = new PeriodicTimer(s_long)).WaitForNextTickAsync().AsTask(), leaked),
+        _ =>
+        {
+            s_ticks!.Dispose();
+            s_ticks = null;
+        });
+
+    private static async Task WaitAsync(Task what, Leaked leaked)
+    {
+        await what;
+        leaked.Touch();
+    }
 
     private sealed class Ticking : IDisposable
     {

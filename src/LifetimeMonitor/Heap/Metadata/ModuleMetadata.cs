@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Globalization;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using Microsoft.Diagnostics.Runtime;
@@ -46,6 +47,11 @@ internal sealed class ModuleMetadata
     /// <summary>The tokens of the methods of a type.</summary>
     public IReadOnlyList<int> Methods(int typeToken) => Type(typeToken) is { } type ? [.. type.GetMethods().Select(m => MetadataTokens.GetToken(m))] : [];
 
+    /// <summary>The member of an enumeration that has a value, given as text; null when none has.</summary>
+    public string? EnumerationMember(int typeToken, string value) => Type(typeToken) is { } type
+        ? Guarded(() => type.GetFields().Select(_reader.Value!.GetFieldDefinition).Where(f => Constant(f) == value).Select(f => _reader.Value!.GetString(f.Name)).FirstOrDefault(), null)
+        : null;
+
     /// <summary>The token of the type around a nested one, or 0.</summary>
     public int DeclaringType(int typeToken) => Type(typeToken)?.GetDeclaringType() is { IsNil: false } declaring ? MetadataTokens.GetToken(declaring) : 0;
 
@@ -54,6 +60,13 @@ internal sealed class ModuleMetadata
     {
         if (_reader.Value is not { } reader || MetadataTokens.EntityHandle(methodToken) is not { Kind: HandleKind.MethodDefinition } handle) return [];
         return Guarded(() => (IReadOnlyList<string>)[.. reader.GetCustomAttributes(handle).Select(a => AttributeName(reader, a))], []);
+    }
+
+    private string? Constant(FieldDefinition field)
+    {
+        if (field.GetDefaultValue() is { IsNil: true }) return null;
+        Constant constant = _reader.Value!.GetConstant(field.GetDefaultValue());
+        return _reader.Value.GetBlobReader(constant.Value).ReadConstant(constant.TypeCode) is IFormattable number ? number.ToString(null, CultureInfo.InvariantCulture) : null;
     }
 
     private static string AttributeName(MetadataReader reader, CustomAttributeHandle handle)

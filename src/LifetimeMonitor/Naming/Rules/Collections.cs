@@ -30,6 +30,9 @@ internal static class Collections
         new(Generic + "SortedSet", $"root(/Left|/Right)*/Item{Rest}", "element{rest}"),
         new(Generic + "SortedList", $"values/{Index}{Rest}", "[{key}]{rest}", KeyPlace.InArray("keys")),
         new(Generic + "SortedList", $"keys/{Index}{Rest}", "key{rest}"),
+        new(Generic + "OrderedDictionary", $@"_entries/{Index}\.Value{Rest}", "[{key}]{rest}", KeyPlace.InEntry("Key")),
+        new(Generic + "OrderedDictionary", $@"_entries/{Index}\.Key{Rest}", "key{rest}"),
+        new("System.Collections.Specialized.OrderedDictionary", $"_objectsArray/_items/{Index}/_value", "[{key}]", KeyPlace.InNode("_key")),
         new("System.Collections.ObjectModel.Collection", $"items/_items/{Index}{Rest}", "[{i}]{rest}"),
         new("System.Collections.ObjectModel.ReadOnlyCollection", $"list/(_items/)?{Index}{Rest}", "[{i}]{rest}"),
         new("System.Collections.ArrayList", $"_items/{Index}", "[{i}]"),
@@ -60,6 +63,8 @@ internal static class Collections
         new("System.Threading.Channels.UnboundedChannel", $@"_items/(_head|_tail)(/_nextSegment)*/_slots/{Index}\.Item{Rest}", "item waiting to be read{rest}"),
         new("System.Threading.Channels.BoundedChannel", $"_items/_array/{Index}{Rest}", "item waiting to be read{rest}"),
         new("System.Threading.Channels.SingleConsumerUnboundedChannel", $"_items/(_head|_tail)(/_next)*/_array/{Index}{Rest}", "item waiting to be read{rest}"),
+        new("System.Linq.Lookup", "_lastGrouping(/_next)*", "[{key}]", KeyPlace.InTarget("_key")),
+        new("System.Linq.Grouping", $"_elements/{Index}{Rest}", "[{i}]{rest}"),
         new("System.Tuple", @"m_(?<item>Item\d)", "{item}", Nature: ReferenceNature.Field),
         new("System.Lazy", "_value", "Value", Nature: ReferenceNature.Field),
     ];

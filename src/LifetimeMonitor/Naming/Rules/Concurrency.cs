@@ -21,6 +21,11 @@ internal static class Concurrency
         new(Threading + "CancellationTokenSource", "_registrations/Callbacks(/Next|/Prev)*/(Callback|CallbackState)", "registration", Nature: ReferenceNature.CancellationRegistration),
         new(Threading + "ExecutionContext", @"m_localValues/(_value\d|_item\d\.value|(_keyValues|_entries)/\[\d+\]\.(value|Value))", "AsyncLocal value", Nature: ReferenceNature.AsyncLocal),
         new(Threading + "ThreadLocal", "_linkedSlot(/_next)*/_value", "value of a thread", Nature: ReferenceNature.Field),
+        new(Threading + "SemaphoreSlim", "m_asyncHead(/Next)*", "waiter", Nature: ReferenceNature.Field),
+        new(Threading + "PeriodicTimer", @"_state(/_mrvtsc\._continuationState)?", "wait for the next tick", Nature: ReferenceNature.Continuation),
+        new(Threading + "Channels.UnboundedChannel", WaitingFor("Readers"), "waiting reader", Nature: ReferenceNature.Continuation),
+        new(Threading + "Channels.BoundedChannel", WaitingFor("Readers"), "waiting reader", Nature: ReferenceNature.Continuation),
+        new(Threading + "Channels.BoundedChannel", WaitingFor("Writers"), "waiting writer", Nature: ReferenceNature.Continuation),
         new(Threading + "Thread", "_executionContext", "execution context", Nature: ReferenceNature.Field),
         new(Threading + "Thread", "_startHelper/_start", "start", Nature: ReferenceNature.Delegate),
         new(Threading + "Thread", "_startHelper/_startArg", "argument of its start", Nature: ReferenceNature.Field),
@@ -28,4 +33,7 @@ internal static class Concurrency
         new("System.Exception", "_data", "Data", Nature: ReferenceNature.Field),
         new("System.Exception", "_innerException", "InnerException", Nature: ReferenceNature.Field),
     ];
+
+    // Readers and writers wait in a ring.
+    private static string WaitingFor(string whom) => $"(_waiting|_blocked){whom}(Head|Tail)(/Next|/Previous)*/_continuationState";
 }

@@ -10,16 +10,29 @@ internal sealed class KeyText(bool showStrings)
 {
     private const int Longest = 40;
     private const string Unknown = "…";
+    private const string Tuple = "System.ValueTuple<";
 
     public string Of(HeapValue? value) => value switch
     {
         null => Unknown,
         { IsReference: true, Target: null } => "null",
         { IsReference: true, Target: { Type.IsString: true } text } => Quote(text.Address, value.Heap),
-        { IsReference: true, Target: { } target } => '{' + TypeNames.FromRuntimeName(target.Type.RuntimeName) + '}',
-        { DeclaredType: { } type } => Number(value, type) ?? '{' + TypeNames.FromRuntimeName(type.RuntimeName) + '}',
+        { IsReference: true, Target: { } target } => OfType(target) ?? '{' + TypeNames.FromRuntimeName(target.Type.RuntimeName) + '}',
+        { DeclaredType: { } type } => Elements(value, type) ?? ValueText.Of(value, type) ?? '{' + TypeNames.FromRuntimeName(type.RuntimeName) + '}',
         _ => Unknown,
     };
+
+    private string? Elements(HeapValue value, HeapType type)
+    {
+        if (!type.RuntimeName.StartsWith(Tuple, StringComparison.Ordinal)) return null;
+        IEnumerable<string> names = type.FieldNames.Where(n => n.StartsWith("Item", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+        return $"({string.Join(", ", names.Select(n => Of(value.Field(n))))})";
+    }
+
+    private static string? OfType(HeapObject target) =>
+        target.Type.RuntimeName == "System.RuntimeType" && target.Number<ulong>("m_handle") is { } handle && target.TypeOfHandle(handle) is { } type
+            ? $"typeof({TypeNames.FromRuntimeName(type.RuntimeName)})"
+            : null;
 
     private string Quote(ulong text, SnapshotHeap heap)
     {
@@ -31,33 +44,4 @@ internal sealed class KeyText(bool showStrings)
             _ = c is '"' or '\\' ? quoted.Append('\\').Append(c) : char.IsControl(c) ? quoted.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}") : quoted.Append(c);
         return quoted.Append(read.Length > Longest ? "…\"" : "\"").ToString();
     }
-
-    private static string? Number(HeapValue value, HeapType type)
-    {
-        string? text = type.Primitive switch
-        {
-            TypeCode.Boolean => Read<byte>(value) is { } b ? b != 0 ? "true" : "false" : null,
-            TypeCode.Char => Read<char>(value) is { } c ? $"'{c}'" : null,
-            TypeCode.SByte => Text(Read<sbyte>(value)),
-            TypeCode.Byte => Text(Read<byte>(value)),
-            TypeCode.Int16 => Text(Read<short>(value)),
-            TypeCode.UInt16 => Text(Read<ushort>(value)),
-            TypeCode.Int32 => Text(Read<int>(value)),
-            TypeCode.UInt32 => Text(Read<uint>(value)),
-            TypeCode.Int64 => Text(Read<long>(value)),
-            TypeCode.UInt64 => Text(Read<ulong>(value)),
-            TypeCode.Single => Text(Read<float>(value)),
-            TypeCode.Double => Text(Read<double>(value)),
-            null when type.RuntimeName == "System.Guid" => Text(Read<Guid>(value)),
-            _ => null,
-        };
-        // A primitive type and an enumeration over it have the same element type.
-        return text is null || !type.IsEnumeration ? text : $"({TypeNames.FromRuntimeName(type.RuntimeName)}){text}";
-    }
-
-    private static T? Read<T>(HeapValue value)
-        where T : unmanaged => value.TryRead(out T read) ? read : null;
-
-    private static string? Text<T>(T? number)
-        where T : struct, IFormattable => number?.ToString(null, CultureInfo.InvariantCulture);
 }

@@ -41,6 +41,10 @@ internal sealed record KeyPlace(Func<RawPath, int, Match, HeapValue?> Find)
         return inner is null ? value : value?.Field(inner);
     });
 
+    /// <summary>In the object that the references lead to.</summary>
+    public static KeyPlace InTarget(string field) => new((path, at, match) =>
+        path.Heap.ObjectAt(path.Objects[at + match.Value.Count(c => c == '/') + 1])?.Value(field));
+
     /// <summary>At the same index of another array of the collection.</summary>
     public static KeyPlace InArray(string field) => new((path, at, match) =>
         path.Heap.ObjectAt(path.Objects[at])?.Reference(field)?.Element(Index(match)));
