@@ -70,7 +70,7 @@ public sealed class LifeTimeMonitor
     /// <param name="line">Filled in by the compiler.</param>
     /// <returns>The monitor of the object.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="create"/> is null.</exception>
-    /// <exception cref="ArgumentException">What was made is null, a task, or has a lifetime that means nothing.</exception>
+    /// <exception cref="ArgumentException">What was made is null, a task, or has a lifetime that means nothing; or <paramref name="use"/> is <c>async</c>.</exception>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static LifeTimeMonitor Track<T>(
         Func<T> create,
@@ -82,6 +82,7 @@ public sealed class LifeTimeMonitor
         where T : class
     {
         ArgumentNullException.ThrowIfNull(create);
+        Trackable.RequireSynchronous(use, nameof(use));
         T target = create();
         Trackable.RequireMade(target, nameof(create));
         var monitor = new LifeTimeMonitor(target, expression, member, filePath, line);
@@ -143,7 +144,7 @@ public sealed class LifeTimeMonitor
     /// <param name="line">Filled in by the compiler.</param>
     /// <exception cref="ObjectNotDeadException">It is still loaded; the message shows which object, static or thread keeps it.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="create"/> is null.</exception>
-    /// <exception cref="ArgumentException">What was made is null, or is not collectible.</exception>
+    /// <exception cref="ArgumentException">What was made is null, or is not collectible; or <paramref name="use"/> is <c>async</c>.</exception>
     /// <exception cref="InvalidOperationException">A no-GC region is active: collecting would end it.</exception>
     public static void AssertUnloaded(
         Func<AssemblyLoadContext> create,
@@ -152,7 +153,10 @@ public sealed class LifeTimeMonitor
         [CallerArgumentExpression(nameof(create))] string? expression = null,
         [CallerMemberName] string? member = null,
         [CallerFilePath] string? filePath = null,
-        [CallerLineNumber] int line = 0) => Track(
+        [CallerLineNumber] int line = 0)
+    {
+        Trackable.RequireSynchronous(use, nameof(use));
+        Track(
             create,
             context =>
             {
@@ -163,6 +167,7 @@ public sealed class LifeTimeMonitor
             member,
             filePath,
             line).AssertDead(options);
+    }
 
     /// <summary>
     /// Collects until the object is dead, and throws when it is not. Costs a collection of the object's own generation when it

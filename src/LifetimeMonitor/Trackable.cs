@@ -44,4 +44,13 @@ internal static class Trackable
                 parameter);
         }
     }
+
+    /// <summary>Refuses an <c>async void</c> lambda: nobody can wait for its end, and the check would be made in the middle of it.</summary>
+    public static void RequireSynchronous(Delegate? use, string parameter)
+    {
+        if (use is null || !use.Method.IsDefined(typeof(AsyncStateMachineAttribute), inherit: false)) return;
+        throw new ArgumentException(
+            "The use is an async lambda that nobody waits for (async void): the check would be made in the middle of it. await LifeTimeMonitor.TrackAsync(…) instead.",
+            parameter);
+    }
 }

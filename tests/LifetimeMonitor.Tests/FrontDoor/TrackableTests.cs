@@ -50,6 +50,21 @@ public sealed class TrackableTests
     }
 
     [Fact]
+    public void A_use_that_is_async_is_told_of_TrackAsync_before_anything_is_made()
+    {
+        bool wasMade = false;
+        var refused = Assert.Throws<ArgumentException>("use", () => LifeTimeMonitor.Track(
+            () =>
+            {
+                wasMade = true;
+                return new object();
+            },
+            async _ => await Task.Yield()));
+        Assert.Contains("await LifeTimeMonitor.TrackAsync(…) instead", refused.Message, StringComparison.Ordinal);
+        Assert.False(wasMade);
+    }
+
+    [Fact]
     public void Options_that_mean_nothing_are_refused()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new LifetimeOptions { TimeBudget = TimeSpan.Zero });
