@@ -29,11 +29,13 @@ public sealed class Lives(Shelf shelf)
     [Test]
     public void The_instance() => LifetimeScope.Current!.Track(this);
 
+#pragma warning disable TUnit0018 // A field that a test sets is what is looked at here.
     [Test]
     public void A_field() => _field = LifetimeScope.Current!.Track(new Suspect());
 
     [Test]
     public void A_field_set_to_null_in_tear_down() => _tornDown = LifetimeScope.Current!.Track(new Suspect());
+#pragma warning restore TUnit0018
 
     [Test]
     [MethodDataSource(nameof(Arguments))]
