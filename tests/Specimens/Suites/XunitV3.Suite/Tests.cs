@@ -1,4 +1,4 @@
-[assembly: Parallelization(Mode = ParallelMode.None)]
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
 
 namespace Suites;
 
