@@ -7,11 +7,14 @@ internal static class ChildProcess
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(3);
 
-    public static async Task<string> DotnetAsync(params string[] arguments)
+    public static Task<string> DotnetAsync(params string[] arguments) => DotnetInAsync(Environment.CurrentDirectory, arguments);
+
+    public static async Task<string> DotnetInAsync(string directory, string[] arguments)
     {
         string dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
         using var process = Process.Start(new ProcessStartInfo(dotnet, arguments)
         {
+            WorkingDirectory = directory,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;

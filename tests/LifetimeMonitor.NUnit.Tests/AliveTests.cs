@@ -1,0 +1,10 @@
+namespace LifetimeMonitor.NUnit.Tests;
+
+/// <summary>What is still alive when a test is over, as the documentation says.</summary>
+public sealed class AliveTests(ClaimsSpecimen run)
+{
+    [Theory]
+    [InlineData("NUnit", "Lives")]
+    [InlineData("NUnit, an instance for each test", "LivesOfAnInstanceEach")]
+    public void The_documentation_says_what_is_alive_when(string column, string @class) => AliveTable.Agrees(column, run, @class);
+}

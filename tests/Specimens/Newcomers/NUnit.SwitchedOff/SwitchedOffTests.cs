@@ -1,0 +1,24 @@
+using LifetimeMonitor.NUnit;
+using Other;
+
+namespace Other
+{
+    /// <summary>The usings of the package are off: the name is free.</summary>
+    public sealed class LifetimeScope;
+}
+
+namespace Newcomers
+{
+    public class SwitchedOffTests
+    {
+        [Test]
+        public void The_name_is_free() => Assert.That(new LifetimeScope(), Is.Not.Null);
+
+        [Test, MustBeCollected]
+        public void By_hand_it_works()
+        {
+            var dialog = LifetimeMonitor.LifetimeScope.Current!.Track(new Dialog());
+            dialog.Open();
+        }
+    }
+}

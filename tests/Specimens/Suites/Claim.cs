@@ -1,0 +1,3 @@
+#if CLAIMED
+[assembly: MustBeCollected]
+#endif
