@@ -128,7 +128,7 @@ public sealed class LifetimeScope : IDisposable, IAsyncDisposable
 
     /// <summary>From now on instances of these types count as tracked once <see cref="TrackNewInstances"/> finds them.</summary>
     /// <exception cref="ArgumentException">A type whose instances have no lifetime of their own.</exception>
-    internal void WatchInstancesOf(IReadOnlyList<Type> types) => _instances = new InstanceWatch(types, Choose(null));
+    internal void WatchInstancesOf(IReadOnlyList<Type> types, LifetimeOptions options) => _instances = new InstanceWatch(types, options);
 
     /// <summary>Tracks the instances of the watched types that are new and alive; brings why it could not be told which those are, or null.</summary>
     internal string? TrackNewInstances()
