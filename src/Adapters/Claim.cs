@@ -2,28 +2,69 @@ using System.Reflection;
 
 namespace LifetimeMonitor.Adapters;
 
-/// <summary>What an attribute of an adapter claims of a test.</summary>
-internal enum Claim
+/// <summary>
+/// What the attributes on a test and around it claim of it. Their types and known holders add up; the rest is said by the nearest:
+/// the one on the method, on its class, on a base of that, further out.
+/// </summary>
+internal sealed class Claim
 {
-    /// <summary>Nothing: the attribute is neither on the test nor around it.</summary>
-    None = 0,
+    private readonly IReadOnlyList<IClaim> _claims;
 
-    /// <summary>What the test tracks is collected; it may track nothing. The attribute is on its class or assembly.</summary>
-    WhatIsTracked = 1,
+    private Claim(IReadOnlyList<IClaim> claims, bool isOfTest) => (_claims, IsOfTest) = (claims, isOfTest);
 
-    /// <summary>The test tracks something, and that is collected. The attribute is on the test itself.</summary>
-    SomethingTracked = 2,
-}
+    /// <summary>The test itself carries the attribute, so it claims that there is something to be collected.</summary>
+    public bool IsOfTest { get; }
 
-/// <summary>Looks the attribute up.</summary>
-internal static class Claims
-{
-    public static Claim Of<TAttribute>(MethodInfo test, Type testClass)
-        where TAttribute : Attribute
+    /// <summary>Why the claim is not to be proved for now, or null.</summary>
+    public string? Skip => _claims[0].Skip;
+
+    /// <summary>Instances of these that the test makes are claimed to be collected.</summary>
+    public IReadOnlyList<Type> Types => [.. _claims.SelectMany(c => c.Types).Distinct()];
+
+    /// <summary>Null when the attribute is neither on the test nor around it.</summary>
+    /// <param name="test">The test.</param>
+    /// <param name="testClass">Its class, which may be derived from the one that declares it.</param>
+    /// <param name="around">Attributes between the class and the assembly, where a framework has such.</param>
+    /// <typeparam name="TAttribute">The attribute of the adapter.</typeparam>
+    public static Claim? Of<TAttribute>(MethodInfo test, Type testClass, IEnumerable<TAttribute>? around = null)
+        where TAttribute : Attribute, IClaim
     {
-        if (test.IsDefined(typeof(TAttribute), inherit: true)) return Claim.SomethingTracked;
-        return testClass.IsDefined(typeof(TAttribute), inherit: true) || testClass.Assembly.IsDefined(typeof(TAttribute))
-            ? Claim.WhatIsTracked
-            : Claim.None;
+        TAttribute? ofTest = test.GetCustomAttribute<TAttribute>(inherit: false)
+            ?? (test.GetCustomAttribute<TAttribute>(inherit: true) is { Inherited: true } inherited ? inherited : null);
+        List<IClaim> claims = [];
+        if (ofTest is not null) claims.Add(ofTest);
+        claims.AddRange(OfClass<TAttribute>(testClass));
+        claims.AddRange(around ?? []);
+        if (testClass.Assembly.GetCustomAttribute<TAttribute>() is { } ofAssembly) claims.Add(ofAssembly);
+        return claims.Count == 0 ? null : new Claim(claims, ofTest is not null);
+    }
+
+    /// <summary>How to check.</summary>
+    /// <exception cref="ArgumentException">Something on an attribute makes no sense.</exception>
+    public LifetimeOptions Options()
+    {
+        LifetimeOptions options = LifetimeOptions.Default;
+        KnownHolder[] known = [.. _claims.SelectMany(c => c.KnownHolders).Select(Holder)];
+        if (known.Length > 0) options = options with { KnownHolders = [.. options.KnownHolders, .. known] };
+        double seconds = _claims.Select(c => c.TimeBudgetSeconds).FirstOrDefault(s => s != 0);
+        if (seconds is < 0 or double.NaN) throw new ArgumentException($"[MustBeCollected(TimeBudgetSeconds = {seconds})]: a check needs time; leave it out for the default.");
+        return seconds == 0 ? options : options with { TimeBudget = TimeSpan.FromSeconds(seconds) };
+    }
+
+    private static IEnumerable<TAttribute> OfClass<TAttribute>(Type testClass)
+        where TAttribute : Attribute, IClaim
+    {
+        for (Type? type = testClass; type is not null; type = type.BaseType)
+        {
+            if (type.GetCustomAttribute<TAttribute>(inherit: false) is { } claim && (type == testClass || claim.Inherited)) yield return claim;
+        }
+    }
+
+    private static KnownHolder Holder(string text)
+    {
+        string[] parts = text.Split(": ", 2);
+        return parts.Length == 2
+            ? new KnownHolder(parts[0], parts[1])
+            : throw new ArgumentException($"[MustBeCollected(KnownHolders = [\"{text}\"])] gives no reason: write \"Namespace.Type.field: reason\".");
     }
 }

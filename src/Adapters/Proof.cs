@@ -2,69 +2,111 @@ using System.Diagnostics;
 
 namespace LifetimeMonitor.Adapters;
 
-/// <summary>The proof of a <see cref="Claim"/> when its test is over.</summary>
+/// <summary>What became of the claim of a test.</summary>
+/// <param name="Failure">What is wrong with it, or null.</param>
+/// <param name="Note">What the output of the test is to say, or null.</param>
+internal sealed record ProofResult(Exception? Failure, string? Note)
+{
+    /// <summary>The report to attach to the result of the test, or null.</summary>
+    public string? Report => Failure is ObjectNotDeadException ? Failure.Message : null;
+
+    /// <summary>What a framework without attachments shows.</summary>
+    public string Output => string.Concat(new[] { Note, Report }.Where(t => t is not null).Select(t => t + "\n"));
+}
+
+/// <summary>A test with a <see cref="Claim"/>, from before it begins until the claim is proved. Throws nothing of its own.</summary>
 [StackTraceHidden]
-internal static class Proof
+internal sealed class Proof
 {
     // What the asynchronous form gives by itself: a thread that has just ended a test may still be on its way out of it.
     private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Ends the scope, and brings what is wrong with the claim, or null.</summary>
-    public static async Task<Exception?> FailureAsync(LifetimeScope scope, Claim claim, TestEnd end)
+    private readonly Claim _claim;
+    private readonly LifetimeOptions _options = LifetimeOptions.Default;
+    private readonly Exception? _mistake;
+
+    private Proof(Claim claim, LifetimeScope scope)
     {
-        if (IsAbandoned(scope, end)) return null;
+        (_claim, Scope) = (claim, scope);
+        if (claim.Skip is not null) return;
         try
         {
-            await scope.AssertAllDeadAsync().ConfigureAwait(false);
-            RequireAnyTracked(scope, claim, end);
-            return null;
+            _options = claim.Options();
+            if (claim.Types is { Count: > 0 } types) scope.WatchInstancesOf(types, _options);
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or NotSupportedException)
+        {
+            _mistake = e;
+        }
+    }
+
+    public LifetimeScope Scope { get; }
+
+    /// <summary>Opens a scope, the current one for what the caller goes on to call.</summary>
+    public static Proof Begin(Claim claim) => new(claim, new LifetimeScope());
+
+    /// <summary>The same where the framework says which scope is the current one.</summary>
+    public static Proof BeginDetached(Claim claim) => new(claim, LifetimeScope.OpenDetached());
+
+    /// <summary>Ends the scope.</summary>
+    public async Task<ProofResult> EndAsync(TestEnd end)
+    {
+        if (Excused(end) is { } excused) return excused;
+        string? note = null;
+        try
+        {
+            note = Scope.TrackNewInstances();
+            await Scope.AssertAllDeadAsync(_options).ConfigureAwait(false);
+            return Conclude(end, note);
         }
 #pragma warning disable CA1031 // The test's own failure must not be lost to whatever goes wrong here: the adapter shows both.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            return e;
+            return new ProofResult(e, note);
         }
         finally
         {
-            // Whatever was tracked has been asked by now, so this checks nothing.
-            await scope.DisposeAsync().ConfigureAwait(false);
+            _ = Scope.Close();
         }
     }
 
     /// <summary>The same for a framework that does not await.</summary>
-    public static Exception? Failure(LifetimeScope scope, Claim claim, TestEnd end)
+    public ProofResult End(TestEnd end)
     {
-        if (IsAbandoned(scope, end)) return null;
+        if (Excused(end) is { } excused) return excused;
+        string? note = null;
         try
         {
-            LifetimeOptions options = LifetimeOptions.Default;
-            scope.AssertAllDead(options with { Patience = options.Patience ?? s_patience });
-            RequireAnyTracked(scope, claim, end);
-            return null;
+            note = Scope.TrackNewInstances();
+            Scope.AssertAllDead(_options with { Patience = _options.Patience ?? s_patience });
+            return Conclude(end, note);
         }
 #pragma warning disable CA1031 // As above.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            return e;
+            return new ProofResult(e, note);
         }
         finally
         {
-            scope.Dispose();
+            _ = Scope.Close();
         }
     }
 
-    private static bool IsAbandoned(LifetimeScope scope, TestEnd end)
+    // What is not to be checked, or cannot be.
+    private ProofResult? Excused(TestEnd end)
     {
-        if (end != TestEnd.Unfinished) return false;
-        _ = scope.Close();
-        return true;
+        if (end != TestEnd.Unfinished && _claim.Skip is null && _mistake is null) return null;
+        _ = Scope.Close();
+        if (end == TestEnd.Unfinished) return new ProofResult(null, null);
+        return new ProofResult(_mistake, _claim.Skip is null ? null : $"[MustBeCollected] was not checked: {_claim.Skip}");
     }
 
     // A test that failed, perhaps before it came to tracking, has said what is wrong with it.
-    private static void RequireAnyTracked(LifetimeScope scope, Claim claim, TestEnd end)
+    private ProofResult Conclude(TestEnd end, string? note)
     {
-        if (claim == Claim.SomethingTracked && end == TestEnd.Passed) scope.AssertAnyTracked();
+        if (_claim.IsOfTest && _claim.Types.Count == 0 && end == TestEnd.Passed) Scope.AssertAnyTracked();
+        return new ProofResult(null, note);
     }
 }

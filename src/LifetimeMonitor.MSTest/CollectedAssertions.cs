@@ -1,15 +1,19 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using LifetimeMonitor.Adapters;
 
 namespace LifetimeMonitor.MSTest;
 
 /// <summary>
 /// <c>Assert.That.IsCollected(…)</c>: fails when an object is still alive, with the report of who holds it as the message.
-/// Costs what <see cref="LifeTimeMonitor.AssertDead"/> costs.
+/// Costs what <see cref="LifeTimeMonitor.AssertDead"/> costs. In C# 14 also <c>Assert.IsCollected(…)</c>: see <see cref="CollectedAssert"/>.
 /// </summary>
 [StackTraceHidden]
 public static class CollectedAssertions
 {
+    private const string Advice =
+        "An assertion that is given the object itself holds it. Let it make the object, Assert.That.IsCollected(() => new Dialog()), or give it a monitor, Assert.That.IsCollected(LifeTimeMonitor.Track(() => new Dialog())).";
+
     /// <summary>Collects until the object is dead, and fails when it is not.</summary>
     /// <param name="assert"><c>Assert.That</c>.</param>
     /// <param name="monitor">Watches the object.</param>
@@ -27,6 +31,30 @@ public static class CollectedAssertions
     {
         ArgumentNullException.ThrowIfNull(monitor);
         Require(monitor.Check(options));
+    }
+
+    /// <summary>The same for the target of a weak reference; a long one shows an object until its finalizer has run.</summary>
+    /// <param name="assert"><c>Assert.That</c>.</param>
+    /// <param name="reference">Refers to the object.</param>
+    /// <exception cref="AssertFailedException">It is alive; the message shows who holds it.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="reference"/> is null.</exception>
+    public static void IsCollected(this Assert assert, WeakReference reference)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        Require(Suspect.Given(reference)!.Check(LifetimeOptions.Default));
+    }
+
+    /// <summary>The same for the target of a weak reference.</summary>
+    /// <typeparam name="T">The type of the object.</typeparam>
+    /// <param name="assert"><c>Assert.That</c>.</param>
+    /// <param name="reference">Refers to the object.</param>
+    /// <exception cref="AssertFailedException">It is alive; the message shows who holds it.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="reference"/> is null.</exception>
+    public static void IsCollected<T>(this Assert assert, WeakReference<T> reference)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        Require(Suspect.Given(reference)!.Check(LifetimeOptions.Default));
     }
 
     /// <summary>Makes an object, in a frame that is gone before the check, collects until it is dead, and fails when it is not.</summary>
@@ -51,6 +79,13 @@ public static class CollectedAssertions
         where T : class =>
         Require(LifeTimeMonitor.Track(create, use, expression, member, filePath, line).Check());
 
+    /// <summary>Refused: an assertion that is given the object itself holds it.</summary>
+    /// <param name="assert"><c>Assert.That</c>.</param>
+    /// <param name="target">The object.</param>
+    /// <exception cref="ArgumentException">Always.</exception>
+    [Obsolete(Advice, error: true)]
+    public static void IsCollected(this Assert assert, object? target) => throw new ArgumentException(Advice, nameof(target));
+
     /// <summary>As <see cref="IsCollected(Assert, LifeTimeMonitor, LifetimeOptions?)"/>; yields first, and gives the object a moment to die (<see cref="LifetimeOptions.Patience"/>). For tests that await.</summary>
     /// <param name="assert"><c>Assert.That</c>.</param>
     /// <param name="monitor">Watches the object.</param>
@@ -63,6 +98,49 @@ public static class CollectedAssertions
     {
         ArgumentNullException.ThrowIfNull(monitor);
         Require(await monitor.CheckAsync(options, cancellationToken).ConfigureAwait(true));
+    }
+
+    /// <summary>Makes an object asynchronously, collects until it is dead, and fails when it is not.</summary>
+    /// <typeparam name="T">The type of the object.</typeparam>
+    /// <param name="assert"><c>Assert.That</c>.</param>
+    /// <param name="create">Makes the object.</param>
+    /// <returns>A task that ends when the object is known to be dead.</returns>
+    /// <exception cref="AssertFailedException">It is alive; the message shows who holds it.</exception>
+    /// <exception cref="ArgumentException">What was made is null, or has a lifetime that means nothing.</exception>
+    public static Task IsCollectedAsync<T>(this Assert assert, Func<Task<T>> create)
+        where T : class => assert.IsCollectedAsync(create, use: null);
+
+    /// <summary>The same with something done with the object.</summary>
+    /// <typeparam name="T">The type of the object.</typeparam>
+    /// <param name="assert"><c>Assert.That</c>.</param>
+    /// <param name="create">Makes the object.</param>
+    /// <param name="use">Does with it what the test is about; null for nothing.</param>
+    /// <returns>A task that ends when the object is known to be dead.</returns>
+    /// <exception cref="AssertFailedException">It is alive; the message shows who holds it.</exception>
+    /// <exception cref="ArgumentException">What was made is null, or has a lifetime that means nothing.</exception>
+    public static async Task IsCollectedAsync<T>(this Assert assert, Func<Task<T>> create, Func<T, Task>? use)
+        where T : class
+    {
+        LifeTimeMonitor monitor = await LifeTimeMonitor.TrackAsync(create, use, expression: null, member: null, filePath: null, line: 0).ConfigureAwait(true);
+        Require(await monitor.CheckAsync().ConfigureAwait(true));
+    }
+
+    /// <summary>Collects once, fully, and fails when the object is dead then.</summary>
+    /// <param name="assert"><c>Assert.That</c>.</param>
+    /// <param name="monitor">Watches the object.</param>
+    /// <exception cref="AssertFailedException">It is dead.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="monitor"/> is null.</exception>
+    public static void IsNotCollected(this Assert assert, LifeTimeMonitor monitor)
+    {
+        ArgumentNullException.ThrowIfNull(monitor);
+        try
+        {
+            monitor.AssertAlive();
+        }
+        catch (ObjectNotAliveException dead)
+        {
+            throw new AssertFailedException(dead.Message);
+        }
     }
 
     // MSTest shows any other exception with its name before the message.

@@ -20,4 +20,4 @@ namespace LifetimeMonitor.MSTest;
 /// collection for those whose objects are dead, and a snapshot of the process for a leak.</para>
 /// </summary>
 [AttributeUsage(AttributeTargets.Assembly | AttributeTargets.Class | AttributeTargets.Method)]
-public sealed class MustBeCollectedAttribute : Attribute;
+public sealed partial class MustBeCollectedAttribute : Attribute;

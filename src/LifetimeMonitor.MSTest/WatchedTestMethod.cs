@@ -14,13 +14,12 @@ internal sealed class WatchedTestMethod : TestMethodAttribute
 
     public override async Task<TestResult[]> ExecuteAsync(ITestMethod testMethod)
     {
-        Claim claim = Claims.Of<MustBeCollectedAttribute>(testMethod.MethodInfo, testMethod.MethodInfo.ReflectedType!);
-        if (claim == Claim.None) return await Runner.ExecuteAsync(testMethod).ConfigureAwait(true);
+        if (Claim.Of<MustBeCollectedAttribute>(testMethod.MethodInfo, testMethod.MethodInfo.ReflectedType!) is not { } claim) return await Runner.ExecuteAsync(testMethod).ConfigureAwait(true);
 
-        // It is the current one for what this method awaits, and for nothing else.
-        var scope = new LifetimeScope();
+        // Its scope is the current one for what this method awaits, and for nothing else.
+        var proof = Proof.Begin(claim);
         TestResult[] results = await Runner.ExecuteAsync(testMethod).ConfigureAwait(true);
-        if (await Proof.FailureAsync(scope, claim, End(results)).ConfigureAwait(true) is { } failure) Fail(results[^1], failure);
+        Show(await proof.EndAsync(End(results)).ConfigureAwait(true), results[^1]);
         return results;
     }
 
@@ -31,8 +30,11 @@ internal sealed class WatchedTestMethod : TestMethodAttribute
         return Array.Exists(results, r => r.Outcome is UnitTestOutcome.Failed or UnitTestOutcome.Error) ? TestEnd.Failed : TestEnd.Unfinished;
     }
 
-    private static void Fail(TestResult result, Exception failure)
+    private static void Show(ProofResult proof, TestResult result)
     {
+        if (proof.Note is { } note) result.LogOutput += note + Environment.NewLine;
+        if (proof.Report is { } report && ReportFile.TryWrite(report) is { } file) result.ResultFiles = [.. result.ResultFiles ?? [], file];
+        if (proof.Failure is not { } failure) return;
         // Set when there is one already, both are shown. Only an exception of this type is shown without its name before the message.
         result.TestFailureException = failure is LifetimeAssertionException ? new AssertFailedException(failure.Message) : failure;
         result.Outcome = UnitTestOutcome.Failed;

@@ -1,3 +1,5 @@
+using LifetimeMonitor.Adapters;
+
 namespace LifetimeMonitor.NUnit;
 
 /// <summary>A delegate that brings an object in a task.</summary>

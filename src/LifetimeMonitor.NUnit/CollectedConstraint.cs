@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using LifetimeMonitor.Adapters;
 using NUnit.Framework.Constraints;
 
 namespace LifetimeMonitor.NUnit;
@@ -41,7 +43,7 @@ public sealed class CollectedConstraint : Constraint
     /// <returns>Success when the object is dead.</returns>
     /// <exception cref="ArgumentException"><paramref name="actual"/> is anything else: the object itself would be held by the assertion.</exception>
     /// <exception cref="InvalidOperationException">A no-GC region is active: collecting would end it.</exception>
-    public override ConstraintResult ApplyTo<TActual>(TActual actual) => Conclude(Suspect.Given(actual).Check(Options));
+    public override ConstraintResult ApplyTo<TActual>(TActual actual) => Conclude((Suspect.Given(actual) ?? throw Refusal(actual)).Check(Options));
 
     /// <summary>Makes the object, in a frame that is gone before the check, and goes on as for a monitor of it.</summary>
     /// <typeparam name="TActual">What the delegate returns; a <see cref="Task{T}"/> is awaited.</typeparam>
@@ -79,4 +81,12 @@ public sealed class CollectedConstraint : Constraint
         _held = report.Passes ? null : report;
         return new CollectedResult(this, report, isInDescription: _isWithinExpression);
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ArgumentException Refusal(object? actual) => new(
+        $"Is.Collected cannot be asked of {(actual is null ? "null" : $"the {actual.GetType().Name} itself: the assertion would hold it")}. " +
+        "Let the assertion make the object, Assert.That(() => new Dialog(), Is.Collected), or ask a monitor of it, " +
+        "Assert.That(LifeTimeMonitor.Track(() => new Dialog()), Is.Collected). " +
+        "Within an expression (Is.Not, And, Has.All) only monitors and weak references can be asked, because NUnit calls a delegate itself there.",
+        nameof(actual));
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using LifetimeMonitor.Adapters;
 using NUnit.Framework;
 using NUnit.Framework.Interfaces;
 using NUnit.Framework.Internal;
@@ -30,7 +29,7 @@ namespace LifetimeMonitor.NUnit;
 // One attribute, two ways: what wraps a method is the only thing that sees it torn down, and is looked for on methods only.
 [AttributeUsage(AttributeTargets.Assembly | AttributeTargets.Class | AttributeTargets.Method)]
 [StackTraceHidden]
-public sealed class MustBeCollectedAttribute : NUnitAttribute, IWrapSetUpTearDown, ITestAction
+public sealed partial class MustBeCollectedAttribute : NUnitAttribute, IWrapSetUpTearDown, ITestAction
 {
     ActionTargets ITestAction.Targets => ActionTargets.Test;
 
@@ -43,7 +42,7 @@ public sealed class MustBeCollectedAttribute : NUnitAttribute, IWrapSetUpTearDow
 
     void ITestAction.AfterTest(ITest test)
     {
-        if (!IsMadeBy(test)) Watch.End(test, Claim.WhatIsTracked, TestExecutionContext.CurrentContext);
+        if (!IsMadeBy(test)) Watch.End(test, TestExecutionContext.CurrentContext);
     }
 
     private static bool IsMadeBy(ITest test) => test.Method?.MethodInfo.IsDefined(typeof(MustBeCollectedAttribute), inherit: true) == true;

@@ -12,21 +12,28 @@ namespace LifetimeMonitor.NUnit;
 internal static class Watch
 {
     // Weak keys: a test holds its arguments, and no path to one of them shall begin here.
-    private static readonly ConditionalWeakTable<ITest, LifetimeScope> s_scopes = [];
+    private static readonly ConditionalWeakTable<ITest, Proof> s_proofs = [];
 
     public static void Begin(ITest test)
     {
         // With the attribute on the class and on the assembly the outer one has the test.
-        if (!s_scopes.TryGetValue(test, out _)) s_scopes.Add(test, new LifetimeScope());
+        if (!s_proofs.TryGetValue(test, out _) && ClaimOf(test) is { } claim) s_proofs.Add(test, Proof.Begin(claim));
     }
 
-    public static void End(ITest test, Claim claim, TestExecutionContext context)
+    public static void End(ITest test, TestExecutionContext context)
     {
-        if (!s_scopes.TryGetValue(test, out LifetimeScope? scope)) return;
-        _ = s_scopes.Remove(test);
+        if (!s_proofs.TryGetValue(test, out Proof? proof)) return;
+        _ = s_proofs.Remove(test);
         LetGoOfInstance(test, context);
-        if (Proof.Failure(scope, claim, EndOf(context.CurrentResult)) is { } failure) Fail(context.CurrentResult, failure);
+        ProofResult result = proof.End(EndOf(context.CurrentResult));
+        if (result.Note is { } note) context.CurrentResult.OutWriter.WriteLine(note);
+        if (result.Report is { } report && ReportFile.TryWrite(report) is { } file) TestContext.AddTestAttachment(file, ReportFile.Description);
+        if (result.Failure is { } failure) Fail(context.CurrentResult, failure);
     }
+
+    private static Claim? ClaimOf(ITest test) => test.Method is { } method && (test.TypeInfo?.Type ?? method.MethodInfo.ReflectedType) is { } type
+        ? Claim.Of<MustBeCollectedAttribute>(method.MethodInfo, type)
+        : null;
 
     private static TestEnd EndOf(TestResult result) => result.ResultState.Status switch
     {

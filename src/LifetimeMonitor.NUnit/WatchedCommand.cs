@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using LifetimeMonitor.Adapters;
 using NUnit.Framework.Internal;
 using NUnit.Framework.Internal.Commands;
 
@@ -23,7 +22,7 @@ internal sealed class WatchedCommand(TestCommand command) : DelegatingTestComman
             context.CurrentResult.RecordException(e);
         }
 
-        Watch.End(Test, Claim.SomethingTracked, context);
+        Watch.End(Test, context);
         return context.CurrentResult;
     }
 }

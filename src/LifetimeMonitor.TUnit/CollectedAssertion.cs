@@ -1,27 +1,45 @@
+using LifetimeMonitor.Adapters;
 using TUnit.Assertions.Core;
 
 namespace LifetimeMonitor.TUnit;
 
-/// <summary>The assertion that an object was collected: <c>await Assert.That(monitor).IsCollected()</c>.</summary>
-public sealed class CollectedAssertion : Assertion<LifeTimeMonitor>
+/// <summary>The assertion that an object was collected, or was not: <c>await Assert.That(monitor).IsCollected()</c>.</summary>
+/// <typeparam name="T">What watches the object: a <see cref="LifeTimeMonitor"/>, or a weak reference.</typeparam>
+public sealed class CollectedAssertion<T> : Assertion<T>
+    where T : class
 {
+    private readonly bool _isExpected;
     private readonly LifetimeOptions? _options;
 
-    internal CollectedAssertion(AssertionContext<LifeTimeMonitor> context, LifetimeOptions? options)
-        : base(context) => _options = options;
+    internal CollectedAssertion(AssertionContext<T> context, bool isExpected, LifetimeOptions? options = null)
+        : base(context) => (_isExpected, _options) = (isExpected, options);
 
     /// <summary>Collects until the object is dead, and reports.</summary>
-    /// <param name="metadata">The monitor.</param>
-    /// <returns>Passed when the object is dead; the message of a failure is the report.</returns>
-    protected override async Task<AssertionResult> CheckAsync(EvaluationMetadata<LifeTimeMonitor> metadata)
+    /// <param name="metadata">The monitor or weak reference.</param>
+    /// <returns>Passed when the object is as expected; the message of a failure is the report.</returns>
+    protected override async Task<AssertionResult> CheckAsync(EvaluationMetadata<T> metadata)
     {
         if (metadata.Exception is { } exception) return AssertionResult.Failed($"threw {exception.GetType().Name}", exception);
-        if (metadata.Value is not { } monitor) return AssertionResult.Failed("the monitor is null");
-        LifetimeReport report = await monitor.CheckAsync(_options).ConfigureAwait(true);
+        if (metadata.Value is null || Suspect.Given(metadata.Value) is not { } suspect) return AssertionResult.Failed("there is nothing that watches it");
+        if (!_isExpected) return CheckAlive(suspect);
+        LifetimeReport report = await suspect.CheckAsync(_options ?? LifetimeOptions.Default).ConfigureAwait(true);
         return report.Passes ? AssertionResult.Passed : AssertionResult.Failed($"it is not:\n{report}\n");
     }
 
     /// <summary>What is expected.</summary>
     /// <returns>Words.</returns>
-    protected override string GetExpectation() => "to be collected";
+    protected override string GetExpectation() => _isExpected ? "to be collected" : "not to be collected";
+
+    private static AssertionResult CheckAlive(Suspect suspect)
+    {
+        try
+        {
+            suspect.RequireAlive();
+            return AssertionResult.Passed;
+        }
+        catch (ObjectNotAliveException dead)
+        {
+            return AssertionResult.Failed($"it is:\n{dead.Message}\n");
+        }
+    }
 }

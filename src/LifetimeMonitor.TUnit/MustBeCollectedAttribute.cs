@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using TUnit.Core;
+using TUnit.Core.Enums;
 using TUnit.Core.Interfaces;
 
 namespace LifetimeMonitor.TUnit;
@@ -25,11 +26,18 @@ namespace LifetimeMonitor.TUnit;
 /// </summary>
 [AttributeUsage(AttributeTargets.Assembly | AttributeTargets.Class | AttributeTargets.Method)]
 [StackTraceHidden]
-public sealed class MustBeCollectedAttribute : Attribute, ITestEndEventReceiver
+public sealed partial class MustBeCollectedAttribute : Attribute, ITestStartEventReceiver, ITestEndEventReceiver
 {
-    /// <summary>Called by TUnit when there are tests to which the attribute applies.</summary>
+    EventReceiverStage ITestStartEventReceiver.Stage => EventReceiverStage.Early;
+
     // What is ambient does not flow from one event of a test to the next: the scope goes with TUnit's own context.
-    public MustBeCollectedAttribute() => LifetimeScope.OfFramework = Watch.Current;
+    static partial void Register() => LifetimeScope.OfFramework = Watch.Current;
+
+    ValueTask ITestStartEventReceiver.OnTestStart(TestContext context)
+    {
+        Watch.Begin(context);
+        return default;
+    }
 
     async ValueTask ITestEndEventReceiver.OnTestEnd(TestContext context) => await Watch.EndAsync(context).ConfigureAwait(false);
 }

@@ -6,7 +6,7 @@ using TUnit.Core;
 
 namespace LifetimeMonitor.TUnit;
 
-/// <summary>The scope of one test, opened when it is first asked for.</summary>
+/// <summary>The proof of one test, begun when its scope is first asked for: its class may be constructed before it starts.</summary>
 [StackTraceHidden]
 internal sealed class Watch
 {
@@ -17,31 +17,35 @@ internal sealed class Watch
 
     private readonly object _gate = new();
     private int _attempt = -1;
-    private LifetimeScope? _scope;
+    private Proof? _proof;
 
-    public static LifetimeScope? Current() => TestContext.Current is { } context && IsClaimed(context) ? Of(context).Scope(context) : null;
+    public static LifetimeScope? Current() => TestContext.Current is { } context && IsClaimed(context) ? Of(context).Begun(context)?.Scope : null;
+
+    public static void Begin(TestContext context) => _ = Of(context).Begun(context);
 
     /// <summary>Throws when the claim does not hold; TUnit adds what is thrown to the test's own failure.</summary>
     public static async Task EndAsync(TestContext context)
     {
         // Called once for each attribute that applies.
-        if (Of(context).Take(context) is not { } scope) return;
-        Claim claim = IsMadeByMethod(context) ? Claim.SomethingTracked : Claim.WhatIsTracked;
-        if (await Proof.FailureAsync(scope, claim, EndOf(context)).ConfigureAwait(false) is { } failure) throw failure;
+        if (Of(context).Take(context) is not { } proof) return;
+        ProofResult result = await proof.EndAsync(EndOf(context)).ConfigureAwait(false);
+        if (result.Note is { } note) context.Output.WriteLine(note);
+        if (result.Report is { } report && ReportFile.TryWrite(report) is { } file)
+            context.Output.AttachArtifact(new Artifact { File = new FileInfo(file), DisplayName = "lifetime-report", Description = ReportFile.Description });
+        if (result.Failure is { } failure) throw failure;
     }
 
     private static Watch Of(TestContext context) => s_watches.GetValue(context, _ => new Watch());
 
     private static bool IsClaimed(TestContext context) => context.Metadata.TestDetails.HasAttribute<MustBeCollectedAttribute>();
 
-    // TUnit throws the attributes of all levels together.
-    private static bool IsMadeByMethod(TestContext context)
+    // TUnit throws the attributes of all levels together: which is whose is asked of reflection.
+    private static Claim? ClaimOf(TestContext context)
     {
         TestDetails test = context.Metadata.TestDetails;
-        return Array.Exists(test.ClassType.GetMethods(Any), m =>
-            m.Name == test.MethodName
-            && m.GetParameters().Length == test.MethodMetadata.Parameters.Length
-            && m.IsDefined(typeof(MustBeCollectedAttribute), inherit: true));
+        MethodInfo? method = Array.Find(test.ClassType.GetMethods(Any), m =>
+            m.Name == test.MethodName && m.GetParameters().Length == test.MethodMetadata.Parameters.Length);
+        return method is null ? null : Claim.Of<MustBeCollectedAttribute>(method, test.ClassType);
     }
 
     // One that is out of time may still be running.
@@ -52,24 +56,24 @@ internal sealed class Watch
         _ => TestEnd.Unfinished,
     };
 
-    private LifetimeScope? Scope(TestContext context)
+    private Proof? Begun(TestContext context)
     {
         lock (_gate)
         {
             // Another attempt begins anew; between its end and the next there is no scope.
-            if (_attempt == context.Execution.CurrentRetryAttempt) return _scope;
+            if (_attempt == context.Execution.CurrentRetryAttempt) return _proof;
             _attempt = context.Execution.CurrentRetryAttempt;
-            return _scope = LifetimeScope.OpenDetached();
+            return _proof = ClaimOf(context) is { } claim ? Proof.BeginDetached(claim) : null;
         }
     }
 
-    private LifetimeScope? Take(TestContext context)
+    private Proof? Take(TestContext context)
     {
         lock (_gate)
         {
-            LifetimeScope? scope = Scope(context);
-            _scope = null;
-            return scope;
+            Proof? proof = Begun(context);
+            _proof = null;
+            return proof;
         }
     }
 }

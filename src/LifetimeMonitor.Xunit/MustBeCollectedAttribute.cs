@@ -1,4 +1,5 @@
 using System.Reflection;
+using LifetimeMonitor.Adapters;
 using Xunit.Sdk;
 
 namespace LifetimeMonitor.Xunit;
@@ -23,7 +24,7 @@ namespace LifetimeMonitor.Xunit;
 /// nothing, a collection for those whose objects are dead, and a snapshot of the process for a leak.</para>
 /// </summary>
 [AttributeUsage(AttributeTargets.Assembly | AttributeTargets.Class | AttributeTargets.Method)]
-public sealed class MustBeCollectedAttribute : BeforeAfterTestAttribute
+public sealed partial class MustBeCollectedAttribute : BeforeAfterTestAttribute
 {
     /// <summary>Called by xunit before the test, to say when nothing watches it.</summary>
     /// <param name="methodUnderTest">The test.</param>
@@ -38,7 +39,7 @@ public sealed class MustBeCollectedAttribute : BeforeAfterTestAttribute
         }
 
         // Around a whole assembly some tests may be of such a kind, and nobody has said of them that they track anything.
-        if (methodUnderTest?.IsDefined(typeof(MustBeCollectedAttribute), inherit: true) == true)
+        if (methodUnderTest is { ReflectedType: { } type } && Claim.Of<MustBeCollectedAttribute>(methodUnderTest, type) is { IsOfTest: true })
         {
             throw new InvalidOperationException(
                 "[MustBeCollected] cannot check this test: its attribute, which is neither [Fact] nor [Theory], runs it in a way of its own. Use a LifetimeScope in the test instead.");

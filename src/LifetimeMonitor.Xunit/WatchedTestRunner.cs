@@ -12,22 +12,24 @@ internal sealed class WatchedTestRunner(
 {
     protected override async Task<Tuple<decimal, string>> InvokeTestAsync(ExceptionAggregator aggregator)
     {
-        Claim claim = FindClaim();
-        if (claim == Claim.None) return await base.InvokeTestAsync(aggregator).ConfigureAwait(true);
+        if (FindClaim() is not { } claim) return await base.InvokeTestAsync(aggregator).ConfigureAwait(true);
 
-        // It is the current one for what this method awaits, and for nothing else.
-        var scope = new LifetimeScope();
+        // Its scope is the current one for what this method awaits, and for nothing else.
+        var proof = Proof.Begin(claim);
         Tuple<decimal, string> result = await base.InvokeTestAsync(aggregator).ConfigureAwait(true);
-        if (await Proof.FailureAsync(scope, claim, End(aggregator)).ConfigureAwait(true) is { } failure) aggregator.Add(failure);
-        return result;
+        ProofResult proved = await proof.EndAsync(End(aggregator)).ConfigureAwait(true);
+        if (proved.Failure is { } failure) aggregator.Add(failure);
+        // Nothing can be attached to a result in xunit v2.
+        return Tuple.Create(result.Item1, result.Item2 + proved.Output);
     }
 
     // xunit has looked for it on the definition of the collection too.
-    private Claim FindClaim()
-    {
-        Claim claim = Claims.Of<MustBeCollectedAttribute>(TestMethod, TestClass);
-        return claim == Claim.None && BeforeAfterAttributes.OfType<MustBeCollectedAttribute>().Any() ? Claim.WhatIsTracked : claim;
-    }
+    private Claim? FindClaim() => Claim.Of(TestMethod, TestClass, OfCollection());
+
+    private IEnumerable<MustBeCollectedAttribute> OfCollection() =>
+        Test.TestCase.TestMethod.TestClass.TestCollection.CollectionDefinition is IReflectionTypeInfo { Type: var definition }
+            ? definition.GetCustomAttributes<MustBeCollectedAttribute>()
+            : [];
 
     // One that is out of time may still be running.
     private static TestEnd End(ExceptionAggregator aggregator)

@@ -14,25 +14,25 @@ namespace LifetimeMonitor.XunitV3;
 public sealed class LifetimeFixture : INotifyTestLifecycle, INotifyTestLifecycleAsync
 {
     // Weak keys: a test holds the arguments of its theory, and no path to one of them shall begin here.
-    private static readonly ConditionalWeakTable<IXunitTest, LifetimeScope> s_scopes = [];
+    private static readonly ConditionalWeakTable<IXunitTest, TestClaim> s_claims = [];
 
-    internal static bool Watches(IXunitTest test) => s_scopes.TryGetValue(test, out _);
+    internal static bool Watches(IXunitTest test) => s_claims.TryGetValue(test, out _);
 
     // Not in the asynchronous twin: what that makes ambient would not flow out of it, into the test.
     void INotifyTestLifecycle.OnTestStarting(IXunitTest test)
     {
         // Registered twice, as a fixture of the assembly and of the class, the first one has the test.
-        if (TestClaim.IsMade(test) && !Watches(test)) s_scopes.Add(test, new LifetimeScope());
+        if (TestClaim.IsMade(test) && !Watches(test)) s_claims.Add(test, TestClaim.Begin(test));
     }
 
     ValueTask INotifyTestLifecycleAsync.OnTestStartingAsync(IXunitTest test) => default;
 
     async ValueTask INotifyTestLifecycleAsync.OnTestFinishedAsync(IXunitTest test)
     {
-        if (!s_scopes.TryGetValue(test, out LifetimeScope? scope)) return;
-        _ = s_scopes.Remove(test);
-        await TestClaim.ProveAsync(test, scope).ConfigureAwait(false);
+        if (!s_claims.TryGetValue(test, out TestClaim? claim)) return;
+        _ = s_claims.Remove(test);
+        await claim.ProveAsync().ConfigureAwait(false);
     }
 
-    void INotifyTestLifecycle.OnTestFinished(IXunitTest test) => s_scopes.Remove(test);
+    void INotifyTestLifecycle.OnTestFinished(IXunitTest test) => s_claims.Remove(test);
 }

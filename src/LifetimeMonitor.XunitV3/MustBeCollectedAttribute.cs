@@ -23,7 +23,7 @@ namespace LifetimeMonitor.XunitV3;
 /// a collection for those whose objects are dead, and a snapshot of the process for a leak.</para>
 /// </summary>
 [AttributeUsage(AttributeTargets.Assembly | AttributeTargets.Class | AttributeTargets.Method)]
-public sealed class MustBeCollectedAttribute : Attribute, IBeforeAfterTestAttribute, IAssemblyFixtureAttribute
+public sealed partial class MustBeCollectedAttribute : Attribute, IBeforeAfterTestAttribute, IAssemblyFixtureAttribute
 {
     // Read by xunit at assembly level only: there the attribute needs nobody else to register the fixture.
     Type IAssemblyFixtureAttribute.AssemblyFixtureType => typeof(LifetimeFixture);

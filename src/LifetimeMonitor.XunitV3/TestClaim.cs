@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Reflection;
 using System.Runtime.ExceptionServices;
 using System.Text;
 using LifetimeMonitor.Adapters;
@@ -9,24 +10,33 @@ namespace LifetimeMonitor.XunitV3;
 
 /// <summary>What <see cref="MustBeCollectedAttribute"/> claims of a test, and the proof of it.</summary>
 [StackTraceHidden]
-internal static class TestClaim
+internal sealed class TestClaim
 {
     private const string AttachmentName = "lifetime-report";
+    private readonly Proof? _proof;
+
+    private TestClaim(Proof? proof) => _proof = proof;
 
     /// <summary>Whether the test, its class, its collection or its assembly has the attribute; xunit looked that up once per method.</summary>
     public static bool IsMade(IXunitTest test) => test.TestMethod.BeforeAfterTestAttributes.OfType<MustBeCollectedAttribute>().Any();
 
-    /// <summary>Throws when the claim does not hold; xunit adds what is thrown to the test's own failure. Ends the scope.</summary>
-    public static async ValueTask ProveAsync(IXunitTest test, LifetimeScope scope)
+    public static TestClaim Begin(IXunitTest test)
     {
-        Exception? failure = await Proof.FailureAsync(scope, Of(test), End(TestContext.Current.TestState?.Result)).ConfigureAwait(false);
-        // The name has no extension: xunit appends that of the media type.
-        if (failure is ObjectNotDeadException) TestContext.Current.AddAttachment(AttachmentName, Encoding.UTF8.GetBytes(failure.Message), replaceExistingValue: true, "text/plain");
-        if (failure is not null) ExceptionDispatchInfo.Throw(failure);
+        IEnumerable<MustBeCollectedAttribute> ofCollection = test.TestCase.TestCollection.CollectionDefinition?.GetCustomAttributes<MustBeCollectedAttribute>() ?? [];
+        var claim = Claim.Of(test.TestMethod.Method, test.TestMethod.TestClass.Class, ofCollection);
+        return new TestClaim(claim is null ? null : Proof.Begin(claim));
     }
 
-    private static Claim Of(IXunitTest test) =>
-        test.TestMethod.Method.IsDefined(typeof(MustBeCollectedAttribute), inherit: true) ? Claim.SomethingTracked : Claim.WhatIsTracked;
+    /// <summary>Throws when the claim does not hold; xunit adds what is thrown to the test's own failure. Ends the scope.</summary>
+    public async ValueTask ProveAsync()
+    {
+        if (_proof is null) return;
+        ProofResult result = await _proof.EndAsync(End(TestContext.Current.TestState?.Result)).ConfigureAwait(false);
+        if (result.Note is { } note) TestContext.Current.TestOutputHelper?.WriteLine(note);
+        // The name has no extension: xunit appends that of the media type.
+        if (result.Report is { } report) TestContext.Current.AddAttachment(AttachmentName, Encoding.UTF8.GetBytes(report), replaceExistingValue: true, "text/plain");
+        if (result.Failure is { } failure) ExceptionDispatchInfo.Throw(failure);
+    }
 
     private static TestEnd End(TestResult? result) => result switch
     {

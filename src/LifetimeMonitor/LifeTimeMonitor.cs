@@ -46,6 +46,13 @@ public sealed class LifeTimeMonitor
         LifetimeScope.Current?.Adopt(this);
     }
 
+    private LifeTimeMonitor(object instance)
+    {
+        _target = new WeakTarget(instance);
+        _typeName = Naming.TypeNames.Of(instance.GetType());
+        IsLoadContext = instance is AssemblyLoadContext;
+    }
+
     /// <summary>Whether the object has not been collected yet. Collects nothing, and never brings the object back to the stack.</summary>
     public bool IsAlive => _target.IsAlive(trackResurrection: false);
 
@@ -59,6 +66,10 @@ public sealed class LifeTimeMonitor
 
     /// <summary>An assembly load context dies in more steps than other objects.</summary>
     internal bool IsLoadContext { get; }
+
+    /// <summary>Watches an object that nobody tracked, and tells no scope.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static LifeTimeMonitor OfInstance(object instance) => new(instance);
 
     /// <summary>Makes an object and watches it. The object never enters the caller's frame, so the verdict is the same in Debug and in Release.</summary>
     /// <typeparam name="T">The type of the object.</typeparam>

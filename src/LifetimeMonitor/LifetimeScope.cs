@@ -18,6 +18,7 @@ public sealed class LifetimeScope : IDisposable, IAsyncDisposable
     private readonly LifetimeOptions? _options;
     private int _released;
     private bool _isClosed;
+    private InstanceWatch? _instances;
 
     /// <summary>Opens a scope and makes it <see cref="Current"/>.</summary>
     /// <param name="options">How to check at the end; null for <see cref="LifetimeOptions.Default"/> at that time.</param>
@@ -124,6 +125,22 @@ public sealed class LifetimeScope : IDisposable, IAsyncDisposable
 
     /// <summary>Opens a scope that only <see cref="OfFramework"/> can make <see cref="Current"/>.</summary>
     internal static LifetimeScope OpenDetached() => new();
+
+    /// <summary>From now on instances of these types count as tracked once <see cref="TrackNewInstances"/> finds them.</summary>
+    /// <exception cref="ArgumentException">A type whose instances have no lifetime of their own.</exception>
+    internal void WatchInstancesOf(IReadOnlyList<Type> types, LifetimeOptions options) => _instances = new InstanceWatch(types, options);
+
+    /// <summary>Tracks the instances of the watched types that are new and alive; brings why it could not be told which those are, or null.</summary>
+    internal string? TrackNewInstances()
+    {
+        if (_instances is null) return null;
+        LifeTimeMonitor[] monitors;
+        lock (_gate) monitors = [.. _monitors];
+        (IReadOnlyList<LifeTimeMonitor> found, string? unknown) = _instances.FindNew(monitors.Select(m => m.WeakTarget));
+        foreach (LifeTimeMonitor monitor in found) Adopt(monitor);
+        _instances = null;
+        return unknown;
+    }
 
     internal void Adopt(LifeTimeMonitor monitor)
     {

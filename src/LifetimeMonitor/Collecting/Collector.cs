@@ -8,7 +8,7 @@ namespace LifetimeMonitor.Collecting;
 internal static class Collector
 {
     /// <summary>Collects a generation and the younger ones. The death of what is watched is proof enough that it ran.</summary>
-    public static CollectionStep CollectOwn(int generation)
+    public static CollectionStep CollectOwn(int generation) => StillHeap.Disturb(() =>
     {
         RefuseInNoGCRegion();
         long start = Stopwatch.GetTimestamp();
@@ -16,10 +16,10 @@ internal static class Collector
         GC.Collect(generation, GCCollectionMode.Forced, blocking: true);
         bool ran = GC.CollectionCount(generation) > before;
         return new CollectionStep(CollectionStepKind.OwnGeneration, generation, Stopwatch.GetElapsedTime(start), ran, SentinelDied: null);
-    }
+    });
 
     /// <summary>Collects everything, blocking. An object made for the purpose, held by a weak handle as the watched ones are, must die.</summary>
-    public static CollectionStep CollectAll()
+    public static CollectionStep CollectAll() => StillHeap.Disturb(() =>
     {
         RefuseInNoGCRegion();
         long start = Stopwatch.GetTimestamp();
@@ -28,7 +28,7 @@ internal static class Collector
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true);
         bool ran = GC.CollectionCount(GC.MaxGeneration) > before;
         return new CollectionStep(CollectionStepKind.Full, GC.MaxGeneration, Stopwatch.GetElapsedTime(start), ran, !sentinel.IsAlive(trackResurrection: true));
-    }
+    });
 
     private static void RefuseInNoGCRegion()
     {

@@ -37,7 +37,8 @@ internal sealed class PathFinder
             new RootSearch(heap, mode, asserting, options, stop).Search([.. cells.Select(heap.TargetOf)]));
     }
 
-    private static Findings OnSnapshot(LifetimeOptions options, Func<SnapshotHeap, PathsMode, Findings> search)
+    /// <summary>Takes a snapshot, searches it, and says what both took.</summary>
+    public static Findings OnSnapshot(LifetimeOptions options, Func<SnapshotHeap, PathsMode, Findings> search)
     {
         (PathsMode mode, string? complaint) = PathsSwitch.Parse(Environment.GetEnvironmentVariable(PathsSwitch.Variable));
         if (mode == PathsMode.Off) return Findings.Unavailable($"{PathsSwitch.Variable} is off");

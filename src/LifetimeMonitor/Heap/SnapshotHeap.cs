@@ -22,6 +22,7 @@ internal sealed class SnapshotHeap : IDisposable
     private readonly MethodTableProof _proof;
     private readonly HeapTypes _types;
     private readonly StaticFields _statics;
+    private readonly MethodTableReader _methodTables;
 
     private SnapshotHeap(ClrRuntime runtime, ProcessSnapshot snapshot, StaticStorageCache storages)
     {
@@ -31,8 +32,8 @@ internal sealed class SnapshotHeap : IDisposable
         _segments = new SegmentMap(_runtime.Heap.Segments.Select(SegmentOf));
         _memory = new HeapMemory(_segments, _read);
         _handles = new HandleTable(_runtime, _segments);
-        var methodTables = new MethodTableReader(reader.Read, LoaderAllocatorOf);
-        _graph = new HeapGraph(_segments, _memory, methodTables, _handles.Attached);
+        _methodTables = new MethodTableReader(reader.Read, LoaderAllocatorOf);
+        _graph = new HeapGraph(_segments, _memory, _methodTables, _handles.Attached);
         _proof = new MethodTableProof(reader.Read);
         _types = new HeapTypes(_runtime, reader.Read, _proof);
         _statics = new StaticFields(_runtime, _read, _types, storages);
@@ -80,6 +81,13 @@ internal sealed class SnapshotHeap : IDisposable
     public IEnumerable<HeapRoot> HandleRoots => _handles.Roots;
 
     public IEnumerable<HeapRoot> FinalizerRoots => Roots.FinalizerRoots.Of(_runtime, _read);
+
+    /// <summary>Tells the instances of some types from other objects.</summary>
+    public Func<ulong, bool> InstancesOf(IReadOnlyList<Type> types)
+    {
+        var test = new TypeTest(types, _proof, _methodTables.IsCollectible);
+        return address => test.Matches(_graph.MethodTableOf(address)) && _graph.ObjectAt(address) is not null;
+    }
 
     public HeapType? TypeOf(ulong address) => _types.At(address, _graph.MethodTableOf(address));
 

@@ -16,6 +16,7 @@ internal sealed record RuntimeName(string Namespace, IReadOnlyList<RuntimeName.P
     /// <summary>The name of a type of this process, in the runtime's words.</summary>
     public static string Of(Type type)
     {
+        if (type.IsGenericParameter) return type.Name;
         if (type.IsArray) return Of(type.GetElementType()!) + $"[{new string(',', type.GetArrayRank() - 1)}]";
         var chain = new Stack<Type>();
         for (Type? t = type; t is not null; t = t.DeclaringType) chain.Push(t);

@@ -4,5 +4,6 @@ namespace LifetimeMonitor.Specimens;
 /// <param name="Name">Class and method, without the namespace.</param>
 /// <param name="Outcome">Passed, Failed or NotExecuted.</param>
 /// <param name="Message">The failure message, with <c>\n</c> between the lines; empty when there is none.</param>
+/// <param name="Output">What the test wrote, with <c>\n</c> between the lines.</param>
 /// <param name="Attachments">Paths of the attached files.</param>
-internal sealed record SpecimenResult(string Name, string Outcome, string Message, IReadOnlyList<string> Attachments);
+internal sealed record SpecimenResult(string Name, string Outcome, string Message, string Output, IReadOnlyList<string> Attachments);

@@ -56,11 +56,15 @@ public abstract class SpecimenRun : IAsyncLifetime
 
     private SpecimenResult Read(XElement result)
     {
-        string message = result.Descendants().FirstOrDefault(e => e.Name.LocalName == "Message")?.Value ?? "";
+        string message = TextOf(result, "ErrorInfo", "Message");
         return new SpecimenResult(
             ShortName(result),
             result.Attribute("outcome")!.Value,
             message.ReplaceLineEndings("\n"),
+            (TextOf(result, "Output", "StdOut") + TextOf(result, "TextMessages", "Message")).ReplaceLineEndings("\n"),
             [.. result.Descendants().Where(e => e.Name.LocalName == "ResultFile").Select(e => e.Attribute("path")!.Value)]);
     }
+
+    private static string TextOf(XElement result, string parent, string child) =>
+        result.Descendants().FirstOrDefault(e => e.Name.LocalName == child && e.Parent!.Name.LocalName == parent)?.Value ?? "";
 }

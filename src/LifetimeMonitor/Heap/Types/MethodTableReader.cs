@@ -34,6 +34,9 @@ internal sealed class MethodTableReader(ReadMemory read, Func<ulong, ulong> load
         return table;
     }
 
+    /// <summary>Its type can be unloaded, or is none.</summary>
+    public bool IsCollectible(ulong address) => !read.TryRead(address, out Header header) || (header.Flags & Collectible) != 0;
+
     private MethodTable? Read(ulong address)
     {
         if (address == 0 || address % sizeof(ulong) != 0 || !read.TryRead(address, out Header header)) return null;

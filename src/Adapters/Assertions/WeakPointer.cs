@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace LifetimeMonitor.NUnit;
+namespace LifetimeMonitor.Adapters;
 
 /// <summary>A <see cref="WeakReference"/> or a <see cref="WeakReference{T}"/>, which have no base in common.</summary>
 internal sealed class WeakPointer

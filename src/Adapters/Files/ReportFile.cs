@@ -1,0 +1,44 @@
+namespace LifetimeMonitor.Adapters;
+
+/// <summary>
+/// A report as a file, for a framework that attaches files. The runner copies it, some time after the test and perhaps after
+/// this process; so it is a later run that deletes it.
+/// </summary>
+internal static class ReportFile
+{
+    public const string Description = "Who holds the objects that should be dead";
+    private const string Prefix = "lifetimemonitor-report-";
+    private static readonly TimeSpan s_timeToCopy = TimeSpan.FromDays(1);
+    private static int s_isSwept;
+
+    /// <summary>Writes a report; null when there is no place for it.</summary>
+    public static string? TryWrite(string report)
+    {
+        try
+        {
+            if (Interlocked.Exchange(ref s_isSwept, 1) == 0) Sweep();
+            string file = Path.Combine(Directory.CreateTempSubdirectory(Prefix).FullName, "lifetime-report.txt");
+            File.WriteAllText(file, report);
+            return file;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static void Sweep()
+    {
+        foreach (DirectoryInfo old in new DirectoryInfo(Path.GetTempPath()).EnumerateDirectories(Prefix + "*"))
+        {
+            try
+            {
+                if (old.LastWriteTimeUtc < DateTime.UtcNow - s_timeToCopy) old.Delete(recursive: true);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Somebody else's, or being swept by another process at this moment.
+            }
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using LifetimeMonitor.Graph;
+using LifetimeMonitor.Heap;
+using LifetimeMonitor.Heap.Roots;
+
+namespace LifetimeMonitor.Diagnosis;
+
+/// <summary>All instances of some types that are reachable in one snapshot.</summary>
+internal sealed class Census
+{
+    private const int MaxWalkedStacks = 8;
+
+    private Census(IReadOnlyList<ulong> instances, string? gap) => (Instances, Gap) = (instances, gap);
+
+    /// <summary>Those that certainly are objects: not what only the scan of a stack takes for one.</summary>
+    public IReadOnlyList<ulong> Instances { get; }
+
+    /// <summary>Why there may be more; null when these are all.</summary>
+    public string? Gap { get; }
+
+    public static Census Take(SnapshotHeap heap, StackEvidence stacks, Func<ulong, bool> isInstance, CancellationToken stop)
+    {
+        for (int i = 0; ; i++)
+        {
+            int unreadableBefore = heap.Unreadable;
+            var traversal = new Traversal(heap.Graph, stop);
+            List<ulong> instances = [.. traversal.From(HeapSearch.Classes(heap, stackRoots: []).SelectMany(c => c).Select(r => r.Object)).Where(isInstance)];
+            // What lies behind a word that was left on a stack need not make sense.
+            int unreadable = heap.Unreadable - unreadableBefore;
+            bool asked = false;
+            var unsure = new List<ulong>();
+            foreach (HeapRoot root in stacks.Roots())
+            {
+                ulong[] held = [.. traversal.From([root.Object]).Where(isInstance)];
+                if (held.Length == 0) continue;
+                bool isConfirmed = stacks.IsConfirmed(root);
+                (isConfirmed ? instances : unsure).AddRange(held);
+                // The runtime's answer replaces the scan's; then all is looked at again.
+                asked |= !isConfirmed && stacks.Refutes(root);
+                asked |= !isConfirmed && stacks.IsConfirmed(root);
+            }
+
+            if (!asked || i == MaxWalkedStacks) return new Census(instances, GapIn(heap, traversal.WasStopped, unreadable, unsure.Count));
+        }
+    }
+
+    private static string? GapIn(SnapshotHeap heap, bool wasStopped, int unreadable, int unsure)
+    {
+        if (wasStopped) return "the time budget ended before all objects were seen";
+        if (heap.HidesHandles) return "Server GC with DATAS hides handles from debuggers (dotnet/runtime#124872): set DOTNET_GCDynamicAdaptationMode=0";
+        if (unreadable > 0) return $"{unreadable:N0} objects could not be read";
+        if (!heap.Stacks.CanScan) return "stacks cannot be scanned on this runtime";
+        if (unsure > 0) return $"the stacks of running threads may hold {unsure:N0} of them";
+        return null;
+    }
+}

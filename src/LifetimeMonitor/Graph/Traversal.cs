@@ -1,0 +1,66 @@
+namespace LifetimeMonitor.Graph;
+
+/// <summary>Meets all that is reachable, each object once, over any number of calls.</summary>
+internal sealed class Traversal(IObjectGraph graph, CancellationToken stop)
+{
+    private const int VisitsBetweenLooksAtTheClock = 1024;
+    private readonly SeenSet _seen = new(graph.SlotCount);
+    private readonly Stack<ulong> _pending = new();
+    private readonly ReferenceBuffer _references = new();
+    private int _visits;
+
+    /// <summary>There was no time to meet everything.</summary>
+    public bool WasStopped { get; private set; }
+
+    /// <summary>Objects met so far.</summary>
+    public int Visited => _visits;
+
+    /// <summary>Keeps an object, and what only it leads to, from being met; false when it is no object, or was met before.</summary>
+    public bool Exclude(ulong address) => graph.SlotOf(address) is >= 0 and var slot && _seen.Add(slot);
+
+    /// <summary>What is reachable from some objects and was not met before, the objects included.</summary>
+    public IEnumerable<ulong> From(IEnumerable<ulong> roots)
+    {
+        foreach (ulong root in roots) Meet(root);
+        return Run();
+    }
+
+    /// <summary>The same from an object that was excluded.</summary>
+    public IEnumerable<ulong> FromExcluded(ulong address)
+    {
+        _pending.Push(address);
+        return Run();
+    }
+
+    private IEnumerable<ulong> Run()
+    {
+        while (_pending.TryPop(out ulong address))
+        {
+            if (_visits++ % VisitsBetweenLooksAtTheClock == 0 && stop.IsCancellationRequested)
+            {
+                WasStopped = true;
+                yield break;
+            }
+
+            yield return address;
+            MeetReferences(address);
+        }
+    }
+
+    private void MeetReferences(ulong address)
+    {
+        long cursor = 0;
+        bool more = true;
+        while (more)
+        {
+            _references.Clear();
+            more = graph.ReadReferences(address, ref cursor, _references);
+            foreach (ulong reference in _references.Items) Meet(reference);
+        }
+    }
+
+    private void Meet(ulong address)
+    {
+        if (Exclude(address)) _pending.Push(address);
+    }
+}

@@ -1,0 +1,192 @@
+using System.Runtime.CompilerServices;
+using LifetimeMonitor.Diagnosis;
+
+namespace LifetimeMonitor.Tests.Diagnosis;
+
+public sealed class InstanceWatchTests
+{
+    private static readonly List<object> s_held = [];
+
+    [Fact]
+    public void What_was_made_and_kept_is_new()
+    {
+        InstanceWatch watch = new([typeof(Made)], LifetimeOptions.Default);
+        Keep(new Made());
+        Assert.Equal(["alive"], New(watch));
+    }
+
+    [Fact]
+    public void What_was_there_before_is_not_new_wherever_the_collector_moves_it()
+    {
+        for (int i = 0; i < 100; i++)
+        {
+            Keep(new Old(i));
+            Scatter();
+        }
+
+        InstanceWatch watch = new([typeof(Old)], LifetimeOptions.Default);
+        for (int i = 0; i < 3; i++)
+        {
+            Scatter();
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: true);
+        }
+
+        Assert.Empty(New(watch));
+    }
+
+    [Fact]
+    public void What_was_made_and_let_go_of_is_dead_or_found_dead()
+    {
+        InstanceWatch watch = new([typeof(Dropped)], LifetimeOptions.Default);
+        Drop();
+        (IReadOnlyList<LifeTimeMonitor> found, string? unknown) = watch.FindNew([]);
+        Assert.True(unknown is null, unknown);
+        Assert.All(found, m => m.AssertDead());
+    }
+
+    [Fact]
+    public void What_only_the_stack_of_another_thread_held_is_not_new_when_it_is_kept()
+    {
+        using var made = new ManualResetEventSlim();
+        using var keep = new ManualResetEventSlim();
+        var holder = new Thread(() => HoldOnStack(made, keep));
+        holder.Start();
+        made.Wait(TestContext.Current.CancellationToken);
+        InstanceWatch watch = new([typeof(OnStack)], LifetimeOptions.Default);
+        keep.Set();
+        holder.Join();
+        Assert.Empty(New(watch));
+    }
+
+    [Theory]
+    [InlineData(typeof(BaseOfKind))]
+    [InlineData(typeof(IKind))]
+    [InlineData(typeof(Kind<>))]
+    [InlineData(typeof(Kind<int>))]
+    [InlineData(typeof(Kind<string>))]
+    [InlineData(typeof(IKind<>))]
+    public void Derived_types_and_those_constructed_of_open_ones_count(Type type)
+    {
+        InstanceWatch watch = new([type], LifetimeOptions.Default);
+        int expected = 0;
+        if (type != typeof(Kind<string>)) expected += Keep(new DerivedKind());
+        if (type != typeof(Kind<int>)) expected += Keep(new Kind<string>());
+        Keep(new object());
+        Assert.Equal(expected, New(watch).Length);
+    }
+
+    [Fact]
+    public void What_is_watched_already_is_left_out()
+    {
+        InstanceWatch watch = new([typeof(Watched)], LifetimeOptions.Default);
+        LifeTimeMonitor monitor = LifeTimeMonitor.Track(() => new Watched(), w => Keep(w));
+        Assert.Empty(watch.FindNew([monitor.WeakTarget]).New);
+        monitor.AssertAlive();
+    }
+
+    [Fact]
+    public void Without_a_snapshot_nobody_is_accused_and_the_reason_is_given()
+    {
+        InstanceWatch watch = new([typeof(Unseen)], LifetimeOptions.Default with { Snapshots = [] });
+        Keep(new Unseen());
+        (IReadOnlyList<LifeTimeMonitor> found, string? unknown) = watch.FindNew([]);
+        Assert.Empty(found);
+        Assert.Equal(
+            "[MustBeCollected] did not look at instances of LifetimeMonitor.Tests.Diagnosis.InstanceWatchTests.Unseen: not all that were alive before the test could be seen (LifetimeOptions.Snapshots is empty).",
+            unknown);
+    }
+
+    [Fact]
+    public async Task Threads_that_allocate_and_collect_meanwhile_make_nobody_guilty()
+    {
+        for (int i = 0; i < 50; i++) Keep(new Busy());
+        using var stop = new CancellationTokenSource();
+        Task[] load = [Task.Run(() => Load(collect: false), stop.Token), Task.Run(() => Load(collect: true), stop.Token)];
+        for (int round = 0; round < 5; round++)
+        {
+            InstanceWatch watch = new([typeof(Busy)], LifetimeOptions.Default);
+            (IReadOnlyList<LifeTimeMonitor> found, _) = watch.FindNew([]);
+            Assert.Empty(found);
+        }
+
+        await stop.CancelAsync();
+        await Task.WhenAll(load);
+
+        void Load(bool collect)
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                Scatter();
+                if (!collect) continue;
+                GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: true);
+                Thread.Sleep(20);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(typeof(int))]
+    [InlineData(typeof(GC))]
+    public void A_type_without_instances_of_their_own_is_refused(Type type)
+    {
+        ArgumentException refusal = Assert.Throws<ArgumentException>(() => new InstanceWatch([type], LifetimeOptions.Default));
+        Assert.StartsWith("[MustBeCollected] cannot watch instances of ", refusal.Message, StringComparison.Ordinal);
+    }
+
+    private static string[] New(InstanceWatch watch)
+    {
+        (IReadOnlyList<LifeTimeMonitor> found, string? unknown) = watch.FindNew([]);
+        Assert.True(unknown is null, unknown);
+        return [.. found.Select(m => m.IsAlive ? "alive" : "dead")];
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int Keep(object made)
+    {
+        lock (s_held) s_held.Add(made);
+        return 1;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Drop() => _ = new Dropped();
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void HoldOnStack(ManualResetEventSlim made, ManualResetEventSlim keep)
+    {
+        var held = new OnStack();
+        made.Set();
+        keep.Wait(TestContext.Current.CancellationToken);
+        Keep(held);
+    }
+
+    // Garbage between the living, so that compacting moves them.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Scatter()
+    {
+        for (int i = 0; i < 100; i++) _ = new byte[200 + (i % 7 * 100)];
+    }
+
+    private sealed class Made;
+
+    private sealed record Old(int Number);
+
+    private sealed class Dropped;
+
+    private sealed class OnStack;
+
+    private sealed class Watched;
+
+    private sealed class Unseen;
+
+    private sealed class Busy;
+
+    private interface IKind;
+
+    private interface IKind<T>;
+
+    private class BaseOfKind : IKind;
+
+    private class Kind<T> : BaseOfKind, IKind<T>;
+
+    private sealed class DerivedKind : Kind<int>;
+}

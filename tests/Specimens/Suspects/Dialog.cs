@@ -1,0 +1,23 @@
+using System.Runtime.CompilerServices;
+
+namespace Specimens;
+
+/// <summary>What the tests make without tracking it: watched by its type.</summary>
+public class Dialog
+{
+    private static readonly List<object> s_open = [];
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void Make() => _ = new Dialog();
+
+    public static void MakeAndKeep() => Keep(new Dialog());
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void Keep(object dialog)
+    {
+        lock (s_open) s_open.Add(dialog);
+    }
+}
+
+/// <summary>One that the tests ask for by its open type.</summary>
+public sealed class Dialog<T> : Dialog;
