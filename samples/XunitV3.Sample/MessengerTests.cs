@@ -1,6 +1,4 @@
 using CommunityToolkit.Mvvm.Messaging;
-using LifetimeMonitor;
-using LifetimeMonitor.XunitV3;
 using Xunit;
 
 namespace XunitV3.Sample;
