@@ -73,10 +73,10 @@ internal sealed class RunningCheck
         }
 
         PathSearchResult search = _findings!.For(_survivors.IndexOf(monitor));
-        return new LifetimeReport(monitor.Target, Verdicts.Of(search), cost) { Search = search, Notes = Notes() };
+        return new LifetimeReport(monitor.Target, Verdicts.Of(search), cost) { Search = search, Notes = [.. FinalizerNotes(), .. Circumstances.Notes()] };
     }
 
-    private string[] Notes() => Escalation.UnendedFinalizers switch
+    private string[] FinalizerNotes() => Escalation.UnendedFinalizers switch
     {
         null => [],
         { LacksThread: true } => ["Finalizers were not waited for, because the system gives no thread to do it on: a pending one may hold the object."],

@@ -6,9 +6,6 @@ public sealed class ProcessTests
     public void Checks_leave_no_process_no_file_no_descriptor_and_no_thread_behind() => Succeeds("leftovers");
 
     [Fact]
-    public void A_check_does_not_end_a_no_GC_region() => Succeeds("nogc");
-
-    [Fact]
     public void Whatever_system_call_fails_what_is_said_is_true_and_nothing_is_left_behind() => Succeeds("faults");
 
     [Fact]

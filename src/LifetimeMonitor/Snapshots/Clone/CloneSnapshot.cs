@@ -15,6 +15,7 @@ internal sealed class CloneSnapshot : ProcessSnapshot
     private const int InstructionPointerRegister = 16;
     private readonly ILinux _linux;
     private readonly Lazy<StackMap> _stackMap;
+    private nint _error;
 
     private CloneSnapshot(ILinux linux, int processId)
     {
@@ -39,6 +40,7 @@ internal sealed class CloneSnapshot : ProcessSnapshot
     public static CloneSnapshot Create(ILinux linux, CloneRequests requests) => requests.Clone((processId, threads) =>
     {
         var snapshot = new CloneSnapshot(linux, processId);
+        if (!snapshot.IsReadable()) throw new SnapshotRefusedException(CloneRefusal.ExplainNotReadable(-(int)snapshot._error));
         snapshot.Threads = [.. threads.Where(t => t.State != (int)ThreadActivity.Gone).Select(snapshot.Capture)];
         return snapshot;
     });
@@ -76,6 +78,7 @@ internal sealed class CloneSnapshot : ProcessSnapshot
         nint read = _linux.Read(ProcessId, address, buffer);
         // What fails for a moment is asked once more: a page read as missing would be a root that nobody sees.
         if (read is < 0 and not NoSuchProcess) read = _linux.Read(ProcessId, address, buffer);
+        if (read < 0) _error = read;
         if (read < 0 && read != NothingThere) IsLost = true;
         return Math.Max((int)read, 0);
     }
