@@ -8,6 +8,7 @@ return args switch
     ["faults"] => Faults.Run(all: false),
     ["faults", "all"] => Faults.Run(all: true),
     ["rotten", var seeds] => Faults.RunRotten(int.Parse(seeds, System.Globalization.CultureInfo.InvariantCulture)),
+    ["slow-suspension"] => SlowSuspension.Run(),
     ["restricted", var how] => Restricted.Run(how),
     ["filter", var guard] => CrashInFilter.Run(guarded: guard == "guarded"),
     ["paths"] => Paths.Run(),

@@ -39,7 +39,7 @@ internal sealed class RootSearch
         for (int i = 0; i < MaxRefutedStacks && StackRoots(search, targets).Any(_stacks.Refutes); i++) search = Run(targets);
 
         using var more = CancellationTokenSource.CreateLinkedTokenSource(_stop);
-        more.CancelAfter(_options.TimeBudget / ShareForMore);
+        more.CancelAfter(new Deadline(_options.TimeBudget / ShareForMore).Left);
         PathSearchResult[] results = [.. targets.Select((t, i) => Describe(search, t, allocators[i] == 0 ? 0 : asked[i], more.Token))];
         return new Findings(results, null) { ObjectsSearched = search.Visited };
     }

@@ -22,6 +22,12 @@ public sealed class DiagnosisThreadTests : IDisposable
         Assert.Equal("the diagnosis did not end within the time budget of 0 s (LifetimeOptions.TimeBudget)", Stuck().Reason);
 
     [Fact]
+    public void Time_that_finalizers_used_is_not_given_again() =>
+        Assert.Equal(
+            "the diagnosis did not end within the time budget of 120 s (LifetimeOptions.TimeBudget)",
+            _thread.Run(WaitForRelease, new Deadline(s_long, used: s_long)).Reason);
+
+    [Fact]
     public void The_next_one_does_not_wait_for_one_that_was_given_up()
     {
         _ = Stuck();

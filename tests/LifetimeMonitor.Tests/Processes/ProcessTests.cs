@@ -6,6 +6,9 @@ public sealed class ProcessTests
     public void Checks_leave_no_process_no_file_no_descriptor_and_no_thread_behind() => Succeeds("leftovers");
 
     [Fact]
+    public void A_thread_that_a_collection_cannot_stop_for_a_while_costs_that_while() => Succeeds("slow-suspension");
+
+    [Fact]
     public void Whatever_system_call_fails_what_is_said_is_true_and_nothing_is_left_behind() => Succeeds("faults");
 
     [Fact]
