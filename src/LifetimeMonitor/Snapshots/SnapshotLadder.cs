@@ -32,7 +32,15 @@ internal sealed class SnapshotLadder
     {
         if (!OperatingSystem.IsLinux() || RuntimeInformation.ProcessArchitecture != Architecture.X64)
             throw new SnapshotRefusedException($"clones are made on Linux x64 only; this is {RuntimeInformation.RuntimeIdentifier}");
-        return CloneSnapshot.Create(_linux, _requests);
+        try
+        {
+            return CloneSnapshot.Create(_linux, _requests);
+        }
+        catch (SnapshotRefusedException e) when (e.MayPass)
+        {
+            // The next kind is a dump, which takes a busy machine minutes.
+            return CloneSnapshot.Create(_linux, _requests);
+        }
     }
 
     private DumpSnapshot Dump()

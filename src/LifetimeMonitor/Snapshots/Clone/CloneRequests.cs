@@ -63,7 +63,7 @@ internal sealed unsafe class CloneRequests(ILinux linux, TimeSpan parkingLimit)
         int frozen = Volatile.Read(ref request->Frozen);
         if (frozen == 1) return result;
         CloneEnd.Of(linux, result);
-        throw new SnapshotRefusedException(CloneRefusal.ExplainNotFrozen(-frozen, s_freezingLimit));
+        throw new SnapshotRefusedException(CloneRefusal.ExplainNotFrozen(-frozen, s_freezingLimit)) { MayPass = frozen == 0 };
     }
 
     private CloneRequest* Rent()
