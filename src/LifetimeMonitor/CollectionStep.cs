@@ -10,6 +10,9 @@ public sealed record CollectionStep(CollectionStepKind Kind, int Generation, Tim
 {
     /// <summary>The step did what it was taken for, as far as that can be seen.</summary>
     public bool IsProven => HasRun && SentinelDied != false;
+
+    /// <summary>Finalizers were not waited for, because the system gave no thread to do it on.</summary>
+    internal bool LacksThread { get; init; }
 }
 
 /// <summary>The kinds of steps, in the order in which they are taken while the object lives.</summary>
@@ -21,6 +24,6 @@ public enum CollectionStepKind
     /// <summary>A forced, blocking collection of all generations.</summary>
     Full = 1,
 
-    /// <summary>Waiting for pending finalizers, within the time budget.</summary>
+    /// <summary>Waiting for pending finalizers, within half of what is left of the time budget.</summary>
     Finalizers = 2,
 }

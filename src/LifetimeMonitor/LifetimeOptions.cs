@@ -22,7 +22,11 @@ public sealed record LifetimeOptions
         }
     }
 
-    /// <summary>The most a failing check may take, for finalizers and diagnosis together. What was not done by then is said in the report.</summary>
+    /// <summary>
+    /// The most a failing check may take for finalizers and diagnosis together, waiting for the diagnosis of another test included;
+    /// collections and <see cref="Patience"/> come on top. Finalizers get at most half of it. What was not done by then is said in
+    /// the report; a diagnosis that cannot be interrupted is given up a second later.
+    /// </summary>
     /// <value>The default is 10 seconds.</value>
     /// <exception cref="ArgumentOutOfRangeException">Not positive.</exception>
     public TimeSpan TimeBudget

@@ -21,7 +21,7 @@ public static class ObjectGraph
     {
         ArgumentNullException.ThrowIfNull(target);
         var weak = new WeakTarget(target);
-        PathSearchResult result = PathFinder.ToNearestRoot(weak, options ?? LifetimeOptions.Default);
+        PathSearchResult result = PathFinder.Shared.ToNearestRoot(weak, options ?? LifetimeOptions.Default);
         GC.KeepAlive(target);
         GC.KeepAlive(weak);
         return result;
@@ -39,7 +39,7 @@ public static class ObjectGraph
         ArgumentNullException.ThrowIfNull(from);
         ArgumentNullException.ThrowIfNull(to);
         WeakTarget weakFrom = new(from), weakTo = new(to);
-        PathSearchResult result = PathFinder.Between(weakFrom, weakTo, options ?? LifetimeOptions.Default);
+        PathSearchResult result = PathFinder.Shared.Between(weakFrom, weakTo, options ?? LifetimeOptions.Default);
         GC.KeepAlive(from);
         GC.KeepAlive(to);
         GC.KeepAlive(weakFrom);

@@ -31,6 +31,12 @@ internal static class Leftovers
     public static string Describe() =>
         string.Create(CultureInfo.InvariantCulture, $"{Children().Count} children left, {TemporaryDirectories()} directories left");
 
+    /// <summary>No child, no zombie, no directory.</summary>
+    public static bool IsNothing() => Children().Count == 0 && TemporaryDirectories() == 0;
+
+    /// <summary>Open descriptors.</summary>
+    public static int Files() => Count("/proc/self/fd");
+
     // Zombies are children too; the kernel lists both, whatever their exit signal.
     private static List<string> Children() =>
     [

@@ -1,3 +1,6 @@
+using System.Reflection.Emit;
+using System.Runtime.Loader;
+
 namespace LifetimeMonitor.TestHost;
 
 /// <summary>
@@ -13,6 +16,9 @@ internal sealed class Load : IDisposable
     {
         for (int i = 0; i < 6; i++) Start(AllocateAndThrow);
         Start(Churn);
+        Start(BlockInFilter);
+        Start(MakeMethods);
+        Start(LoadAndUnload);
         Start(Collect);
     }
 
@@ -79,6 +85,44 @@ internal sealed class Load : IDisposable
         }
 
         foreach (Thread thread in threads) thread.Join();
+    }
+
+    // A thread inside an exception filter is what the runtime's debugging component was seen to crash on (dotnet/runtime#124401).
+    private static void BlockInFilter()
+    {
+        try
+        {
+            Throw(3);
+        }
+        catch (InvalidOperationException e) when (Linger(e))
+        {
+        }
+    }
+
+    private static bool Linger(Exception exception)
+    {
+        Thread.Sleep(exception.Message.Length);
+        return true;
+    }
+
+    // Methods that exist at no fixed place and are collected again.
+    private static void MakeMethods()
+    {
+        var method = new DynamicMethod("made", typeof(int), [typeof(object)]);
+        ILGenerator code = method.GetILGenerator();
+        code.Emit(OpCodes.Ldc_I4, 42);
+        code.Emit(OpCodes.Ret);
+        _ = method.CreateDelegate<Func<object, int>>()(new object());
+        Thread.Sleep(1);
+    }
+
+    private static void LoadAndUnload()
+    {
+        var context = new AssemblyLoadContext("load", isCollectible: true);
+        Type type = context.LoadFromAssemblyPath(typeof(LifeTimeMonitor).Assembly.Location).GetType("LifetimeMonitor.RootKind")!;
+        _ = Enum.GetNames(type);
+        context.Unload();
+        Thread.Sleep(20);
     }
 
     private static void Collect()

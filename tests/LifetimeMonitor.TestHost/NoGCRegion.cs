@@ -23,4 +23,21 @@ internal static class NoGCRegion
         GC.EndNoGCRegion();
         return 0;
     }
+
+    /// <summary>What a check would do to the region if it collected.</summary>
+    public static int RunUnguarded()
+    {
+        _ = GC.TryStartNoGCRegion(1_000_000);
+        GC.Collect();
+        try
+        {
+            GC.EndNoGCRegion();
+            return 1;
+        }
+        catch (InvalidOperationException e)
+        {
+            Console.WriteLine(e.Message);
+            return 0;
+        }
+    }
 }

@@ -5,9 +5,17 @@ return args switch
 {
     ["soak", var checks] => Soak.Run(int.Parse(checks, System.Globalization.CultureInfo.InvariantCulture)),
     ["leftovers"] => Leftovers.Run(),
+    ["faults"] => Faults.Run(all: false),
+    ["faults", "all"] => Faults.Run(all: true),
+    ["rotten", var seeds] => Faults.RunRotten(int.Parse(seeds, System.Globalization.CultureInfo.InvariantCulture)),
+    ["slow-suspension"] => SlowSuspension.Run(),
+    ["restricted", var how] => Restricted.Run(how),
+    ["filter", var guard] => CrashInFilter.Run(guarded: guard == "guarded"),
     ["paths"] => Paths.Run(),
+    ["nogc", "unguarded"] => NoGCRegion.RunUnguarded(),
     ["nogc"] => NoGCRegion.Run(),
-    ["stuck-finalizer"] => StuckFinalizer.Run(),
+    ["stuck-finalizer", var how] => StuckFinalizer.Run(how),
+    ["asserting-finalizer", var monitor] => StuckFinalizer.RunAsserting(held: monitor == "held"),
     ["finalizer-pending"] => StuckFinalizer.RunPending(),
     _ => 64,
 };

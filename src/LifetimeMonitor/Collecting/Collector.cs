@@ -10,7 +10,7 @@ internal static class Collector
     /// <summary>Collects a generation and the younger ones. The death of what is watched is proof enough that it ran.</summary>
     public static CollectionStep CollectOwn(int generation) => StillHeap.Disturb(() =>
     {
-        RefuseInNoGCRegion();
+        RefuseWhereItDoesHarm();
         long start = Stopwatch.GetTimestamp();
         int before = GC.CollectionCount(generation);
         GC.Collect(generation, GCCollectionMode.Forced, blocking: true);
@@ -21,7 +21,7 @@ internal static class Collector
     /// <summary>Collects everything, blocking. An object made for the purpose, held by a weak handle as the watched ones are, must die.</summary>
     public static CollectionStep CollectAll() => StillHeap.Disturb(() =>
     {
-        RefuseInNoGCRegion();
+        RefuseWhereItDoesHarm();
         long start = Stopwatch.GetTimestamp();
         WeakTarget sentinel = MakeSentinel();
         int before = GC.CollectionCount(GC.MaxGeneration);
@@ -30,8 +30,14 @@ internal static class Collector
         return new CollectionStep(CollectionStepKind.Full, GC.MaxGeneration, Stopwatch.GetElapsedTime(start), ran, !sentinel.IsAlive(trackResurrection: true));
     });
 
-    private static void RefuseInNoGCRegion()
+    private static void RefuseWhereItDoesHarm()
     {
+        if (FinalizerThread.IsCurrent)
+        {
+            throw new InvalidOperationException(
+                "This is the finalizer thread (the call comes from a finalizer), and a lifetime can only be checked by waiting for finalizers: the thread would wait for itself. Check on another thread.");
+        }
+
         if (GCSettings.LatencyMode != GCLatencyMode.NoGCRegion) return;
         throw new InvalidOperationException(
             "A no-GC region is active (GCSettings.LatencyMode is NoGCRegion), and a lifetime can only be checked by collecting, which would end it. Call GC.EndNoGCRegion() first.");

@@ -22,8 +22,16 @@ internal sealed class Escalation(IReadOnlyList<WeakTarget> targets, LifetimeOpti
         ? null
         : "the garbage collector did not collect when it was told to (no full blocking collection could be proven)";
 
-    /// <summary>Pending finalizers did not all run within the budget.</summary>
-    public bool FinalizersAreStuck => _steps.Exists(s => s is { Kind: CollectionStepKind.Finalizers, IsProven: false });
+    /// <summary>The wait for finalizers that did not see the end of them; null when there was none.</summary>
+    public CollectionStep? UnendedFinalizers => _steps.Find(s => s is { Kind: CollectionStepKind.Finalizers, IsProven: false });
+
+    /// <summary>The part of the time budget that finalizers took.</summary>
+    public TimeSpan TimeOnFinalizers => _steps
+        .Where(s => s.Kind == CollectionStepKind.Finalizers)
+        .Aggregate(TimeSpan.Zero, (sum, s) => sum + s.Duration);
+
+    // The other half is for the diagnosis, which then can say who is stuck.
+    private TimeSpan FinalizerBudget => new Deadline(options.TimeBudget, TimeOnFinalizers).Left / 2;
 
     private bool AnyAlive => targets.Any(t => t.IsAlive(options.TrackResurrection));
 
@@ -31,9 +39,9 @@ internal sealed class Escalation(IReadOnlyList<WeakTarget> targets, LifetimeOpti
     {
         CollectYoung();
         if (!AnyAlive) return;
-        for (int i = 0; i < rounds && AnyAlive && !FinalizersAreStuck; i++)
+        for (int i = 0; i < rounds && AnyAlive && UnendedFinalizers is null; i++)
         {
-            _steps.Add(FinalizerWait.Shared.Run(options.TimeBudget));
+            _steps.Add(FinalizerWait.Shared.Run(FinalizerBudget));
             _steps.Add(Collector.CollectAll());
         }
 
@@ -51,9 +59,9 @@ internal sealed class Escalation(IReadOnlyList<WeakTarget> targets, LifetimeOpti
         cancellationToken.ThrowIfCancellationRequested();
         CollectYoung();
         if (!AnyAlive) return;
-        for (int i = 0; i < rounds && AnyAlive && !FinalizersAreStuck; i++)
+        for (int i = 0; i < rounds && AnyAlive && UnendedFinalizers is null; i++)
         {
-            _steps.Add(await FinalizerWait.Shared.RunAsync(options.TimeBudget, cancellationToken).ConfigureAwait(true));
+            _steps.Add(await FinalizerWait.Shared.RunAsync(FinalizerBudget, cancellationToken).ConfigureAwait(true));
             _steps.Add(Collector.CollectAll());
         }
 

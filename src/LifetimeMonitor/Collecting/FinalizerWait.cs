@@ -14,17 +14,17 @@ internal sealed class FinalizerWait
     /// <summary>The one of this process, because the runtime has one finalizer thread.</summary>
     public static FinalizerWait Shared { get; } = new();
 
+    /// <summary>Waits no longer than the budget.</summary>
     public CollectionStep Run(TimeSpan budget)
     {
         long start = Stopwatch.GetTimestamp();
-        bool ended = Begin().Wait(budget);
-        return Step(start, ended);
+        return Begin() is { } wait ? Step(start, wait.Wait(budget)) : NotWaited(start);
     }
 
     public async Task<CollectionStep> RunAsync(TimeSpan budget, CancellationToken cancellationToken)
     {
         long start = Stopwatch.GetTimestamp();
-        Task wait = Begin();
+        if (Begin() is not { } wait) return NotWaited(start);
         Task first = await Task.WhenAny(wait, Task.Delay(budget, cancellationToken)).ConfigureAwait(true);
         cancellationToken.ThrowIfCancellationRequested();
         return Step(start, first == wait);
@@ -33,7 +33,10 @@ internal sealed class FinalizerWait
     private static CollectionStep Step(long start, bool ended) =>
         new(CollectionStepKind.Finalizers, -1, Stopwatch.GetElapsedTime(start), ended, SentinelDied: null);
 
-    private Task Begin()
+    private static CollectionStep NotWaited(long start) => Step(start, ended: false) with { LacksThread = true };
+
+    // Null when the system gives no thread.
+    private Task? Begin()
     {
         lock (_gate)
         {
@@ -48,7 +51,15 @@ internal sealed class FinalizerWait
                 IsBackground = true,
                 Name = "LifetimeMonitor finalizer wait",
             };
-            thread.UnsafeStart();
+            try
+            {
+                thread.UnsafeStart();
+            }
+            catch (Exception e) when (e is OutOfMemoryException or ThreadStartException)
+            {
+                return null;
+            }
+
             return _pending = ended.Task;
         }
     }

@@ -28,7 +28,13 @@ internal sealed class WeakTarget
     }
 
     /// <summary>Address of the cell that a snapshot shows the object's address in.</summary>
-    public nint Cell(bool trackResurrection) => GCHandle.ToIntPtr(trackResurrection ? _long : _short) & ~HandleTag;
+    /// <exception cref="InvalidOperationException">A finalizer asks, and this one was finalized before.</exception>
+    public nint Cell(bool trackResurrection)
+    {
+        nint handle = GCHandle.ToIntPtr(trackResurrection ? _long : _short);
+        return handle != 0 ? handle & ~HandleTag : throw new InvalidOperationException(
+            "The monitor is asked by a finalizer, and was itself finalized before: it watches nothing any more. Hold it where it lives on, and check there.");
+    }
 
     public unsafe bool IsAlive(bool trackResurrection)
     {

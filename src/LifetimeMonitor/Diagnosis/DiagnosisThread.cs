@@ -18,31 +18,31 @@ internal sealed class DiagnosisThread : IDisposable
     /// <summary>The one of this process: two diagnoses at once would see each other.</summary>
     public static DiagnosisThread Shared { get; } = new();
 
-    /// <summary>The findings, or why there are none within the budget.</summary>
-    public Findings Run(Func<CancellationToken, Findings> diagnose, TimeSpan budget)
+    /// <summary>The findings, or why there are none by the deadline; waiting for another diagnosis counts.</summary>
+    public Findings Run(Func<CancellationToken, Findings> diagnose, Deadline deadline)
     {
-        if (!_oneAtATime.Wait(budget)) return Busy(budget);
+        if (!_oneAtATime.Wait(deadline.Left)) return Busy(deadline.Budget);
         if (Start(diagnose, Thread.CurrentThread, out Findings? refusal) is not { } run) return refusal!;
         // Joining, not waiting for the task: the asserting thread is then blocked, and nothing of the diagnosis is left.
-        if (!run.Thread.Join(budget))
+        if (!run.Thread.Join(deadline.Left))
         {
             run.Stop();
-            if (!run.Thread.Join(s_graceAfterBudget)) return GiveUp(run, budget);
+            if (!run.Thread.Join(s_graceAfterBudget)) return GiveUp(run, deadline.Budget);
         }
 
         return run.Result.GetAwaiter().GetResult();
     }
 
     /// <summary>As <see cref="Run"/>, without blocking.</summary>
-    public async Task<Findings> RunAsync(Func<CancellationToken, Findings> diagnose, TimeSpan budget, CancellationToken cancellationToken)
+    public async Task<Findings> RunAsync(Func<CancellationToken, Findings> diagnose, Deadline deadline, CancellationToken cancellationToken)
     {
-        if (!await _oneAtATime.WaitAsync(budget, cancellationToken).ConfigureAwait(true)) return Busy(budget);
+        if (!await _oneAtATime.WaitAsync(deadline.Left, cancellationToken).ConfigureAwait(true)) return Busy(deadline.Budget);
         if (Start(diagnose, asserting: null, out Findings? refusal) is not { } run) return refusal!;
-        if (await Task.WhenAny(run.Result, Task.Delay(budget, cancellationToken)).ConfigureAwait(true) != run.Result)
+        if (await Task.WhenAny(run.Result, Task.Delay(deadline.Left, cancellationToken)).ConfigureAwait(true) != run.Result)
         {
             run.Stop();
             Task first = await Task.WhenAny(run.Result, Task.Delay(s_graceAfterBudget, cancellationToken)).ConfigureAwait(true);
-            Findings? late = first == run.Result ? null : GiveUp(run, budget);
+            Findings? late = first == run.Result ? null : GiveUp(run, deadline.Budget);
             cancellationToken.ThrowIfCancellationRequested();
             if (late is not null) return late;
         }

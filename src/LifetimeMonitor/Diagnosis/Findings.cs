@@ -14,6 +14,9 @@ internal sealed record Findings(IReadOnlyList<PathSearchResult> Results, string?
 
     public TimeSpan SearchTime { get; init; }
 
+    /// <summary>Which finalizer holds up the others, in sentences; empty when that was not asked, or not found out.</summary>
+    public IReadOnlyList<string> StuckFinalizer { get; init; } = [];
+
     public int ObjectsSearched { get; init; }
 
     public static Findings Unavailable(string reason) => new([], reason);

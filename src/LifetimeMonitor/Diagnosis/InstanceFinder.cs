@@ -33,14 +33,14 @@ internal static class InstanceFinder
                     var attempt = new List<T>();
                     bool isStill = true;
                     using var still = StillHeap.Begin();
-                    seen = PathFinder.OnSnapshot(options, (heap, mode) =>
+                    seen = PathFinder.Shared.OnSnapshot(options, (heap, mode) =>
                     {
                         var census = Census.Take(heap, new StackEvidence(heap.Stacks, mode), heap.InstancesOf(types), stop);
                         HashSet<ulong> known = [.. watched.Select(heap.TargetOf)];
                         isStill = census.Instances.Where(a => !known.Contains(a)).All(a => TryWatch(still, a, watch, attempt));
                         gap = census.Gap;
                         return new Findings([], null);
-                    });
+                    }, stop);
                     if (seen.Reason is not null) return seen;
                     if (!isStill) continue;
                     found = attempt;
@@ -50,7 +50,7 @@ internal static class InstanceFinder
                 gap = "other threads collected while it was looked";
                 return seen;
             },
-            options.TimeBudget);
+            new Deadline(options.TimeBudget));
         return (found, findings.Reason ?? gap);
     }
 

@@ -11,13 +11,13 @@ internal static class LifetimeCheck
 {
     private static readonly TimeSpan s_asynchronousPatience = TimeSpan.FromMilliseconds(100);
 
-    public static IReadOnlyList<LifetimeReport> Run(IReadOnlyList<LifeTimeMonitor> monitors, LifetimeOptions options)
+    public static IReadOnlyList<LifetimeReport> Run(IReadOnlyList<LifeTimeMonitor> monitors, LifetimeOptions options, PathFinder? finder = null)
     {
         if (monitors.Count == 0) return [];
         var check = new RunningCheck(monitors, options);
         check.Escalation.Run();
-        if (check.TakeSurvivors() is { Count: > 0 } survivors)
-            check.Conclude(DiagnosisThread.Shared.Run(PathFinder.Diagnose(survivors, options.TrackResurrection, options), options.TimeBudget));
+        if (check.HasSurvivors())
+            check.Conclude(DiagnosisThread.Shared.Run(check.Diagnosis(finder ?? PathFinder.Shared), check.Deadline()));
         return check.Reports();
     }
 
@@ -26,12 +26,8 @@ internal static class LifetimeCheck
         if (monitors.Count == 0) return [];
         var check = new RunningCheck(monitors, options);
         await check.Escalation.RunAsync(options.Patience ?? s_asynchronousPatience, cancellationToken).ConfigureAwait(true);
-        if (check.TakeSurvivors() is { Count: > 0 } survivors)
-        {
-            Func<CancellationToken, Findings> diagnose = PathFinder.Diagnose(survivors, options.TrackResurrection, options);
-            check.Conclude(await DiagnosisThread.Shared.RunAsync(diagnose, options.TimeBudget, cancellationToken).ConfigureAwait(true));
-        }
-
+        if (check.HasSurvivors())
+            check.Conclude(await DiagnosisThread.Shared.RunAsync(check.Diagnosis(PathFinder.Shared), check.Deadline(), cancellationToken).ConfigureAwait(true));
         return check.Reports();
     }
 

@@ -7,48 +7,59 @@ using LifetimeMonitor.Snapshots;
 namespace LifetimeMonitor.Diagnosis;
 
 /// <summary>From weak handles to named paths: takes the first rung of the ladder that can be had, and says why others could not.</summary>
-internal sealed class PathFinder
+internal sealed class PathFinder(SnapshotLadder ladder)
 {
-    private static readonly SnapshotLadder s_ladder = new();
     private static readonly StaticStorageCache s_storages = new();
 
-    public static PathSearchResult ToNearestRoot(WeakTarget target, LifetimeOptions options)
+    /// <summary>The one of this process: what parks running threads is set up once.</summary>
+    public static PathFinder Shared { get; } = new(new SnapshotLadder());
+
+    public PathSearchResult ToNearestRoot(WeakTarget target, LifetimeOptions options)
     {
         LifetimeOptions nearestOnly = options with { MaxPaths = 1, MeasureRetained = false };
-        PathSearchResult result = DiagnosisThread.Shared.Run(Diagnose([target], trackResurrection: true, nearestOnly), options.TimeBudget).For(0);
+        PathSearchResult result = DiagnosisThread.Shared.Run(Diagnose([target], trackResurrection: true, nearestOnly), new Deadline(options.TimeBudget)).For(0);
         return result with { Paths = [.. result.Paths.Select(p => p.WithoutBlame())] };
     }
 
-    public static PathSearchResult Between(WeakTarget from, WeakTarget to, LifetimeOptions options)
+    public PathSearchResult Between(WeakTarget from, WeakTarget to, LifetimeOptions options)
     {
         (nint start, nint end) = (from.Cell(trackResurrection: true), to.Cell(trackResurrection: true));
         return DiagnosisThread.Shared.Run(
-            stop => OnSnapshot(options, (heap, _) => ObjectToObject.Search(heap, heap.TargetOf(start), heap.TargetOf(end), options, stop)),
-            options.TimeBudget).For(0);
+            stop => OnSnapshot(options, (heap, _) => ObjectToObject.Search(heap, heap.TargetOf(start), heap.TargetOf(end), options, stop), stop),
+            new Deadline(options.TimeBudget)).For(0);
     }
 
     /// <summary>A diagnosis of some objects, to be run on the <see cref="DiagnosisThread"/>.</summary>
-    public static Func<CancellationToken, Findings> Diagnose(IReadOnlyList<WeakTarget> targets, bool trackResurrection, LifetimeOptions options)
+    public Func<CancellationToken, Findings> Diagnose(IReadOnlyList<WeakTarget> targets, bool trackResurrection, LifetimeOptions options, bool finalizerIsStuck = false)
     {
         // Cells are numbers: the thread of the diagnosis holds nothing that leads to an object under test.
         nint[] cells = [.. targets.Select(t => t.Cell(trackResurrection))];
         int asserting = Environment.CurrentManagedThreadId;
-        return stop => OnSnapshot(options, (heap, mode) =>
-            new RootSearch(heap, mode, asserting, options, stop).Search([.. cells.Select(heap.TargetOf)]));
+        return stop => OnSnapshot(options, (heap, mode) => new RootSearch(heap, mode, asserting, options, stop).Search([.. cells.Select(heap.TargetOf)]) with
+        {
+            StuckFinalizer = finalizerIsStuck ? StuckFinalizer.Describe(heap, mode) : [],
+        }, stop);
     }
 
     /// <summary>Takes a snapshot, searches it, and says what both took.</summary>
-    public static Findings OnSnapshot(LifetimeOptions options, Func<SnapshotHeap, PathsMode, Findings> search)
+    public Findings OnSnapshot(LifetimeOptions options, Func<SnapshotHeap, PathsMode, Findings> search, CancellationToken stop)
     {
         (PathsMode mode, string? complaint) = PathsSwitch.Parse(Environment.GetEnvironmentVariable(PathsSwitch.Variable));
         if (mode == PathsMode.Off) return Findings.Unavailable($"{PathsSwitch.Variable} is off");
         List<string> refusals = complaint is null ? [] : [complaint];
+        if (mode == PathsMode.Full && Breadcrumb.Shared.WasLeft)
+        {
+            mode = PathsMode.Safe;
+            refusals.Add($"an earlier run of this program ended while the runtime's debugging component walked a stack, so this run does not ask it to ({PathsSwitch.Variable}=safe keeps it so)");
+        }
+
         foreach (SnapshotKind kind in options.Snapshots)
         {
+            if (stop.IsCancellationRequested) break;
             try
             {
                 long start = Stopwatch.GetTimestamp();
-                using ProcessSnapshot snapshot = s_ladder.Take(kind);
+                using ProcessSnapshot snapshot = ladder.Take(kind);
                 using var heap = SnapshotHeap.Open(snapshot, s_storages);
                 TimeSpan opened = Stopwatch.GetElapsedTime(start);
                 Findings findings = search(heap, mode);
@@ -72,6 +83,8 @@ internal sealed class PathFinder
             }
         }
 
-        return Findings.Unavailable(refusals.Count > 0 ? string.Join("; ", refusals) : "LifetimeOptions.Snapshots is empty");
+        return Findings.Unavailable(refusals.Count > 0 ? string.Join("; ", refusals)
+            : stop.IsCancellationRequested ? "the time budget ended before a snapshot was made"
+            : "LifetimeOptions.Snapshots is empty");
     }
 }

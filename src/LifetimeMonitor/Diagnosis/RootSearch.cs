@@ -11,6 +11,7 @@ internal sealed class RootSearch
 {
     private const int MaxRefutedStacks = 4;
     private const string HiddenHandles = "Server GC with DATAS hides handles from debuggers (dotnet/runtime#124872): set DOTNET_GCDynamicAdaptationMode=0";
+    private const string Lost = "the copy was lost while it was searched: the system killed it, or forbids reading it";
 
     // What goes beyond the nearest path is worth a look, not a wait.
     private const int ShareForMore = 5;
@@ -39,7 +40,7 @@ internal sealed class RootSearch
         for (int i = 0; i < MaxRefutedStacks && StackRoots(search, targets).Any(_stacks.Refutes); i++) search = Run(targets);
 
         using var more = CancellationTokenSource.CreateLinkedTokenSource(_stop);
-        more.CancelAfter(_options.TimeBudget / ShareForMore);
+        more.CancelAfter(new Deadline(_options.TimeBudget / ShareForMore).Left);
         PathSearchResult[] results = [.. targets.Select((t, i) => Describe(search, t, allocators[i] == 0 ? 0 : asked[i], more.Token))];
         return new Findings(results, null) { ObjectsSearched = search.Visited };
     }
@@ -59,7 +60,7 @@ internal sealed class RootSearch
 
     private PathSearchResult Describe(HeapSearch search, ulong target, ulong context, CancellationToken more)
     {
-        if (target == 0) return new PathSearchResult([], PathCertainty.Exact, null);
+        if (target == 0) return new PathSearchResult([], Certainty(IncompleteReason()), IncompleteReason());
         if (search.Find(target) is not var (root, path)) return new PathSearchResult([], Certainty(NotFoundReason(search)), NotFoundReason(search));
         (FoundPath nearest, KnownHolder? known, Cuts cuts) = _target.PastKnownHolders(_target.Name(root, path, _stop), target, _stop);
         (IReadOnlyList<FoundPath> paths, bool? isOnEvery) = _options.MeasureRetained || _options.MaxPaths > 1
@@ -67,7 +68,7 @@ internal sealed class RootSearch
             : ([nearest], null);
         // A holder that is hidden may hold it too.
         if (_heap.HidesHandles && isOnEvery == true) isOnEvery = null;
-        string? reason = FoundReason(nearest.Root);
+        string? reason = FoundReason(nearest);
         return new PathSearchResult([.. paths.Select(p => Report(p, context))], Certainty(reason), reason)
         {
             SuspectIsOnEveryPath = isOnEvery,
@@ -86,12 +87,19 @@ internal sealed class RootSearch
 
     private static PathCertainty Certainty(string? reason) => reason is null ? PathCertainty.Exact : PathCertainty.Partial;
 
-    private string? FoundReason(HeapRoot root)
+    private string? FoundReason(FoundPath path)
     {
-        if (root.Kind == RootKind.Stack && !_stacks.IsConfirmed(root))
-            return "the stack was scanned for anything that looks like a reference, and the runtime was not asked whether it is one";
-        return _heap.HidesHandles ? HiddenHandles + "; others may hold it too" : null;
+        if (_heap.IsLost) return Lost;
+        if (!_heap.Confirms(path.Root, path.Objects)) return "memory on the path does not make sense";
+        return path.Root.Kind == RootKind.Stack && !_stacks.IsConfirmed(path.Root)
+            ? "the stack was scanned for anything that looks like a reference, and the runtime was not asked whether it is one"
+            : _heap.HidesHandles ? HiddenHandles + "; others may hold it too" : null;
     }
+
+    private string? IncompleteReason() =>
+        _heap.IsLost ? Lost
+        : _heap.Unreadable > 0 ? $"{_heap.Unreadable:N0} objects or parts of the heap could not be read"
+        : null;
 
     private string? NotFoundReason(HeapSearch search)
     {
@@ -99,7 +107,7 @@ internal sealed class RootSearch
         if (search.WasStopped) reasons.Add($"the time budget ended after {search.Visited:N0} objects");
         if (_heap.HidesHandles) reasons.Add(HiddenHandles);
         if (Environment.Version.Major < 9) reasons.Add("before .NET 9 the statics of collectible assemblies are not found");
-        if (_heap.Unreadable > 0) reasons.Add($"{_heap.Unreadable:N0} objects could not be read");
+        if (IncompleteReason() is { } incomplete) reasons.Add(incomplete);
         if (!_heap.Stacks.CanScan) reasons.Add("stacks cannot be scanned on this runtime");
         else if (_heap.Stacks.NotExact().Count is > 0 and var moved) reasons.Add($"{moved} threads moved while the copy was made");
         return reasons.Count == 0 ? null : string.Join("; ", reasons);

@@ -23,12 +23,22 @@ internal sealed class RunningCheck
 
     public Escalation Escalation { get; }
 
-    /// <summary>The objects that outlived the escalation, to be diagnosed; none when nobody may be accused.</summary>
-    public IReadOnlyList<WeakTarget> TakeSurvivors()
+    /// <summary>Whether objects outlived the escalation, to be diagnosed; not when nobody may be accused.</summary>
+    public bool HasSurvivors()
     {
         if (Escalation.NotProven is null) _survivors.AddRange(_monitors.Where(IsAlive));
-        return [.. _survivors.Select(m => m.WeakTarget)];
+        return _survivors.Count > 0;
     }
+
+    /// <summary>What is left of the time budget after finalizers.</summary>
+    public Deadline Deadline() => new(_options.TimeBudget, Escalation.TimeOnFinalizers);
+
+    /// <summary>The diagnosis of the survivors, to be run on the <see cref="DiagnosisThread"/>.</summary>
+    public Func<CancellationToken, Findings> Diagnosis(PathFinder finder) => finder.Diagnose(
+        [.. _survivors.Select(m => m.WeakTarget)],
+        _options.TrackResurrection,
+        _options,
+        Escalation.UnendedFinalizers is { LacksThread: false });
 
     /// <summary>Takes the findings. What nothing durable holds gets one more look: it may have died meanwhile, and nobody is accused of a race.</summary>
     public void Conclude(Findings findings)
@@ -63,12 +73,15 @@ internal sealed class RunningCheck
         }
 
         PathSearchResult search = _findings!.For(_survivors.IndexOf(monitor));
-        return new LifetimeReport(monitor.Target, Verdicts.Of(search), cost) { Search = search, Notes = Notes() };
+        return new LifetimeReport(monitor.Target, Verdicts.Of(search), cost) { Search = search, Notes = [.. FinalizerNotes(), .. Circumstances.Notes()] };
     }
 
-    private string[] Notes() => Escalation.FinalizersAreStuck
-        ? [$"Pending finalizers did not end within {_options.TimeBudget.TotalSeconds:0.#} s: one of them is stuck, and what it holds stays alive."]
-        : [];
+    private string[] FinalizerNotes() => Escalation.UnendedFinalizers switch
+    {
+        null => [],
+        { LacksThread: true } => ["Finalizers were not waited for, because the system gives no thread to do it on: a pending one may hold the object."],
+        { Duration: var time } => [$"Pending finalizers did not end within {time.TotalSeconds:0.#} s: one of them is stuck, and what it holds stays alive.", .. _findings?.StuckFinalizer ?? []],
+    };
 
     private bool IsAlive(LifeTimeMonitor monitor) => monitor.WeakTarget.IsAlive(_options.TrackResurrection);
 }

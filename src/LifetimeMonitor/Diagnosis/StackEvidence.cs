@@ -25,5 +25,10 @@ internal sealed class StackEvidence(ThreadStacks stacks, PathsMode mode)
 
     private FrameRoot? Frame(HeapRoot root) => _walked.GetValueOrDefault(root.ThreadId)?.FirstOrDefault(r => r.Object == root.Object);
 
-    private IReadOnlyList<FrameRoot>? Walk(int thread) => _walked[thread] = mode == PathsMode.Full ? stacks.Walk(thread) : null;
+    private IReadOnlyList<FrameRoot>? Walk(int thread)
+    {
+        if (mode != PathsMode.Full) return _walked[thread] = null;
+        using IDisposable breadcrumb = Breadcrumb.Shared.Lay();
+        return _walked[thread] = stacks.Walk(thread);
+    }
 }

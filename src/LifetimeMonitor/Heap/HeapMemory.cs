@@ -14,6 +14,9 @@ internal sealed class HeapMemory(SegmentMap segments, ReadMemory read)
     /// <summary>Bytes copied out of the snapshot so far.</summary>
     public long BytesRead { get; private set; }
 
+    /// <summary>Blocks that could not be read to their end; what they hold is not seen.</summary>
+    public int Missing { get; private set; }
+
     /// <summary>Some bytes of the heap; empty when they are not all there. Valid until the next call.</summary>
     public ReadOnlySpan<byte> Read(ulong address, int length)
     {
@@ -52,6 +55,7 @@ internal sealed class HeapMemory(SegmentMap segments, ReadMemory read)
         int got = read(start, block.AsSpan(0, length));
         // What cannot be read is seen as zeros: no object has a method table at 0.
         block.AsSpan(Math.Max(got, 0)).Clear();
+        if (got < length) Missing++;
         _bytes += BlockSize;
         BytesRead += got;
         return _blocks[segment][number] = block;

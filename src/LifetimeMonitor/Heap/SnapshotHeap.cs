@@ -13,6 +13,7 @@ namespace LifetimeMonitor.Heap;
 /// <summary>The heap in a snapshot of this process: its graph, its roots, and what names its objects.</summary>
 internal sealed class SnapshotHeap : IDisposable
 {
+    private const int HeaderSize = 16;
     private readonly ClrRuntime _runtime;
     private readonly ReadMemory _read;
     private readonly SegmentMap _segments;
@@ -23,21 +24,24 @@ internal sealed class SnapshotHeap : IDisposable
     private readonly HeapTypes _types;
     private readonly StaticFields _statics;
     private readonly MethodTableReader _methodTables;
+    private readonly CloneSnapshot? _clone;
+    private int _missing;
 
     private SnapshotHeap(ClrRuntime runtime, ProcessSnapshot snapshot, StaticStorageCache storages)
     {
         _runtime = runtime;
         IDataReader reader = _runtime.DataTarget.DataReader;
-        _read = snapshot is CloneSnapshot clone ? clone.Read : reader.Read;
+        _clone = snapshot as CloneSnapshot;
+        _read = _clone is null ? reader.Read : _clone.Read;
         _segments = new SegmentMap(_runtime.Heap.Segments.Select(SegmentOf));
         _memory = new HeapMemory(_segments, _read);
         _handles = new HandleTable(_runtime, _segments);
-        _methodTables = new MethodTableReader(reader.Read, LoaderAllocatorOf);
-        _graph = new HeapGraph(_segments, _memory, _methodTables, _handles.Attached);
         _proof = new MethodTableProof(reader.Read);
+        _methodTables = new MethodTableReader(reader.Read, m => _proof.Allows(m) ? LoaderAllocatorOf(m) : 0);
+        _graph = new HeapGraph(_segments, _memory, _methodTables, _handles.Attached);
         _types = new HeapTypes(_runtime, reader.Read, _proof);
         _statics = new StaticFields(_runtime, _read, _types, storages);
-        Stacks = new ThreadStacks(_runtime, _read, _segments, _graph, _types, _proof, CapturedThreads.In(snapshot, _runtime));
+        Stacks = new ThreadStacks(_runtime, ReadRoots, _segments, _graph, _types, _proof, CapturedThreads.In(snapshot, _runtime));
     }
 
     /// <param name="snapshot">The snapshot.</param>
@@ -59,8 +63,11 @@ internal sealed class SnapshotHeap : IDisposable
 
     public IObjectGraph Graph => _graph;
 
-    /// <summary>Objects that did not make sense and were not followed.</summary>
-    public int Unreadable => _graph.Unreadable;
+    /// <summary>Objects that did not make sense and were not followed, and parts of the heap and of roots that could not be read.</summary>
+    public int Unreadable => _graph.Unreadable + _memory.Missing + _missing;
+
+    /// <summary>The snapshot cannot be read any more: the system killed it, or forbids it.</summary>
+    public bool IsLost => _clone is { } clone && !clone.IsReadable();
 
     /// <summary>The threads and their stacks.</summary>
     public ThreadStacks Stacks { get; }
@@ -72,15 +79,19 @@ internal sealed class SnapshotHeap : IDisposable
     public bool HidesHandles => _runtime.Heap.IsServer && Environment.Version.Major < 11 && !IsAdaptationOff();
 
     /// <summary>The object a handle refers to, read in the snapshot; 0 when it is dead there.</summary>
-    public ulong TargetOf(nint handle) => _read.TryRead((ulong)handle & ~1UL, out ulong target) ? target : 0;
+    public ulong TargetOf(nint handle)
+    {
+        if (!_read.TryRead((ulong)handle & ~1UL, out ulong target)) _missing++;
+        return target;
+    }
 
-    public IEnumerable<HeapRoot> StaticRoots => Roots.StaticRoots.In(StaticTables(), _read);
+    public IEnumerable<HeapRoot> StaticRoots => Roots.StaticRoots.In(StaticTables(), ReadRoots);
 
     public IEnumerable<HeapRoot> ThreadStaticRoots => new ThreadStaticRoots(_read, _graph).Of(LiveThreads);
 
     public IEnumerable<HeapRoot> HandleRoots => _handles.Roots;
 
-    public IEnumerable<HeapRoot> FinalizerRoots => Roots.FinalizerRoots.Of(_runtime, _read);
+    public IEnumerable<HeapRoot> FinalizerRoots => Roots.FinalizerRoots.Of(_runtime, ReadRoots);
 
     /// <summary>Tells the instances of some types from other objects.</summary>
     public Func<ulong, bool> InstancesOf(IReadOnlyList<Type> types)
@@ -128,6 +139,23 @@ internal sealed class SnapshotHeap : IDisposable
     /// <summary>Where in an object the first reference to another one is: its offset, or -1 for something attached to it.</summary>
     public long OffsetOf(ulong holder, ulong held) => _graph.OffsetOf(holder, held);
 
+    /// <summary>Whether memory, read anew and word by word, shows the path that was found in large blocks of it.</summary>
+    public bool Confirms(HeapRoot root, IReadOnlyList<ulong> path)
+    {
+        // A word on a stack may point into the middle of its object.
+        if (root is { Kind: not RootKind.Stack, Slot: not 0 } && (!_read.TryRead(root.Slot, out ulong first) || first != root.Object)) return false;
+        for (int i = 0; i < path.Count; i++)
+        {
+            // Its type, and the length of an array.
+            if (TypeOf(path[i]) is null || !_read.TryRead(path[i], out UInt128 header)) return false;
+            if (!MemoryMarshal.AsBytes(new ReadOnlySpan<UInt128>(in header)).SequenceEqual(_memory.Read(path[i], HeaderSize))) return false;
+            if (i == 0 || OffsetOf(path[i - 1], path[i]) is not (>= 0 and var offset)) continue;
+            if (!_read.TryRead(path[i - 1] + (ulong)offset, out ulong held) || held != path[i]) return false;
+        }
+
+        return true;
+    }
+
     /// <summary>The shape of an array of several dimensions; its lengths and lower bounds lie before the elements.</summary>
     public ArrayShape ArrayAt(ulong array, HeapType type)
     {
@@ -141,6 +169,14 @@ internal sealed class SnapshotHeap : IDisposable
     public bool IsAttached(ulong holder, ulong held) => _handles.Attached[holder].Contains(held);
 
     public void Dispose() => Close(_runtime);
+
+    // Roots are where the runtime says, so a part that cannot be read is missing.
+    private int ReadRoots(ulong address, Span<byte> buffer)
+    {
+        int read = _read(address, buffer);
+        if (read < buffer.Length) _missing++;
+        return read;
+    }
 
     private IEnumerable<ClrThread> LiveThreads => _runtime.Threads.Where(t => t.IsAlive);
 

@@ -8,6 +8,8 @@ internal delegate int ReadMemory(ulong address, Span<byte> buffer);
 /// <summary>Typed reads of a snapshot's memory.</summary>
 internal static class SnapshotMemory
 {
+    private const ulong WordsAtOnce = 64 * 1024;
+
     public static bool TryRead<T>(this ReadMemory read, ulong address, out T value)
         where T : unmanaged
     {
@@ -18,12 +20,21 @@ internal static class SnapshotMemory
         return whole;
     }
 
-    /// <summary>Reads whole pointers; what could not be read is cut off.</summary>
+    /// <summary>Reads whole pointers; what could not be read is cut off. However long it is said to be, no more memory is taken than there is to read.</summary>
     public static ulong[] ReadPointers(this ReadMemory read, ulong start, ulong end)
     {
         if (end <= start) return [];
-        ulong[] words = new ulong[(end - start) / sizeof(ulong)];
-        int length = read(start, MemoryMarshal.AsBytes(words.AsSpan()));
-        return length == words.Length * sizeof(ulong) ? words : words[..(length / sizeof(ulong))];
+        ulong count = (end - start) / sizeof(ulong);
+        ulong[] words = new ulong[Math.Min(count, WordsAtOnce)];
+        for (int done = 0; ;)
+        {
+            int wanted = words.Length - done;
+            int got = read(start + ((ulong)done * sizeof(ulong)), MemoryMarshal.AsBytes(words.AsSpan(done))) / sizeof(ulong);
+            done += got;
+            if (got < wanted) return words[..done];
+            if ((ulong)done == count) return words;
+            Array.Resize(ref words, (int)Math.Min(count, Math.Min((ulong)done * 2, (ulong)Array.MaxLength)));
+            if (words.Length == done) return words;
+        }
     }
 }

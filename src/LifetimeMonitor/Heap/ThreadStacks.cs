@@ -9,6 +9,7 @@ namespace LifetimeMonitor.Heap;
 /// <summary>The threads of a snapshot and what their stacks hold. The thread that asks, the diagnosis's own, is not among them.</summary>
 internal sealed class ThreadStacks
 {
+    private const int MaxFrames = 500;
     private readonly Dictionary<int, ThreadCapture> _captures;
     private readonly List<ClrThread> _threads;
     private readonly MethodTableProof _proof;
@@ -46,10 +47,17 @@ internal sealed class ThreadStacks
     /// </summary>
     public IReadOnlyList<FrameRoot>? Walk(int threadId)
     {
-        if (_captures.GetValueOrDefault(threadId)?.Activity != ThreadActivity.Blocked) return null;
-        if (Find(threadId) is not { CurrentException: null } thread) return null;
+        if (SafeToWalk(threadId) is not { } thread) return null;
         return [.. thread.EnumerateStackRoots().Select(r => new FrameRoot(r.Address, r.Object.Address, () => FrameOf(r.StackFrame)))];
     }
+
+    /// <summary>The methods a thread is in, innermost first. Null when asking is not safe, as with <see cref="Walk"/>.</summary>
+    public IReadOnlyList<HeapMethod>? Frames(int threadId) => SafeToWalk(threadId) is { } thread
+        ? [.. thread.EnumerateStackTrace().Take(MaxFrames).Select(f => FrameOf(f, withPlace: false)?.Method).OfType<HeapMethod>()]
+        : null;
+
+    /// <summary>The operating system's id of the thread that runs finalizers, or null.</summary>
+    public int? FinalizerThread => (int?)_threads.Find(t => t.IsFinalizer)?.OSThreadId;
 
     /// <summary>The number .NET gives a thread, or 0.</summary>
     public int ManagedId(int threadId) => Find(threadId)?.ManagedThreadId ?? 0;
@@ -59,9 +67,12 @@ internal sealed class ThreadStacks
 
     // Finding where in its code a frame is takes the runtime's debugging component up to a tenth of a second each: only the frame that is shown is asked for.
     // The address is that of the next instruction: the one before it made the call.
-    private HeapFrame? FrameOf(ClrStackFrame? frame) => frame?.Method is { } method && _types.From(method.Type) is { } type
-        ? new HeapFrame(new HeapMethod(type, method.Name ?? "?", method.MetadataToken), method.GetILOffset(frame.InstructionPointer - 1))
+    private HeapFrame? FrameOf(ClrStackFrame? frame, bool withPlace = true) => frame?.Method is { } method && _types.From(method.Type) is { } type
+        ? new HeapFrame(new HeapMethod(type, method.Name ?? "?", method.MetadataToken), withPlace ? method.GetILOffset(frame.InstructionPointer - 1) : -1)
         : null;
+
+    private ClrThread? SafeToWalk(int threadId) =>
+        _captures.GetValueOrDefault(threadId)?.Activity == ThreadActivity.Blocked && Find(threadId) is { CurrentException: null } thread ? thread : null;
 
     private ClrThread? Find(int threadId) => _threads.Find(t => t.OSThreadId == (uint)threadId);
 }

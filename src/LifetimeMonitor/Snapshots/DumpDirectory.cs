@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-
 namespace LifetimeMonitor.Snapshots;
 
 /// <summary>
@@ -14,7 +11,7 @@ internal sealed class DumpDirectory(string parent)
     /// <summary>A path for a new dump; the directory exists when this returns.</summary>
     public string NewFile()
     {
-        string directory = Path.Combine(parent, $"{Prefix}{Environment.ProcessId}-{StartTime(Environment.ProcessId)}");
+        string directory = Path.Combine(parent, Prefix + ProcessMark.OfThisProcess);
         if (OperatingSystem.IsWindows()) _ = Directory.CreateDirectory(directory);
         else _ = Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return Path.Combine(directory, Path.GetRandomFileName());
@@ -44,33 +41,12 @@ internal sealed class DumpDirectory(string parent)
         {
             foreach (string directory in Directory.EnumerateDirectories(parent, Prefix + "*"))
             {
-                if (!BelongsToLivingProcess(Path.GetFileName(directory))) Directory.Delete(directory, recursive: true);
+                if (!ProcessMark.BelongsToLivingProcess(Path.GetFileName(directory)[Prefix.Length..])) Directory.Delete(directory, recursive: true);
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // Somebody else's, or being swept by another process at this moment.
-        }
-    }
-
-    private static bool BelongsToLivingProcess(string name)
-    {
-        string[] parts = name[Prefix.Length..].Split('-');
-        return parts.Length != 2
-            || !int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out int processId)
-            || StartTime(processId) == parts[1];
-    }
-
-    private static string? StartTime(int processId)
-    {
-        try
-        {
-            using var process = Process.GetProcessById(processId);
-            return process.StartTime.ToUniversalTime().ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
-        }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
-        {
-            return null;
         }
     }
 }

@@ -6,11 +6,16 @@ namespace LifetimeMonitor.Snapshots;
 /// <summary>The ways to a frozen copy of this process, cheapest first; a rung that cannot be had says why and the next is tried.</summary>
 internal sealed class SnapshotLadder
 {
-    private readonly LinuxCalls _linux = new();
+    private readonly ILinux _linux;
     private readonly CloneRequests _requests;
     private readonly DumpDirectory _dumps = new(Path.GetTempPath());
 
-    public SnapshotLadder() => _requests = new CloneRequests(_linux, CloneRequests.DefaultParkingLimit);
+    /// <param name="linux">The system calls; null for the real ones.</param>
+    public SnapshotLadder(ILinux? linux = null)
+    {
+        _linux = linux ?? new LinuxCalls();
+        _requests = new CloneRequests(_linux, CloneRequests.DefaultParkingLimit);
+    }
 
     /// <summary>Takes one rung.</summary>
     /// <exception cref="SnapshotRefusedException">It cannot be had here; the message says why.</exception>
@@ -27,7 +32,15 @@ internal sealed class SnapshotLadder
     {
         if (!OperatingSystem.IsLinux() || RuntimeInformation.ProcessArchitecture != Architecture.X64)
             throw new SnapshotRefusedException($"clones are made on Linux x64 only; this is {RuntimeInformation.RuntimeIdentifier}");
-        return CloneSnapshot.Create(_linux, _requests);
+        try
+        {
+            return CloneSnapshot.Create(_linux, _requests);
+        }
+        catch (SnapshotRefusedException e) when (e.MayPass)
+        {
+            // The next kind is a dump, which takes a busy machine minutes.
+            return CloneSnapshot.Create(_linux, _requests);
+        }
     }
 
     private DumpSnapshot Dump()

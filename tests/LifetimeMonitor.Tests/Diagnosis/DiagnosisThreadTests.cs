@@ -12,7 +12,7 @@ public sealed class DiagnosisThreadTests : IDisposable
     public void Dispose()
     {
         _release.Set();
-        Assert.Equal("done", _thread.Run(_ => Findings.Unavailable("done"), s_long).Reason);
+        Assert.Equal("done", _thread.Run(_ => Findings.Unavailable("done"), new Deadline(s_long)).Reason);
         _release.Dispose();
         _thread.Dispose();
     }
@@ -22,35 +22,41 @@ public sealed class DiagnosisThreadTests : IDisposable
         Assert.Equal("the diagnosis did not end within the time budget of 0 s (LifetimeOptions.TimeBudget)", Stuck().Reason);
 
     [Fact]
+    public void Time_that_finalizers_used_is_not_given_again() =>
+        Assert.Equal(
+            "the diagnosis did not end within the time budget of 120 s (LifetimeOptions.TimeBudget)",
+            _thread.Run(WaitForRelease, new Deadline(s_long, used: s_long)).Reason);
+
+    [Fact]
     public void The_next_one_does_not_wait_for_one_that_was_given_up()
     {
         _ = Stuck();
-        Assert.Equal("found", _thread.Run(_ => Findings.Unavailable("found"), s_long).Reason);
+        Assert.Equal("found", _thread.Run(_ => Findings.Unavailable("found"), new Deadline(s_long)).Reason);
     }
 
     [Fact]
     public void No_more_are_begun_while_several_that_were_given_up_still_run()
     {
         for (int i = 0; i < DiagnosisThread.MaxGivenUp; i++) _ = Stuck();
-        Assert.Equal("2 earlier diagnoses in this process did not end and are still running", _thread.Run(_ => Findings.Unavailable("found"), s_long).Reason);
+        Assert.Equal("2 earlier diagnoses in this process did not end and are still running", _thread.Run(_ => Findings.Unavailable("found"), new Deadline(s_long)).Reason);
         _release.Set();
-        Assert.True(SpinWait.SpinUntil(() => _thread.Run(_ => Findings.Unavailable("found"), s_long).Reason == "found", s_long));
+        Assert.True(SpinWait.SpinUntil(() => _thread.Run(_ => Findings.Unavailable("found"), new Deadline(s_long)).Reason == "found", s_long));
     }
 
     [Fact]
     public async Task A_cancelled_wait_ends_at_once_and_the_next_diagnosis_may_begin()
     {
         using var cancel = new CancellationTokenSource(s_short);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _thread.RunAsync(WaitForRelease, s_long, cancel.Token));
-        Assert.Equal("found", (await _thread.RunAsync(_ => Findings.Unavailable("found"), s_long, TestContext.Current.CancellationToken)).Reason);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _thread.RunAsync(WaitForRelease, new Deadline(s_long), cancel.Token));
+        Assert.Equal("found", (await _thread.RunAsync(_ => Findings.Unavailable("found"), new Deadline(s_long), TestContext.Current.CancellationToken)).Reason);
     }
 
     [Fact]
     public void What_goes_wrong_in_a_diagnosis_is_a_reason_and_no_exception() => Assert.Equal(
         "the diagnosis failed (InvalidDataException: rotten)",
-        _thread.Run(_ => throw new InvalidDataException("rotten"), s_long).Reason);
+        _thread.Run(_ => throw new InvalidDataException("rotten"), new Deadline(s_long)).Reason);
 
-    private Findings Stuck() => _thread.Run(WaitForRelease, s_short);
+    private Findings Stuck() => _thread.Run(WaitForRelease, new Deadline(s_short));
 
     private Findings WaitForRelease(CancellationToken stop)
     {

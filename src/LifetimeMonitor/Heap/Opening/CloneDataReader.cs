@@ -32,7 +32,7 @@ internal sealed class CloneDataReader : IDataReader, IThreadReader
 
     public int PointerSize => sizeof(ulong);
 
-    public IEnumerable<ModuleInfo> EnumerateModules() => RuntimeModule.Find(this);
+    public IEnumerable<ModuleInfo> EnumerateModules() => RuntimeModule.Find(this, _clone.ReadLines("/proc/self/maps"));
 
     public int Read(ulong address, Span<byte> buffer)
     {

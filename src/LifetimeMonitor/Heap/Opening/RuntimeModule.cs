@@ -29,9 +29,11 @@ internal sealed class RuntimeModule(ModuleInfo inner) : ModuleInfo(inner.ImageBa
     public override ulong GetExportSymbolAddress(string symbol) => inner.GetExportSymbolAddress(symbol);
 
     /// <summary>Finds the runtime among the files mapped into this process.</summary>
-    public static IEnumerable<ModuleInfo> Find(IDataReader reader)
+    /// <param name="reader">Reads the snapshot.</param>
+    /// <param name="maps">The lines of this process's /proc/self/maps.</param>
+    public static IEnumerable<ModuleInfo> Find(IDataReader reader, IEnumerable<string> maps)
     {
-        foreach (string line in File.ReadLines("/proc/self/maps"))
+        foreach (string line in maps)
         {
             if (!line.EndsWith('/' + LibraryName, StringComparison.Ordinal)) continue;
             ulong start = ulong.Parse(line.AsSpan(0, line.IndexOf('-', StringComparison.Ordinal)), NumberStyles.HexNumber, CultureInfo.InvariantCulture);

@@ -28,6 +28,8 @@ internal sealed class HeapType
 
     public bool IsStruct => _type.IsValueType && !_type.IsPrimitive;
 
+    public bool IsFinalizable => _type.IsFinalizable;
+
     public bool IsDelegate => Base?.RuntimeName == "System.MulticastDelegate";
 
     /// <summary>For a number, a character or a truth value, or an enumeration over one: the type of it; null otherwise.</summary>

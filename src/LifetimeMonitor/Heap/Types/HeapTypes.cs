@@ -41,7 +41,7 @@ internal sealed class HeapTypes(ClrRuntime runtime, ReadMemory read, MethodTable
 
     private HeapType? Known(ulong methodTable, Func<ClrType?> find)
     {
-        if (methodTable == 0) return null;
+        if (methodTable == 0 || !proof.Allows(methodTable)) return null;
         if (!_byMethodTable.TryGetValue(methodTable, out HeapType? known))
             _byMethodTable.Add(methodTable, known = find() is { } type ? new HeapType(this, type) : null);
         return known;

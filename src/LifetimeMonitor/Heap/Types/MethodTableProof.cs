@@ -24,6 +24,9 @@ internal sealed class MethodTableProof(ReadMemory read)
         return proved;
     }
 
+    /// <summary>The runtime's debugging component may be asked about the address: it has been seen to crash on garbage. Where nothing can be proved it is asked all the same.</summary>
+    public bool Allows(ulong address) => !IsAvailable || Proves(address);
+
     private static bool LeadsBack(ReadMemory read, ulong methodTable)
     {
         if (!read.TryRead(methodTable + ClassOffset, out ulong type)) return false;

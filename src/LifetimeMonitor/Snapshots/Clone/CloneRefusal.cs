@@ -22,4 +22,12 @@ internal static class CloneRefusal
         12 => "the clone could not copy the runtime's type data (ENOMEM): not enough memory, or vm.max_map_count is reached",
         _ => $"the clone could not copy the runtime's type data (errno {errno})",
     };
+
+    /// <summary>Why the clone cannot be read.</summary>
+    public static string ExplainNotReadable(int errno) => errno switch
+    {
+        1 or 13 => "the clone may not be read (EPERM): the process is not dumpable (prctl PR_SET_DUMPABLE, or it changed its user), or a seccomp filter or security module forbids process_vm_readv and /proc/<pid>/mem; in a container the capability SYS_PTRACE allows it",
+        3 => "the clone died before it could be read (ESRCH): the system killed it, for memory or by a limit",
+        _ => $"the clone cannot be read (errno {errno})",
+    };
 }

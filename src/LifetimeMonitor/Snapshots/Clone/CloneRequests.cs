@@ -23,9 +23,17 @@ internal sealed unsafe class CloneRequests(ILinux linux, TimeSpan parkingLimit)
         CloneRequest* request = Rent();
         try
         {
+            CloneEnd.OfThoseLeft(linux);
             int processId = Clone(request);
-            var threads = new ReadOnlySpan<CloneThread>(request + 1, request->Count);
-            return read(processId, threads.ToArray());
+            try
+            {
+                return read(processId, new ReadOnlySpan<CloneThread>(request + 1, request->Count).ToArray());
+            }
+            catch
+            {
+                CloneEnd.Of(linux, processId);
+                throw;
+            }
         }
         finally
         {
@@ -36,7 +44,7 @@ internal sealed unsafe class CloneRequests(ILinux linux, TimeSpan parkingLimit)
     private int Clone(CloneRequest* request)
     {
         int result = SignalInUse;
-        foreach (int signal in ParkingSignal.Candidates())
+        foreach (int signal in ParkingSignal.Candidates(linux))
         {
             *request = new CloneRequest
             {
@@ -54,8 +62,8 @@ internal sealed unsafe class CloneRequests(ILinux linux, TimeSpan parkingLimit)
         if (result <= 0) throw new SnapshotRefusedException(CloneRefusal.Explain(-result));
         int frozen = Volatile.Read(ref request->Frozen);
         if (frozen == 1) return result;
-        linux.KillAndReap(result);
-        throw new SnapshotRefusedException(CloneRefusal.ExplainNotFrozen(-frozen, s_freezingLimit));
+        CloneEnd.Of(linux, result);
+        throw new SnapshotRefusedException(CloneRefusal.ExplainNotFrozen(-frozen, s_freezingLimit)) { MayPass = frozen == 0 };
     }
 
     private CloneRequest* Rent()

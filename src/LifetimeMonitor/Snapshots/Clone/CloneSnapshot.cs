@@ -15,12 +15,13 @@ internal sealed class CloneSnapshot : ProcessSnapshot
     private const int InstructionPointerRegister = 16;
     private readonly ILinux _linux;
     private readonly Lazy<StackMap> _stackMap;
+    private nint _error;
 
     private CloneSnapshot(ILinux linux, int processId)
     {
         _linux = linux;
         ProcessId = processId;
-        _stackMap = new Lazy<StackMap>(() => new StackMap(File.ReadLines($"/proc/{processId}/maps")));
+        _stackMap = new Lazy<StackMap>(() => new StackMap(linux.ReadLines($"/proc/{processId}/maps")));
     }
 
     public override SnapshotKind Kind => SnapshotKind.Clone;
@@ -39,29 +40,48 @@ internal sealed class CloneSnapshot : ProcessSnapshot
     public static CloneSnapshot Create(ILinux linux, CloneRequests requests) => requests.Clone((processId, threads) =>
     {
         var snapshot = new CloneSnapshot(linux, processId);
-        try
-        {
-            snapshot.Threads = [.. threads.Where(t => t.State != (int)ThreadActivity.Gone).Select(snapshot.Capture)];
-            return snapshot;
-        }
-        catch
-        {
-            snapshot.Dispose();
-            throw;
-        }
+        if (!snapshot.IsReadable()) throw new SnapshotRefusedException(CloneRefusal.ExplainNotReadable(-(int)snapshot._error));
+        snapshot.Threads = [.. threads.Where(t => t.State != (int)ThreadActivity.Gone).Select(snapshot.Capture)];
+        return snapshot;
     });
 
-    /// <summary>Reads the copy: the number of bytes read, 0 when nothing is there.</summary>
+    /// <summary>Reads the copy: the number of bytes read, fewer only where nothing is there; 0 once it is lost.</summary>
     public int Read(ulong address, Span<byte> buffer)
     {
-        if (IsLost || buffer.IsEmpty) return 0;
-        nint read = _linux.Read(ProcessId, address, buffer);
-        const int NoSuchProcess = -3, Forbidden = -1;
-        if (read is NoSuchProcess or Forbidden) IsLost = true;
-        return read < 0 ? 0 : (int)read;
+        int done = 0;
+        while (done < buffer.Length && !IsLost)
+        {
+            int read = ReadOnce(address + (ulong)done, buffer[done..]);
+            if (read == 0) break;
+            done += read;
+        }
+
+        return done;
     }
 
-    public override void Dispose() => _linux.KillAndReap(ProcessId);
+    /// <summary>Whether the copy can still be read: it holds what is in every process of ours, and never changes.</summary>
+    public bool IsReadable()
+    {
+        Span<byte> probe = stackalloc byte[sizeof(long)];
+        if (Read((ulong)CloneCode.EntryPoint, probe) < probe.Length) IsLost = true;
+        return !IsLost;
+    }
+
+    /// <summary>The lines of a file in /proc.</summary>
+    public IReadOnlyList<string> ReadLines(string file) => _linux.ReadLines(file);
+
+    public override void Dispose() => CloneEnd.Of(_linux, ProcessId);
+
+    private int ReadOnce(ulong address, Span<byte> buffer)
+    {
+        const int NothingThere = -14, NoSuchProcess = -3; // EFAULT, ESRCH
+        nint read = _linux.Read(ProcessId, address, buffer);
+        // What fails for a moment is asked once more: a page read as missing would be a root that nobody sees.
+        if (read is < 0 and not NoSuchProcess) read = _linux.Read(ProcessId, address, buffer);
+        if (read < 0) _error = read;
+        if (read < 0 && read != NothingThere) IsLost = true;
+        return Math.Max((int)read, 0);
+    }
 
     // A parked thread's context lies on its stack, which has moved on by now: the copy still has it.
     private ThreadCapture Capture(CloneThread thread)

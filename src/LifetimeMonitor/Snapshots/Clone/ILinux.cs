@@ -6,11 +6,16 @@ internal unsafe interface ILinux
     /// <summary>Runs the machine code of <c>clone.c</c>: the child's process id, or a negative errno.</summary>
     int Clone(CloneRequest* request);
 
-    /// <summary>Kills the child and waits until nothing of it is left.</summary>
-    void KillAndReap(int processId);
+    /// <summary>Kills the child: 0, or a negative errno.</summary>
+    int Kill(int processId);
 
-    /// <summary>Whether the child is still there to be read.</summary>
-    bool IsAlive(int processId);
+    /// <summary>Takes the child's end from the kernel: its process id, 0 when it has not ended yet, or a negative errno.</summary>
+    int Reap(int processId, bool wait);
+
+    /// <summary>The lines of a file in /proc.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    IReadOnlyList<string> ReadLines(string file);
 
     /// <summary>Reads the child's memory: bytes read, which may be fewer than asked, or a negative errno.</summary>
     nint Read(int processId, ulong address, Span<byte> buffer);

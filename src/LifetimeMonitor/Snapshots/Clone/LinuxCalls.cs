@@ -15,20 +15,16 @@ internal sealed unsafe partial class LinuxCalls : ILinux
     public int Clone(CloneRequest* request) =>
         ((delegate* unmanaged[SuppressGCTransition]<CloneRequest*, int>)CloneCode.EntryPoint)(request);
 
-    public void KillAndReap(int processId)
+    public int Kill(int processId) => kill(processId, KillSignal) == 0 ? 0 : -Marshal.GetLastPInvokeError();
+
+    public int Reap(int processId, bool wait)
     {
-        _ = kill(processId, KillSignal);
         int status;
-        while (waitpid(processId, &status, AnyKindOfChild) < 0 && Marshal.GetLastPInvokeError() == 4 /* EINTR */)
-        {
-        }
+        int reaped = waitpid(processId, &status, wait ? AnyKindOfChild : AnyKindOfChild | NoHang);
+        return reaped >= 0 ? reaped : -Marshal.GetLastPInvokeError();
     }
 
-    public bool IsAlive(int processId)
-    {
-        int status;
-        return waitpid(processId, &status, AnyKindOfChild | NoHang) == 0;
-    }
+    public IReadOnlyList<string> ReadLines(string file) => File.ReadAllLines(file);
 
     public nint Read(int processId, ulong address, Span<byte> buffer)
     {

@@ -13,10 +13,10 @@ internal static class ParkingSignal
     private static volatile int s_ours;
 
     /// <summary>The signals to try, best first: the one that is ours already, then those that are free.</summary>
-    public static IEnumerable<int> Candidates()
+    public static IEnumerable<int> Candidates(ILinux linux)
     {
         if (s_ours != 0) yield return s_ours;
-        foreach (int signal in Candidates(File.ReadLines("/proc/self/status"))) yield return signal;
+        foreach (int signal in Candidates(linux.ReadLines("/proc/self/status"))) yield return signal;
     }
 
     /// <summary>Our handler is installed for the signal.</summary>

@@ -1,0 +1,40 @@
+using System.Collections.Concurrent;
+
+namespace LifetimeMonitor.Snapshots.Clone;
+
+/// <summary>
+/// Ends clones so that nothing is left of them. One that the system does not let us kill is not waited for: it dies with the
+/// thread that made it (PR_SET_PDEATHSIG), and is reaped before the next one is made.
+/// </summary>
+internal static class CloneEnd
+{
+    private const int Interrupted = -4, NoSuchProcess = -3, NoChild = -10;
+    private const int MaxInterruptions = 1000;
+    private static readonly ConcurrentQueue<int> s_left = new();
+
+    /// <summary>Kills a clone and waits until nothing of it is left.</summary>
+    public static void Of(ILinux linux, int processId)
+    {
+        if (!TryEnd(linux, processId)) s_left.Enqueue(processId);
+    }
+
+    /// <summary>Tries again with those that could not be ended.</summary>
+    public static void OfThoseLeft(ILinux linux)
+    {
+        for (int count = s_left.Count; count > 0 && s_left.TryDequeue(out int processId); count--) Of(linux, processId);
+    }
+
+    private static bool TryEnd(ILinux linux, int processId)
+    {
+        int killed = linux.Kill(processId);
+        if (killed == NoSuchProcess) return true;
+        int reaped = 0;
+        for (int i = 0; i < MaxInterruptions; i++)
+        {
+            reaped = linux.Reap(processId, wait: killed == 0);
+            if (reaped != Interrupted) break;
+        }
+
+        return reaped == processId || reaped == NoChild;
+    }
+}

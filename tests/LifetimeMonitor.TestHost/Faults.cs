@@ -1,0 +1,126 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using LifetimeMonitor.Diagnosis;
+using LifetimeMonitor.Snapshots;
+using LifetimeMonitor.Snapshots.Clone;
+
+namespace LifetimeMonitor.TestHost;
+
+/// <summary>
+/// A failing check whose every system call fails in turn, as SQLite is tested: the Nth call for N = 1, 2, … until the check makes
+/// fewer, once and from then on, with each errno that is plausible. Whatever fails, the object is alive, what is said of who
+/// holds it is right or said to be unsure, and nothing is left behind.
+/// </summary>
+internal static class Faults
+{
+    private const int HalfRead = 0;
+
+    // EPERM, ESRCH, EINTR, EIO, EAGAIN, ENOMEM, EACCES, EFAULT, EMFILE, ENOSYS
+    private static readonly int[] s_errors = [1, 3, 4, 5, 11, 12, 13, 14, 24, 38, HalfRead];
+    private static readonly int[] s_usual = [1, 3, 12, 14, HalfRead];
+    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(1);
+    private static readonly LifetimeOptions s_options = new() { TimeBudget = TimeSpan.FromSeconds(30), Snapshots = [SnapshotKind.Clone] };
+    private static int s_injected, s_wrong, s_unavailable;
+
+    /// <param name="all">Each N and each errno; otherwise the usual ones, the first calls and then each twice as far.</param>
+    public static int Run(bool all)
+    {
+        _ = CheckList(new LinuxCalls());
+        _ = CheckLocal(new LinuxCalls());
+        int files = Leftovers.Files();
+        foreach (int error in all ? s_errors : s_usual)
+        {
+            foreach (bool forGood in new[] { false, true })
+            {
+                Inject(error, forGood, all, CheckList, r => Holder.IsTheList(r));
+                Inject(error, forGood, all, CheckLocal, r => r is { Verdict: LifetimeVerdict.StackOnly, Paths: [{ Kind: RootKind.Stack }] });
+            }
+        }
+
+        Console.WriteLine($"{s_injected} faults, {s_wrong} wrong, {s_unavailable} without an exact path; {Leftovers.Describe()}, {Leftovers.Files() - files} more descriptors");
+        // The runtime opens some of its own; a leak of ours would be one for each fault.
+        return s_wrong == 0 && Leftovers.Files() - files < s_injected / 20 ? 0 : 1;
+    }
+
+    /// <summary>The search reads rotten memory, from some seeds for each kind of rot.</summary>
+    public static int RunRotten(int seeds)
+    {
+        _ = CheckList(new LinuxCalls());
+        foreach (Rot rot in Enum.GetValues<Rot>())
+        {
+            for (int seed = 0; seed < seeds; seed++)
+            {
+                var linux = new RottenLinux(rot, seed);
+                Try($"{rot} {seed}", () => CheckList(linux), IsFromTheList);
+                if (!linux.WasHit) s_wrong++;
+            }
+        }
+
+        Console.WriteLine($"{s_injected} rotten heaps, {s_wrong} wrong, {s_unavailable} without an exact path; {Leftovers.Describe()}");
+        return s_wrong == 0 ? 0 : 1;
+    }
+
+    // A rotten object can cost the words for what it is, and not the path.
+    private static bool IsFromTheList(LifetimeReport report) =>
+        report is { Verdict: LifetimeVerdict.Retained, Paths: [{ Steps: [{ Reference: "static field LifetimeMonitor.TestHost.Holder.List" }, .., { TypeName: "LifetimeMonitor.TestHost.Leaked" }] }] };
+
+    private static void Inject(int error, bool forGood, bool all, Func<ILinux, LifetimeReport> check, Func<LifetimeReport, bool> isRight)
+    {
+        for (int nth = 1; ; nth += all || nth < 4 ? 1 : nth)
+        {
+            var linux = new FaultyLinux(nth, forGood, error);
+            Try($"errno {error} in call {nth}{(forGood ? " and after" : "")}", () => check(linux), isRight);
+            if (!linux.WasHit) return;
+        }
+    }
+
+    private static void Try(string what, Func<LifetimeReport> check, Func<LifetimeReport, bool> isRight)
+    {
+        s_injected++;
+        long start = Stopwatch.GetTimestamp();
+        string? complaint = null;
+        try
+        {
+            LifetimeReport report = check();
+            bool isExact = report.Search.Certainty == PathCertainty.Exact;
+            if (!isExact) s_unavailable++;
+            // What is not exact is said to be so, with the reason.
+            bool isHonest = isExact ? isRight(report) : report.Search.Reason is { Length: > 0 } && report.Verdict is not (LifetimeVerdict.Dead or LifetimeVerdict.Transient or LifetimeVerdict.Inconclusive);
+            if (!isHonest) complaint = report.ToString();
+            if (Stopwatch.GetElapsedTime(start) > s_options.TimeBudget + s_grace) complaint = "took too long";
+        }
+#pragma warning disable CA1031 // Any exception is wrong, and is to be seen with what caused it.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            complaint = e.ToString();
+        }
+
+        // A clone that could not be killed dies with its thread, and is reaped before the next one is made.
+        bool isClean = SpinWait.SpinUntil(
+            () =>
+            {
+                CloneEnd.OfThoseLeft(new LinuxCalls());
+                return Leftovers.IsNothing();
+            },
+            TimeSpan.FromSeconds(20));
+        if (!isClean) complaint += " left behind: " + Leftovers.Describe();
+        if (complaint is null) return;
+        s_wrong++;
+        Console.WriteLine($"{what}: {complaint}");
+    }
+
+    private static LifetimeReport CheckList(ILinux linux) => Check(Holder.LeakThroughList(), linux);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static LifetimeReport CheckLocal(ILinux linux)
+    {
+        var local = new Leaked();
+        LifetimeReport report = Check(new LifeTimeMonitor(local), linux);
+        GC.KeepAlive(local);
+        return report;
+    }
+
+    private static LifetimeReport Check(LifeTimeMonitor monitor, ILinux linux) =>
+        LifetimeCheck.Run([monitor], s_options, new PathFinder(new SnapshotLadder(linux)))[0];
+}

@@ -1,0 +1,33 @@
+using System.Runtime.InteropServices;
+
+namespace LifetimeMonitor.TestHost;
+
+/// <summary>A thread that no collection can stop for seconds, because it is in a native call that does not let go: checks wait for it and are right.</summary>
+internal static partial class SlowSuspension
+{
+    private const uint OneSecond = 1_000_000;
+    private const int Rounds = 4;
+    private static volatile bool s_entered;
+
+    public static int Run()
+    {
+        _ = Holder.LeakThroughList().Check();
+        var stubborn = new Thread(() =>
+        {
+            for (int i = 0; i < Rounds; i++)
+            {
+                s_entered = true;
+                _ = usleep(OneSecond / 2);
+            }
+        });
+        stubborn.Start();
+        SpinWait.SpinUntil(() => s_entered);
+        LifetimeReport report = Holder.LeakThroughList().Check();
+        Console.WriteLine(report);
+        stubborn.Join();
+        return Holder.IsTheList(report) && Leftovers.IsNothing() ? 0 : 1;
+    }
+
+    [LibraryImport("libc"), SuppressGCTransition, DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int usleep(uint microseconds);
+}

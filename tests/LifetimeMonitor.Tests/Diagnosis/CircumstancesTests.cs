@@ -1,0 +1,14 @@
+using LifetimeMonitor.Diagnosis;
+
+namespace LifetimeMonitor.Tests.Diagnosis;
+
+public sealed class CircumstancesTests
+{
+    [Fact]
+    public void Without_any_nothing_is_said() => Assert.Empty(Circumstances.Notes(debugged: false, conservative: false));
+
+    [Fact]
+    public void A_debugger_is_mentioned() => Assert.Equal(
+        ["A debugger is attached: it keeps local variables alive to the end of their methods."],
+        Circumstances.Notes(debugged: true, conservative: false));
+}

@@ -1,0 +1,59 @@
+namespace LifetimeMonitor.Tests.Processes;
+
+/// <summary>Finalizers that misbehave cost a check its budget, and are named.</summary>
+public sealed class FinalizerTests
+{
+    [Theory]
+    [InlineData("blocks", "It is the finalizer of LifetimeMonitor.TestHost.StuckFinalizer.Blocks:\n    at Monitor.Wait\n    at ManualResetEventSlim.Wait\n")]
+    [InlineData("waits-for-the-assertion", "    at Monitor.Enter\n    at StuckFinalizer.WaitsForTheAssertion.Finalize\n")]
+    [InlineData("spins", "It is probably the finalizer of LifetimeMonitor.TestHost.StuckFinalizer.Spins:\n")]
+    public void A_finalizer_that_never_returns_is_named(string how, string words)
+    {
+        (int exitCode, string output) = TestHost.Run($"stuck-finalizer {how}");
+        Assert.True(exitCode == 0, $"exit code {exitCode}: {output}");
+        Assert.Contains("Pending finalizers did not end within 3 s: one of them is stuck, and what it\n  holds stays alive.\n", output, StringComparison.Ordinal);
+        Assert.Contains(words, output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void In_safe_mode_its_thread_is_scanned_and_not_walked()
+    {
+        (int exitCode, string output) = TestHost.Run("stuck-finalizer blocks", ("LIFETIMEMONITOR_PATHS", "safe"));
+        Assert.True(exitCode == 0, $"exit code {exitCode}: {output}");
+        Assert.Contains("It is probably the finalizer of\n  LifetimeMonitor.TestHost.StuckFinalizer.Blocks:", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_finalizer_that_registers_itself_for_ever_holds_nobody_up()
+    {
+        (int exitCode, string output) = TestHost.Run("stuck-finalizer registers-for-ever");
+        Assert.True(exitCode == 0, $"exit code {exitCode}: {output}");
+    }
+
+    [Fact]
+    public void A_finalizer_that_throws_ends_the_process_as_it_does_without_us()
+    {
+        (int exitCode, string output) = TestHost.Run("stuck-finalizer throws");
+        Assert.NotEqual(0, exitCode);
+        Assert.Contains("Unhandled exception. System.InvalidOperationException: thrown by a finalizer", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("LifetimeMonitor.Diagnosis", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("held", "This is the finalizer thread")]
+    [InlineData("with-it", "The monitor is asked by a finalizer, and was itself finalized before")]
+    public void A_finalizer_that_asserts_is_refused_at_once(string monitor, string words)
+    {
+        (int exitCode, string output) = TestHost.Run($"asserting-finalizer {monitor}");
+        Assert.True(exitCode == 0, $"exit code {exitCode}: {output}");
+        Assert.StartsWith(words, output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_object_that_waits_for_its_finalizer_is_dead_unless_resurrection_is_tracked()
+    {
+        (int exitCode, string output) = TestHost.Run("finalizer-pending");
+        Assert.True(exitCode == 0, $"exit code {exitCode}: {output}");
+        Assert.Contains("is still alive: it waits for its finalizer.\n\n  finalizer queue, waiting for the finalizer of LifetimeMonitor.TestHost.StuckFinalizer.Finalizable ", output, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,42 @@
+using LifetimeMonitor.Snapshots;
+
+namespace LifetimeMonitor.Tests.Snapshots;
+
+public sealed class BreadcrumbTests : IDisposable
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("breadcrumb-tests-").FullName;
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
+
+    [Fact]
+    public void It_lies_there_while_it_is_needed_and_only_its_owner_reads_it()
+    {
+        var breadcrumb = new Breadcrumb(_directory, "program");
+        using (breadcrumb.Lay())
+        {
+            string file = Assert.Single(Directory.GetFiles(_directory));
+            if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+            Assert.False(new Breadcrumb(_directory, "program").WasLeft);
+        }
+
+        Assert.Empty(Directory.GetFiles(_directory));
+    }
+
+    [Fact]
+    public void One_that_a_process_left_that_is_gone_is_found_once_and_by_its_own_program()
+    {
+        File.WriteAllText(Path.Combine(_directory, $"lifetimemonitor-walking-{int.MaxValue}-20000101000000"), "program");
+        Assert.False(new Breadcrumb(_directory, "another program").WasLeft);
+        var found = new Breadcrumb(_directory, "program");
+        Assert.True(found.WasLeft);
+        Assert.True(found.WasLeft);
+        Assert.False(new Breadcrumb(_directory, "program").WasLeft);
+    }
+
+    [Fact]
+    public void Where_nothing_can_be_written_there_is_none()
+    {
+        using IDisposable laid = new Breadcrumb(Path.Combine(_directory, "missing"), "program").Lay();
+        Assert.NotNull(laid);
+    }
+}
