@@ -63,15 +63,18 @@ internal static class Advice
         return null;
     }
 
-    // Held by the framework itself, or in the array of arguments that it holds.
+    // Held by the framework itself, or in an array or a collection that it holds.
     private static string? OfFramework(NamedPath path, string leaked)
     {
         int holder = path.Steps.Count - 2;
-        if (holder > 0 && path.Steps[holder].Type?.Definition is "System.Object[]" or "System.Object") holder--;
+        while (holder > 0 && IsContainer(path.Steps[holder].Type?.Definition)) holder--;
         return holder >= 0 && TestMethods.IsFrameworks(path.Steps[holder].Type)
             ? $"The test framework holds it, as an argument or an instance of a test or as a fixture, until it is done with its tests: make the {leaked} in the test itself."
             : null;
     }
+
+    private static bool IsContainer(string? definition) =>
+        definition is "System.Object[]" or "System.Object" || definition?.StartsWith("System.Collections.", StringComparison.Ordinal) == true;
 
     private static string? OfContext(NamedPath path)
     {
