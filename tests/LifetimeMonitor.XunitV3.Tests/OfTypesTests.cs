@@ -56,4 +56,15 @@ public sealed class OfTypesTests(OrdinarySpecimen run)
         string attachment = Assert.Single(result.Attachments);
         Assert.StartsWith("lifetime-report", Path.GetFileName(attachment), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("Rows.An_argument_is_tracked", "make the Suspect in the test itself.")]
+    [InlineData("Rows.A_fixture_is_tracked", "make the Fixture in the test itself.")]
+    public void What_the_framework_holds_is_said_to_be_its_own(string test, string end)
+    {
+        SpecimenResult result = run.Of("Rows").Single(r => r.Name.StartsWith(test, StringComparison.Ordinal));
+
+        string words = string.Join(' ', result.Message.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
+        Expect.Shows("The test framework holds it, as an argument or an instance of a test or as a fixture, until it is done with its tests: " + end, words);
+    }
 }

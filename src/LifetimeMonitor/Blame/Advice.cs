@@ -10,7 +10,7 @@ internal static class Advice
     {
         NamedStep step = path.Steps[suspect];
         string leaked = Short(path.Steps[^1].TypeName);
-        return OfTest(path, suspect) ?? OfContext(path) ?? step.Nature switch
+        return OfTest(path, suspect) ?? OfFramework(path, leaked) ?? OfContext(path) ?? step.Nature switch
         {
             ReferenceNature.Event => Event(path, suspect, leaked),
             ReferenceNature.Timer => $"The timer was not disposed, and its callback leads to the {leaked}: dispose it when the {leaked} is done.",
@@ -62,6 +62,19 @@ internal static class Advice
             return $"The test class's own field {path.Steps[suspect].Words} holds it: set it to null before the check, or make the object with LifeTimeMonitor.Track(() => …).";
         return null;
     }
+
+    // Held by the framework itself, or in an array or a collection that it holds.
+    private static string? OfFramework(NamedPath path, string leaked)
+    {
+        int holder = path.Steps.Count - 2;
+        while (holder > 0 && IsContainer(path.Steps[holder].Type?.Definition)) holder--;
+        return holder >= 0 && TestMethods.IsFrameworks(path.Steps[holder].Type)
+            ? $"The test framework holds it, as an argument or an instance of a test or as a fixture, until it is done with its tests: make the {leaked} in the test itself."
+            : null;
+    }
+
+    private static bool IsContainer(string? definition) =>
+        definition is "System.Object[]" or "System.Object" || definition?.StartsWith("System.Collections.", StringComparison.Ordinal) == true;
 
     private static string? OfContext(NamedPath path)
     {

@@ -13,6 +13,13 @@ internal static class TestMethods
         "TestMethodAttribute", "DataTestMethodAttribute", "STATestMethodAttribute", // MSTest
     ];
 
+    private static readonly string[] s_assemblies =
+        ["xunit.core", "xunit.execution", "xunit.v3.", "nunit.framework", "MSTest.Test", "MSTestAdapter", "Microsoft.VisualStudio.TestPlatform", "TUnit.Core", "TUnit.Engine"];
+
+    /// <summary>Whether a type is a test framework's own.</summary>
+    public static bool IsFrameworks(TypeFacts? type) =>
+        type is not null && Array.Exists(s_assemblies, a => type.Type.Module.Name.StartsWith(a, StringComparison.Ordinal));
+
     public static bool IsTest(ModuleMetadata module, int methodToken) => module.Attributes(methodToken).Any(s_attributes.Contains);
 
     /// <summary>Whether a type has test methods.</summary>

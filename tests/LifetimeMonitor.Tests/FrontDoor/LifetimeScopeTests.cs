@@ -96,6 +96,64 @@ public sealed class LifetimeScopeTests
         Assert.Throws<ObjectDisposedException>(() => scope.Track(new Leaked()));
     }
 
+    [Fact]
+    public void A_scope_that_ends_before_an_inner_one_leaves_the_inner_one_current()
+    {
+        var outer = new LifetimeScope();
+        var inner = new LifetimeScope();
+        outer.Dispose();
+        Assert.Same(inner, LifetimeScope.Current);
+        inner.Dispose();
+        Assert.NotSame(outer, LifetimeScope.Current);
+        Assert.NotSame(inner, LifetimeScope.Current);
+    }
+
+    [Fact]
+    public void An_object_belongs_to_the_scope_it_is_given_to_or_to_the_innermost_one()
+    {
+        using var outer = new LifetimeScope();
+        using var inner = new LifetimeScope();
+        TrackAndDrop(inner);
+        _ = LifeTimeMonitor.Track(() => new Leaked());
+        Assert.Equal((0, 2), (outer.TrackedCount, inner.TrackedCount));
+    }
+
+    [Fact]
+    public void An_inner_scope_takes_its_leaks_with_it()
+    {
+        using var outer = new LifetimeScope();
+        var inner = new LifetimeScope();
+        TrackAndHold(inner);
+        Assert.Throws<ObjectNotDeadException>(inner.Dispose);
+        TrackAndDrop(outer);
+        outer.AssertAllDead();
+    }
+
+    [Fact]
+    public async Task Many_threads_may_track_at_once()
+    {
+        await using var scope = new LifetimeScope();
+        Parallel.For(0, 200, _ => TrackAndDrop(LifetimeScope.Current!));
+        Assert.Equal(200, scope.TrackedCount);
+    }
+
+    [Fact]
+    public async Task Scopes_that_are_open_at_once_do_not_see_each_other()
+    {
+        await Task.WhenAll(Enumerable.Range(1, 8).Select(async count =>
+        {
+            await Task.Yield();
+            await using var scope = new LifetimeScope();
+            for (int i = 0; i < count; i++)
+            {
+                TrackAndDrop(LifetimeScope.Current!);
+                await Task.Yield();
+            }
+
+            Assert.Equal(count, scope.TrackedCount);
+        }));
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void TrackAndDrop(LifetimeScope scope) => scope.Track(new Leaked());
 
