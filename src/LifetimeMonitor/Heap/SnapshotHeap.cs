@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using LifetimeMonitor.Graph;
 using LifetimeMonitor.Heap.Opening;
 using LifetimeMonitor.Heap.Roots;
+using LifetimeMonitor.Heap.Searching;
 using LifetimeMonitor.Heap.Statics;
 using LifetimeMonitor.Heap.Types;
 using LifetimeMonitor.Snapshots;
@@ -21,8 +22,9 @@ internal sealed class SnapshotHeap : IDisposable
     private readonly HandleTable _handles;
     private readonly HeapTypes _types;
     private readonly StaticFields _statics;
+    private readonly CloneSearches? _inside;
 
-    private SnapshotHeap(ClrRuntime runtime, ProcessSnapshot snapshot, StaticStorageCache storages)
+    private SnapshotHeap(ClrRuntime runtime, ProcessSnapshot snapshot, StaticStorageCache storages, bool searchInside)
     {
         _runtime = runtime;
         IDataReader reader = _runtime.DataTarget.DataReader;
@@ -32,6 +34,10 @@ internal sealed class SnapshotHeap : IDisposable
         _handles = new HandleTable(_runtime, _segments);
         var methodTables = new MethodTableReader(reader.Read, LoaderAllocatorOf);
         _graph = new HeapGraph(_segments, _memory, methodTables, _handles.Attached);
+        _inside = searchInside && snapshot is CloneSnapshot { Channel: var channel }
+            ? new CloneSearches(channel, _segments, _handles.Attached, LoaderAllocatorOf)
+            : null;
+        Searches = _inside as IGraphSearches ?? new ManagedSearches(_graph);
         var proof = new MethodTableProof(reader.Read);
         _types = new HeapTypes(_runtime, reader.Read, proof);
         _statics = new StaticFields(_runtime, _read, _types, storages);
@@ -40,13 +46,14 @@ internal sealed class SnapshotHeap : IDisposable
 
     /// <param name="snapshot">The snapshot.</param>
     /// <param name="storages">Where earlier snapshots of this process showed types to keep their statics.</param>
+    /// <param name="searchInside">A clone searches itself; otherwise the search reads it from outside, as it does with other snapshots.</param>
     /// <exception cref="SnapshotRefusedException">The snapshot cannot be opened.</exception>
-    public static SnapshotHeap Open(ProcessSnapshot snapshot, StaticStorageCache storages)
+    public static SnapshotHeap Open(ProcessSnapshot snapshot, StaticStorageCache storages, bool searchInside)
     {
         ClrRuntime runtime = RuntimeOpener.Open(snapshot);
         try
         {
-            return new SnapshotHeap(runtime, snapshot, storages);
+            return new SnapshotHeap(runtime, snapshot, storages, searchInside);
         }
         catch
         {
@@ -55,10 +62,11 @@ internal sealed class SnapshotHeap : IDisposable
         }
     }
 
-    public IObjectGraph Graph => _graph;
+    /// <summary>The searches in its graph.</summary>
+    public IGraphSearches Searches { get; }
 
     /// <summary>Objects that did not make sense and were not followed.</summary>
-    public int Unreadable => _graph.Unreadable;
+    public int Unreadable => _graph.Unreadable + (_inside?.Unreadable ?? 0);
 
     /// <summary>The threads and their stacks.</summary>
     public ThreadStacks Stacks { get; }

@@ -16,10 +16,12 @@ internal sealed class CloneSnapshot : ProcessSnapshot
     private readonly ILinux _linux;
     private readonly Lazy<StackMap> _stackMap;
 
-    private CloneSnapshot(ILinux linux, int processId)
+    private CloneSnapshot(ILinux linux, int processId, SearchChannel channel)
     {
         _linux = linux;
         ProcessId = processId;
+        Channel = channel;
+        channel.IsServed = () => linux.IsAlive(processId);
         _stackMap = new Lazy<StackMap>(() => new StackMap(File.ReadLines($"/proc/{processId}/maps")));
     }
 
@@ -35,21 +37,23 @@ internal sealed class CloneSnapshot : ProcessSnapshot
     /// <summary>The clone died or cannot be read any more; what was read after that is missing.</summary>
     public bool IsLost { get; private set; }
 
+    /// <summary>Through it the clone is told to search itself.</summary>
+    public SearchChannel Channel { get; }
+
     /// <exception cref="SnapshotRefusedException">The system does not allow it.</exception>
-    public static CloneSnapshot Create(ILinux linux, CloneRequests requests) => requests.Clone((processId, threads) =>
+    public static CloneSnapshot Create(ILinux linux, CloneRequests requests)
     {
-        var snapshot = new CloneSnapshot(linux, processId);
+        var channel = new SearchChannel(linux);
         try
         {
-            snapshot.Threads = [.. threads.Where(t => t.State != (int)ThreadActivity.Gone).Select(snapshot.Capture)];
-            return snapshot;
+            return requests.Clone(channel.Address, (processId, threads) => Capture(linux, channel, processId, threads));
         }
         catch
         {
-            snapshot.Dispose();
+            channel.Dispose();
             throw;
         }
-    });
+    }
 
     /// <summary>Reads the copy: the number of bytes read, 0 when nothing is there.</summary>
     public int Read(ulong address, Span<byte> buffer)
@@ -61,7 +65,26 @@ internal sealed class CloneSnapshot : ProcessSnapshot
         return read < 0 ? 0 : (int)read;
     }
 
-    public override void Dispose() => _linux.KillAndReap(ProcessId);
+    public override void Dispose()
+    {
+        _linux.KillAndReap(ProcessId);
+        Channel.Dispose();
+    }
+
+    private static CloneSnapshot Capture(ILinux linux, SearchChannel channel, int processId, IReadOnlyList<CloneThread> threads)
+    {
+        var snapshot = new CloneSnapshot(linux, processId, channel);
+        try
+        {
+            snapshot.Threads = [.. threads.Where(t => t.State != (int)ThreadActivity.Gone).Select(snapshot.Capture)];
+            return snapshot;
+        }
+        catch
+        {
+            snapshot.Dispose();
+            throw;
+        }
+    }
 
     // A parked thread's context lies on its stack, which has moved on by now: the copy still has it.
     private ThreadCapture Capture(CloneThread thread)
