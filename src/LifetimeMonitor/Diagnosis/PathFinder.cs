@@ -1,7 +1,5 @@
-using System.Diagnostics;
 using LifetimeMonitor.Collecting;
 using LifetimeMonitor.Heap;
-using LifetimeMonitor.Heap.Statics;
 using LifetimeMonitor.Snapshots;
 
 namespace LifetimeMonitor.Diagnosis;
@@ -9,11 +7,7 @@ namespace LifetimeMonitor.Diagnosis;
 /// <summary>From weak handles to named paths: takes the first rung of the ladder that can be had, and says why others could not.</summary>
 internal sealed class PathFinder
 {
-    /// <summary>Off, a clone is searched from outside, as other snapshots are.</summary>
-    public const string SearchInCloneSwitch = "LifetimeMonitor.SearchInClone";
-
-    private static readonly SnapshotLadder s_ladder = new();
-    private static readonly StaticStorageCache s_storages = new();
+    private static readonly Rungs s_rungs = new(new SnapshotLadder().Take);
 
     public static PathSearchResult ToNearestRoot(WeakTarget target, LifetimeOptions options)
     {
@@ -47,50 +41,10 @@ internal sealed class PathFinder
         List<string> refusals = complaint is null ? [] : [complaint];
         foreach (SnapshotKind kind in options.Snapshots)
         {
-            if (Attempt(kind, heap => search(heap, mode), refusals) is { } findings)
+            if (s_rungs.Search(kind, heap => search(heap, mode), refusals) is { } findings)
                 return findings with { Snapshot = kind, SnapshotReason = refusals.Count > 0 ? string.Join("; ", refusals) : null };
         }
 
         return Findings.Unavailable(refusals.Count > 0 ? string.Join("; ", refusals) : "LifetimeOptions.Snapshots is empty");
-    }
-
-    private static Findings? Attempt(SnapshotKind kind, Func<SnapshotHeap, Findings> search, List<string> refusals)
-    {
-        try
-        {
-            bool searchInside = !AppContext.TryGetSwitch(SearchInCloneSwitch, out bool on) || on;
-            try
-            {
-                return OnSnapshot(kind, searchInside, search);
-            }
-            catch (SearchLostException e) when (searchInside)
-            {
-                // The answer is not lost with it: a fresh copy is searched from outside.
-                refusals.Add($"{kind}: the search inside it was lost ({e.Message}), and was made from outside");
-                return OnSnapshot(kind, searchInside: false, search);
-            }
-        }
-        catch (SnapshotRefusedException e)
-        {
-            refusals.Add($"{kind}: {e.Message}");
-        }
-#pragma warning disable CA1031 // Whatever one rung runs into, the next may do without.
-        catch (Exception e)
-#pragma warning restore CA1031
-        {
-            refusals.Add($"{kind}: {e.GetType().Name}: {e.Message}");
-        }
-
-        return null;
-    }
-
-    private static Findings OnSnapshot(SnapshotKind kind, bool searchInside, Func<SnapshotHeap, Findings> search)
-    {
-        long start = Stopwatch.GetTimestamp();
-        using ProcessSnapshot snapshot = s_ladder.Take(kind);
-        using var heap = SnapshotHeap.Open(snapshot, s_storages, searchInside);
-        TimeSpan opened = Stopwatch.GetElapsedTime(start);
-        Findings findings = search(heap);
-        return findings with { SnapshotTime = opened, SearchTime = Stopwatch.GetElapsedTime(start) - opened };
     }
 }
