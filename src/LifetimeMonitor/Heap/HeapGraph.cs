@@ -56,14 +56,18 @@ internal sealed class HeapGraph(SegmentMap segments, HeapMemory memory, MethodTa
     public long OffsetOf(ulong holder, ulong held)
     {
         if (ObjectAt(holder) is not var (table, size)) return -1;
-        foreach ((long offset, long length) in Places(table, size))
+        foreach (ReferenceRun run in table.Runs)
         {
-            for (long at = 0; at < length; at += BlockSize)
-            {
-                ReadOnlySpan<byte> bytes = memory.Read(holder + (ulong)(offset + at), (int)Math.Min(BlockSize, length - at));
-                int index = MemoryMarshal.Cast<byte, ulong>(bytes).IndexOf(held);
-                if (index >= 0) return offset + at + (index * sizeof(ulong));
-            }
+            long end = run.Offset + run.Length + (size - table.BaseSize);
+            if (IndexOf(holder, held, run.Offset, end) is >= 0 and var at) return at;
+        }
+
+        if (table.Elements is not { } pattern) return -1;
+        // Any word of an element may look like the reference; ask only of those that do whether they are one.
+        long last = pattern.Offset + (ElementCount(size, table.ElementSize) * table.ElementSize);
+        for (long at = pattern.Offset; (at = IndexOf(holder, held, at, last)) >= 0; at += sizeof(ulong))
+        {
+            if (pattern.IsReference((int)((at - pattern.Offset) % table.ElementSize))) return at;
         }
 
         return -1;
@@ -89,21 +93,17 @@ internal sealed class HeapGraph(SegmentMap segments, HeapMemory memory, MethodTa
         return header.IsEmpty ? 0 : BinaryPrimitives.ReadUInt64LittleEndian(header) & ~7UL;
     }
 
-    // Where references are in an object: offset and length of each stretch of them.
-    private static IEnumerable<(long Offset, long Length)> Places(MethodTable table, long size)
+    // The offset of a word between two others, or -1.
+    private long IndexOf(ulong holder, ulong word, long from, long to)
     {
-        foreach (ReferenceRun run in table.Runs) yield return (run.Offset, run.Length + (size - table.BaseSize));
-        if (table.Elements is not { } pattern) yield break;
-        long count = ElementCount(size, table.ElementSize);
-        for (long i = 0; i < count; i++)
+        for (long at = from; at + sizeof(ulong) <= to; at += BlockSize)
         {
-            long offset = pattern.Offset + (i * table.ElementSize);
-            foreach ((int references, int skip) in pattern.Groups)
-            {
-                yield return (offset, references * sizeof(ulong));
-                offset += (references * sizeof(ulong)) + skip;
-            }
+            ReadOnlySpan<byte> bytes = memory.Read(holder + (ulong)at, (int)Math.Min(BlockSize, to - at));
+            int index = MemoryMarshal.Cast<byte, ulong>(bytes).IndexOf(word);
+            if (index >= 0) return at + (index * sizeof(ulong));
         }
+
+        return -1;
     }
 
     // The last pointer-sized word of an array's size is its header's.

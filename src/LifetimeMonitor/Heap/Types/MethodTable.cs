@@ -24,4 +24,18 @@ internal readonly record struct ReferenceRun(int Offset, long Length);
 /// <summary>How references lie in an array of structs.</summary>
 /// <param name="Offset">Of the first reference, from the start of the array.</param>
 /// <param name="Groups">So many references, then so many bytes to skip, over and over.</param>
-internal sealed record ElementPattern(int Offset, IReadOnlyList<(int References, int Skip)> Groups);
+internal sealed record ElementPattern(int Offset, IReadOnlyList<(int References, int Skip)> Groups)
+{
+    /// <summary>Whether a reference lies so many bytes behind the first one of an element.</summary>
+    public bool IsReference(int offset)
+    {
+        foreach ((int references, int skip) in Groups)
+        {
+            if (offset < references * sizeof(ulong)) return offset % sizeof(ulong) == 0;
+            offset -= (references * sizeof(ulong)) + skip;
+            if (offset < 0) return false;
+        }
+
+        return false;
+    }
+}
