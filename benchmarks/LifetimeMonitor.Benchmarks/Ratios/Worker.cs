@@ -11,6 +11,8 @@ internal static class Worker
 
     public static int Run(string what, string shape, int objects, string place)
     {
+        // What the first checks load and compile is not what a search adds to the process.
+        if (what == "search") WarmUp();
         WeakReference target = Heaps.Fill(shape, objects, place);
         LifeTimeMonitor Monitor() => new(target.Target!);
         switch (what)
@@ -48,30 +50,42 @@ internal static class Worker
         return 0;
     }
 
+    private static void WarmUp()
+    {
+        for (int i = 0; i < 30; i++) _ = Specimen.Fail();
+    }
+
     private static void Search(Func<LifeTimeMonitor> monitor, int objects)
     {
-        for (int i = 0; i < Warm(objects); i++) Fail(monitor(), s_nearestOnly);
+        long live = GC.GetTotalMemory(forceFullCollection: false);
+        var undisturbed = new List<double>();
+        for (int i = 0; i < Rounds(objects); i++) undisturbed.Add(Time(CollectAll));
+        long before = Memory.Now;
+        using (Memory memory = Memory.WatchChildren())
+        {
+            LifetimeReport first = Fail(monitor(), s_nearestOnly);
+            memory.Dispose();
+            Print("own", Math.Max(0, Memory.Peak - before));
+            Print("child", memory.ChildsOwn);
+            Print("live", live);
+            Print("visited", first.Cost.ObjectsSearched);
+        }
+
+        for (int i = 0; i < Warm(objects); i++) _ = Fail(monitor(), s_nearestOnly);
         var ours = new List<double>();
-        var collections = new List<double>();
+        var after = new List<double>();
         for (int i = 0; i < Rounds(objects); i++)
         {
-            collections.Add(Time(() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true)));
-            LifetimeReport report = Fail(monitor(), s_nearestOnly);
-            ours.Add(report.Cost.SearchTime.TotalMilliseconds);
-            Console.Error.WriteLine($"{collections[^1]:0.0} {ours[^1]:0.0} snap {report.Cost.SnapshotTime.TotalMilliseconds:0.0} total {report.Cost.Total.TotalMilliseconds:0.0} coll {string.Join(',', report.Cost.Collections.Select(c => $"{c.Kind}{c.Duration.TotalMilliseconds:0.0}"))}");
+            ours.Add(Fail(monitor(), s_nearestOnly).Cost.SearchTime.TotalMilliseconds);
+            after.Add(Time(CollectAll));
         }
 
         Print("ours", Middle(ours));
-        Print("gc", Middle(collections));
-        long live = GC.GetTotalMemory(forceFullCollection: false), before = Memory.Now;
-        using Memory memory = Memory.WatchChildren();
-        LifetimeReport last = Fail(monitor(), s_nearestOnly);
-        memory.Dispose();
-        Print("own", Math.Max(0, Memory.Peak - before));
-        Print("child", memory.ChildsOwn);
-        Print("live", live);
-        Print("visited", last.Cost.ObjectsSearched);
+        Print("gc", Middle(undisturbed));
+        Print("gc-after-clone", Middle(after));
     }
+
+    private static void CollectAll() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true);
 
     private static LifetimeReport Fail(LifeTimeMonitor monitor, LifetimeOptions options)
     {

@@ -14,6 +14,7 @@ internal sealed class HeapGraph(SegmentMap segments, HeapMemory memory, MethodTa
 {
     private const int HeaderSize = 16; // method table, then the length of an array or string
     private const int BlockSize = 32 * 1024;
+    private const int PassSize = 512 * 1024;
     private const long Alignment = 8;
     private readonly HashSet<ulong> _withAttachments = [.. attached.Select(a => a.Key)];
 
@@ -96,9 +97,10 @@ internal sealed class HeapGraph(SegmentMap segments, HeapMemory memory, MethodTa
     // The offset of a word between two others, or -1.
     private long IndexOf(ulong holder, ulong word, long from, long to)
     {
-        for (long at = from; at + sizeof(ulong) <= to; at += BlockSize)
+        for (long at = from; at + sizeof(ulong) <= to; at += PassSize)
         {
-            ReadOnlySpan<byte> bytes = memory.Read(holder + (ulong)at, (int)Math.Min(BlockSize, to - at));
+            int length = (int)Math.Min(PassSize, to - at);
+            ReadOnlySpan<byte> bytes = length <= BlockSize ? memory.Read(holder + (ulong)at, length) : memory.Pass(holder + (ulong)at, length);
             int index = MemoryMarshal.Cast<byte, ulong>(bytes).IndexOf(word);
             if (index >= 0) return at + (index * sizeof(ulong));
         }

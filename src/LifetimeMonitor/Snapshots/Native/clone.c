@@ -186,7 +186,7 @@ INLINE i64 install(int number) {
 // In the child: replaces a range by a private copy of what it holds.
 INLINE i64 freeze_range(u64 start, u64 end) {
   u64 length = end - start;
-  i64 copy = call(SYS_mmap, 0, (i64)length, 3 /* READ|WRITE */, 0x22 /* PRIVATE|ANONYMOUS */, -1);
+  i64 copy = call(SYS_mmap, 0, (i64)length, 3 /* READ|WRITE */, 0x8022 /* PRIVATE|ANONYMOUS|POPULATE */, -1);
   if (copy < 0 && copy > -4096) return copy;
   void *to = (void *)copy;
   const void *from = (const void *)start;

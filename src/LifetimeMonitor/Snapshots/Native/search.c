@@ -28,17 +28,19 @@ struct channel {
 };
 
 enum { CHUNK_BITS = 22, SLOT_BITS = CHUNK_BITS - 3, MAX_CHUNKS = 1 << (32 - SLOT_BITS), MAX_TABLES = 1 << 20, MAX_PAIRS = 1 << 24 };
-enum { MIN_OBJECT = 16, HEADER = 16, LONG_RUN = 32 * 1024, MAX_RUNS = 16 * 1024, MAX_PATTERN_OFFSET = 1024, LOOK_AT_STOP = 1024, AHEAD = 8 };
+enum { MIN_OBJECT = 16, HEADER = 16, LONG_RUN = 32 * 1024, MAX_RUNS = 16 * 1024, MAX_PATTERN_OFFSET = 1024, LOOK_AT_STOP = 1024, AHEAD = 16 };
 enum kind { INVALID = 0, PLAIN = 1, RUNS = 2, PATTERN = 3 };
 
 struct block { u64 start, length; };
 struct segment { u64 start, length; };
-struct chunk { u32 number, segment; };    // number: of the chunks that are in use, from 1; segment: the first that reaches into it
+struct chunk { u64 start, length; u32 number, segment; }; // the first segment that reaches into it, and the number of the chunk among those in use, from 1
 struct pair { u64 key, value; };
 struct part { u32 a, b; };                // a run (offset, length) or a group (references, bytes to skip)
 struct table { u64 address, allocator; u32 base_size, element_size, kind, first, count, pattern_offset, pattern_length, pad; };
 struct entry { u64 key; u64 value; };     // of a hash table; value 0: free
 struct hash { struct block memory; struct entry *entries; u64 shift; u64 count; };
+
+struct map { const struct chunk *chunks; const struct segment *segments; u64 lowest, span; };
 
 struct search {
   struct channel *channel;
@@ -46,7 +48,8 @@ struct search {
   int failed, prepared, used;
   struct block segment_memory, chunk_memory, base_memory, attached_memory, target_memory, cut_memory, seen_memory, queue_memory, parent_memory, found_memory, table_memory, part_memory;
   struct segment *segments; u64 segment_count, segment_capacity;
-  struct chunk *chunks; u64 lowest, span;
+  struct chunk *chunks;
+  struct map map;
   u64 *bases; u64 chunk_count;
   struct pair *attached; u64 attached_count, attached_capacity;
   struct pair *cuts; u64 cut_count, cut_capacity;
@@ -240,14 +243,16 @@ INLINE struct table *table_at(struct search *s, u64 address) {
 
 // ---- Places: as Heap/SegmentMap has it, in chunks of address space so that it takes no search ----
 
-INLINE const struct segment *segment_of(const struct search *s, u64 address, u64 *slot) {
-  u64 offset = address - s->lowest;
-  if (offset >= s->span) return 0;
-  const struct chunk *c = &s->chunks[offset >> CHUNK_BITS];
-  if (!c->number) return 0;
+// The end of the segment an address is in, and its slot; 0 when there is none.
+INLINE u64 find_place(const struct map *m, u64 address, u64 *slot) {
+  u64 offset = address - m->lowest;
+  if (offset >= m->span) return 0;
+  const struct chunk *c = &m->chunks[offset >> CHUNK_BITS];
   *slot = (u64)(c->number - 1) << SLOT_BITS | (offset & ((1UL << CHUNK_BITS) - 1)) >> 3;
-  for (const struct segment *g = &s->segments[c->segment]; address >= g->start; g++)
-    if (address - g->start < g->length) return g;
+  if (__builtin_expect(address - c->start < c->length, 1)) return c->start + c->length;
+  if (!c->number) return 0;
+  for (const struct segment *g = &m->segments[c->segment]; address >= g->start; g++)
+    if (address - g->start < g->length) return g->start + g->length;
   return 0;
 }
 
@@ -262,21 +267,25 @@ static void prepare(struct search *s) {
   end->start = ~0UL; // the last one looked at
   end->length = 0;
   u64 mask = (1UL << CHUNK_BITS) - 1;
-  s->lowest = s->segment_count ? g->start & ~mask : 0;
-  s->span = s->segment_count ? (end[-1].start + end[-1].length - s->lowest + mask) & ~mask : 0;
-  s->chunks = (struct chunk *)reserve(s, &s->chunk_memory, (s->span >> CHUNK_BITS) * sizeof(struct chunk));
+  s->map.lowest = s->segment_count ? g->start & ~mask : 0;
+  s->map.span = s->segment_count ? (end[-1].start + end[-1].length - s->map.lowest + mask) & ~mask : 0;
+  s->chunks = (struct chunk *)reserve(s, &s->chunk_memory, (s->map.span >> CHUNK_BITS) * sizeof(struct chunk));
   s->bases = (u64 *)reserve(s, &s->base_memory, MAX_CHUNKS * 8);
   if (s->failed) return;
   for (u64 i = 0; i < s->segment_count; i++) {
-    u64 last = (g[i].start + g[i].length - 1 - s->lowest) >> CHUNK_BITS;
-    for (u64 c = (g[i].start - s->lowest) >> CHUNK_BITS; c <= last; c++) {
+    u64 last = (g[i].start + g[i].length - 1 - s->map.lowest) >> CHUNK_BITS;
+    for (u64 c = (g[i].start - s->map.lowest) >> CHUNK_BITS; c <= last; c++) {
       if (s->chunks[c].number) continue;
       if (s->chunk_count == MAX_CHUNKS) { s->failed = TOO_LARGE; return; }
-      s->bases[s->chunk_count++] = s->lowest + (c << CHUNK_BITS);
+      s->bases[s->chunk_count++] = s->map.lowest + (c << CHUNK_BITS);
       s->chunks[c].number = (u32)s->chunk_count;
       s->chunks[c].segment = (u32)i;
+      s->chunks[c].start = g[i].start;
+      s->chunks[c].length = g[i].length;
     }
   }
+  s->map.chunks = s->chunks;
+  s->map.segments = s->segments;
   u64 slots = s->chunk_count << SLOT_BITS;
   // An object is no smaller than three words; more of them are garbage, for which there is some room.
   s->capacity = slots / 3 + (1 << 20);
@@ -297,17 +306,23 @@ static void prepare(struct search *s) {
 
 // ---- The search ----
 
-INLINE void meet(struct search *s, u64 address, u32 parent) {
+INLINE int is_target(const struct search *s, u64 address) {
+  return s->target_count == 1 ? s->targets[0] == address : s->target_count && hash_find(&s->by_target, address)->value;
+}
+
+INLINE void meet_in(struct search *s, const struct map *map, u64 *seen, u64 address, u32 parent) {
   u64 slot;
-  if (address & 7 || !segment_of(s, address, &slot)) return;
-  u64 *word = &s->seen[slot >> 6], bit = 1UL << (slot & 63);
+  if (address & 7 || !find_place(map, address, &slot)) return;
+  u64 *word = &seen[slot >> 6], bit = 1UL << (slot & 63);
   if (*word & bit) return;
   *word |= bit;
   if (s->tail == s->capacity) { s->failed = NO_MEMORY; return; }
-  if (s->target_count && hash_find(&s->by_target, address)->value) s->found[s->found_count++] = (u32)s->tail;
+  if (is_target(s, address)) s->found[s->found_count++] = (u32)s->tail;
   s->queue[s->tail] = (u32)slot;
   s->parents[s->tail++] = parent;
 }
+
+INLINE void meet(struct search *s, u64 address, u32 parent) { meet_in(s, &s->map, s->seen, address, parent); }
 
 static int is_cut(const struct search *s, u64 first, u64 holder, u64 held) {
   for (u64 i = first - 1; i < s->cut_count && s->cuts[i].key == holder; i++)
@@ -316,14 +331,16 @@ static int is_cut(const struct search *s, u64 first, u64 holder, u64 held) {
 }
 
 INLINE void meet_all(struct search *s, u64 from, u64 words, u32 parent, u64 cut, u64 holder) {
+  // What does not change is kept apart from what is written to, so that it can stay in registers.
+  const struct map map = {s->map.chunks, s->map.segments, s->map.lowest, s->map.span};
+  u64 *seen = s->seen;
   for (const u64 *p = (const u64 *)from, *end = p + words; p < end; p++)
-    if (*p && (!cut || !is_cut(s, cut, holder, *p))) meet(s, *p, parent);
+    if (*p && (!cut || !is_cut(s, cut, holder, *p))) meet_in(s, &map, seen, *p, parent);
 }
 
 static void expand(struct search *s, u32 index) {
   u64 slot, address = address_of(s, s->queue[index]);
-  const struct segment *g = segment_of(s, address, &slot);
-  u64 end = g->start + g->length;
+  u64 end = find_place(&s->map, address, &slot);
   if (end - address < HEADER) { s->unreadable++; return; }
   const struct table *t = table_at(s, *(const u64 *)address & ~7UL);
   if (!t) return;
@@ -354,9 +371,8 @@ static void expand(struct search *s, u32 index) {
       u64 at = address + t->pattern_offset + (u64)n * t->element_size;
       if (at + t->pattern_length > end) {
         // Not the shape of an array: what is read may lie in the next segment, or nowhere.
-        u64 ignored;
-        const struct segment *other = segment_of(s, at, &ignored);
-        if (!other || t->pattern_length > other->start + other->length - at) return;
+        u64 other = find_place(&s->map, at, &slot);
+        if (!other || t->pattern_length > other - at) return;
       }
       for (u32 i = 0; i < t->count; i++) {
         meet_all(s, at, parts[i].a, index, cut, address);
@@ -373,8 +389,8 @@ static void run(struct search *s) {
     if (s->head % LOOK_AT_STOP == 0 && s->channel->stop) { s->stopped = 1; return; }
     if (s->head + AHEAD < s->tail) __builtin_prefetch((const void *)address_of(s, s->queue[s->head + AHEAD]));
     while (s->next_found < s->found_count && s->found[s->next_found] < s->head) s->next_found++;
-    int is_target = s->next_found < s->found_count && s->found[s->next_found] == s->head;
-    if (!is_target || s->through_targets) expand(s, (u32)s->head);
+    int is_leaf = s->next_found < s->found_count && s->found[s->next_found] == s->head;
+    if (!is_leaf || s->through_targets) expand(s, (u32)s->head);
   }
 }
 
@@ -407,7 +423,7 @@ static void retained(struct search *s, u64 target) {
   s->drain = 1;
   run(s);
   u64 before = s->tail, slot;
-  if (s->failed || s->stopped || !segment_of(s, target, &slot)) return;
+  if (s->failed || s->stopped || !find_place(&s->map, target, &slot)) return;
   if (s->tail == s->capacity) { s->failed = NO_MEMORY; return; }
   s->bytes = 0;
   s->queue[s->tail] = (u32)slot;
@@ -455,7 +471,7 @@ static int execute(struct search *s, struct channel *c) {
     case ROOTS:
       index_inputs(s);
       // With second set, first is a place that counts as seen.
-      if (!s->failed && c->second) { u64 slot; if (segment_of(s, c->first, &slot)) s->seen[slot >> 6] |= 1UL << (slot & 63); }
+      if (!s->failed && c->second) { u64 slot; if (find_place(&s->map, c->first, &slot)) s->seen[slot >> 6] |= 1UL << (slot & 63); }
       for (u64 i = 0; i < c->count && i < CHANNEL_WORDS && !s->failed; i++) meet(s, c->words[i], ~(u32)s->root_count++);
       break;
     case RUN: index_inputs(s); run(s); break;
