@@ -126,7 +126,7 @@ internal sealed class HeapGraph(SegmentMap segments, HeapMemory memory, MethodTa
         long last = Math.Min(count, cursor + Math.Max(1, BlockSize / elementSize));
         for (; cursor < last; cursor++)
         {
-            ReadOnlySpan<byte> element = memory.Read(address + (ulong)pattern.Offset + (ulong)(cursor * elementSize), PatternLength(pattern));
+            ReadOnlySpan<byte> element = memory.Read(address + (ulong)pattern.Offset + (ulong)(cursor * elementSize), pattern.Length);
             if (element.IsEmpty) return false;
             foreach ((int referenceCount, int skip) in pattern.Groups)
             {
@@ -138,10 +138,6 @@ internal sealed class HeapGraph(SegmentMap segments, HeapMemory memory, MethodTa
 
         return cursor < count;
     }
-
-    // Without the bytes to skip at the end, which may lie behind the last element.
-    private static int PatternLength(ElementPattern pattern) =>
-        pattern.Groups.Sum(g => (g.References * sizeof(ulong)) + g.Skip) - pattern.Groups[^1].Skip;
 
     private static void AppendNonNull(ReadOnlySpan<byte> bytes, ReferenceBuffer references)
     {
