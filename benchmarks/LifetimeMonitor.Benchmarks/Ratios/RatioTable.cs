@@ -72,12 +72,14 @@ internal static class RatioTable
         {
             string name = $"{objects:N0} objects ({shape}, {(place == "stack" ? "only on a stack" : place)})";
             Comparison time = Add($"search, {name}", "one full blocking collection", target);
+            Comparison after = Add("  the same", "the first full collection after a clone", null);
             Comparison own = Add("  growth of our own process in it", "the live heap", objects >= Large && place != "near" ? 0.02 : null, "MB");
             Comparison child = Add("  growth of the clone in it", "the live heap", objects >= Large ? 0.5 : null, "MB");
-            for (int round = 0; round < (quick ? 1 : Rounds); round++)
+            for (int round = 0; round < (quick || target is null ? 1 : Rounds); round++)
             {
                 Dictionary<string, double> seen = WorkerProcess.Measure("search", shape, objects, place);
                 Take(time, seen, "ours", "gc");
+                Take(after, seen, "ours", "gc-after-clone");
                 Take(own, seen, "own", "live");
                 Take(child, seen, "child", "live");
             }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime;
 
 namespace LifetimeMonitor.Benchmarks.Ratios;
 
@@ -12,7 +13,8 @@ internal static class Worker
     public static int Run(string what, string shape, int objects, string place)
     {
         // What the first checks load and compile is not what a search adds to the process.
-        if (what == "search") WarmUp();
+        if (what == "search-outside") AppContext.SetSwitch("LifetimeMonitor.SearchInClone", isEnabled: false);
+        if (what is "search" or "search-outside") WarmUp();
         WeakReference target = Heaps.Fill(shape, objects, place);
         LifeTimeMonitor Monitor() => new(target.Target!);
         switch (what)
@@ -21,7 +23,7 @@ internal static class Worker
                 Interleave(200, ("ours", Specimen.Pass), ("theirs", Textbook.Collect));
                 break;
             case "first-ours":
-                Print("ours", Time(() => Fail(Monitor(), s_everything)));
+                First(Monitor());
                 break;
             case "first-theirs":
                 Print("theirs", Time(() => Require(Textbook.FindPath(target))));
@@ -36,7 +38,7 @@ internal static class Worker
                 Print("theirs", Median(objects > 100_000 ? 1 : 5, () => Time(() => Require(Textbook.FindPath(target)))));
                 Print("theirs-collect", Median(3, () => Time(Textbook.Collect)));
                 break;
-            case "search":
+            case "search" or "search-outside":
                 Search(Monitor, objects);
                 break;
             case "wait":
@@ -48,6 +50,19 @@ internal static class Worker
         }
 
         return 0;
+    }
+
+    private static void First(LifeTimeMonitor monitor)
+    {
+        TimeSpan compiling = JitInfo.GetCompilationTime();
+        long methods = JitInfo.GetCompiledMethodCount();
+        long start = Stopwatch.GetTimestamp();
+        LifetimeReport report = Fail(monitor, s_everything);
+        Print("ours", Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+        Print("snapshot", report.Cost.SnapshotTime.TotalMilliseconds);
+        Print("search", report.Cost.SearchTime.TotalMilliseconds);
+        Print("compiling", (JitInfo.GetCompilationTime() - compiling).TotalMilliseconds);
+        Print("methods", JitInfo.GetCompiledMethodCount() - methods);
     }
 
     private static void WarmUp()
