@@ -38,7 +38,7 @@ internal static class CrashInFilter
 
     private static int WalkGuarded(ProcessSnapshot snapshot)
     {
-        using var heap = SnapshotHeap.Open(snapshot, new StaticStorageCache());
+        using var heap = SnapshotHeap.Open(snapshot, new StaticStorageCache(), searchInside: false);
         return heap.Stacks.ThreadIds.Count(t => heap.Stacks.Walk(t) is not null);
     }
 

@@ -43,6 +43,20 @@ internal sealed unsafe class FaultyLinux(int nth, bool forGood, int error) : ILi
 
     public nint AllocateForever(nint length) => Fails() && error != 0 ? -error : _real.AllocateForever(length);
 
+    public nint AllocateShared(nint length) => Fails() && error != 0 ? -error : _real.AllocateShared(length);
+
+    public void FreeShared(nint memory, nint length) => _real.FreeShared(memory, length);
+
+    // Who cannot be asked after counts as dead.
+    public bool IsAlive(int processId) => (!Fails() || error == 0) && _real.IsAlive(processId);
+
+    public void Sleep(int* word, int value, TimeSpan limit)
+    {
+        if (!Fails()) _real.Sleep(word, value, limit);
+    }
+
+    public void Wake(int* word) => _real.Wake(word);
+
     private bool Fails()
     {
         _calls++;

@@ -36,6 +36,16 @@ internal sealed unsafe class RottenLinux(Rot rot, int seed) : ILinux
 
     public nint AllocateForever(nint length) => _real.AllocateForever(length);
 
+    public nint AllocateShared(nint length) => _real.AllocateShared(length);
+
+    public void FreeShared(nint memory, nint length) => _real.FreeShared(memory, length);
+
+    public bool IsAlive(int processId) => _real.IsAlive(processId);
+
+    public void Sleep(int* word, int value, TimeSpan limit) => _real.Sleep(word, value, limit);
+
+    public void Wake(int* word) => _real.Wake(word);
+
     public nint Read(int processId, ulong address, Span<byte> buffer)
     {
         nint read = _real.Read(processId, address, buffer);

@@ -33,7 +33,29 @@ internal sealed class Escalation(IReadOnlyList<WeakTarget> targets, LifetimeOpti
     // The other half is for the diagnosis, which then can say who is stuck.
     private TimeSpan FinalizerBudget => new Deadline(options.TimeBudget, TimeOnFinalizers).Left / 2;
 
-    private bool AnyAlive => targets.Any(t => t.IsAlive(options.TrackResurrection));
+    // Asked on every passing check: allocates nothing.
+    private bool AnyAlive
+    {
+        get
+        {
+            for (int i = 0; i < targets.Count; i++)
+            {
+                if (targets[i].IsAlive(options.TrackResurrection)) return true;
+            }
+
+            return false;
+        }
+    }
+
+    private int OldestGeneration
+    {
+        get
+        {
+            int oldest = 0;
+            for (int i = 0; i < targets.Count; i++) oldest = Math.Max(oldest, targets[i].IsAlive(trackResurrection: true) ? targets[i].Generation() : 0);
+            return oldest;
+        }
+    }
 
     public void Run()
     {
@@ -83,7 +105,7 @@ internal sealed class Escalation(IReadOnlyList<WeakTarget> targets, LifetimeOpti
     {
         if (!AnyAlive) return;
         options.BeforeCollect?.Invoke();
-        int generation = targets.Max(t => t.IsAlive(trackResurrection: true) ? t.Generation() : 0);
+        int generation = OldestGeneration;
         if (generation < GC.MaxGeneration) _steps.Add(Collector.CollectOwn(generation));
         if (AnyAlive) _steps.Add(Collector.CollectAll());
     }

@@ -11,7 +11,7 @@ namespace LifetimeMonitor.Diagnosis;
 internal sealed class HeapSearch
 {
     private readonly SnapshotHeap _heap;
-    private readonly ShortestPathSearch _search;
+    private readonly IPathSearch _search;
     private readonly Cuts _cuts;
     private readonly List<HeapRoot> _roots = [];
 
@@ -23,7 +23,7 @@ internal sealed class HeapSearch
     {
         _heap = heap;
         _cuts = cuts ?? new Cuts();
-        _search = new ShortestPathSearch(heap.Graph, targets, stop, _cuts.References);
+        _search = heap.Searches.PathsTo(targets, stop, _cuts.References);
     }
 
     public int Visited => _search.Visited;

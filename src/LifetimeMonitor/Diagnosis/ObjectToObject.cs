@@ -11,7 +11,7 @@ internal static class ObjectToObject
 {
     public static Findings Search(SnapshotHeap heap, ulong from, ulong to, LifetimeOptions options, CancellationToken stop)
     {
-        var search = new ShortestPathSearch(heap.Graph, [to], stop);
+        IPathSearch search = heap.Searches.PathsTo([to], stop);
         search.SearchFrom([from]);
         string? reason = search.WasStopped ? $"the time budget ended after {search.Visited:N0} objects" : null;
         var namer = new PathNamer(heap, assertingThread: 0, options.ShowStrings, options.Verbose, stop);

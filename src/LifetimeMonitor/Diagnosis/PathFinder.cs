@@ -1,7 +1,5 @@
-using System.Diagnostics;
 using LifetimeMonitor.Collecting;
 using LifetimeMonitor.Heap;
-using LifetimeMonitor.Heap.Statics;
 using LifetimeMonitor.Snapshots;
 
 namespace LifetimeMonitor.Diagnosis;
@@ -9,7 +7,7 @@ namespace LifetimeMonitor.Diagnosis;
 /// <summary>From weak handles to named paths: takes the first rung of the ladder that can be had, and says why others could not.</summary>
 internal sealed class PathFinder(SnapshotLadder ladder)
 {
-    private static readonly StaticStorageCache s_storages = new();
+    private readonly Rungs _rungs = new(ladder.Take);
 
     /// <summary>The one of this process: what parks running threads is set up once.</summary>
     public static PathFinder Shared { get; } = new(new SnapshotLadder());
@@ -56,31 +54,8 @@ internal sealed class PathFinder(SnapshotLadder ladder)
         foreach (SnapshotKind kind in options.Snapshots)
         {
             if (stop.IsCancellationRequested) break;
-            try
-            {
-                long start = Stopwatch.GetTimestamp();
-                using ProcessSnapshot snapshot = ladder.Take(kind);
-                using var heap = SnapshotHeap.Open(snapshot, s_storages);
-                TimeSpan opened = Stopwatch.GetElapsedTime(start);
-                Findings findings = search(heap, mode);
-                return findings with
-                {
-                    Snapshot = kind,
-                    SnapshotReason = refusals.Count > 0 ? string.Join("; ", refusals) : null,
-                    SnapshotTime = opened,
-                    SearchTime = Stopwatch.GetElapsedTime(start) - opened,
-                };
-            }
-            catch (SnapshotRefusedException e)
-            {
-                refusals.Add($"{kind}: {e.Message}");
-            }
-#pragma warning disable CA1031 // Whatever one rung runs into, the next may do without.
-            catch (Exception e)
-#pragma warning restore CA1031
-            {
-                refusals.Add($"{kind}: {e.GetType().Name}: {e.Message}");
-            }
+            if (_rungs.Search(kind, heap => search(heap, mode), refusals) is { } findings)
+                return findings with { Snapshot = kind, SnapshotReason = refusals.Count > 0 ? string.Join("; ", refusals) : null };
         }
 
         return Findings.Unavailable(refusals.Count > 0 ? string.Join("; ", refusals)

@@ -69,7 +69,7 @@ internal sealed class TargetSearch(SnapshotHeap heap, StackEvidence stacks, Path
 
     // Stacks are left out: a word left there would take from the object what is its own.
     public RetainedMemory? Retained(ulong target, CancellationToken stop) =>
-        RetainedSize.Of(target, heap.Graph, HeapSearch.Classes(heap, stackRoots: []).SelectMany(c => c).Select(r => r.Object).Where(o => o != target), stop) is var (objects, bytes)
+        heap.Searches.RetainedBy(target, HeapSearch.Classes(heap, stackRoots: []).SelectMany(c => c).Select(r => r.Object).Where(o => o != target), stop) is var (objects, bytes)
             ? new RetainedMemory(objects, bytes)
             : null;
 

@@ -9,7 +9,7 @@ namespace LifetimeMonitor.Graph;
 /// (<see cref="SearchBehindTargets"/>). Same graph, same order of roots, same path.
 /// </para>
 /// </summary>
-internal sealed class ShortestPathSearch
+internal sealed class ShortestPathSearch : IPathSearch
 {
     private const int VisitsBetweenLooksAtTheClock = 1024;
     private readonly IObjectGraph _graph;
@@ -37,25 +37,18 @@ internal sealed class ShortestPathSearch
         _targets = [.. targets];
     }
 
-    /// <summary>Objects met so far.</summary>
     public int Visited => _queue.Count;
 
-    /// <summary>The search was stopped before everything reachable was seen.</summary>
     public bool WasStopped { get; private set; }
 
     public bool FoundAll => _found.Count == _targets.Count;
 
-    /// <summary>
-    /// Searches all that is reachable from one more class of roots. Roots are numbered on through the calls, in order; one
-    /// that is no object is numbered too.
-    /// </summary>
     public void SearchFrom(IEnumerable<ulong> roots)
     {
         foreach (ulong root in roots) Meet(root, ~_rootCount++);
         Run();
     }
 
-    /// <summary>Goes on behind the targets already found, and behind those that are found now, for targets that only they hold.</summary>
     public void SearchBehindTargets()
     {
         _throughTargets = true;
@@ -64,7 +57,6 @@ internal sealed class ShortestPathSearch
         Run();
     }
 
-    /// <summary>The path to a target, or null when none was found.</summary>
     public ObjectPath? PathTo(ulong target)
     {
         if (!_found.TryGetValue(target, out int index)) return null;

@@ -14,6 +14,7 @@ internal sealed class HeapGraph(SegmentMap segments, HeapMemory memory, MethodTa
 {
     private const int HeaderSize = 16; // method table, then the length of an array or string
     private const int BlockSize = 32 * 1024;
+    private const int PassSize = 512 * 1024;
     private const long Alignment = 8;
     private readonly HashSet<ulong> _withAttachments = [.. attached.Select(a => a.Key)];
 
@@ -56,14 +57,18 @@ internal sealed class HeapGraph(SegmentMap segments, HeapMemory memory, MethodTa
     public long OffsetOf(ulong holder, ulong held)
     {
         if (ObjectAt(holder) is not var (table, size)) return -1;
-        foreach ((long offset, long length) in Places(table, size))
+        foreach (ReferenceRun run in table.Runs)
         {
-            for (long at = 0; at < length; at += BlockSize)
-            {
-                ReadOnlySpan<byte> bytes = memory.Read(holder + (ulong)(offset + at), (int)Math.Min(BlockSize, length - at));
-                int index = MemoryMarshal.Cast<byte, ulong>(bytes).IndexOf(held);
-                if (index >= 0) return offset + at + (index * sizeof(ulong));
-            }
+            long end = run.Offset + run.Length + (size - table.BaseSize);
+            if (IndexOf(holder, held, run.Offset, end) is >= 0 and var at) return at;
+        }
+
+        if (table.Elements is not { } pattern) return -1;
+        // Any word of an element may look like the reference; ask only of those that do whether they are one.
+        long last = pattern.Offset + (ElementCount(size, table.ElementSize) * table.ElementSize);
+        for (long at = pattern.Offset; (at = IndexOf(holder, held, at, last)) >= 0; at += sizeof(ulong))
+        {
+            if (pattern.IsReference((int)((at - pattern.Offset) % table.ElementSize))) return at;
         }
 
         return -1;
@@ -89,21 +94,18 @@ internal sealed class HeapGraph(SegmentMap segments, HeapMemory memory, MethodTa
         return header.IsEmpty ? 0 : BinaryPrimitives.ReadUInt64LittleEndian(header) & ~7UL;
     }
 
-    // Where references are in an object: offset and length of each stretch of them.
-    private static IEnumerable<(long Offset, long Length)> Places(MethodTable table, long size)
+    // The offset of a word between two others, or -1.
+    private long IndexOf(ulong holder, ulong word, long from, long to)
     {
-        foreach (ReferenceRun run in table.Runs) yield return (run.Offset, run.Length + (size - table.BaseSize));
-        if (table.Elements is not { } pattern) yield break;
-        long count = ElementCount(size, table.ElementSize);
-        for (long i = 0; i < count; i++)
+        for (long at = from; at + sizeof(ulong) <= to; at += PassSize)
         {
-            long offset = pattern.Offset + (i * table.ElementSize);
-            foreach ((int references, int skip) in pattern.Groups)
-            {
-                yield return (offset, references * sizeof(ulong));
-                offset += (references * sizeof(ulong)) + skip;
-            }
+            int length = (int)Math.Min(PassSize, to - at);
+            ReadOnlySpan<byte> bytes = length <= BlockSize ? memory.Read(holder + (ulong)at, length) : memory.Pass(holder + (ulong)at, length);
+            int index = MemoryMarshal.Cast<byte, ulong>(bytes).IndexOf(word);
+            if (index >= 0) return at + (index * sizeof(ulong));
         }
+
+        return -1;
     }
 
     // The last pointer-sized word of an array's size is its header's.
@@ -124,7 +126,7 @@ internal sealed class HeapGraph(SegmentMap segments, HeapMemory memory, MethodTa
         long last = Math.Min(count, cursor + Math.Max(1, BlockSize / elementSize));
         for (; cursor < last; cursor++)
         {
-            ReadOnlySpan<byte> element = memory.Read(address + (ulong)pattern.Offset + (ulong)(cursor * elementSize), PatternLength(pattern));
+            ReadOnlySpan<byte> element = memory.Read(address + (ulong)pattern.Offset + (ulong)(cursor * elementSize), pattern.Length);
             if (element.IsEmpty) return false;
             foreach ((int referenceCount, int skip) in pattern.Groups)
             {
@@ -136,10 +138,6 @@ internal sealed class HeapGraph(SegmentMap segments, HeapMemory memory, MethodTa
 
         return cursor < count;
     }
-
-    // Without the bytes to skip at the end, which may lie behind the last element.
-    private static int PatternLength(ElementPattern pattern) =>
-        pattern.Groups.Sum(g => (g.References * sizeof(ulong)) + g.Skip) - pattern.Groups[^1].Skip;
 
     private static void AppendNonNull(ReadOnlySpan<byte> bytes, ReferenceBuffer references)
     {

@@ -45,6 +45,15 @@ internal sealed class HeapMemory(SegmentMap segments, ReadMemory read)
         return _joined.AsSpan(0, length);
     }
 
+    /// <summary>The same for what is looked at once and may be large: it is not kept. What cannot be read is left out at the end.</summary>
+    public ReadOnlySpan<byte> Pass(ulong address, int length)
+    {
+        if (_joined.Length < length) _joined = new byte[length];
+        int got = Math.Max(read(address, _joined.AsSpan(0, length)), 0);
+        BytesRead += got;
+        return _joined.AsSpan(0, got);
+    }
+
     private byte[] Block(int segment, int number, Segment range)
     {
         if (_blocks[segment][number] is { } known) return known;

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using LifetimeMonitor.Graph;
 using LifetimeMonitor.Heap.Opening;
 using LifetimeMonitor.Heap.Roots;
+using LifetimeMonitor.Heap.Searching;
 using LifetimeMonitor.Heap.Statics;
 using LifetimeMonitor.Heap.Types;
 using LifetimeMonitor.Snapshots;
@@ -26,8 +27,9 @@ internal sealed class SnapshotHeap : IDisposable
     private readonly MethodTableReader _methodTables;
     private readonly CloneSnapshot? _clone;
     private int _missing;
+    private readonly CloneSearches? _inside;
 
-    private SnapshotHeap(ClrRuntime runtime, ProcessSnapshot snapshot, StaticStorageCache storages)
+    private SnapshotHeap(ClrRuntime runtime, ProcessSnapshot snapshot, StaticStorageCache storages, bool searchInside)
     {
         _runtime = runtime;
         IDataReader reader = _runtime.DataTarget.DataReader;
@@ -37,8 +39,13 @@ internal sealed class SnapshotHeap : IDisposable
         _memory = new HeapMemory(_segments, _read);
         _handles = new HandleTable(_runtime, _segments);
         _proof = new MethodTableProof(reader.Read);
-        _methodTables = new MethodTableReader(reader.Read, m => _proof.Allows(m) ? LoaderAllocatorOf(m) : 0);
+        Func<ulong, ulong> loaderAllocatorOf = m => _proof.Allows(m) ? LoaderAllocatorOf(m) : 0;
+        _methodTables = new MethodTableReader(reader.Read, loaderAllocatorOf);
         _graph = new HeapGraph(_segments, _memory, _methodTables, _handles.Attached);
+        _inside = searchInside && _clone is { Channel: var channel }
+            ? new CloneSearches(channel, _segments, _handles.Attached, loaderAllocatorOf)
+            : null;
+        Searches = _inside as IGraphSearches ?? new ManagedSearches(_graph);
         _types = new HeapTypes(_runtime, reader.Read, _proof);
         _statics = new StaticFields(_runtime, _read, _types, storages);
         Stacks = new ThreadStacks(_runtime, ReadRoots, _segments, _graph, _types, _proof, CapturedThreads.In(snapshot, _runtime));
@@ -46,13 +53,14 @@ internal sealed class SnapshotHeap : IDisposable
 
     /// <param name="snapshot">The snapshot.</param>
     /// <param name="storages">Where earlier snapshots of this process showed types to keep their statics.</param>
+    /// <param name="searchInside">A clone searches itself; otherwise the search reads it from outside, as it does with other snapshots.</param>
     /// <exception cref="SnapshotRefusedException">The snapshot cannot be opened.</exception>
-    public static SnapshotHeap Open(ProcessSnapshot snapshot, StaticStorageCache storages)
+    public static SnapshotHeap Open(ProcessSnapshot snapshot, StaticStorageCache storages, bool searchInside)
     {
         ClrRuntime runtime = RuntimeOpener.Open(snapshot);
         try
         {
-            return new SnapshotHeap(runtime, snapshot, storages);
+            return new SnapshotHeap(runtime, snapshot, storages, searchInside);
         }
         catch
         {
@@ -61,10 +69,14 @@ internal sealed class SnapshotHeap : IDisposable
         }
     }
 
+    /// <summary>Its objects and their references, read from outside.</summary>
     public IObjectGraph Graph => _graph;
 
+    /// <summary>The searches in its graph.</summary>
+    public IGraphSearches Searches { get; }
+
     /// <summary>Objects that did not make sense and were not followed, and parts of the heap and of roots that could not be read.</summary>
-    public int Unreadable => _graph.Unreadable + _memory.Missing + _missing;
+    public int Unreadable => _graph.Unreadable + (_inside?.Unreadable ?? 0) + _memory.Missing + _missing;
 
     /// <summary>The snapshot cannot be read any more: the system killed it, or forbids it.</summary>
     public bool IsLost => _clone is { } clone && !clone.IsReadable();

@@ -1,8 +1,8 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
+using System.Runtime.InteropServices;
 using Microsoft.Diagnostics.Runtime;
 
 namespace LifetimeMonitor.Heap.Metadata;
@@ -31,9 +31,12 @@ internal sealed class ModuleMetadata
     /// <summary>Where methods are in the source; null when there are no symbols.</summary>
     public SourceLines? Lines => _lines.Value;
 
-    public static ModuleMetadata Read(ClrModule? module, ReadMemory read) => module is null
+    /// <param name="module">The module.</param>
+    /// <param name="read">Reads the snapshot.</param>
+    /// <param name="stays">The module is a file that stays loaded: what the snapshot shows of its metadata lies at the same place in this process.</param>
+    public static ModuleMetadata Read(ClrModule? module, ReadMemory read, bool stays) => module is null
         ? new ModuleMetadata(() => null, null, isOptimized: false)
-        : new ModuleMetadata(() => Open(module, read), module.IsPEFile ? module.Name : null, (module.DebuggingMode & DebuggableAttribute.DebuggingModes.DisableOptimizations) == 0);
+        : new ModuleMetadata(() => Open(module, read, stays && module is { IsPEFile: true, IsDynamic: false }), module.IsPEFile ? module.Name : null, (module.DebuggingMode & DebuggableAttribute.DebuggingModes.DisableOptimizations) == 0);
 
     /// <summary>Whether a type has an event of a name.</summary>
     public bool HasEvent(int typeToken, string name) =>
@@ -102,11 +105,13 @@ internal sealed class ModuleMetadata
         }
     }
 
-    private static MetadataReader? Open(ClrModule module, ReadMemory read)
+    // Metadata is megabytes: it is not copied where it need not be.
+    private static unsafe MetadataReader? Open(ClrModule module, ReadMemory read, bool inPlace)
     {
         if (module.MetadataAddress == 0 || module.MetadataLength is 0 or > MaxLength) return null;
+        if (inPlace) return Guarded(() => new MetadataReader((byte*)module.MetadataAddress, (int)module.MetadataLength), null);
         byte[] bytes = new byte[module.MetadataLength];
         if (read(module.MetadataAddress, bytes) != bytes.Length) return null;
-        return Guarded(() => MetadataReaderProvider.FromMetadataImage(ImmutableArray.Create(bytes)).GetMetadataReader(), null);
+        return Guarded(() => MetadataReaderProvider.FromMetadataImage(ImmutableCollectionsMarshal.AsImmutableArray(bytes)).GetMetadataReader(), null);
     }
 }

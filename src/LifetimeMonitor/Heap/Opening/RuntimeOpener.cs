@@ -13,6 +13,7 @@ internal static class RuntimeOpener
     public static ClrRuntime Open(ProcessSnapshot snapshot)
     {
         string component = DebuggingComponent.Locate();
+        DebuggingComponent.Keep();
         DataTarget target = OpenTarget(snapshot);
         try
         {

@@ -11,7 +11,6 @@ internal sealed class HandleTable
 {
     private readonly List<HeapRoot> _roots = [];
     private readonly List<ulong> _staticTables = [];
-    private readonly List<(ulong Key, ulong Value)> _attached = [];
 
     public HandleTable(ClrRuntime runtime, SegmentMap segments)
     {
@@ -21,12 +20,13 @@ internal sealed class HandleTable
             .Where(t => t.CurrentException is not null)
             .GroupBy(t => t.CurrentException!.Address)
             .ToDictionary(g => g.Key, g => (int)g.First().OSThreadId);
+        var attached = new List<(ulong Key, ulong Value)>();
         foreach (ClrHandle handle in runtime.EnumerateHandles())
         {
             ulong target = handle.Object.Address;
             if (target == 0) continue;
             if (handle.HandleKind == ClrHandleKind.Dependent && handle.Dependent.Address != 0)
-                _attached.Add((target, handle.Dependent.Address));
+                attached.Add((target, handle.Dependent.Address));
             if (!handle.IsStrong) continue;
             int segment = segments.IndexOf(target);
             bool isPinned = segment >= 0 && segments.Segments[segment].IsPinned;
@@ -34,6 +34,8 @@ internal sealed class HandleTable
             else if (thrown.TryGetValue(target, out int thread)) _roots.Add(new HeapRoot(RootKind.ExceptionBeingHandled, handle.Address, target, thread));
             else _roots.Add(new HeapRoot(KindOf(handle.HandleKind), handle.Address, target));
         }
+
+        Attached = attached.ToLookup(a => a.Key, a => a.Value);
     }
 
     /// <summary>Strong handles of every kind, without those of the tables of static fields.</summary>
@@ -43,7 +45,7 @@ internal sealed class HandleTable
     public IReadOnlyList<ulong> StaticTables => _staticTables;
 
     /// <summary>Dependent handles: the value lives as long as the key (ConditionalWeakTable).</summary>
-    public ILookup<ulong, ulong> Attached => _attached.ToLookup(a => a.Key, a => a.Value);
+    public ILookup<ulong, ulong> Attached { get; }
 
     private static RootKind KindOf(ClrHandleKind kind) => kind switch
     {

@@ -58,9 +58,14 @@ internal sealed class HeapType
     /// <summary>The methods it declares.</summary>
     public IEnumerable<string> MethodNames => _type.Methods.Select(m => m.Name).OfType<string>();
 
-    /// <summary>Where a field lies, from the start of the object, and the type it is declared with; null when there is none.</summary>
+    /// <summary>
+    /// Where a field lies, from the start of the object, and the type it is declared with; null when there is none. What a reference
+    /// is declared with is not told: the object it refers to knows better, and finding it out goes through all types of a module.
+    /// </summary>
     public (int Offset, HeapType? Type, bool IsReference)? Place(string field) =>
-        _type.Fields.LastOrDefault(f => f.Name == field) is { } found ? (found.Offset + HeaderSize, TypeOf(found), found.IsObjectReference) : null;
+        _type.Fields.LastOrDefault(f => f.Name == field) is { } found
+            ? (found.Offset + HeaderSize, found.IsObjectReference ? null : TypeOf(found), found.IsObjectReference)
+            : null;
 
     /// <summary>The field that covers an offset counted from the start of the object, or null.</summary>
     public HeapField? FieldAt(int offset) => FieldWithin(offset - HeaderSize);
@@ -79,12 +84,19 @@ internal sealed class HeapType
         HeapType? declaring = _types.From(field.ContainingType);
         HeapType? inner = IsStructField(field) ? TypeOf(field) : null;
         // The one field of an inline array is repeated as often as its size allows.
-        int size = inner?.StructSize ?? Math.Max(field.Size, 1);
-        if (IsStruct && _type.Fields.Length == 1 && StructSize > size) return new HeapField($"[{offset / size}]", offset % size, inner, declaring);
+        if (IsStruct && _type.Fields.Length == 1)
+        {
+            int size = inner?.StructSize ?? SizeOf(field);
+            if (StructSize > size) return new HeapField($"[{offset / size}]", offset % size, inner, declaring);
+        }
+
         return new HeapField(field.Name ?? "?", offset - field.Offset, inner, declaring);
     }
 
     private static bool IsStructField(ClrInstanceField field) => field.IsValueType && !field.IsPrimitive;
+
+    // ClrMD resolves the type of a field to tell its size, and of a reference by going through all types of the module.
+    private static int SizeOf(ClrInstanceField field) => field.IsObjectReference ? sizeof(ulong) : Math.Max(field.Size, 1);
 
     private HeapType? TypeOf(ClrInstanceField field) => IsStructField(field) ? _types.StructIn(_type, field) : _types.From(field.Type);
 

@@ -35,7 +35,7 @@ internal sealed class HeapTypes(ClrRuntime runtime, ReadMemory read, MethodTable
     public ModuleMetadata ModuleOf(ClrType type)
     {
         ulong address = type.Module?.Address ?? 0;
-        if (!_modules.TryGetValue(address, out ModuleMetadata? module)) _modules.Add(address, module = ModuleMetadata.Read(type.Module, read));
+        if (!_modules.TryGetValue(address, out ModuleMetadata? module)) _modules.Add(address, module = ModuleMetadata.Read(type.Module, read, stays: !type.IsCollectible));
         return module;
     }
 

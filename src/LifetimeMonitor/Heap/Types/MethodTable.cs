@@ -9,11 +9,11 @@ namespace LifetimeMonitor.Heap.Types;
 internal sealed record MethodTable(
     uint BaseSize,
     uint ElementSize,
-    IReadOnlyList<ReferenceRun> Runs,
+    ReferenceRun[] Runs,
     ElementPattern? Elements,
     ulong LoaderAllocator)
 {
-    public bool HasReferences => Runs.Count > 0 || Elements is not null;
+    public bool HasReferences => Runs.Length > 0 || Elements is not null;
 }
 
 /// <summary>References side by side.</summary>
@@ -24,4 +24,21 @@ internal readonly record struct ReferenceRun(int Offset, long Length);
 /// <summary>How references lie in an array of structs.</summary>
 /// <param name="Offset">Of the first reference, from the start of the array.</param>
 /// <param name="Groups">So many references, then so many bytes to skip, over and over.</param>
-internal sealed record ElementPattern(int Offset, IReadOnlyList<(int References, int Skip)> Groups);
+internal sealed record ElementPattern(int Offset, (int References, int Skip)[] Groups)
+{
+    /// <summary>In bytes, without those to skip at the end, which may lie behind the last element.</summary>
+    public int Length { get; } = Groups.Sum(g => (g.References * sizeof(ulong)) + g.Skip) - Groups[^1].Skip;
+
+    /// <summary>Whether a reference lies so many bytes behind the first one of an element.</summary>
+    public bool IsReference(int offset)
+    {
+        foreach ((int references, int skip) in Groups)
+        {
+            if (offset < references * sizeof(ulong)) return offset % sizeof(ulong) == 0;
+            offset -= (references * sizeof(ulong)) + skip;
+            if (offset < 0) return false;
+        }
+
+        return false;
+    }
+}

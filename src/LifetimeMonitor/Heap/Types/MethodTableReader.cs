@@ -65,7 +65,7 @@ internal sealed class MethodTableReader(ReadMemory read, Func<ulong, ulong> load
         {
             long length = words[^((i * 2) + 2)] + baseSize;
             long offset = words[^((i * 2) + 1)];
-            if (offset < sizeof(ulong) || length < 0 || offset + length > baseSize) return null;
+            if (offset < sizeof(ulong) || offset > baseSize || length < 0 || length > baseSize - offset) return null;
             runs[i] = new ReferenceRun((int)offset, length);
         }
 

@@ -5,7 +5,11 @@ internal static class CloneCode
 {
     private static readonly Lazy<nint> s_entryPoint = new(() => ExecutableMemory.Map(Bytes()));
 
+    /// <summary>Where <c>clone_process</c> begins.</summary>
     public static nint EntryPoint => s_entryPoint.Value;
+
+    /// <summary>Where <c>serve</c> begins: the search, without a clone.</summary>
+    public static nint SearchEntryPoint => s_entryPoint.Value + 16;
 
     internal static byte[] Bytes()
     {

@@ -19,6 +19,7 @@ internal struct CloneRequest
     public int Count;
     public int Frozen;
     public int FreezeTimeoutMicroseconds;
+    public nint Channel;
 }
 
 /// <summary><c>struct thread</c> of <c>clone.c</c>.</summary>

@@ -17,14 +17,16 @@ internal sealed unsafe class CloneRequests(ILinux linux, TimeSpan parkingLimit)
     private static readonly TimeSpan s_freezingLimit = TimeSpan.FromSeconds(2);
 
     /// <summary>Clones the process and hands the answers to <paramref name="read"/> while the request is ours.</summary>
+    /// <param name="channel">The memory through which the clone takes orders to search.</param>
+    /// <param name="read">Makes the snapshot of the clone's process id and its threads.</param>
     /// <exception cref="SnapshotRefusedException">The system does not allow it.</exception>
-    public CloneSnapshot Clone(Func<int, IReadOnlyList<CloneThread>, CloneSnapshot> read)
+    public CloneSnapshot Clone(nint channel, Func<int, IReadOnlyList<CloneThread>, CloneSnapshot> read)
     {
         CloneRequest* request = Rent();
         try
         {
             CloneEnd.OfThoseLeft(linux);
-            int processId = Clone(request);
+            int processId = Clone(request, channel);
             try
             {
                 return read(processId, new ReadOnlySpan<CloneThread>(request + 1, request->Count).ToArray());
@@ -41,7 +43,7 @@ internal sealed unsafe class CloneRequests(ILinux linux, TimeSpan parkingLimit)
         }
     }
 
-    private int Clone(CloneRequest* request)
+    private int Clone(CloneRequest* request, nint channel)
     {
         int result = SignalInUse;
         foreach (int signal in ParkingSignal.Candidates(linux))
@@ -52,6 +54,7 @@ internal sealed unsafe class CloneRequests(ILinux linux, TimeSpan parkingLimit)
                 TimeoutMicroseconds = (int)parkingLimit.TotalMicroseconds,
                 Capacity = CloneRequest.MaxThreads,
                 FreezeTimeoutMicroseconds = (int)s_freezingLimit.TotalMicroseconds,
+                Channel = channel,
             };
             result = linux.Clone(request);
             if (result == SignalInUse) continue;

@@ -17,10 +17,12 @@ internal sealed class CloneSnapshot : ProcessSnapshot
     private readonly Lazy<StackMap> _stackMap;
     private nint _error;
 
-    private CloneSnapshot(ILinux linux, int processId)
+    private CloneSnapshot(ILinux linux, int processId, SearchChannel channel)
     {
         _linux = linux;
         ProcessId = processId;
+        Channel = channel;
+        channel.IsServed = () => linux.IsAlive(processId);
         _stackMap = new Lazy<StackMap>(() => new StackMap(linux.ReadLines($"/proc/{processId}/maps")));
     }
 
@@ -36,14 +38,23 @@ internal sealed class CloneSnapshot : ProcessSnapshot
     /// <summary>The clone died or cannot be read any more; what was read after that is missing.</summary>
     public bool IsLost { get; private set; }
 
+    /// <summary>Through it the clone is told to search itself.</summary>
+    public SearchChannel Channel { get; }
+
     /// <exception cref="SnapshotRefusedException">The system does not allow it.</exception>
-    public static CloneSnapshot Create(ILinux linux, CloneRequests requests) => requests.Clone((processId, threads) =>
+    public static CloneSnapshot Create(ILinux linux, CloneRequests requests)
     {
-        var snapshot = new CloneSnapshot(linux, processId);
-        if (!snapshot.IsReadable()) throw new SnapshotRefusedException(CloneRefusal.ExplainNotReadable(-(int)snapshot._error));
-        snapshot.Threads = [.. threads.Where(t => t.State != (int)ThreadActivity.Gone).Select(snapshot.Capture)];
-        return snapshot;
-    });
+        var channel = new SearchChannel(linux);
+        try
+        {
+            return requests.Clone(channel.Address, (processId, threads) => Capture(linux, channel, processId, threads));
+        }
+        catch
+        {
+            channel.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Reads the copy: the number of bytes read, fewer only where nothing is there; 0 once it is lost.</summary>
     public int Read(ulong address, Span<byte> buffer)
@@ -70,7 +81,19 @@ internal sealed class CloneSnapshot : ProcessSnapshot
     /// <summary>The lines of a file in /proc.</summary>
     public IReadOnlyList<string> ReadLines(string file) => _linux.ReadLines(file);
 
-    public override void Dispose() => CloneEnd.Of(_linux, ProcessId);
+    public override void Dispose()
+    {
+        CloneEnd.Of(_linux, ProcessId);
+        Channel.Dispose();
+    }
+
+    private static CloneSnapshot Capture(ILinux linux, SearchChannel channel, int processId, IReadOnlyList<CloneThread> threads)
+    {
+        var snapshot = new CloneSnapshot(linux, processId, channel);
+        if (!snapshot.IsReadable()) throw new SnapshotRefusedException(CloneRefusal.ExplainNotReadable(-(int)snapshot._error));
+        snapshot.Threads = [.. threads.Where(t => t.State != (int)ThreadActivity.Gone).Select(snapshot.Capture)];
+        return snapshot;
+    }
 
     private int ReadOnce(ulong address, Span<byte> buffer)
     {

@@ -17,6 +17,9 @@ internal unsafe interface ILinux
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     IReadOnlyList<string> ReadLines(string file);
 
+    /// <summary>Whether the child is still there to be read. One that is not stays a zombie, so that its number is nobody else's.</summary>
+    bool IsAlive(int processId);
+
     /// <summary>Reads the child's memory: bytes read, which may be fewer than asked, or a negative errno.</summary>
     nint Read(int processId, ulong address, Span<byte> buffer);
 
@@ -25,4 +28,16 @@ internal unsafe interface ILinux
     /// it answers there; a negative errno when there is none.
     /// </summary>
     nint AllocateForever(nint length);
+
+    /// <summary>Memory that a child shares with us; a negative errno when there is none.</summary>
+    nint AllocateShared(nint length);
+
+    /// <summary>Gives such memory back.</summary>
+    void FreeShared(nint memory, nint length);
+
+    /// <summary>Sleeps while a word that a child shares with us has a value, until it is woken or the time is over.</summary>
+    void Sleep(int* word, int value, TimeSpan limit);
+
+    /// <summary>Wakes the child that sleeps on a word.</summary>
+    void Wake(int* word);
 }

@@ -9,6 +9,11 @@ internal sealed unsafe partial class LinuxCalls : ILinux
     private const int NotImplemented = 38;
     private const int KillSignal = 9;
     private const int NoHang = 1;
+    private const int Exited = 4;
+    private const int LeaveIt = 0x01000000; // WNOWAIT
+    private const long FutexCall = 202;
+    private const long FutexWait = 0;
+    private const long FutexWake = 1;
     private const int AnyKindOfChild = 0x40000000; // __WALL: a child without an exit signal is not waited for otherwise
     private bool _useMemoryFile;
 
@@ -25,6 +30,15 @@ internal sealed unsafe partial class LinuxCalls : ILinux
     }
 
     public IReadOnlyList<string> ReadLines(string file) => File.ReadAllLines(file);
+
+    public bool IsAlive(int processId)
+    {
+        const int ByProcessId = 1, SignalInfoLength = 128;
+        byte* information = stackalloc byte[SignalInfoLength];
+        new Span<byte>(information, SignalInfoLength).Clear();
+        int result = waitid(ByProcessId, processId, information, AnyKindOfChild | Exited | NoHang | LeaveIt);
+        return result == 0 && *(int*)information == 0; // No signal number: nothing has happened to it.
+    }
 
     public nint Read(int processId, ulong address, Span<byte> buffer)
     {
@@ -59,12 +73,24 @@ internal sealed unsafe partial class LinuxCalls : ILinux
         }
     }
 
-    public nint AllocateForever(nint length)
+    public nint AllocateForever(nint length) => AllocateShared(length);
+
+    public nint AllocateShared(nint length)
     {
         const int ReadWrite = 3, SharedAnonymous = 0x21;
         nint memory = mmap(0, length, ReadWrite, SharedAnonymous, -1, 0);
         return memory == -1 ? -Marshal.GetLastPInvokeError() : memory;
     }
+
+    public void FreeShared(nint memory, nint length) => _ = munmap(memory, length);
+
+    public void Sleep(int* word, int value, TimeSpan limit)
+    {
+        long* time = stackalloc long[2] { (long)limit.TotalSeconds, limit.Ticks % TimeSpan.TicksPerSecond * 100 };
+        _ = syscall(FutexCall, word, FutexWait, value, time);
+    }
+
+    public void Wake(int* word) => _ = syscall(FutexCall, word, FutexWake, int.MaxValue, null);
 
     [StructLayout(LayoutKind.Sequential)]
     private struct IoVector
@@ -87,4 +113,13 @@ internal sealed unsafe partial class LinuxCalls : ILinux
 
     [LibraryImport("libc", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int waitpid(int pid, int* status, int options);
+
+    [LibraryImport("libc", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int munmap(nint memory, nint length);
+
+    [LibraryImport("libc", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int waitid(int kind, int id, byte* information, int options);
+
+    [LibraryImport("libc", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial long syscall(long number, int* word, long operation, long value, long* time);
 }

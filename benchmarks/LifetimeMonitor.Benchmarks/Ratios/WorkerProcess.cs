@@ -1,0 +1,27 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace LifetimeMonitor.Benchmarks.Ratios;
+
+/// <summary>Runs <see cref="Worker"/> in a fresh process.</summary>
+internal static class WorkerProcess
+{
+    /// <summary>What it printed, by name.</summary>
+    public static Dictionary<string, double> Measure(string what, string shape, int objects, string place)
+    {
+        using Process process = Start(what, shape, objects, place);
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        if (process.ExitCode != 0) throw new InvalidOperationException($"worker {what} {shape} {objects} {place} ended with {process.ExitCode}");
+        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Where(l => !l.StartsWith('[')) // What createdump says.
+            .Select(l => l.Split(' '))
+            .ToDictionary(l => l[0], l => double.Parse(l[1], CultureInfo.InvariantCulture));
+    }
+
+    public static Process Start(string what, string shape, int objects, string place)
+    {
+        string[] arguments = [typeof(Worker).Assembly.Location, "worker", what, shape, objects.ToString(CultureInfo.InvariantCulture), place];
+        return Process.Start(new ProcessStartInfo(Environment.ProcessPath!, arguments) { RedirectStandardOutput = true, RedirectStandardInput = true })!;
+    }
+}

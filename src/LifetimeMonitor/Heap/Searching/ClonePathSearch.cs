@@ -1,0 +1,59 @@
+using LifetimeMonitor.Graph;
+using LifetimeMonitor.Snapshots.Clone;
+
+namespace LifetimeMonitor.Heap.Searching;
+
+/// <summary>A search for paths that a clone makes in itself.</summary>
+internal sealed class ClonePathSearch : IPathSearch
+{
+    private readonly CloneSearches _clone;
+    private readonly CancellationToken _stop;
+    private readonly Dictionary<ulong, ObjectPath> _found = [];
+    private readonly int _targets;
+
+    public ClonePathSearch(CloneSearches clone, IReadOnlyCollection<ulong> targets, IReadOnlyCollection<(ulong Holder, ulong Held)> cuts, CancellationToken stop)
+    {
+        _clone = clone;
+        _stop = stop;
+        _targets = targets.Count;
+        clone.Begin(targets, cuts);
+    }
+
+    public int Visited { get; private set; }
+
+    public bool WasStopped { get; private set; }
+
+    public bool FoundAll => _found.Count == _targets;
+
+    public void SearchFrom(IEnumerable<ulong> roots) => Run(SearchOrder.Run, roots);
+
+    public void SearchBehindTargets() => Run(SearchOrder.Behind, []);
+
+    public ObjectPath? PathTo(ulong target) => _found.GetValueOrDefault(target);
+
+    private void Run(SearchOrder order, IEnumerable<ulong> roots)
+    {
+        SearchHeader result = _clone.Run(order, roots, _stop);
+        Visited = (int)result.Visited;
+        WasStopped |= result.Stopped != 0;
+        // Another search may follow before the paths are asked for.
+        if (result.Found > (ulong)_found.Count) TakePaths();
+    }
+
+    private void TakePaths()
+    {
+        var objects = new List<ulong>();
+        foreach (ulong word in _clone.Paths())
+        {
+            if ((long)word >= 0)
+            {
+                objects.Add(word);
+                continue;
+            }
+
+            objects.Reverse();
+            _ = _found.TryAdd(objects[^1], new ObjectPath(~(int)word, objects));
+            objects = [];
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using LifetimeMonitor.Graph;
+using LifetimeMonitor.Snapshots;
+using LifetimeMonitor.Snapshots.Clone;
+
+namespace LifetimeMonitor.Heap.Searching;
+
+/// <summary>
+/// Searches that a clone makes in itself: nothing is copied, our own memory does not grow. One at a time; the paths of the one
+/// before stay known.
+/// </summary>
+internal sealed class CloneSearches : IGraphSearches
+{
+    private readonly SearchChannel _channel;
+    private readonly SegmentMap _segments;
+    private readonly ILookup<ulong, ulong> _attached;
+    private bool _heapIsKnown;
+
+    /// <param name="channel">To the clone.</param>
+    /// <param name="segments">Where its objects are.</param>
+    /// <param name="attached">Its dependent handles.</param>
+    /// <param name="loaderAllocatorOf">The object that keeps a collectible type loaded, or 0.</param>
+    public CloneSearches(SearchChannel channel, SegmentMap segments, ILookup<ulong, ulong> attached, Func<ulong, ulong> loaderAllocatorOf)
+    {
+        _channel = channel;
+        _segments = segments;
+        _attached = attached;
+        channel.LoaderAllocatorOf = loaderAllocatorOf;
+    }
+
+    /// <summary>Objects that did not make sense and were not followed, in all searches together.</summary>
+    public int Unreadable { get; private set; }
+
+    /// <exception cref="SearchLostException">The clone does not answer.</exception>
+    public IPathSearch PathsTo(IEnumerable<ulong> targets, CancellationToken stop, IEnumerable<(ulong Holder, ulong Held)>? cuts = null) =>
+        new ClonePathSearch(this, [.. targets.Distinct()], [.. (cuts ?? []).Distinct().GroupBy(c => c.Holder).SelectMany(c => c)], stop);
+
+    /// <exception cref="SearchLostException">The clone does not answer.</exception>
+    public (int Objects, long Bytes)? RetainedBy(ulong target, IEnumerable<ulong> roots, CancellationToken stop)
+    {
+        if (_segments.SlotOf(target) < 0) return null;
+        Begin([], []);
+        _channel.Give(SearchOrder.Roots, roots, target, second: 1, stop: stop);
+        _channel.Give(SearchOrder.Retained, target, stop: stop);
+        return _channel.Result.Stopped == 0 ? ((int)_channel.Result.Objects, (long)_channel.Result.Bytes) : null;
+    }
+
+    internal void Begin(IReadOnlyCollection<ulong> targets, IReadOnlyCollection<(ulong Holder, ulong Held)> cuts)
+    {
+        if (!_heapIsKnown) Describe();
+        _channel.Give(SearchOrder.Begin, (ulong)targets.Count, (ulong)cuts.Count);
+        _channel.Give(SearchOrder.Targets, targets);
+        _channel.Give(SearchOrder.Cuts, cuts.SelectMany(c => new[] { c.Holder, c.Held }));
+    }
+
+    /// <summary>Carries out one step of a search.</summary>
+    internal SearchHeader Run(SearchOrder order, IEnumerable<ulong> roots, CancellationToken stop)
+    {
+        ulong before = _channel.Result.Unreadable;
+        if (order == SearchOrder.Run) _channel.Give(SearchOrder.Roots, roots, stop: stop);
+        _channel.Give(order, stop: stop);
+        Unreadable += (int)(_channel.Result.Unreadable - before);
+        return _channel.Result;
+    }
+
+    internal IEnumerable<ulong> Paths() => _channel.Paths();
+
+    private void Describe()
+    {
+        ulong[] attached = [.. _attached.SelectMany(g => g.SelectMany(value => new[] { g.Key, value }))];
+        _channel.Give(SearchOrder.Heap, (ulong)_segments.Segments.Count, (ulong)attached.Length / 2);
+        _channel.Give(SearchOrder.Segments, _segments.Segments.SelectMany(s => new[] { s.Start, s.Length }));
+        _channel.Give(SearchOrder.Attached, attached);
+        _heapIsKnown = true;
+    }
+}

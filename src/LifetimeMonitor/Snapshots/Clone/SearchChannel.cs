@@ -1,0 +1,128 @@
+namespace LifetimeMonitor.Snapshots.Clone;
+
+/// <summary>
+/// Memory shared with a clone, through which it is told to search itself (<c>search.c</c>): one order at a time, and each is waited
+/// for. A clone that dies, or does not answer when it is told to stop, ends the search with an exception, never with silence.
+/// </summary>
+internal sealed unsafe class SearchChannel : IDisposable
+{
+    private static readonly nint s_length = sizeof(SearchHeader) + (SearchHeader.Words * sizeof(ulong));
+    private static readonly TimeSpan s_betweenLooks = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan s_graceAfterStop = TimeSpan.FromSeconds(2);
+    private readonly ILinux _linux;
+    private SearchHeader* _header;
+
+    /// <exception cref="SnapshotRefusedException">There is no memory for it.</exception>
+    public SearchChannel(ILinux linux)
+    {
+        _linux = linux;
+        nint memory = linux.AllocateShared(s_length);
+        _header = memory > 0 ? (SearchHeader*)memory : throw new SnapshotRefusedException(CloneRefusal.Explain((int)-memory));
+    }
+
+    public nint Address => (nint)_header;
+
+    /// <summary>Whether somebody is still there to answer.</summary>
+    public Func<bool> IsServed { get; set; } = () => true;
+
+    /// <summary>Answers what only the runtime's debugging component knows: the loader allocator of a collectible type.</summary>
+    public Func<ulong, ulong> LoaderAllocatorOf { get; set; } = _ => 0;
+
+    /// <summary>What the last order led to.</summary>
+    public ref readonly SearchHeader Result => ref *_header;
+
+    /// <summary>The words of the last answer, until the next order.</summary>
+    public ReadOnlySpan<ulong> Words => new(_header + 1, (int)Math.Min(_header->Count, SearchHeader.Words));
+
+    /// <summary>Gives an order without words and waits until it is carried out.</summary>
+    /// <exception cref="SearchLostException">There is no answer.</exception>
+    public void Give(SearchOrder order, ulong first = 0, ulong second = 0, CancellationToken stop = default) => Give(order, [], first, second, stop);
+
+    /// <summary>Gives an order with words, in as many pieces as it takes; there is at least one.</summary>
+    /// <param name="order">The order.</param>
+    /// <param name="words">Addresses that go with it.</param>
+    /// <param name="first">An argument.</param>
+    /// <param name="second">Another one.</param>
+    /// <param name="stop">Tells it to end before everything is seen.</param>
+    /// <exception cref="SearchLostException">There is no answer.</exception>
+    public void Give(SearchOrder order, IEnumerable<ulong> words, ulong first = 0, ulong second = 0, CancellationToken stop = default)
+    {
+        var space = new Span<ulong>(_header + 1, SearchHeader.Words);
+        int count = 0;
+        foreach (ulong word in words)
+        {
+            if (count == space.Length)
+            {
+                Send(order, count, first, second, stop);
+                count = 0;
+            }
+
+            space[count++] = word;
+        }
+
+        Send(order, count, first, second, stop);
+    }
+
+    /// <summary>The paths found, each from the target to the root, then the complement of the root's number.</summary>
+    public IEnumerable<ulong> Paths()
+    {
+        for (Rewind(); Result.NextFound < Result.Found;)
+        {
+            Give(SearchOrder.Paths);
+            foreach (ulong word in Words.ToArray()) yield return word;
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_header is not null) _linux.FreeShared((nint)_header, s_length);
+        _header = null;
+    }
+
+    private void Send(SearchOrder order, int count, ulong first, ulong second, CancellationToken stop)
+    {
+        (_header->Order, _header->Count, _header->First, _header->Second) = (order, (ulong)count, first, second);
+        _header->Stop = stop.IsCancellationRequested ? 1 : 0;
+        GiveTurn();
+        while (true)
+        {
+            WaitForTurn(stop);
+            if (_header->Answer != SearchAnswer.Asks) break;
+            _header->Reply = LoaderAllocatorOf(_header->Question);
+            GiveTurn();
+        }
+
+        if (_header->Answer != SearchAnswer.Done) throw new SearchLostException(Explain(_header->Answer));
+    }
+
+    private void Rewind() => _header->NextFound = _header->NextIndex = 0;
+
+    private void GiveTurn()
+    {
+        Volatile.Write(ref _header->Turn, SearchHeader.ChildsTurn);
+        _linux.Wake(&_header->Turn);
+    }
+
+    private void WaitForTurn(CancellationToken stop)
+    {
+        long stopped = 0;
+        while (Volatile.Read(ref _header->Turn) == SearchHeader.ChildsTurn)
+        {
+            _linux.Sleep(&_header->Turn, SearchHeader.ChildsTurn, s_betweenLooks);
+            if (Volatile.Read(ref _header->Turn) != SearchHeader.ChildsTurn) return;
+            if (!IsServed()) throw new SearchLostException("the clone died in it: memory was not what it should be, or the system killed the clone");
+            if (!stop.IsCancellationRequested) continue;
+            Volatile.Write(ref _header->Stop, 1);
+            if (stopped == 0) stopped = Environment.TickCount64;
+            if (Environment.TickCount64 - stopped > s_graceAfterStop.TotalMilliseconds) throw new SearchLostException("the clone did not answer");
+        }
+    }
+
+    private static string Explain(SearchAnswer answer) => answer switch
+    {
+        SearchAnswer.NoMemory => "the system gave the clone no memory for it",
+        SearchAnswer.TooLarge => "the heap is larger than 32 GB",
+        SearchAnswer.NoPeek => "process_vm_readv was forbidden",
+        _ => $"the clone answered {(int)answer}",
+    };
+}

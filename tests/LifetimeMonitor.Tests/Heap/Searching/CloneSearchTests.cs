@@ -1,0 +1,117 @@
+using System.Runtime.InteropServices;
+using CsCheck;
+using LifetimeMonitor.Graph;
+using LifetimeMonitor.Heap;
+using LifetimeMonitor.Heap.Searching;
+using LifetimeMonitor.Snapshots;
+using LifetimeMonitor.Snapshots.Clone;
+
+namespace LifetimeMonitor.Tests.Heap.Searching;
+
+/// <summary>The search in the clone against the managed one: same heap, same answer, whatever is in the heap.</summary>
+public sealed class CloneSearchTests
+{
+    private const int Targets = 3;
+
+    public CloneSearchTests() => Assert.SkipUnless(
+        OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64,
+        "clones are made on Linux x64 only");
+
+    [Fact]
+    public void Both_searches_find_the_same_paths() => Gen.Int.Sample(seed => AssertSame(seed, corrupted: false));
+
+    [Fact]
+    public void Both_searches_find_the_same_paths_in_corrupted_memory() => Gen.Int.Sample(seed => AssertSame(seed, corrupted: true), iter: 400);
+
+    [Fact]
+    public void A_clone_searches_as_the_process_does()
+    {
+        using var heap = new RawHeap(seed: 1, corrupted: false);
+        using CloneSnapshot clone = Take();
+        AssertSame(heap, new CloneSearches(clone.Channel, heap.Segments, heap.Attached, heap.LoaderAllocatorOf), heap.Some(5), heap.Some(5), heap.Some(Targets), []);
+    }
+
+    [Fact]
+    public void A_clone_that_dies_of_what_it_reads_is_noticed_and_leaves_nothing()
+    {
+        using var heap = new RawHeap(seed: 1, corrupted: false);
+        int processId;
+        using (CloneSnapshot clone = Take())
+        {
+            // The last of these segments is not there.
+            var segments = new SegmentMap([.. heap.Segments.Segments, new Segment(0x10000, 0x20000, IsPinned: false)]);
+            var searches = new CloneSearches(clone.Channel, segments, heap.Attached, heap.LoaderAllocatorOf);
+            IPathSearch search = searches.PathsTo(heap.Some(1), CancellationToken.None);
+            SearchLostException lost = Assert.Throws<SearchLostException>(() => search.SearchFrom([0x10008]));
+            Assert.Contains("the clone died", lost.Message, StringComparison.Ordinal);
+            processId = clone.ProcessId;
+        }
+
+        Assert.False(Directory.Exists($"/proc/{processId}"));
+    }
+
+    [Fact]
+    public void A_search_that_is_told_to_stop_says_that_it_was()
+    {
+        using var heap = new RawHeap(seed: 1, corrupted: false);
+        using var here = new ServedHere();
+        IPathSearch search = new CloneSearches(here.Channel, heap.Segments, heap.Attached, heap.LoaderAllocatorOf).PathsTo([8], new CancellationToken(canceled: true));
+        search.SearchFrom(heap.Some(3));
+        Assert.True(search.WasStopped);
+    }
+
+    [Fact]
+    public void Paths_longer_than_the_channel_come_in_pieces()
+    {
+        using var list = new LinkedObjects(150_000);
+        using var here = new ServedHere();
+        IPathSearch search = new CloneSearches(here.Channel, list.Segments, RawNothing.Attached, _ => 0).PathsTo([list.At(149_999), list.At(70_000)], CancellationToken.None);
+        search.SearchFrom([list.At(0)]);
+        search.SearchBehindTargets();
+        Assert.Equal(Enumerable.Range(0, 150_000).Select(list.At), search.PathTo(list.At(149_999))!.Objects);
+        Assert.Equal(70_001, search.PathTo(list.At(70_000))!.Objects.Count);
+    }
+
+    [Fact]
+    public void More_roots_than_the_channel_holds_are_numbered_through()
+    {
+        using var list = new LinkedObjects(2);
+        using var here = new ServedHere();
+        IPathSearch search = new CloneSearches(here.Channel, list.Segments, RawNothing.Attached, _ => 0).PathsTo([list.At(1)], CancellationToken.None);
+        search.SearchFrom([.. Enumerable.Repeat(0UL, 150_000), list.At(0)]);
+        Assert.Equal(150_000, search.PathTo(list.At(1))!.Root);
+    }
+
+    private static void AssertSame(int seed, bool corrupted)
+    {
+        using var heap = new RawHeap(seed, corrupted);
+        using var here = new ServedHere();
+        var inside = new CloneSearches(here.Channel, heap.Segments, heap.Attached, heap.LoaderAllocatorOf);
+        AssertSame(heap, inside, heap.Some(3), heap.Some(3), heap.Some(Targets), heap.Pairs(2));
+        // Again, with what the one before left.
+        AssertSame(heap, inside, heap.Some(3), [], heap.Some(Targets), []);
+    }
+
+    private static void AssertSame(RawHeap heap, CloneSearches inside, ulong[] first, ulong[] second, ulong[] targets, (ulong, ulong)[] cuts)
+    {
+        HeapGraph graph = heap.Graph();
+        var outside = new ManagedSearches(graph);
+        int before = inside.Unreadable;
+        Assert.Equal(Answer(outside, first, second, targets, cuts), Answer(inside, first, second, targets, cuts));
+        Assert.Equal(graph.Unreadable, inside.Unreadable - before);
+        foreach (ulong target in targets)
+            Assert.Equal(outside.RetainedBy(target, first.Where(r => r != target), default), inside.RetainedBy(target, first.Where(r => r != target), default));
+    }
+
+    private static string Answer(IGraphSearches searches, ulong[] first, ulong[] second, ulong[] targets, (ulong, ulong)[] cuts)
+    {
+        IPathSearch search = searches.PathsTo(targets, CancellationToken.None, cuts);
+        search.SearchFrom(first);
+        if (!search.FoundAll) search.SearchFrom(second);
+        if (!search.FoundAll) search.SearchBehindTargets();
+        IEnumerable<string> paths = targets.Select(t => search.PathTo(t) is { } path ? $"{path.Root}: {string.Join(' ', path.Objects.Select(o => $"{o:x}"))}" : "none");
+        return $"{search.Visited} {search.FoundAll}\n{string.Join('\n', paths)}";
+    }
+
+    private static CloneSnapshot Take() => (CloneSnapshot)new SnapshotLadder().Take(SnapshotKind.Clone);
+}

@@ -1,0 +1,41 @@
+using LifetimeMonitor.Heap;
+using LifetimeMonitor.Snapshots.Clone;
+
+namespace LifetimeMonitor.Tests.Heap.Searching;
+
+/// <summary>Made-up objects in real memory, each with a reference to the next.</summary>
+internal sealed unsafe class LinkedObjects : IDisposable
+{
+    private const int ObjectSize = 24, TypeSize = 64;
+    private readonly LinuxCalls _linux = new();
+    private readonly nint _memory, _length;
+
+    public LinkedObjects(int count)
+    {
+        _length = TypeSize + (count * ObjectSize);
+        _memory = _linux.AllocateShared(_length);
+        ulong type = (ulong)_memory + TypeSize - 8;
+        *(ulong*)type = 0x01000000 | ((ulong)ObjectSize << 32);
+        long* descriptor = (long*)type - 3;
+        (descriptor[0], descriptor[1], descriptor[2]) = (8 - ObjectSize, 8, 1);
+        for (int i = 0; i < count; i++)
+        {
+            *(ulong*)At(i) = type;
+            *(ulong*)(At(i) + 8) = i + 1 < count ? At(i + 1) : 0;
+        }
+
+        Segments = new SegmentMap([new Segment(At(0), At(count), IsPinned: false)]);
+    }
+
+    public SegmentMap Segments { get; }
+
+    public ulong At(int number) => (ulong)_memory + TypeSize + (ulong)(number * ObjectSize);
+
+    public void Dispose() => _linux.FreeShared(_memory, _length);
+}
+
+/// <summary>Nothing.</summary>
+internal static class RawNothing
+{
+    public static ILookup<ulong, ulong> Attached { get; } = Array.Empty<ulong>().ToLookup(a => a);
+}

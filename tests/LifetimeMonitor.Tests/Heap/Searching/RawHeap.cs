@@ -1,0 +1,145 @@
+using LifetimeMonitor.Heap;
+using LifetimeMonitor.Heap.Types;
+using LifetimeMonitor.Snapshots.Clone;
+
+namespace LifetimeMonitor.Tests.Heap.Searching;
+
+/// <summary>
+/// A heap of made-up objects in real memory, so that the clone's own search can run over it: segments side by side, with gaps and across
+/// the borders of the chunks it works in; every layout the runtime has; and, when asked for, garbage.
+/// </summary>
+internal sealed unsafe class RawHeap : IDisposable
+{
+    public const int Chunk = 4 * 1024 * 1024;
+    private const int Length = 4 * Chunk, TypesLength = 64 * 1024, Window = 2048;
+    private const ulong LongArray = 64 * 1024;
+    private const uint HasReferences = 0x01000000, IsArray = 0x80000000, Collectible = 0x00200000;
+    private readonly Random _random;
+    private readonly LinuxCalls _linux = new();
+    private readonly nint _memory, _typeMemory;
+    private readonly ulong[] _types;
+    private readonly List<ulong> _objects = [];
+    private readonly List<ulong> _slots = [];
+
+    public RawHeap(int seed, bool corrupted)
+    {
+        _random = new Random(seed);
+        _memory = _linux.AllocateShared(Length);
+        _typeMemory = _linux.AllocateShared(TypesLength);
+        ulong border = ((ulong)_memory + Chunk) & ~(ulong)(Chunk - 1);
+        ulong[] starts = [border - 2048, border - 2048 + Window + 64, border + Chunk - 1024, border + Chunk + 8192];
+        Segments = new SegmentMap(starts.Select(s => new Segment(s, s + Window - ((ulong)_random.Next(2) * 8) + (s == starts[^1] ? LongArray : 0UL), IsPinned: false)));
+        _types = [.. Types()];
+        foreach (Segment segment in Segments.Segments) Fill(segment);
+        AddLongArray(Segments.Segments[^1]);
+        foreach (ulong slot in _slots) *(ulong*)slot = Reference();
+        if (corrupted) Corrupt();
+        Attached = Pairs(_random.Next(4)).ToLookup(p => p.Item1, p => p.Item2);
+    }
+
+    public SegmentMap Segments { get; }
+
+    public ILookup<ulong, ulong> Attached { get; }
+
+    public (ulong, ulong)[] Pairs(int count) => [.. Enumerable.Range(0, count).Select(_ => (Object(), Object()))];
+
+    public ulong[] Some(int count) => [.. Enumerable.Range(0, count).Select(_ => _random.Next(8) == 0 ? Reference() : Object())];
+
+    public ulong LoaderAllocatorOf(ulong methodTable) => _objects[(int)(methodTable / 8 % (ulong)_objects.Count)];
+
+    /// <summary>What the managed search reads; it fails where there is nothing, as reading a clone does.</summary>
+    public int Read(ulong address, Span<byte> buffer) => (int)Math.Max(0, _linux.Read(Environment.ProcessId, address, buffer));
+
+    public HeapGraph Graph() =>
+        new(Segments, new HeapMemory(Segments, Read), new MethodTableReader(Read, LoaderAllocatorOf), Attached);
+
+    public void Dispose()
+    {
+        _linux.FreeShared(_memory, Length);
+        _linux.FreeShared(_typeMemory, TypesLength);
+    }
+
+    private ulong Object() => _objects[_random.Next(_objects.Count)];
+
+    // Mostly objects; else nothing, the middle of one, a place outside of all segments, nonsense.
+    private ulong Reference() => _random.Next(12) switch
+    {
+        0 or 1 => 0,
+        2 => Object() + (ulong)_random.Next(40),
+        3 => (ulong)_memory + (ulong)_random.Next(Length),
+        4 => (ulong)_random.NextInt64(),
+        _ => Object(),
+    };
+
+    private IEnumerable<ulong> Types()
+    {
+        yield return Type(1, 0, 24);
+        yield return Type(2, HasReferences, 48, 8 - 48, 32, 16 - 48, 8, 2);
+        yield return Type(3, HasReferences | IsArray | 8, 24, -24, 16, 1);
+        yield return Type(4, HasReferences | IsArray | 24, 24, 1 | (16L << 32), 24, -1);
+        yield return Type(5, HasReferences | IsArray | 40, 24, 2 | (8L << 32), 1 | (8L << 32), 16, -2);
+        yield return Type(6, HasReferences | Collectible, 32, 8 - 32, 16, 1);
+        yield return Type(7, IsArray | 2, 22);
+        // Many runs: more than one look at the memory before the method table shows.
+        yield return Type(8, HasReferences, 256, [.. Enumerable.Range(0, 12).SelectMany(i => new long[] { 8 - 256, 8 + (i * 16) }), 12]);
+    }
+
+    private ulong Type(int number, uint flags, uint baseSize, params long[] descriptor)
+    {
+        ulong address = (ulong)_typeMemory + (ulong)(number * 1024);
+        *(ulong*)address = flags | ((ulong)baseSize << 32);
+        for (int i = 0; i < descriptor.Length; i++) *(long*)(address - (ulong)((descriptor.Length - i) * 8)) = descriptor[i];
+        return address;
+    }
+
+    private void Fill(Segment segment)
+    {
+        for (ulong at = segment.Start; at + 320 < Math.Min(segment.End, segment.Start + Window);)
+        {
+            ulong type = _types[_random.Next(_types.Length)];
+            uint flags = *(uint*)type, size = *(uint*)(type + 4);
+            if ((flags & IsArray) != 0)
+            {
+                int length = _random.Next(6);
+                *(int*)(at + 8) = length;
+                size += (uint)length * (flags & 0xffff);
+            }
+
+            *(ulong*)at = type | (_random.Next(8) == 0 ? 1UL : 0UL);
+            _objects.Add(at);
+            size = (size + 7) & ~7u;
+            for (ulong slot = at + ((flags & IsArray) != 0 ? 16UL : 8UL); slot < at + size - 8; slot += 8) _slots.Add(slot);
+            at += size;
+        }
+    }
+
+    // So long that the managed search reads it in blocks.
+    private void AddLongArray(Segment segment)
+    {
+        const int Elements = 6000;
+        ulong array = segment.Start + Window;
+        *(ulong*)array = _types[2];
+        *(int*)(array + 8) = Elements;
+        for (int i = 0; i < 20; i++) _slots.Add(array + 16 + (ulong)(_random.Next(Elements) * 8));
+        for (int i = 0; i < 5; i++) _objects.Add(array);
+    }
+
+    private void Corrupt()
+    {
+        for (int i = _random.Next(1, 30); i > 0; i--)
+        {
+            bool inTypes = _random.Next(2) == 0;
+            ulong type = _types[_random.Next(_types.Length)];
+            ulong place = inTypes ? type - (ulong)(_random.Next(-1, 6) * 8) : Object() + (ulong)(_random.Next(6) * 8);
+            *(ulong*)place = _random.Next(6) switch
+            {
+                0 => type,
+                1 => type + (ulong)(_random.Next(64) * 8),
+                2 => Object(),
+                3 => (ulong)_random.NextInt64(),
+                4 => (ulong)_random.Next(-64, 4096),
+                _ => *(ulong*)place ^ (1UL << _random.Next(64)),
+            };
+        }
+    }
+}
