@@ -86,7 +86,7 @@ public static class CollectedAssertions
     [Obsolete(Advice, error: true)]
     public static void IsCollected(this Assert assert, object? target) => throw new ArgumentException(Advice, nameof(target));
 
-    /// <summary>As <see cref="IsCollected(Assert, LifeTimeMonitor, LifetimeOptions?)"/>; yields first, and gives the object a moment to die (<see cref="LifetimeOptions.Patience"/>). For tests that await.</summary>
+    /// <summary>As <see cref="IsCollected(Assert, LifeTimeMonitor, LifetimeOptions?)"/>; yields when that is not enough at once, and gives the object a moment to die (<see cref="LifetimeOptions.Patience"/>). For tests that await.</summary>
     /// <param name="assert"><c>Assert.That</c>.</param>
     /// <param name="monitor">Watches the object.</param>
     /// <param name="options">How to check; null for <see cref="LifetimeOptions.Default"/>.</param>

@@ -189,7 +189,7 @@ public sealed class LifeTimeMonitor
     /// <exception cref="InvalidOperationException">A no-GC region is active: collecting would end it.</exception>
     public void AssertDead(LifetimeOptions? options = null) => LifetimeCheck.RequireDead(Check(options));
 
-    /// <summary>Collects until the object is dead, and throws when it is not. Yields first, so that the stack of finished asynchronous work is gone, and gives the object a moment (<see cref="LifetimeOptions.Patience"/>).</summary>
+    /// <summary>Collects until the object is dead, and throws when it is not. Yields when it is not dead at once, so that the stack of finished asynchronous work is gone, and gives the object a moment (<see cref="LifetimeOptions.Patience"/>).</summary>
     /// <param name="options">How to check; null for <see cref="LifetimeOptions.Default"/>.</param>
     /// <param name="cancellationToken">Ends the check without a verdict.</param>
     /// <returns>A task that ends when the object is known to be dead.</returns>

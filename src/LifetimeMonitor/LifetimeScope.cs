@@ -95,7 +95,7 @@ public sealed class LifetimeScope : IDisposable, IAsyncDisposable
     public void AssertAllDead(LifetimeOptions? options = null) =>
         LifetimeCheck.RequireDead(LifetimeCheck.Run(Release(), Choose(options)));
 
-    /// <summary>As <see cref="AssertAllDead"/>; yields first, and gives the objects a moment (<see cref="LifetimeOptions.Patience"/>).</summary>
+    /// <summary>As <see cref="AssertAllDead"/>; yields when that is not enough at once, and gives the objects a moment (<see cref="LifetimeOptions.Patience"/>).</summary>
     /// <param name="options">How to check; null for the options of the scope.</param>
     /// <param name="cancellationToken">Ends the check without a verdict.</param>
     /// <returns>A task that ends when all objects are known to be dead.</returns>

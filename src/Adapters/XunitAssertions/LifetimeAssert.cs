@@ -90,7 +90,7 @@ public static class LifetimeAssert
         [Obsolete(Advice, error: true)]
         public static void Collected(object? target) => throw new ArgumentException(Advice, nameof(target));
 
-        /// <summary>As <c>Assert.Collected(monitor)</c>; yields first, and gives the object a moment to die (<see cref="LifetimeOptions.Patience"/>). For tests that await.</summary>
+        /// <summary>As <c>Assert.Collected(monitor)</c>; yields when that is not enough at once, and gives the object a moment to die (<see cref="LifetimeOptions.Patience"/>). For tests that await.</summary>
         /// <param name="monitor">Watches the object.</param>
         /// <returns>A task that ends when the object is known to be dead.</returns>
         /// <exception cref="ObjectNotDeadException">It is alive; the message shows who holds it.</exception>

@@ -74,9 +74,15 @@ internal sealed class Escalation(IReadOnlyList<WeakTarget> targets, LifetimeOpti
         }
     }
 
-    /// <summary>As <see cref="Run"/>; gives the thread back first, because what has just completed is still on its stack.</summary>
+    /// <summary>
+    /// As <see cref="Run"/>; gives the thread back before it takes long, because what has just completed is still on its stack. Not before
+    /// the first look: most objects are dead by then, and on a busy machine the thread's next turn can be milliseconds away.
+    /// </summary>
     public async Task RunAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
+        CollectOwnGeneration();
+        if (!AnyAlive) return;
         await Task.Yield();
         cancellationToken.ThrowIfCancellationRequested();
         CollectYoung();
@@ -103,11 +109,16 @@ internal sealed class Escalation(IReadOnlyList<WeakTarget> targets, LifetimeOpti
 
     private void CollectYoung()
     {
+        CollectOwnGeneration();
+        if (AnyAlive) _steps.Add(Collector.CollectAll());
+    }
+
+    private void CollectOwnGeneration()
+    {
         if (!AnyAlive) return;
         options.BeforeCollect?.Invoke();
         int generation = OldestGeneration;
         if (generation < GC.MaxGeneration) _steps.Add(Collector.CollectOwn(generation));
-        if (AnyAlive) _steps.Add(Collector.CollectAll());
     }
 
     private void CollectAgain()

@@ -75,6 +75,10 @@ public sealed class EscalationTests
     }
 
     [Fact]
+    public void What_is_dead_at_the_first_look_costs_the_asynchronous_form_no_turn_of_its_thread() =>
+        Assert.True(new Escalation([Make()], new LifetimeOptions()).RunAsync(TimeSpan.Zero, TestContext.Current.CancellationToken).IsCompletedSuccessfully);
+
+    [Fact]
     public void The_callback_is_called_before_each_round()
     {
         int calls = 0;

@@ -12,7 +12,7 @@ public sealed class HostTests
 
     [Fact]
     public void A_process_that_may_not_be_looked_into_says_so() =>
-        Assert.Contains("unavailable (Clone: the clone may not be read (EPERM): the process is not dumpable", Output("restricted non-dumpable"), StringComparison.Ordinal);
+        Assert.Contains("unavailable (Clone: the clone may not be read (EPERM): the process is not dumpable", Flat(Output("restricted non-dumpable")), StringComparison.Ordinal);
 
     [Fact]
     public void Where_no_process_and_no_thread_is_to_be_had_the_verdict_stands()
