@@ -57,7 +57,8 @@ public sealed class BlameTests
     {
         var leaked = new Leaked();
         LifetimeReport report = new LifeTimeMonitor(leaked).CheckUntilExact();
-        Assert.StartsWith("It is your test's own local: in unoptimized code locals live to the end of the method.", report.Paths[0].Advice, StringComparison.Ordinal);
+        report.Search.NeedsAWalkedStack();
+        Assert.True(report.Paths[0].Advice?.StartsWith("It is your test's own local: in unoptimized code locals live to the end of the method.", StringComparison.Ordinal) == true, report.ToString());
         GC.KeepAlive(leaked);
     }
 
@@ -67,7 +68,8 @@ public sealed class BlameTests
         var leaked = new Leaked();
         await Task.Yield();
         LifetimeReport report = await new LifeTimeMonitor(leaked).CheckAsync(cancellationToken: TestContext.Current.CancellationToken);
-        Assert.StartsWith("Your own async test method keeps its variables while it runs:", report.Paths[0].Advice, StringComparison.Ordinal);
+        report.Search.NeedsAWalkedStack();
+        Assert.True(report.Paths[0].Advice?.StartsWith("Your own async test method keeps its variables while it runs:", StringComparison.Ordinal) == true, report.ToString());
         GC.KeepAlive(leaked);
     }
 

@@ -68,6 +68,7 @@ public sealed class ThreadTests
         // Finding the place of a frame in its code takes the runtime's debugging component long, so it is asked for one frame only.
         var options = new LifetimeOptions { TimeBudget = TimeSpan.FromSeconds(5) };
         LifetimeReport report = AtTheEndOf(1500, options);
+        if (report.Search.Certainty == PathCertainty.Partial) report.Search.NeedsAWalkedStack();
         Assert.Equal((LifetimeVerdict.StackOnly, PathCertainty.Exact), (report.Verdict, report.Search.Certainty));
 
         [MethodImpl(MethodImplOptions.NoInlining)]
@@ -86,6 +87,7 @@ public sealed class ThreadTests
         var leaked = new Leaked();
         LifetimeReport report = new LifeTimeMonitor(leaked).CheckUntilExact();
         Assert.Equal(LifetimeVerdict.StackOnly, report.Verdict);
+        report.Search.NeedsAWalkedStack();
         report.Shows("""
               local of ThreadTests.The_asserting_tests_own_local_is_named_with_the_test_method (ThreadTests.cs:N) on thread N (the asserting thread)
               ╰▶ LifetimeMonitor.Tests.Paths.Leaked
