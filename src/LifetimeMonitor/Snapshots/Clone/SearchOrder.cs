@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace LifetimeMonitor.Snapshots.Clone;
 
-/// <summary>What a clone is told to do: <c>enum order</c> of <c>search.c</c>. The words that follow an order are addresses.</summary>
+/// <summary>What a clone is told to do: <c>enum order</c> of <c>search/channel.c</c>. The words that follow an order are addresses.</summary>
 internal enum SearchOrder
 {
     /// <summary>Return; for tests, because a clone is killed.</summary>
@@ -42,7 +42,7 @@ internal enum SearchOrder
     Retained = 11,
 }
 
-/// <summary><c>struct channel</c> of <c>search.c</c>; the words follow it.</summary>
+/// <summary><c>struct channel</c> of <c>search/channel.c</c>; the words follow it.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct SearchHeader
 {

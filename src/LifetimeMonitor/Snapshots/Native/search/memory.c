@@ -1,0 +1,67 @@
+// Memory of the clone's own. All of it is reserved at once and costs nothing until it is touched; what is touched is dear,
+// because the system clears each page first.
+
+struct block { u64 start, length; };
+
+INLINE int is_error(i64 r) { return r < 0 && r > -4096; }
+
+// A block of zeros, no smaller than asked for; one that is large enough is kept as it is. 0: there is no memory.
+static u64 reserve(struct block *b, u64 length) {
+  length = (length + 0xfff) & ~0xfffUL;
+  if (b->length >= length && length) return b->start;
+  if (b->length) call(SYS_munmap, (i64)b->start, (i64)b->length, 0, 0, 0);
+  b->length = 0;
+  i64 memory = call(SYS_mmap, 0, (i64)(length ? length : 0x1000), 3, 0x4022 /* PRIVATE|ANONYMOUS|NORESERVE */, -1);
+  if (is_error(memory)) return 0;
+  b->start = (u64)memory;
+  b->length = length ? length : 0x1000;
+  return b->start;
+}
+
+INLINE void release(struct block *b) {
+  if (b->length) call(SYS_munmap, (i64)b->start, (i64)b->length, 0, 0, 0);
+}
+
+INLINE void use_large_pages(struct block *b) { call(SYS_madvise, (i64)b->start, (i64)b->length, 14 /* HUGEPAGE */, 0, 0); }
+
+INLINE void clear(void *start, u64 words) {
+  __asm__ volatile("rep stosq" : "+D"(start), "+c"(words) : "a"(0) : "memory");
+}
+
+// ---- Hash tables of addresses ----
+
+struct entry { u64 key, value; }; // value 0: free
+struct hash { struct block memory; struct entry *entries; u64 shift, count; };
+
+// Room for so many keys at a quarter of the load, so that a key that is not there is mostly told by one look. 0: no memory.
+static int hash_begin(struct hash *h, u64 keys) {
+  u64 bits = 6;
+  while ((1UL << bits) < keys * 4) bits++;
+  h->entries = (struct entry *)reserve(&h->memory, (1UL << bits) * sizeof(struct entry));
+  if (!h->entries) return 0;
+  clear(h->entries, (1UL << bits) * 2);
+  h->shift = 64 - bits;
+  h->count = 0;
+  return 1;
+}
+
+INLINE u64 hash_of(const struct hash *h, u64 key) { return (key >> 3) * 0x9e3779b97f4a7c15UL >> h->shift; }
+
+// The entry of a key, or the free one where it would be.
+static struct entry *hash_probe(const struct hash *h, u64 key) {
+  u64 mask = (1UL << (64 - h->shift)) - 1, i = hash_of(h, key);
+  while (h->entries[i].value && h->entries[i].key != key) i = (i + 1) & mask;
+  return &h->entries[i];
+}
+
+INLINE u64 hash_find(const struct hash *h, u64 key) {
+  const struct entry *e = &h->entries[hash_of(h, key)];
+  return !e->value || e->key == key ? e->value : hash_probe(h, key)->value;
+}
+
+// The entry of a key, which is added when it is new; its value is for the caller to set.
+static struct entry *hash_add(struct hash *h, u64 key) {
+  struct entry *e = hash_probe(h, key);
+  if (!e->value) { e->key = key; h->count++; }
+  return e;
+}

@@ -1,0 +1,71 @@
+// The orders of the parent, one at a time; between them the clone sleeps.
+
+static void take(u64 *into, u64 *count, u64 capacity, const struct channel *c, u64 words_each, struct search *s) {
+  if (c->count > CHANNEL_WORDS || c->count % words_each || *count + c->count / words_each > capacity) { s->failed = NONSENSE; return; }
+  for (u64 i = 0; i < c->count; i++) into[*count * words_each + i] = c->words[i];
+  *count += c->count / words_each;
+}
+
+static void take_heap(struct search *s, const struct channel *c) {
+  if (c->second > FIRST_MASK) { s->failed = NO_MEMORY; return; }
+  s->places.segment_capacity = c->first;
+  s->attached_capacity = c->second;
+  s->places.segments = (struct segment *)reserve(&s->places.segment_memory, (c->first + 1) * sizeof(struct segment));
+  s->attached = (struct pair *)reserve(&s->attached_memory, c->second * sizeof(struct pair));
+  if (!s->places.segments || !s->attached) s->failed = NO_MEMORY;
+}
+
+static int execute(struct search *s, struct channel *c) {
+  if (c->order >= ROOTS) index_inputs(s);
+  if (s->failed) return s->failed;
+  switch (c->order) {
+    case HEAP: take_heap(s, c); break; // first: segments, second: attached objects
+    case SEGMENTS: take((u64 *)s->places.segments, &s->places.segment_count, s->places.segment_capacity, c, 2, s); break; // start and length, in order
+    case ATTACHED: take((u64 *)s->attached, &s->attached_count, s->attached_capacity, c, 2, s); break; // key and value, those of one key together
+    case BEGIN: begin(s, c->first, c->second); break; // first: targets, second: cuts
+    case TARGETS: take(s->targets, &s->target_count, s->target_capacity, c, 1, s); break;
+    case CUTS: take((u64 *)s->cuts, &s->cut_count, s->cut_capacity, c, 2, s); break; // holder and held, those of one holder together
+    case ROOTS: meet_roots(s, c); break; // with second set, first is a place that counts as seen
+    case RUN: run(s); break;
+    case BEHIND: search_behind_targets(s); break;
+    case PATHS: paths(s, c); break;
+    case RETAINED: retained(s, c->first); break;
+    default: return NONSENSE;
+  }
+  if (s->types.failed) s->failed = s->types.failed;
+  c->visited = s->met;
+  c->unreadable = s->unreadable;
+  c->found = s->found_count;
+  c->stopped = s->stopped;
+  c->bytes = s->bytes;
+  return s->failed ? s->failed : DONE;
+}
+
+static void release_all(struct search *s) {
+  struct block *blocks[] = {
+    &s->places.segment_memory, &s->places.chunk_memory, &s->places.base_memory, &s->types.table_memory, &s->types.part_memory, &s->types.by_address.memory,
+    &s->tree.queue_memory, &s->tree.begins_memory, &s->tree.parents_memory, &s->tree.outsider_memory, &s->tree.begins_sample_memory,
+    &s->tree.parents_sample_memory, &s->attached_memory, &s->target_memory, &s->cut_memory, &s->found_memory, &s->special_memory, &s->seen_memory, &s->specials.memory,
+  };
+  for (u64 i = 0; i < sizeof blocks / sizeof *blocks; i++) release(blocks[i]);
+}
+
+// Obeys until it is told to leave (which only a test does: a clone is killed).
+__attribute__((used)) void serve(struct channel *c) {
+  struct block own = {0, 0};
+  struct search *s = (struct search *)reserve(&own, sizeof *s);
+  if (s) {
+    s->channel = s->types.channel = c;
+    s->types.pid = call(SYS_getpid, 0, 0, 0, 0, 0);
+  }
+  for (;;) {
+    wait_for_turn(c);
+    if (c->order == LEAVE) break;
+    give_turn(c, s ? execute(s, c) : NO_MEMORY);
+  }
+  if (s) {
+    release_all(s);
+    release(&own);
+  }
+  give_turn(c, DONE);
+}

@@ -1,0 +1,104 @@
+// The queue of the breadth-first search and the tree of its shortest paths in one, in 34 bits an entry.
+//
+// Entries are expanded in the order of the queue, so the children of one stand together, and their groups in the order of
+// their parents. One bit says that an entry begins a group, one that an entry has children; the parent of the nth group is
+// the nth entry with children (Jacobson, "Space-efficient static trees and graphs", FOCS 1989). What a root holds, and what
+// is expanded out of turn, carries its parent in a list of its own.
+
+enum { SAMPLE_BITS = 9, SAMPLE_WORDS = (1 << SAMPLE_BITS) / 64 };
+
+struct outsider { u32 entry, parent; }; // parent: an entry, or the complement of a root's number
+
+struct tree {
+  struct block queue_memory, begins_memory, parents_memory, outsider_memory, begins_sample_memory, parents_sample_memory;
+  u32 *queue; u64 count, capacity;                       // slots
+  u64 *begins, *parents;
+  struct outsider *outsiders; u64 outsider_count;
+  u32 *begins_before, *parents_before; u64 sampled;      // bits set before each sample; how many entries they were made for
+  u32 last_parent;
+};
+
+static int tree_reserve(struct tree *t, u64 capacity) {
+  t->capacity = capacity;
+  t->queue = (u32 *)reserve(&t->queue_memory, capacity * 4);
+  t->begins = (u64 *)reserve(&t->begins_memory, capacity / 8 + 8);
+  t->parents = (u64 *)reserve(&t->parents_memory, capacity / 8 + 8);
+  t->outsiders = (struct outsider *)reserve(&t->outsider_memory, capacity * sizeof(struct outsider));
+  t->begins_before = (u32 *)reserve(&t->begins_sample_memory, (capacity >> SAMPLE_BITS) * 4 + 8);
+  t->parents_before = (u32 *)reserve(&t->parents_sample_memory, (capacity >> SAMPLE_BITS) * 4 + 8);
+  return t->queue && t->begins && t->parents && t->outsiders && t->begins_before && t->parents_before;
+}
+
+static void tree_clear(struct tree *t) {
+  clear(t->begins, t->count / 64 + 1);
+  clear(t->parents, t->count / 64 + 1);
+  t->count = t->outsider_count = t->sampled = 0;
+  t->last_parent = ~0U;
+}
+
+INLINE void set_bit(u64 *bits, u64 i) { bits[i >> 6] |= 1UL << (i & 63); }
+
+// The caller has made sure that there is room.
+INLINE void tree_add(struct tree *t, u32 slot, u32 parent, int is_outsider) {
+  if (is_outsider) {
+    t->outsiders[t->outsider_count].entry = (u32)t->count;
+    t->outsiders[t->outsider_count++].parent = parent;
+  } else if (parent != t->last_parent) {
+    t->last_parent = parent;
+    set_bit(t->begins, t->count);
+    set_bit(t->parents, parent);
+  }
+  t->queue[t->count++] = slot;
+}
+
+INLINE u32 ones(u64 x) {
+  x -= x >> 1 & 0x5555555555555555UL;
+  x = (x & 0x3333333333333333UL) + (x >> 2 & 0x3333333333333333UL);
+  return (u32)(((x + (x >> 4)) & 0x0f0f0f0f0f0f0f0fUL) * 0x0101010101010101UL >> 56);
+}
+
+static void sample(const u64 *bits, u32 *before, u64 count) {
+  u32 sum = 0;
+  for (u64 word = 0; word <= count / 64; word++) {
+    if (word % SAMPLE_WORDS == 0) before[word / SAMPLE_WORDS] = sum;
+    sum += ones(bits[word]);
+  }
+}
+
+// How many bits are set up to and with one.
+static u32 rank(const u64 *bits, const u32 *before, u64 i) {
+  u64 word = i >> SAMPLE_BITS << (SAMPLE_BITS - 6);
+  u32 sum = before[i >> SAMPLE_BITS];
+  for (; word < i >> 6; word++) sum += ones(bits[word]);
+  return sum + ones(bits[word] & ~0UL >> (63 - (i & 63)));
+}
+
+// Where the nth bit is set, from 1.
+static u64 select(const u64 *bits, const u32 *before, u64 count, u32 n) {
+  u64 low = 0, high = (count >> SAMPLE_BITS) + 1;
+  while (high - low > 1) {
+    u64 middle = (low + high) / 2;
+    if (before[middle] < n) low = middle; else high = middle;
+  }
+  u64 word = low * SAMPLE_WORDS, left = n - before[low];
+  for (u32 here; (here = ones(bits[word])) < left; word++) left -= here;
+  u64 rest = bits[word];
+  for (; left > 1; left--) rest &= rest - 1;
+  return word * 64 + (u64)__builtin_ctzl(rest);
+}
+
+// The entry that an entry was reached from, or the complement of the number of its root.
+static u32 parent_of(struct tree *t, u32 entry) {
+  u64 low = 0, high = t->outsider_count;
+  while (low < high) {
+    u64 middle = (low + high) / 2;
+    if (t->outsiders[middle].entry < entry) low = middle + 1; else high = middle;
+  }
+  if (low < t->outsider_count && t->outsiders[low].entry == entry) return t->outsiders[low].parent;
+  if (t->sampled != t->count) {
+    sample(t->begins, t->begins_before, t->count);
+    sample(t->parents, t->parents_before, t->count);
+    t->sampled = t->count;
+  }
+  return (u32)select(t->parents, t->parents_before, t->count, rank(t->begins, t->begins_before, entry));
+}
