@@ -15,17 +15,19 @@ internal sealed class Memory : IDisposable
         _watch.Start();
     }
 
-    public static long Now => Read("/proc/self/status", "VmRSS:");
-
     public static long Peak => Read("/proc/self/status", "VmHWM:");
 
     /// <summary>How much a clone grew beyond what it inherited.</summary>
     public long ChildsOwn => _children.Count == 0 ? 0 : _children.Values.Max(c => c.Peak - c.First);
 
-    public static Memory WatchChildren()
+    public static Memory WatchChildren() => new();
+
+    /// <summary>Lets the peak start anew from what is resident now, which is returned.</summary>
+    public static long StartPeak()
     {
-        File.WriteAllText("/proc/self/clear_refs", "5"); // The peak starts anew.
-        return new Memory();
+        long now = Read("/proc/self/status", "VmRSS:");
+        File.WriteAllText("/proc/self/clear_refs", "5");
+        return now;
     }
 
     public void Dispose()

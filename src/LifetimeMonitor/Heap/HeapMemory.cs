@@ -1,14 +1,15 @@
+using System.Buffers;
+
 namespace LifetimeMonitor.Heap;
 
 /// <summary>The heap of a snapshot, read once in large blocks. When the blocks grow past a limit they are dropped and read anew.</summary>
-internal sealed class HeapMemory(SegmentMap segments, ReadMemory read)
+internal sealed class HeapMemory(SegmentMap segments, ReadMemory read) : IDisposable
 {
     private const int BlockBits = 16;
     private const int BlockSize = 1 << BlockBits;
     private const long MaxBytes = 512L * 1024 * 1024;
     private readonly byte[]?[][] _blocks = [.. segments.Segments.Select(s => new byte[]?[(s.Length >> BlockBits) + 1])];
-    private readonly Stack<byte[]> _free = new();
-    private byte[] _joined = new byte[BlockSize];
+    private byte[] _joined = [];
     private long _bytes;
 
     /// <summary>Bytes copied out of the snapshot so far.</summary>
@@ -54,11 +55,17 @@ internal sealed class HeapMemory(SegmentMap segments, ReadMemory read)
         return _joined.AsSpan(0, got);
     }
 
+    public void Dispose()
+    {
+        DropAll();
+        _joined = [];
+    }
+
     private byte[] Block(int segment, int number, Segment range)
     {
         if (_blocks[segment][number] is { } known) return known;
         if (_bytes >= MaxBytes) DropAll();
-        byte[] block = _free.TryPop(out byte[]? used) ? used : GC.AllocateUninitializedArray<byte>(BlockSize);
+        byte[] block = ArrayPool<byte>.Shared.Rent(BlockSize);
         ulong start = range.Start + ((ulong)number << BlockBits);
         int length = (int)Math.Min(BlockSize, range.End - start);
         int got = read(start, block.AsSpan(0, length));
@@ -76,7 +83,7 @@ internal sealed class HeapMemory(SegmentMap segments, ReadMemory read)
         {
             foreach (byte[]? block in blocks)
             {
-                if (block is not null) _free.Push(block);
+                if (block is not null) ArrayPool<byte>.Shared.Return(block);
             }
 
             Array.Clear(blocks);

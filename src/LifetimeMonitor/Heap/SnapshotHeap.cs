@@ -180,7 +180,11 @@ internal sealed class SnapshotHeap : IDisposable
 
     public bool IsAttached(ulong holder, ulong held) => _handles.Attached[holder].Contains(held);
 
-    public void Dispose() => Close(_runtime);
+    public void Dispose()
+    {
+        _memory.Dispose();
+        Close(_runtime);
+    }
 
     // Roots are where the runtime says, so a part that cannot be read is missing.
     private int ReadRoots(ulong address, Span<byte> buffer)
@@ -212,6 +216,7 @@ internal sealed class SnapshotHeap : IDisposable
     {
         runtime.Dispose();
         runtime.DataTarget.Dispose();
+        (runtime.DataTarget.DataReader as IDisposable)?.Dispose();
     }
 
     private static Segment SegmentOf(ClrSegment segment) => new(

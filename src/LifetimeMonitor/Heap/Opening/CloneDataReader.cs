@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using LifetimeMonitor.Snapshots;
 using LifetimeMonitor.Snapshots.Clone;
@@ -7,7 +8,7 @@ using Microsoft.Diagnostics.Runtime.DataReaders.Implementation;
 namespace LifetimeMonitor.Heap.Opening;
 
 /// <summary>Lets ClrMD read a clone: memory by pages, the runtime's module, and where each thread stood.</summary>
-internal sealed class CloneDataReader : IDataReader, IThreadReader
+internal sealed class CloneDataReader : IDataReader, IThreadReader, IDisposable
 {
     private const int PageSize = 16 * 1024;
     private readonly Dictionary<ulong, byte[]?> _pages = [];
@@ -71,13 +72,29 @@ internal sealed class CloneDataReader : IDataReader, IThreadReader
 
     public ulong GetThreadTeb(uint osThreadId) => 0;
 
-    public void FlushCachedData() => _pages.Clear();
+    public void FlushCachedData()
+    {
+        foreach (byte[]? page in _pages.Values)
+        {
+            if (page is not null) ArrayPool<byte>.Shared.Return(page);
+        }
+
+        _pages.Clear();
+    }
+
+    public void Dispose() => FlushCachedData();
 
     private byte[]? Page(ulong start)
     {
         if (_pages.TryGetValue(start, out byte[]? page)) return page;
-        page = new byte[PageSize];
-        if (_clone.Read(start, page) < PageSize) page = null; // At the edge of a mapping: read what is asked for, directly.
+        page = ArrayPool<byte>.Shared.Rent(PageSize);
+        if (_clone.Read(start, page.AsSpan(0, PageSize)) < PageSize)
+        {
+            // At the edge of a mapping: read what is asked for, directly.
+            ArrayPool<byte>.Shared.Return(page);
+            page = null;
+        }
+
         _pages.Add(start, page);
         return page;
     }
