@@ -187,7 +187,11 @@ public sealed class LifeTimeMonitor
     /// <param name="options">How to check; null for <see cref="LifetimeOptions.Default"/>.</param>
     /// <exception cref="ObjectNotDeadException">It is alive; the message shows who holds it.</exception>
     /// <exception cref="InvalidOperationException">A no-GC region is active: collecting would end it.</exception>
-    public void AssertDead(LifetimeOptions? options = null) => LifetimeCheck.RequireDead(Check(options));
+    public void AssertDead(LifetimeOptions? options = null)
+    {
+        WasAsked = true;
+        LifetimeCheck.RequireDead(this, options ?? LifetimeOptions.Default);
+    }
 
     /// <summary>Collects until the object is dead, and throws when it is not. Yields when it is not dead at once, so that the stack of finished asynchronous work is gone, and gives the object a moment (<see cref="LifetimeOptions.Patience"/>).</summary>
     /// <param name="options">How to check; null for <see cref="LifetimeOptions.Default"/>.</param>
@@ -196,8 +200,11 @@ public sealed class LifeTimeMonitor
     /// <exception cref="ObjectNotDeadException">It is alive; the message shows who holds it.</exception>
     /// <exception cref="InvalidOperationException">A no-GC region is active: collecting would end it.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public async Task AssertDeadAsync(LifetimeOptions? options = null, CancellationToken cancellationToken = default) =>
-        LifetimeCheck.RequireDead(await CheckAsync(options, cancellationToken).ConfigureAwait(false));
+    public Task AssertDeadAsync(LifetimeOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        WasAsked = true;
+        return LifetimeCheck.RequireDeadAsync(this, options ?? LifetimeOptions.Default, cancellationToken);
+    }
 
     /// <summary>Collects once, fully, and throws when the object is dead then. For the half of a test that proves that something does hold it.</summary>
     /// <exception cref="ObjectNotAliveException">It is dead.</exception>

@@ -7,27 +7,29 @@ namespace LifetimeMonitor.Collecting;
 /// <summary>Forces collections and proves that they ran.</summary>
 internal static class Collector
 {
-    /// <summary>Collects a generation and the younger ones. The death of what is watched is proof enough that it ran.</summary>
-    public static CollectionStep CollectOwn(int generation) => StillHeap.Disturb(() =>
+    /// <summary>
+    /// Collects a generation and the younger ones; allocates nothing. The death of what is watched is proof enough that it ran.
+    /// </summary>
+    /// <returns>Whether a collection was counted, and how long it took.</returns>
+    public static (bool HasRun, TimeSpan Duration) CollectOwn(int generation) => StillHeap.Disturb(generation, static generation =>
     {
         RefuseWhereItDoesHarm();
         long start = Stopwatch.GetTimestamp();
         int before = GC.CollectionCount(generation);
         GC.Collect(generation, GCCollectionMode.Forced, blocking: true);
-        bool ran = GC.CollectionCount(generation) > before;
-        return new CollectionStep(CollectionStepKind.OwnGeneration, generation, Stopwatch.GetElapsedTime(start), ran, SentinelDied: null);
+        return (GC.CollectionCount(generation) > before, Stopwatch.GetElapsedTime(start));
     });
 
     /// <summary>Collects everything, blocking. An object made for the purpose, held by a weak handle as the watched ones are, must die.</summary>
-    public static CollectionStep CollectAll() => StillHeap.Disturb(() =>
+    public static CollectionStep CollectAll() => StillHeap.Disturb(GC.MaxGeneration, static oldest =>
     {
         RefuseWhereItDoesHarm();
         long start = Stopwatch.GetTimestamp();
         WeakTarget sentinel = MakeSentinel();
-        int before = GC.CollectionCount(GC.MaxGeneration);
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true);
-        bool ran = GC.CollectionCount(GC.MaxGeneration) > before;
-        return new CollectionStep(CollectionStepKind.Full, GC.MaxGeneration, Stopwatch.GetElapsedTime(start), ran, !sentinel.IsAlive(trackResurrection: true));
+        int before = GC.CollectionCount(oldest);
+        GC.Collect(oldest, GCCollectionMode.Forced, blocking: true);
+        bool ran = GC.CollectionCount(oldest) > before;
+        return new CollectionStep(CollectionStepKind.Full, oldest, Stopwatch.GetElapsedTime(start), ran, !sentinel.IsAlive(trackResurrection: true));
     });
 
     private static void RefuseWhereItDoesHarm()

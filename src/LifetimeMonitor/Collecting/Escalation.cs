@@ -9,11 +9,12 @@ namespace LifetimeMonitor.Collecting;
 /// <param name="targets">The objects.</param>
 /// <param name="options">How to check.</param>
 /// <param name="rounds">How often finalizers may let go of what holds the next one: once, but a load context dies in steps.</param>
-internal sealed class Escalation(IReadOnlyList<WeakTarget> targets, LifetimeOptions options, int rounds = 1)
+/// <param name="first">A look that was taken before, which found the object alive; null when this is the beginning.</param>
+internal sealed class Escalation(IReadOnlyList<WeakTarget> targets, LifetimeOptions options, int rounds = 1, FirstLook? first = null)
 {
     private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromMilliseconds(200);
-    private readonly List<CollectionStep> _steps = [];
+    private readonly List<CollectionStep> _steps = first?.Step is { } taken ? [taken] : [];
 
     public IReadOnlyList<CollectionStep> Steps => _steps;
 
@@ -33,7 +34,6 @@ internal sealed class Escalation(IReadOnlyList<WeakTarget> targets, LifetimeOpti
     // The other half is for the diagnosis, which then can say who is stuck.
     private TimeSpan FinalizerBudget => new Deadline(options.TimeBudget, TimeOnFinalizers).Left / 2;
 
-    // Asked on every passing check: allocates nothing.
     private bool AnyAlive
     {
         get
@@ -59,8 +59,9 @@ internal sealed class Escalation(IReadOnlyList<WeakTarget> targets, LifetimeOpti
 
     public void Run()
     {
-        CollectYoung();
+        if (first is null) CollectOwnGeneration();
         if (!AnyAlive) return;
+        _steps.Add(Collector.CollectAll());
         for (int i = 0; i < rounds && AnyAlive && UnendedFinalizers is null; i++)
         {
             _steps.Add(FinalizerWait.Shared.Run(FinalizerBudget));
@@ -81,12 +82,13 @@ internal sealed class Escalation(IReadOnlyList<WeakTarget> targets, LifetimeOpti
     public async Task RunAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        CollectOwnGeneration();
+        if (first is null) CollectOwnGeneration();
         if (!AnyAlive) return;
         await Task.Yield();
         cancellationToken.ThrowIfCancellationRequested();
-        CollectYoung();
+        CollectOwnGeneration();
         if (!AnyAlive) return;
+        _steps.Add(Collector.CollectAll());
         for (int i = 0; i < rounds && AnyAlive && UnendedFinalizers is null; i++)
         {
             _steps.Add(await FinalizerWait.Shared.RunAsync(FinalizerBudget, cancellationToken).ConfigureAwait(true));
@@ -107,18 +109,14 @@ internal sealed class Escalation(IReadOnlyList<WeakTarget> targets, LifetimeOpti
         return !AnyAlive;
     }
 
-    private void CollectYoung()
-    {
-        CollectOwnGeneration();
-        if (AnyAlive) _steps.Add(Collector.CollectAll());
-    }
-
     private void CollectOwnGeneration()
     {
         if (!AnyAlive) return;
         options.BeforeCollect?.Invoke();
         int generation = OldestGeneration;
-        if (generation < GC.MaxGeneration) _steps.Add(Collector.CollectOwn(generation));
+        if (generation == GC.MaxGeneration) return;
+        (bool hasRun, TimeSpan duration) = Collector.CollectOwn(generation);
+        _steps.Add(new CollectionStep(CollectionStepKind.OwnGeneration, generation, duration, hasRun, SentinelDied: null));
     }
 
     private void CollectAgain()

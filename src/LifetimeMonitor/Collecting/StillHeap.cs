@@ -44,12 +44,12 @@ internal sealed class StillHeap : IDisposable
     }
 
     /// <summary>Waits for the end of a still heap, within reason, and does something that it does not allow.</summary>
-    public static T Disturb<T>(Func<T> collect)
+    public static T Disturb<T>(int generation, Func<int, T> collect)
     {
         if (!Monitor.TryEnter(s_gate, s_longest)) EndRegion();
         try
         {
-            return collect();
+            return collect(generation);
         }
         finally
         {

@@ -11,27 +11,40 @@ internal static class LifetimeCheck
 {
     private static readonly TimeSpan s_asynchronousPatience = TimeSpan.FromMilliseconds(100);
 
-    public static IReadOnlyList<LifetimeReport> Run(IReadOnlyList<LifeTimeMonitor> monitors, LifetimeOptions options, PathFinder? finder = null)
+    public static IReadOnlyList<LifetimeReport> Run(IReadOnlyList<LifeTimeMonitor> monitors, LifetimeOptions options, PathFinder? finder = null, FirstLook? first = null)
     {
         if (monitors.Count == 0) return [];
-        var check = new RunningCheck(monitors, options);
+        var check = new RunningCheck(monitors, options, first);
         check.Escalation.Run();
         if (check.HasSurvivors())
             check.Conclude(DiagnosisThread.Shared.Run(check.Diagnosis(finder ?? PathFinder.Shared), check.Deadline()));
         return check.Reports();
     }
 
-    public static async Task<IReadOnlyList<LifetimeReport>> RunAsync(IReadOnlyList<LifeTimeMonitor> monitors, LifetimeOptions options, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<LifetimeReport>> RunAsync(IReadOnlyList<LifeTimeMonitor> monitors, LifetimeOptions options, CancellationToken cancellationToken, FirstLook? first = null)
     {
         if (monitors.Count == 0) return [];
-        var check = new RunningCheck(monitors, options);
+        var check = new RunningCheck(monitors, options, first);
         await check.Escalation.RunAsync(options.Patience ?? s_asynchronousPatience, cancellationToken).ConfigureAwait(true);
         if (check.HasSurvivors())
             check.Conclude(await DiagnosisThread.Shared.RunAsync(check.Diagnosis(PathFinder.Shared), check.Deadline(), cancellationToken).ConfigureAwait(true));
         return check.Reports();
     }
 
-    public static void RequireDead(LifetimeReport report) => RequireDead([report]);
+    /// <summary>Throws when an object lives. One that dies at the first look costs a collection and nothing else.</summary>
+    public static void RequireDead(LifeTimeMonitor monitor, LifetimeOptions options)
+    {
+        var first = FirstLook.At(monitor.WeakTarget, options);
+        if (!first.FoundDead) RequireDead(Run([monitor], options, first: first));
+    }
+
+    /// <summary>The same, asynchronously.</summary>
+    public static async Task RequireDeadAsync(LifeTimeMonitor monitor, LifetimeOptions options, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var first = FirstLook.At(monitor.WeakTarget, options);
+        if (!first.FoundDead) RequireDead(await RunAsync([monitor], options, cancellationToken, first).ConfigureAwait(false));
+    }
 
     public static void RequireDead(IReadOnlyList<LifetimeReport> reports)
     {

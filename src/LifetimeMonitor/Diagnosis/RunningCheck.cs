@@ -14,11 +14,11 @@ internal sealed class RunningCheck
     private readonly List<LifeTimeMonitor> _survivors = [];
     private Findings? _findings;
 
-    public RunningCheck(IReadOnlyList<LifeTimeMonitor> monitors, LifetimeOptions options)
+    public RunningCheck(IReadOnlyList<LifeTimeMonitor> monitors, LifetimeOptions options, FirstLook? first = null)
     {
         _monitors = monitors;
         _options = options;
-        Escalation = new Escalation([.. monitors.Select(m => m.WeakTarget)], options, monitors.Any(m => m.IsLoadContext) ? RoundsForLoadContext : 1);
+        Escalation = new Escalation([.. monitors.Select(m => m.WeakTarget)], options, monitors.Any(m => m.IsLoadContext) ? RoundsForLoadContext : 1, first);
     }
 
     public Escalation Escalation { get; }
