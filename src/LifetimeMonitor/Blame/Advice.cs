@@ -37,6 +37,7 @@ internal static class Advice
         (RootKind.ThreadStaticField, 0) => "A thread's own value outlives the work it was set for: set it to null when that is done.",
         (RootKind.FinalizerQueue, _) => "It waits for a finalizer: one that runs before it may be stuck.",
         (RootKind.StaticField, 0) when path.Steps.Count == 1 => $"A static field lives as long as the program: set it to null when the {leaked} is done.",
+        (RootKind.StaticField, 0) => $"A static field lives as long as the program, and so does what it leads to: let go of one of these references when the {leaked} is done.",
         _ => null,
     };
 

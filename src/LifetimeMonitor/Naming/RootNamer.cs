@@ -37,13 +37,13 @@ internal sealed partial class RootNamer(SnapshotHeap heap, int assertingThread, 
             return new RootName("timer queue of the runtime") { Length = Count(timer), Nature = ReferenceNature.Timer, Holder = Holder(declaring, found) };
         if (CompilerName.Parse(found.Name) is { Kind: '9' })
             return new RootName($"cached lambda of {MethodNames.Owner(declaring.Name)}") { Holder = Holder(declaring, found), Nature = ReferenceNature.Delegate };
-        bool isEvent = path.TypeOf(0) is { Type.IsDelegate: true } && DelegateTarget.IsEvent(found.DeclaringType, found.Name);
-        string words = isEvent ? kind + " event" : field;
-        return new RootName($"{words} {declaring.InWords}.{FieldNames.Of(found.Name)}")
+        string? happening = path.TypeOf(0) is { Type.IsDelegate: true } ? DelegateTarget.EventOf(found.DeclaringType, found.Name) : null;
+        string words = happening is not null ? kind + " event" : field;
+        return new RootName($"{words} {declaring.InWords}.{happening ?? FieldNames.Of(found.Name)}")
         {
             IsBox = found.IsBoxedStruct,
             Where = where,
-            Nature = isEvent ? ReferenceNature.Event : ReferenceNature.Field,
+            Nature = happening is not null ? ReferenceNature.Event : ReferenceNature.Field,
             Holder = Holder(declaring, found),
         };
     }

@@ -11,7 +11,7 @@ internal static class Events
 #pragma warning disable CS0067 // Nobody needs to raise them.
     private static event EventHandler? Happened;
 
-    public static Row[] Rows => [Static, OfAnInstance, OneOfThree, PropertyChanged, CollectionChanged, Lambda];
+    public static Row[] Rows => [Static, OfAnInstance, OneOfThree, PropertyChanged, CollectionChanged, WithAccessors, Lambda];
 
     private static Row Static => Row.Of(
         "static event",
@@ -44,6 +44,11 @@ internal static class Events
         leaked => s_collection.CollectionChanged += leaked.OnHappened,
         leaked => s_collection.CollectionChanged -= leaked.OnHappened);
 
+    private static Row WithAccessors => Row.Of(
+        "event whose accessors are written by hand",
+        leaked => s_publisher.Closed += leaked.OnHappened,
+        leaked => s_publisher.Closed -= leaked.OnHappened);
+
     private static Row Lambda => Row.Of(
         "event with a lambda for a subscriber",
         leaked =>
@@ -55,9 +60,17 @@ internal static class Events
 
     private sealed class Publisher : INotifyPropertyChanged
     {
+        private EventHandler? _closed;
+
         public event EventHandler? Happened;
 
         public event PropertyChangedEventHandler? PropertyChanged;
+
+        public event EventHandler? Closed
+        {
+            add => _closed += value;
+            remove => _closed -= value;
+        }
 
         public void Clear() => Happened = null;
     }

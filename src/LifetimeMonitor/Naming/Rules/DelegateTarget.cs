@@ -23,12 +23,19 @@ internal static partial class DelegateTarget
         return new ReferenceWords($"{words.Text} {sign} {method}", words.Length + length, nature);
     }
 
-    /// <summary>Whether a field is the one behind an event.</summary>
-    public static bool IsEvent(HeapType declaringType, string field)
+    /// <summary>The event whose handlers a field keeps, or null: of the event's own name, of the name Visual Basic gives it, or, where the accessors are written by hand, of the usual one.</summary>
+    public static string? EventOf(HeapType declaringType, string field)
     {
         const string VisualBasic = "Event"; // it calls the field behind an event Closed ClosedEvent
-        return declaringType.Module.HasEvent(declaringType.Token, field)
-            || (field.EndsWith(VisualBasic, StringComparison.Ordinal) && declaringType.Module.HasEvent(declaringType.Token, field[..^VisualBasic.Length]));
+        string[] names = field.EndsWith(VisualBasic, StringComparison.Ordinal) ? [field, field[..^VisualBasic.Length]] : [field, WithoutPrefix(field)];
+        return Array.Find(names, n => declaringType.Module.HasEvent(declaringType.Token, n));
+    }
+
+    // _closed, m_closed, s_closed and closed for an event Closed.
+    private static string WithoutPrefix(string field)
+    {
+        string name = field.Length > 2 && field[1] == '_' ? field[2..] : field.TrimStart('_');
+        return name.Length == 0 ? field : char.ToUpperInvariant(name[0]) + name[1..];
     }
 
     [GeneratedRegex(@"^(_invocationList/\[\d+\]/)?_target(?=/|$)")]

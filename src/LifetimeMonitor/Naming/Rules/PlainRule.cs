@@ -10,9 +10,9 @@ internal sealed class PlainRule : IReferenceRule
         if (reference.Text == ReferenceReader.LoaderAllocator) return new ReferenceWords(reference.Text, 1, ReferenceNature.LoaderAllocator);
         if (reference.Text.StartsWith('[')) return new ReferenceWords(reference.Text, 1, ReferenceNature.Element);
         if (reference.Field is not { DeclaringType: { } declaring } field) return new ReferenceWords(reference.Text, 1, ReferenceNature.Field);
-        bool isEvent = path.TypeOf(at + 1) is { Type.IsDelegate: true } && DelegateTarget.IsEvent(declaring, field.Name);
-        return isEvent
-            ? new ReferenceWords($"event {reference.Text}", 1, ReferenceNature.Event)
+        string? happening = path.TypeOf(at + 1) is { Type.IsDelegate: true } ? DelegateTarget.EventOf(declaring, field.Name) : null;
+        return happening is not null
+            ? new ReferenceWords($"event {happening}", 1, ReferenceNature.Event)
             : new ReferenceWords(reference.Text, 1, ReferenceNature.Field);
     }
 }
