@@ -1,3 +1,4 @@
+using LifetimeMonitor.Graph;
 using LifetimeMonitor.Heap.Roots;
 using LifetimeMonitor.Naming;
 
@@ -6,10 +7,10 @@ namespace LifetimeMonitor.Diagnosis;
 /// <summary>References and roots that a search does not follow, to see what else holds an object.</summary>
 internal sealed class Cuts
 {
-    private readonly HashSet<(ulong Holder, ulong Held)> _references = [];
+    private readonly HashSet<Edge> _references = [];
     private readonly HashSet<(RootKind, int, ulong)> _roots = [];
 
-    public IEnumerable<(ulong Holder, ulong Held)> References => _references;
+    public IEnumerable<Edge> References => _references;
 
     public bool Allow(HeapRoot root) => _roots.Count == 0 || !_roots.Contains(Key(root));
 
@@ -17,7 +18,7 @@ internal sealed class Cuts
     public bool Add(FoundPath path, NamedStep step)
     {
         int held = step.Object + path.Skipped;
-        return held == 0 ? _roots.Add(Key(path.Root)) : _references.Add((path.Objects[held - 1], path.Objects[held]));
+        return held == 0 ? _roots.Add(Key(path.Root)) : _references.Add(new Edge(path.Objects[held - 1], path.Objects[held]));
     }
 
     // One local may lie in several places of a stack.

@@ -64,7 +64,7 @@ internal sealed class TargetSearch(SnapshotHeap heap, StackEvidence stacks, Path
         }
 
         // Roots of kinds not shown yet come first.
-        return ([.. paths.GroupBy(p => p.Kind).SelectMany(g => g.Select((p, n) => (p, n))).OrderBy(x => x.n).Select(x => x.p)], isOnEvery);
+        return ([.. paths.GroupBy(p => p.Kind).SelectMany(g => g.Select((p, n) => new { Path = p, Number = n })).OrderBy(x => x.Number).Select(x => x.Path)], isOnEvery);
     }
 
     // Stacks are left out: a word left there would take from the object what is its own.

@@ -7,7 +7,7 @@ internal interface IGraphSearches
     /// <param name="targets">What to find.</param>
     /// <param name="stop">Ends it before everything is seen.</param>
     /// <param name="cuts">References that are not followed.</param>
-    IPathSearch PathsTo(IEnumerable<ulong> targets, CancellationToken stop, IEnumerable<(ulong Holder, ulong Held)>? cuts = null);
+    IPathSearch PathsTo(IEnumerable<ulong> targets, CancellationToken stop, IEnumerable<Edge>? cuts = null);
 
     /// <summary>What would be freed with an object, itself included; null when there was no time.</summary>
     (int Objects, long Bytes)? RetainedBy(ulong target, IEnumerable<ulong> roots, CancellationToken stop);
@@ -16,7 +16,7 @@ internal interface IGraphSearches
 /// <summary>The reference: searches in managed code, in any graph that can be read.</summary>
 internal sealed class ManagedSearches(IObjectGraph graph) : IGraphSearches
 {
-    public IPathSearch PathsTo(IEnumerable<ulong> targets, CancellationToken stop, IEnumerable<(ulong Holder, ulong Held)>? cuts = null) =>
+    public IPathSearch PathsTo(IEnumerable<ulong> targets, CancellationToken stop, IEnumerable<Edge>? cuts = null) =>
         new ShortestPathSearch(graph, targets, stop, cuts);
 
     public (int Objects, long Bytes)? RetainedBy(ulong target, IEnumerable<ulong> roots, CancellationToken stop) =>

@@ -19,7 +19,7 @@ internal sealed class ShortestPathSearch : IPathSearch
     private readonly ReferenceBuffer _references = new();
     private readonly Dictionary<ulong, int> _found = [];
     private readonly HashSet<ulong> _targets;
-    private readonly HashSet<(ulong Holder, ulong Held)> _cuts;
+    private readonly Dictionary<ulong, HashSet<ulong>> _cuts;
     private bool _throughTargets;
     private int _head;
     private int _rootCount;
@@ -28,9 +28,9 @@ internal sealed class ShortestPathSearch : IPathSearch
     /// <param name="targets">What to find.</param>
     /// <param name="stop">Ends the search before everything is seen.</param>
     /// <param name="cuts">References that are not followed.</param>
-    public ShortestPathSearch(IObjectGraph graph, IEnumerable<ulong> targets, CancellationToken stop, IEnumerable<(ulong Holder, ulong Held)>? cuts = null)
+    public ShortestPathSearch(IObjectGraph graph, IEnumerable<ulong> targets, CancellationToken stop, IEnumerable<Edge>? cuts = null)
     {
-        _cuts = [.. cuts ?? []];
+        _cuts = (cuts ?? []).GroupBy(c => c.Holder, c => c.Held).ToDictionary(g => g.Key, g => g.ToHashSet());
         _graph = graph;
         _stop = stop;
         _seen = new SeenSet(graph.SlotCount);
@@ -83,6 +83,7 @@ internal sealed class ShortestPathSearch : IPathSearch
     private void Expand(int index)
     {
         ulong address = _queue.AddressAt(index);
+        HashSet<ulong>? cut = _cuts.Count == 0 ? null : _cuts.GetValueOrDefault(address);
         long cursor = 0;
         bool more = true;
         while (more)
@@ -91,7 +92,7 @@ internal sealed class ShortestPathSearch : IPathSearch
             more = _graph.ReadReferences(address, ref cursor, _references);
             foreach (ulong reference in _references.Items)
             {
-                if (_cuts.Count == 0 || !_cuts.Contains((address, reference))) Meet(reference, index);
+                if (cut is null || !cut.Contains(reference)) Meet(reference, index);
             }
         }
     }

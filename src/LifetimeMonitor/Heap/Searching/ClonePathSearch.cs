@@ -11,7 +11,7 @@ internal sealed class ClonePathSearch : IPathSearch
     private readonly Dictionary<ulong, ObjectPath> _found = [];
     private readonly int _targets;
 
-    public ClonePathSearch(CloneSearches clone, IReadOnlyCollection<ulong> targets, IReadOnlyCollection<(ulong Holder, ulong Held)> cuts, CancellationToken stop)
+    public ClonePathSearch(CloneSearches clone, IReadOnlyCollection<ulong> targets, IReadOnlyCollection<Edge> cuts, CancellationToken stop)
     {
         _clone = clone;
         _stop = stop;

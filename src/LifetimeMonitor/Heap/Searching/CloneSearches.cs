@@ -31,7 +31,7 @@ internal sealed class CloneSearches : IGraphSearches
     public int Unreadable { get; private set; }
 
     /// <exception cref="SearchLostException">The clone does not answer.</exception>
-    public IPathSearch PathsTo(IEnumerable<ulong> targets, CancellationToken stop, IEnumerable<(ulong Holder, ulong Held)>? cuts = null) =>
+    public IPathSearch PathsTo(IEnumerable<ulong> targets, CancellationToken stop, IEnumerable<Edge>? cuts = null) =>
         new ClonePathSearch(this, [.. targets.Distinct()], [.. (cuts ?? []).Distinct().GroupBy(c => c.Holder).SelectMany(c => c)], stop);
 
     /// <exception cref="SearchLostException">The clone does not answer.</exception>
@@ -44,7 +44,7 @@ internal sealed class CloneSearches : IGraphSearches
         return _channel.Result.Stopped == 0 ? ((int)_channel.Result.Objects, (long)_channel.Result.Bytes) : null;
     }
 
-    internal void Begin(IReadOnlyCollection<ulong> targets, IReadOnlyCollection<(ulong Holder, ulong Held)> cuts)
+    internal void Begin(IReadOnlyCollection<ulong> targets, IReadOnlyCollection<Edge> cuts)
     {
         if (!_heapIsKnown) Describe();
         _channel.Give(SearchOrder.Begin, (ulong)targets.Count, (ulong)cuts.Count);

@@ -6,7 +6,7 @@ namespace LifetimeMonitor.Heap.Statics;
 /// <summary>A copy of the runtime's heaps for type data: some megabytes, read in one go because every word is looked at.</summary>
 internal sealed class LoaderHeaps
 {
-    private readonly (ulong Start, byte[] Bytes)[] _heaps;
+    private readonly LoaderHeap[] _heaps;
 
     public LoaderHeaps(ClrRuntime runtime, ReadMemory read)
     {
@@ -19,14 +19,13 @@ internal sealed class LoaderHeaps
                 .SelectMany(d => d.EnumerateLoaderAllocatorHeaps())
                 .Concat(modules.SelectMany(m => m.EnumerateLoaderAllocatorHeaps()))
                 .Where(h => h.Kind == NativeHeapKind.HighFrequencyHeap && h.MemoryRange.Length is > 0 and < int.MaxValue)
-                .Select(h => h.MemoryRange)
-                .DistinctBy(r => r.Start)
-                .OrderBy(r => r.Start)
-                .Select(r => (r.Start, Copy(r, read))),
+                .DistinctBy(h => h.MemoryRange.Start)
+                .OrderBy(h => h.MemoryRange.Start)
+                .Select(h => new LoaderHeap(h.MemoryRange.Start, Copy(h.MemoryRange, read))),
         ];
     }
 
-    public IEnumerable<(ulong Start, byte[] Bytes)> Heaps => _heaps;
+    public IEnumerable<LoaderHeap> Heaps => _heaps;
 
     /// <summary>The word at an address, or 0 when it is in none of the heaps.</summary>
     public ulong WordAt(ulong address)
@@ -51,3 +50,8 @@ internal sealed class LoaderHeaps
         return length == bytes.Length ? bytes : bytes[..Math.Max(length, 0)];
     }
 }
+
+/// <summary>One of them.</summary>
+/// <param name="Start">Its address.</param>
+/// <param name="Bytes">What is in it, as far as it can be read.</param>
+internal sealed record LoaderHeap(ulong Start, byte[] Bytes);

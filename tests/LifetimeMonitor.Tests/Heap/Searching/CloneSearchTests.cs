@@ -92,7 +92,7 @@ public sealed class CloneSearchTests
         AssertSame(heap, inside, heap.Some(3), [], heap.Some(Targets), []);
     }
 
-    private static void AssertSame(RawHeap heap, CloneSearches inside, ulong[] first, ulong[] second, ulong[] targets, (ulong, ulong)[] cuts)
+    private static void AssertSame(RawHeap heap, CloneSearches inside, ulong[] first, ulong[] second, ulong[] targets, Edge[] cuts)
     {
         HeapGraph graph = heap.Graph();
         var outside = new ManagedSearches(graph);
@@ -105,7 +105,7 @@ public sealed class CloneSearchTests
             Assert.Equal(outside.RetainedBy(target, first.Where(r => r != target), default), inside.RetainedBy(target, first.Where(r => r != target), default));
     }
 
-    private static (string Paths, bool IsAll) Answer(IGraphSearches searches, ulong[] first, ulong[] second, ulong[] targets, (ulong, ulong)[] cuts)
+    private static (string Paths, bool IsAll) Answer(IGraphSearches searches, ulong[] first, ulong[] second, ulong[] targets, Edge[] cuts)
     {
         IPathSearch search = searches.PathsTo(targets, CancellationToken.None, cuts);
         search.SearchFrom(first);

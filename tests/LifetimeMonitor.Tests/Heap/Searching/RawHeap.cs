@@ -1,3 +1,4 @@
+using LifetimeMonitor.Graph;
 using LifetimeMonitor.Heap;
 using LifetimeMonitor.Heap.Types;
 using LifetimeMonitor.Snapshots.Clone;
@@ -34,14 +35,14 @@ internal sealed unsafe class RawHeap : IDisposable
         AddLongArray(Segments.Segments[^1]);
         foreach (ulong slot in _slots) *(ulong*)slot = Reference();
         if (corrupted) Corrupt();
-        Attached = Pairs(_random.Next(4)).ToLookup(p => p.Item1, p => p.Item2);
+        Attached = Pairs(_random.Next(4)).ToLookup(p => p.Holder, p => p.Held);
     }
 
     public SegmentMap Segments { get; }
 
     public ILookup<ulong, ulong> Attached { get; }
 
-    public (ulong, ulong)[] Pairs(int count) => [.. Enumerable.Range(0, count).Select(_ => (Object(), Object()))];
+    public Edge[] Pairs(int count) => [.. Enumerable.Range(0, count).Select(_ => new Edge(Object(), Object()))];
 
     public ulong[] Some(int count) => [.. Enumerable.Range(0, count).Select(_ => _random.Next(8) == 0 ? Reference() : Object())];
 
