@@ -10,7 +10,7 @@ return args switch
     ["rotten", var seeds] => Faults.RunRotten(int.Parse(seeds, System.Globalization.CultureInfo.InvariantCulture)),
     ["slow-suspension"] => SlowSuspension.Run(),
     ["restricted", var how] => Restricted.Run(how),
-    ["filter", var guard] => CrashInFilter.Run(guarded: guard == "guarded"),
+    ["in-flight", var where, var guard] => InFlight.Run(where, guarded: guard == "guarded"),
     ["paths"] => Paths.Run(),
     ["nogc", "unguarded"] => NoGCRegion.RunUnguarded(),
     ["nogc"] => NoGCRegion.Run(),

@@ -7,7 +7,7 @@ using Microsoft.Diagnostics.Runtime.DataReaders.Implementation;
 namespace LifetimeMonitor.Heap.Opening;
 
 /// <summary>Lets ClrMD read a clone: memory by pages, the runtime's module, and where each thread stood.</summary>
-internal sealed class CloneDataReader : IDataReader, IThreadReader
+internal sealed class CloneDataReader : IDataReader, IThreadReader, ISubstitutingReader
 {
     private const int PageSize = 16 * 1024;
     private readonly Dictionary<ulong, byte[]?> _pages = [];
@@ -19,6 +19,8 @@ internal sealed class CloneDataReader : IDataReader, IThreadReader
         _clone = clone;
         _threads = clone.Threads.ToDictionary(t => (uint)t.ThreadId);
     }
+
+    public Substitutes Substitutes { get; } = new();
 
     public string DisplayName => "clone of this process";
 
@@ -36,11 +38,9 @@ internal sealed class CloneDataReader : IDataReader, IThreadReader
 
     public int Read(ulong address, Span<byte> buffer)
     {
-        ulong start = address & ~(ulong)(PageSize - 1);
-        int offset = (int)(address - start);
-        if (offset + buffer.Length > PageSize || Page(start) is not { } page) return _clone.Read(address, buffer);
-        page.AsSpan(offset, buffer.Length).CopyTo(buffer);
-        return buffer.Length;
+        int read = ReadAsIs(address, buffer);
+        Substitutes.Show(address, buffer[..read]);
+        return read;
     }
 
     public bool Read<T>(ulong address, out T value)
@@ -72,6 +72,15 @@ internal sealed class CloneDataReader : IDataReader, IThreadReader
     public ulong GetThreadTeb(uint osThreadId) => 0;
 
     public void FlushCachedData() => _pages.Clear();
+
+    private int ReadAsIs(ulong address, Span<byte> buffer)
+    {
+        ulong start = address & ~(ulong)(PageSize - 1);
+        int offset = (int)(address - start);
+        if (offset + buffer.Length > PageSize || Page(start) is not { } page) return _clone.Read(address, buffer);
+        page.AsSpan(offset, buffer.Length).CopyTo(buffer);
+        return buffer.Length;
+    }
 
     private byte[]? Page(ulong start)
     {
