@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace LifetimeMonitor.Tests.Processes;
 
 /// <summary>Each guard, and the failure it guards against when it is off: a guard that is not needed any more shows here.</summary>
@@ -30,11 +32,28 @@ public sealed class GuardTests
     }
 
     [Fact]
+    public void A_signal_to_a_clone_does_not_reach_its_parent()
+    {
+        NeedsAClone();
+        Assert.Equal("0 signals came to the parent\n", Output("signal blocked"));
+    }
+
+    [Fact]
+    public void It_does_where_signals_are_not_blocked()
+    {
+        NeedsAClone();
+        Assert.Equal("1 signals came to the parent\n", Output("signal left"));
+    }
+
+    [Fact]
     public void Collecting_in_a_no_GC_region_ends_it() =>
         Assert.StartsWith("NoGCRegion mode must be set", Output("nogc unguarded"), StringComparison.Ordinal);
 
     [Fact]
     public void A_check_in_one_is_refused_and_it_is_still_there() => _ = Output("nogc");
+
+    private static void NeedsAClone() => Assert.SkipUnless(
+        OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64, "clones are made on Linux x64 only");
 
     private static string Output(string scenario)
     {
