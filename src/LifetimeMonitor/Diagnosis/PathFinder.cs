@@ -51,7 +51,7 @@ internal sealed class PathFinder(SnapshotLadder ladder)
             refusals.Add($"an earlier run of this program ended while the runtime's debugging component walked a stack, so this run does not ask it to ({PathsSwitch.Variable}=safe keeps it so)");
         }
 
-        foreach (SnapshotKind kind in options.Snapshots)
+        foreach (SnapshotKind kind in SnapshotLadder.OfThisSystem(options.Snapshots))
         {
             if (stop.IsCancellationRequested) break;
             if (_rungs.Search(kind, heap => search(heap, mode), refusals) is { } findings)
