@@ -32,22 +32,22 @@ internal static class InFlight
         foreach (Thread thread in threads) thread.Join();
         Thread.Sleep(200); // Their stacks are unmapped when the system has ended them.
 
-        Console.WriteLine(guarded ? WalkGuarded(snapshot) : WalkAll((CloneSnapshot)snapshot));
+        Console.WriteLine(guarded ? WalkGuarded(snapshot, [.. threads.Select(t => t.ManagedThreadId)]) : WalkAll((CloneSnapshot)snapshot));
         return 0;
     }
 
-    private static string WalkGuarded(ProcessSnapshot snapshot)
+    private static string WalkGuarded(ProcessSnapshot snapshot, HashSet<int> threads)
     {
         using var heap = SnapshotHeap.Open(snapshot, new StaticStorageCache(), searchInside: false);
         int walked = 0, held = 0;
         foreach (int thread in heap.Stacks.ThreadIds)
         {
-            if (heap.Stacks.Walk(thread) is not { } roots) continue;
+            if (heap.Stacks.Walk(thread) is not { } roots || !threads.Contains(heap.Stacks.ManagedId(thread))) continue;
             walked++;
             if (roots.Any(r => heap.TypeOf(r.Object)?.RuntimeName == typeof(Leaked).FullName && r.Frame()?.Method.Name is nameof(Hold) or nameof(Inside))) held++;
         }
 
-        return $"{walked} stacks walked, {held} with the local";
+        return $"{walked} of {Threads} stacks walked, {held} with the local";
     }
 
     private static string WalkAll(CloneSnapshot snapshot)

@@ -14,6 +14,7 @@ return args switch
     ["signal", var mask] => CloneScenarios.RunSignal(blocked: mask == "blocked"),
     ["lingering-clone", _] => CloneScenarios.RunLingering(),
     ["too-many-ranges"] => CloneScenarios.RunTooManyRanges(),
+    ["given-up"] => GivenUp.Run(),
     ["paths"] => Paths.Run(),
     ["nogc", "unguarded"] => NoGCRegion.RunUnguarded(),
     ["nogc"] => NoGCRegion.Run(),

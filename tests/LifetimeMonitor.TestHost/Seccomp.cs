@@ -10,12 +10,12 @@ internal static unsafe partial class Seccomp
     private const ushort Load = 0x20, JumpIfEqual = 0x15, Return = 0x06;
     private const uint Allow = 0x7fff0000, AnswerNotPermitted = 0x00050001;
 
-    public static bool TryForbid(params int[] calls)
+    public static bool TryForbid(int call)
     {
         Instruction[] program =
         [
             new(Load, 0), // the number of the call; this is x64 only
-            .. calls.Select((call, i) => new Instruction(JumpIfEqual, (uint)call, ifTrue: (byte)(calls.Length - i))),
+            new(JumpIfEqual, (uint)call, ifTrue: 1),
             new(Return, Allow),
             new(Return, AnswerNotPermitted),
         ];

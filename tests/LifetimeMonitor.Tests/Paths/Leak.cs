@@ -28,6 +28,14 @@ internal static partial class Leak
         return report;
     }
 
+    /// <summary>As <see cref="CheckUntilExact"/>, without blocking.</summary>
+    public static async Task<LifetimeReport> CheckUntilExactAsync(this LifeTimeMonitor monitor, CancellationToken cancellationToken)
+    {
+        LifetimeReport report = await monitor.CheckAsync(cancellationToken: cancellationToken);
+        for (int i = 0; i < 10 && report.Search.Certainty != PathCertainty.Exact; i++) report = await monitor.CheckAsync(cancellationToken: cancellationToken);
+        return report;
+    }
+
     /// <summary>The path as the report shows it, without the marks at the right and without what differs from run to run.</summary>
     public static string Text(this LifetimeReport report) =>
         report.Paths.Count == 0 ? report.ToString() : Lines().Replace(Threads().Replace(Marks().Replace(Underlines().Replace(report.Paths[0].ToString(), ""), ""), "thread N"), m => m.Groups[1].Value + ":N");

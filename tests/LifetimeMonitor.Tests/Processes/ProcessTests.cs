@@ -41,6 +41,9 @@ public sealed class ProcessTests
     public void In_rotten_memory_the_search_ends_and_says_that_it_is_not_sure() => Succeeds("rotten 10");
 
     [Fact]
+    public void The_clone_of_a_diagnosis_that_is_given_up_is_killed_at_once_and_the_diagnosis_survives_that() => Succeeds("given-up");
+
+    [Fact]
     public void Under_load_every_path_is_right() => Succeeds("soak 60");
 
     [Fact]
