@@ -13,6 +13,7 @@ internal static class Soak
 
     // On a starved machine a path may not be found in time; that is said, and is nothing wrong.
     private const int MayBeLate = 50;
+    private const int BetweenReports = 500;
 
     public static int Run(int checks)
     {
@@ -28,6 +29,7 @@ internal static class Soak
             long start = Stopwatch.GetTimestamp();
             string? complaint = Check(i % 10);
             times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            if ((i + 1) % BetweenReports == 0) Console.WriteLine($"{i + 1} checks, {wrong} wrong");
             if (complaint is null) continue;
             if (complaint.Contains("Path: unavailable (", StringComparison.Ordinal)) late++;
             else wrong++;
