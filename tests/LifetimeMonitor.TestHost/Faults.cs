@@ -34,6 +34,7 @@ internal static class Faults
             {
                 Inject(error, forGood, all, CheckList, r => Holder.IsTheList(r));
                 Inject(error, forGood, all, CheckLocal, r => r is { Verdict: LifetimeVerdict.StackOnly, Paths: [{ Kind: RootKind.Stack }] });
+                if (all) Console.WriteLine($"errno {error}{(forGood ? " for good" : "")}: {s_injected} faults so far, {s_wrong} wrong");
             }
         }
 

@@ -37,15 +37,18 @@ internal static class Leftovers
     /// <summary>Open descriptors.</summary>
     public static int Files() => Count("/proc/self/fd");
 
+    /// <summary>Children that have not ended; one that has ended maps no memory.</summary>
+    public static int LivingChildren() => Children().Count(c => ReadAll($"/proc/{c}/maps").Length > 0);
+
     // Zombies are children too; the kernel lists both, whatever their exit signal.
     private static List<string> Children() =>
     [
         .. Directory.GetDirectories("/proc/self/task").SelectMany(task => ReadAll(Path.Combine(task, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries)),
     ];
 
-    // The system knows the first fifteen letters of a thread's name.
-    private static int OurThreads() => Directory.GetDirectories("/proc/self/task")
-        .Count(task => ReadAll(Path.Combine(task, "comm")).StartsWith("LifetimeMonitor", StringComparison.Ordinal));
+    /// <summary>Threads of ours. The system knows the first fifteen letters of a thread's name; the first thread has the program's.</summary>
+    public static int OurThreads() => Directory.GetDirectories("/proc/self/task")
+        .Count(task => !task.EndsWith($"/{Environment.ProcessId}", StringComparison.Ordinal) && ReadAll(Path.Combine(task, "comm")).StartsWith("LifetimeMonitor", StringComparison.Ordinal));
 
     private static int TemporaryDirectories() => Directory.GetDirectories(Path.GetTempPath(), $"lifetimemonitor-{Environment.ProcessId}-*").Length;
 

@@ -11,11 +11,13 @@ internal static partial class Restricted
     {
         Console.WriteLine(how); // The console starts a thread with the first word.
         _ = Holder.LeakThroughList().Check(new LifetimeOptions { Snapshots = [] }); // A thread to wait for finalizers is had while there is one to have.
-        if (geteuid() == 0 && setresuid(Nobody, Nobody, Nobody) != 0) return 3;
+        if (how != "dump" && geteuid() == 0 && setresuid(Nobody, Nobody, Nobody) != 0) return 3;
         // Giving up root made the process one that may not be looked into.
         if (prctl(SetDumpable, how == "non-dumpable" ? 0 : 1, 0, 0, 0) != 0) return 4;
         if (how == "no-processes" && setrlimit(LimitOfProcesses, new Limit { Current = 1, Most = 1 }) != 0) return 5;
-        LifetimeReport report = Holder.LeakThroughList().Check();
+        if (how == "without-clone" && !Seccomp.TryForbid(Seccomp.Clone)) return 6;
+        if (how == "without-readv" && !Seccomp.TryForbid(Seccomp.ProcessVmReadv)) return 6;
+        LifetimeReport report = Holder.LeakThroughList().Check(how == "dump" ? new LifetimeOptions { Snapshots = [SnapshotKind.Dump] } : null);
         Console.WriteLine(report);
         return report.Verdict == LifetimeVerdict.Retained && Leftovers.IsNothing() ? 0 : 1;
     }

@@ -19,7 +19,7 @@ internal enum Rot
 /// </summary>
 internal sealed unsafe class RottenLinux(Rot rot, int seed) : ILinux
 {
-    private const int SmallestBlock = 32 * 1024;
+    private const int SmallestBlock = 64 * 1024; // What the search reads at once; this program's own metadata is half of that.
     private readonly LinuxCalls _real = new();
 #pragma warning disable CA5394 // The same rot for the same seed is what is wanted.
     private readonly Random _random = new(seed);

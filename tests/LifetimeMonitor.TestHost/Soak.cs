@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace LifetimeMonitor.TestHost;
 
 /// <summary>
-/// Checks in a row under load. Most fail, and every path must be right; every tenth looks for what only a stack holds, and every
-/// tenth for an object that must be found dead. Memory and descriptors must not grow.
+/// Checks in a row under load. Most fail, and every path must be right; every tenth looks for what only a stack holds, every
+/// tenth for the same inside a catch block, and every tenth for an object that must be found dead. Memory and descriptors must not grow.
 /// </summary>
 internal static class Soak
 {
@@ -13,6 +13,7 @@ internal static class Soak
 
     // On a starved machine a path may not be found in time; that is said, and is nothing wrong.
     private const int MayBeLate = 50;
+    private const int BetweenReports = 500;
 
     public static int Run(int checks)
     {
@@ -28,6 +29,7 @@ internal static class Soak
             long start = Stopwatch.GetTimestamp();
             string? complaint = Check(i % 10);
             times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            if ((i + 1) % BetweenReports == 0) Console.WriteLine($"{i + 1} checks, {wrong} wrong");
             if (complaint is null) continue;
             if (complaint.Contains("Path: unavailable (", StringComparison.Ordinal)) late++;
             else wrong++;
@@ -51,8 +53,25 @@ internal static class Soak
             return verdict == LifetimeVerdict.Dead ? null : verdict.ToString();
         }
 
-        LifetimeReport report = kind == 9 ? CheckStack() : Holder.LeakThroughList().Check();
-        return (kind == 9 ? IsTheLocal(report) : Holder.IsTheList(report)) ? null : report.ToString();
+        LifetimeReport report = kind switch
+        {
+            7 => CheckStackInCatchBlock(),
+            9 => CheckStack(),
+            _ => Holder.LeakThroughList().Check(),
+        };
+        return (kind is 7 or 9 ? IsTheLocal(report) : Holder.IsTheList(report)) ? null : report.ToString();
+    }
+
+    private static LifetimeReport CheckStackInCatchBlock()
+    {
+        try
+        {
+            throw new InvalidOperationException("handled while the check runs");
+        }
+        catch (InvalidOperationException)
+        {
+            return CheckStack();
+        }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -1,4 +1,7 @@
 using System.Diagnostics;
+#if !NET9_0_OR_GREATER
+using System.Diagnostics.CodeAnalysis;
+#endif
 
 namespace LifetimeMonitor.Collecting;
 
@@ -12,8 +15,15 @@ internal static class FinalizerThread
         {
             Thread thread = Thread.CurrentThread;
             if (!thread.IsBackground || thread.IsThreadPoolThread || thread.Name is not null) return false;
-            // The runtime calls finalizers directly before .NET 10, and through a method of its own since then.
-            return new StackTrace(fNeedFileInfo: false).GetFrames() is [.., var first] && first.GetMethod()?.Name is "Finalize" or "RunFinalizers";
+            // The runtime calls finalizers directly before .NET 10, and through a method of its own since then, as NativeAOT does.
+            return new StackTrace(fNeedFileInfo: false).GetFrames() is [.., var first] && NameOf(first) is "Finalize" or "RunFinalizers" or "ProcessFinalizers";
         }
     }
+
+#if NET9_0_OR_GREATER
+    private static string? NameOf(StackFrame frame) => DiagnosticMethodInfo.Create(frame)?.Name;
+#else
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "A method that runs is there; only its name is asked for.")]
+    private static string? NameOf(StackFrame frame) => frame.GetMethod()?.Name;
+#endif
 }

@@ -1,9 +1,11 @@
+using LifetimeMonitor.Snapshots.Clone;
+
 namespace LifetimeMonitor.Diagnosis;
 
 /// <summary>
 /// Runs one diagnosis at a time, each on a thread of its own that lives until its snapshot is gone: the kernel kills a clone
 /// when the thread that made it ends, and every other thread, the asserting one too, is then an ordinary one to look at.
-/// One that does not end within its budget is given up, and the next may begin. (The runtime's debugging component cannot be
+/// One that does not end within its budget is given up, its clone is killed, and the next may begin. (The runtime's debugging component cannot be
 /// interrupted, and has been seen to search for ever.)
 /// </summary>
 internal sealed class DiagnosisThread : IDisposable
@@ -84,6 +86,7 @@ internal sealed class DiagnosisThread : IDisposable
             return run.Result.GetAwaiter().GetResult(); // It ended at the last moment.
         }
 
+        LivingClones.Kill(run.Thread);
         _ = _oneAtATime.Release();
         return Findings.Unavailable($"the diagnosis did not end within the time budget of {budget.TotalSeconds:0.#} s (LifetimeOptions.TimeBudget)");
     }

@@ -21,6 +21,7 @@ internal static class InstanceFinder
     public static (IReadOnlyList<T> Found, string? Gap) Find<T>(
         IReadOnlyList<Type> types, IReadOnlyList<nint> watched, Func<object, T> watch, LifetimeOptions options)
     {
+        if (!RuntimeFeature.IsDynamicCodeSupported) return ([], PathFinder.NativeAot);
         if (ReferenceCode.Unavailable is { } unavailable) return ([], unavailable);
         var found = new List<T>();
         string? gap = null;

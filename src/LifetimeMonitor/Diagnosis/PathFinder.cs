@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LifetimeMonitor.Collecting;
 using LifetimeMonitor.Heap;
 using LifetimeMonitor.Snapshots;
@@ -7,6 +8,12 @@ namespace LifetimeMonitor.Diagnosis;
 /// <summary>From weak handles to named paths: takes the first rung of the ladder that can be had, and says why others could not.</summary>
 internal sealed class PathFinder(SnapshotLadder ladder)
 {
+    /// <summary>
+    /// Why a NativeAOT application, the only one without <see cref="RuntimeFeature.IsDynamicCodeSupported"/>, has no paths. Who begins a
+    /// search asks for that feature itself: the compiler knows the answer then, and leaves out all that is behind it.
+    /// </summary>
+    public const string NativeAot = "a NativeAOT application has no debugging component that understands its heap; run the tests on the .NET runtime";
+
     private readonly Rungs _rungs = new(ladder.Take);
 
     /// <summary>The one of this process: what parks running threads is set up once.</summary>
@@ -21,6 +28,7 @@ internal sealed class PathFinder(SnapshotLadder ladder)
 
     public PathSearchResult Between(WeakTarget from, WeakTarget to, LifetimeOptions options)
     {
+        if (!RuntimeFeature.IsDynamicCodeSupported) return Findings.Unavailable(NativeAot).For(0);
         (nint start, nint end) = (from.Cell(trackResurrection: true), to.Cell(trackResurrection: true));
         return DiagnosisThread.Shared.Run(
             stop => OnSnapshot(options, (heap, _) => ObjectToObject.Search(heap, heap.TargetOf(start), heap.TargetOf(end), options, stop), stop),
@@ -30,6 +38,7 @@ internal sealed class PathFinder(SnapshotLadder ladder)
     /// <summary>A diagnosis of some objects, to be run on the <see cref="DiagnosisThread"/>.</summary>
     public Func<CancellationToken, Findings> Diagnose(IReadOnlyList<WeakTarget> targets, bool trackResurrection, LifetimeOptions options, bool finalizerIsStuck = false)
     {
+        if (!RuntimeFeature.IsDynamicCodeSupported) return _ => Findings.Unavailable(NativeAot);
         // Cells are numbers: the thread of the diagnosis holds nothing that leads to an object under test.
         nint[] cells = [.. targets.Select(t => t.Cell(trackResurrection))];
         int asserting = Environment.CurrentManagedThreadId;
@@ -51,10 +60,10 @@ internal sealed class PathFinder(SnapshotLadder ladder)
             refusals.Add($"an earlier run of this program ended while the runtime's debugging component walked a stack, so this run does not ask it to ({PathsSwitch.Variable}=safe keeps it so)");
         }
 
-        foreach (SnapshotKind kind in options.Snapshots)
+        foreach (SnapshotKind kind in SnapshotLadder.OfThisSystem(options.Snapshots))
         {
             if (stop.IsCancellationRequested) break;
-            if (_rungs.Search(kind, heap => search(heap, mode), refusals) is { } findings)
+            if (_rungs.Search(kind, heap => search(heap, mode), refusals, stop) is { } findings)
                 return findings with { Snapshot = kind, SnapshotReason = refusals.Count > 0 ? string.Join("; ", refusals) : null };
         }
 

@@ -17,7 +17,8 @@ internal sealed class Rungs(Func<SnapshotKind, ProcessSnapshot> take)
     /// <param name="kind">The rung.</param>
     /// <param name="search">What to do with the heap.</param>
     /// <param name="refusals">Takes the reason why it, or a better way to search it, cannot be had.</param>
-    public Findings? Search(SnapshotKind kind, Func<SnapshotHeap, Findings> search, List<string> refusals)
+    /// <param name="stop">Told to stop, nothing is begun anew.</param>
+    public Findings? Search(SnapshotKind kind, Func<SnapshotHeap, Findings> search, List<string> refusals, CancellationToken stop)
     {
         try
         {
@@ -26,7 +27,7 @@ internal sealed class Rungs(Func<SnapshotKind, ProcessSnapshot> take)
             {
                 return OnSnapshot(kind, inside, search);
             }
-            catch (SearchLostException e) when (inside)
+            catch (SearchLostException e) when (inside && !stop.IsCancellationRequested)
             {
                 // The answer is not lost with it: a fresh copy is searched from outside.
                 refusals.Add($"{kind}: the search inside it was lost ({e.Message}), and was made from outside");

@@ -16,12 +16,14 @@ internal sealed class ThreadStacks
     private readonly HeapTypes _types;
     private readonly StackScan _scan;
     private readonly ThreadNames _names;
+    private readonly ExceptionFrames _frames;
 
     public ThreadStacks(ClrRuntime runtime, ReadMemory read, SegmentMap segments, HeapGraph graph, HeapTypes types, MethodTableProof proof, CapturedThreads captured)
     {
         _types = types;
         _proof = proof;
         _names = new ThreadNames(runtime);
+        _frames = new ExceptionFrames(runtime.DataTarget.DataReader, captured.StackBaseOf, FrameLayout.OfThisRuntime);
         _captures = captured.Threads.ToDictionary(c => c.ThreadId);
         _threads = [.. runtime.Threads.Where(t => t.IsAlive && t.ManagedThreadId != Environment.CurrentManagedThreadId).OrderBy(t => t.ManagedThreadId)];
         _scan = new StackScan(read, segments, captured.StackBaseOf, a => proof.Proves(graph.MethodTableOf(a)) && graph.ObjectAt(a) is not null);
@@ -43,7 +45,7 @@ internal sealed class ThreadStacks
 
     /// <summary>
     /// The runtime's own answer what the stack of one thread holds, by the frame that holds it. Null when asking is not
-    /// safe: only a blocked thread without an exception in flight is walked (dotnet/runtime#124401, lifted with .NET 11).
+    /// safe: only a blocked thread is walked, and not where an exception in flight forbids it (<see cref="ExceptionFrames"/>).
     /// </summary>
     public IReadOnlyList<FrameRoot>? Walk(int threadId)
     {
@@ -72,7 +74,7 @@ internal sealed class ThreadStacks
         : null;
 
     private ClrThread? SafeToWalk(int threadId) =>
-        _captures.GetValueOrDefault(threadId)?.Activity == ThreadActivity.Blocked && Find(threadId) is { CurrentException: null } thread ? thread : null;
+        _captures.GetValueOrDefault(threadId)?.Activity == ThreadActivity.Blocked && Find(threadId) is { } thread && _frames.MayBeWalked(thread) ? thread : null;
 
     private ClrThread? Find(int threadId) => _threads.Find(t => t.OSThreadId == (uint)threadId);
 }

@@ -21,7 +21,8 @@ internal sealed class Breadcrumb(string directory, string program)
         string file = Path.Combine(directory, Prefix + ProcessMark.OfThisProcess);
         try
         {
-            var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+            // A new one: what another user left there under this name, which may lead elsewhere, is not written to.
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
             if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
             using var writer = new StreamWriter(file, options);
             writer.Write(program);

@@ -1,23 +1,23 @@
 namespace LifetimeMonitor.Snapshots;
 
 /// <summary>
-/// The directory for dumps of this process, readable by its owner only. Its name says whose it is, so that the next run
-/// can sweep what a killed one left behind.
+/// Directories for dumps of this process, each readable by its owner only. The name says whose it is, so that the next run
+/// can sweep what a killed one left behind, and is not to be guessed, so that nobody can have made it before.
 /// </summary>
 internal sealed class DumpDirectory(string parent)
 {
     private const string Prefix = "lifetimemonitor-";
 
-    /// <summary>A path for a new dump; the directory exists when this returns.</summary>
+    /// <summary>A path for a new dump; its directory exists when this returns.</summary>
     public string NewFile()
     {
-        string directory = Path.Combine(parent, Prefix + ProcessMark.OfThisProcess);
+        string directory = Path.Combine(parent, $"{Prefix}{ProcessMark.OfThisProcess}-{Path.GetRandomFileName()}");
         if (OperatingSystem.IsWindows()) _ = Directory.CreateDirectory(directory);
         else _ = Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return Path.Combine(directory, Path.GetRandomFileName());
+        return Path.Combine(directory, "dump");
     }
 
-    /// <summary>Deletes the dump, and the directory when it is the last one in it.</summary>
+    /// <summary>Deletes the dump and its directory.</summary>
     public static void Delete(string file)
     {
         try
@@ -27,7 +27,7 @@ internal sealed class DumpDirectory(string parent)
         }
         catch (IOException)
         {
-            // Another dump is in it, or it is still open; the next sweep takes it.
+            // It is still open, or something else is in it; the next run's sweep takes it.
         }
         catch (UnauthorizedAccessException)
         {

@@ -11,11 +11,11 @@ internal static class ProcessMark
 {
     public static string OfThisProcess { get; } = $"{Environment.ProcessId}-{StartTime(Environment.ProcessId)}";
 
-    /// <summary>True as well for what is no mark of ours.</summary>
+    /// <summary>True as well for what is no mark of ours; something may follow the mark.</summary>
     public static bool BelongsToLivingProcess(string mark)
     {
         string[] parts = mark.Split('-');
-        return parts.Length != 2
+        return parts.Length is < 2 or > 3
             || !int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out int processId)
             || StartTime(processId) == parts[1];
     }

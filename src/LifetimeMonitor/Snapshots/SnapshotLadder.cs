@@ -17,6 +17,15 @@ internal sealed class SnapshotLadder
         _requests = new CloneRequests(_linux, CloneRequests.DefaultParkingLimit);
     }
 
+    /// <summary>
+    /// The kinds to try, of those wanted: what this system never has is passed over in silence, unless nothing else is wanted.
+    /// </summary>
+    public static IReadOnlyList<SnapshotKind> OfThisSystem(IReadOnlyList<SnapshotKind> wanted)
+    {
+        SnapshotKind[] here = [.. wanted.Where(IsOfThisSystem)];
+        return here.Length > 0 ? here : wanted;
+    }
+
     /// <summary>Takes one rung.</summary>
     /// <exception cref="SnapshotRefusedException">It cannot be had here; the message says why.</exception>
     public ProcessSnapshot Take(SnapshotKind kind) => kind switch
@@ -28,9 +37,16 @@ internal sealed class SnapshotLadder
         _ => throw new SnapshotRefusedException($"'{kind}' is no kind of snapshot"),
     };
 
+    private static bool IsOfThisSystem(SnapshotKind kind) => kind switch
+    {
+        SnapshotKind.Clone => OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64,
+        SnapshotKind.ProcessSnapshot => OperatingSystem.IsWindows(),
+        _ => true,
+    };
+
     private CloneSnapshot Clone()
     {
-        if (!OperatingSystem.IsLinux() || RuntimeInformation.ProcessArchitecture != Architecture.X64)
+        if (!IsOfThisSystem(SnapshotKind.Clone))
             throw new SnapshotRefusedException($"clones are made on Linux x64 only; this is {RuntimeInformation.RuntimeIdentifier}");
         try
         {

@@ -47,6 +47,17 @@ public sealed class EscalationTests
         Assert.True(escalation.AllDeadAfterAnotherLook());
     }
 
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(10, false)]
+    public void What_is_let_go_of_in_four_steps_is_dead_after_as_many_rounds_and_not_after_one(int rounds, bool lives)
+    {
+        // As a load context does, whose parts are finalized one after the other.
+        WeakTarget target = MakeHeldBySteps();
+        new Escalation([target], new LifetimeOptions { TrackResurrection = true }, rounds).Run();
+        Assert.Equal(lives, target.IsAlive(trackResurrection: true));
+    }
+
     [Fact]
     public void An_object_in_an_old_generation_is_collected_there()
     {
@@ -114,6 +125,13 @@ public sealed class EscalationTests
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakTarget MakeHeldBySteps()
+    {
+        var step = new Step(4, new object());
+        return new WeakTarget(step.Held);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static WeakTarget MakeHeldFor(TimeSpan time)
     {
         object held = new();
@@ -127,6 +145,16 @@ public sealed class EscalationTests
     {
         Thread.Sleep(time);
         GC.KeepAlive(held);
+    }
+
+    private sealed class Step(int left, object held)
+    {
+        public object Held => held;
+
+        ~Step()
+        {
+            if (left > 1) _ = new Step(left - 1, held);
+        }
     }
 
     private sealed class Finalizable

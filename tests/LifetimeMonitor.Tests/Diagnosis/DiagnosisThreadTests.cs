@@ -22,6 +22,18 @@ public sealed class DiagnosisThreadTests : IDisposable
         Assert.Equal("the diagnosis did not end within the time budget of 0 s (LifetimeOptions.TimeBudget)", Stuck().Reason);
 
     [Fact]
+    public void Without_a_budget_it_is_waited_for_as_long_as_it_takes()
+    {
+        Findings? findings = null;
+        var waiting = new Thread(() => findings = _thread.Run(WaitForRelease, new Deadline(TimeSpan.MaxValue)));
+        waiting.Start();
+        Assert.False(waiting.Join(TimeSpan.FromSeconds(3))); // The budget above is over in two, with the grace it has.
+        _release.Set();
+        Assert.True(waiting.Join(s_long));
+        Assert.Equal("released", findings?.Reason);
+    }
+
+    [Fact]
     public void Time_that_finalizers_used_is_not_given_again() =>
         Assert.Equal(
             "the diagnosis did not end within the time budget of 120 s (LifetimeOptions.TimeBudget)",

@@ -29,6 +29,16 @@ public sealed class LifetimeScopeTests
     }
 
     [Fact]
+    public void An_object_that_is_tracked_twice_is_reported_for_each_monitor()
+    {
+        var scope = new LifetimeScope();
+        TrackTwice(scope);
+        var failure = Assert.Throws<ObjectNotDeadException>(scope.Dispose);
+        Assert.Equal(["first", "second"], failure.Reports.Select(r => r.Target.Expression));
+        Assert.All(failure.Reports, r => Assert.Equal(LifetimeVerdict.Retained, r.Verdict));
+    }
+
+    [Fact]
     public void One_leak_fails_one_check()
     {
         using var scope = new LifetimeScope();
@@ -152,6 +162,15 @@ public sealed class LifetimeScopeTests
 
             Assert.Equal(count, scope.TrackedCount);
         }));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void TrackTwice(LifetimeScope scope)
+    {
+        Leaked first = Hold(new Leaked());
+        Leaked second = first;
+        scope.Track(first);
+        scope.Track(second);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -28,12 +28,13 @@ internal static partial class Leak
         return report;
     }
 
-    /// <summary>
-    /// The stack of a thread that once handled an exception may not be walked (dotnet/runtime#124401), and the pool's threads have run
-    /// other tests: then the scan's answer stands, it says so, and what only a walk can tell is not to be had.
-    /// </summary>
-    public static void NeedsAWalkedStack(this PathSearchResult search) =>
-        Assert.SkipUnless(search.Certainty == PathCertainty.Exact, $"The stack of this thread was not walked: {search.Reason}");
+    /// <summary>As <see cref="CheckUntilExact"/>, without blocking.</summary>
+    public static async Task<LifetimeReport> CheckUntilExactAsync(this LifeTimeMonitor monitor, CancellationToken cancellationToken)
+    {
+        LifetimeReport report = await monitor.CheckAsync(cancellationToken: cancellationToken);
+        for (int i = 0; i < 10 && report.Search.Certainty != PathCertainty.Exact; i++) report = await monitor.CheckAsync(cancellationToken: cancellationToken);
+        return report;
+    }
 
     /// <summary>The path as the report shows it, without the marks at the right and without what differs from run to run.</summary>
     public static string Text(this LifetimeReport report) =>

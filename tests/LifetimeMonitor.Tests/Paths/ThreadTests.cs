@@ -45,6 +45,92 @@ public sealed class ThreadTests
             """);
     }
 
+    [Theory]
+    [InlineData(nameof(InCatchBlock))]
+    [InlineData(nameof(AfterCatchBlock))]
+    [InlineData(nameof(InFilter))]
+    [InlineData(nameof(InFinallyBlock))]
+    public void A_local_is_named_where_an_exception_was_handled_and_where_one_is_in_flight(string where)
+    {
+        Action<Action> block = where switch
+        {
+            nameof(InCatchBlock) => InCatchBlock,
+            nameof(AfterCatchBlock) => AfterCatchBlock,
+            nameof(InFilter) => InFilter,
+            _ => InFinallyBlock,
+        };
+        using var other = new OtherThread("blocked", static _ => { }, spin: false, block: block);
+        other.Monitor.CheckUntilExact().Shows("""
+              local of ThreadTests.OtherThread.Hold (ThreadTests.cs:N) on thread N "blocked"
+              ╰▶ LifetimeMonitor.Tests.Paths.Leaked
+            """);
+    }
+
+    [Fact]
+    public async Task A_local_is_named_in_a_test_that_goes_on_inside_the_catch_block_of_what_it_awaited()
+    {
+        // A test run has a synchronization context, which would have it go on elsewhere.
+        await Task.Run(
+            async () =>
+            {
+                var fail = new TaskCompletionSource();
+                Task test = GoesOnAfter(Fails(fail.Task));
+                fail.SetResult();
+                await test;
+            },
+            TestContext.Current.CancellationToken);
+
+        static async Task Fails(Task first)
+        {
+            await first;
+            throw new InvalidOperationException("It is caught by who awaits it.");
+        }
+
+        static async Task GoesOnAfter(Task failing)
+        {
+            await Assert.ThrowsAsync<InvalidOperationException>(() => failing);
+            Assert.Contains(nameof(AsyncTaskMethodBuilder.SetException), Environment.StackTrace, StringComparison.Ordinal);
+            HasALocal();
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static void HasALocal()
+        {
+            var leaked = new Leaked();
+            new LifeTimeMonitor(leaked).CheckUntilExact().Shows("""
+                  local of local function HasALocal in ThreadTests.A_local_is_named_in_a_test_that_goes_on_inside_the_catch_block_of_what_it_awaited (ThreadTests.cs:N) on thread N (the asserting thread)
+                  ╰▶ LifetimeMonitor.Tests.Paths.Leaked
+                """);
+            GC.KeepAlive(leaked);
+        }
+    }
+
+    [Fact]
+    public void A_stack_with_registers_of_an_interrupted_instruction_is_scanned_and_the_path_says_so()
+    {
+        // The processor met the null: what the runtime notes of it is another thing than of an exception that code threw.
+        using var other = new OtherThread("blocked", static _ => { }, spin: false, block: wait =>
+        {
+            string? nothing = null;
+            try
+            {
+                _ = nothing!.Length;
+            }
+            catch (NullReferenceException)
+            {
+                wait();
+            }
+        });
+        LifetimeReport report = other.Monitor.Check();
+        Assert.Equal(
+            """
+              stack of thread N "blocked"
+              ╰▶ LifetimeMonitor.Tests.Paths.Leaked
+            """,
+            report.Text());
+        Assert.Equal(PathCertainty.Partial, report.Search.Certainty);
+    }
+
     [Fact]
     public void A_local_of_a_running_thread_is_found_and_said_to_be_inferred()
     {
@@ -68,7 +154,6 @@ public sealed class ThreadTests
         // Finding the place of a frame in its code takes the runtime's debugging component long, so it is asked for one frame only.
         var options = new LifetimeOptions { TimeBudget = TimeSpan.FromSeconds(5) };
         LifetimeReport report = AtTheEndOf(1500, options);
-        if (report.Search.Certainty == PathCertainty.Partial) report.Search.NeedsAWalkedStack();
         Assert.Equal((LifetimeVerdict.StackOnly, PathCertainty.Exact), (report.Verdict, report.Search.Certainty));
 
         [MethodImpl(MethodImplOptions.NoInlining)]
@@ -87,7 +172,6 @@ public sealed class ThreadTests
         var leaked = new Leaked();
         LifetimeReport report = new LifeTimeMonitor(leaked).CheckUntilExact();
         Assert.Equal(LifetimeVerdict.StackOnly, report.Verdict);
-        report.Search.NeedsAWalkedStack();
         report.Shows("""
               local of ThreadTests.The_asserting_tests_own_local_is_named_with_the_test_method (ThreadTests.cs:N) on thread N (the asserting thread)
               ╰▶ LifetimeMonitor.Tests.Paths.Leaked
@@ -105,6 +189,59 @@ public sealed class ThreadTests
               ├─ Value
               ╰▶ LifetimeMonitor.Tests.Paths.Leaked
             """);
+    }
+
+    private static void InCatchBlock(Action wait)
+    {
+        try
+        {
+            throw new InvalidOperationException();
+        }
+        catch (InvalidOperationException)
+        {
+            wait();
+        }
+    }
+
+    private static void AfterCatchBlock(Action wait)
+    {
+        InCatchBlock(() => { });
+        wait();
+    }
+
+    private static void InFilter(Action wait)
+    {
+        try
+        {
+            throw new InvalidOperationException();
+        }
+        catch (InvalidOperationException) when (HasWaited())
+        {
+        }
+
+        bool HasWaited()
+        {
+            wait();
+            return true;
+        }
+    }
+
+    private static void InFinallyBlock(Action wait)
+    {
+        try
+        {
+            try
+            {
+                throw new InvalidOperationException();
+            }
+            finally
+            {
+                wait();
+            }
+        }
+        catch (InvalidOperationException)
+        {
+        }
     }
 
     private static class ThreadStatics
@@ -139,10 +276,12 @@ public sealed class ThreadTests
         private readonly ManualResetEventSlim _release = new(initialState: false, spinCount: 0);
         private readonly Thread _thread;
         private volatile LifeTimeMonitor? _monitor;
+        private readonly Action<Action> _block;
         private volatile bool _stop;
 
-        public OtherThread(string name, Action<object> hold, bool spin, Func<object, object>? wrap = null)
+        public OtherThread(string name, Action<object> hold, bool spin, Func<object, object>? wrap = null, Action<Action>? block = null)
         {
+            _block = block ?? (static wait => wait());
             _thread = new Thread(() => Hold(hold, spin, wrap)) { Name = name, IsBackground = true };
             _thread.Start();
             SpinWait.SpinUntil(() => _monitor is not null && (spin || _thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin)));
@@ -163,7 +302,7 @@ public sealed class ThreadTests
         {
             object held = Make(hold, wrap);
             if (spin) Spin();
-            else _release.Wait();
+            else _block(_release.Wait);
             GC.KeepAlive(held);
         }
 

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace LifetimeMonitor.Tests.Processes;
 
 /// <summary>Hosts that do not give what others give: the verdict stands, and the report says what is missing.</summary>
@@ -11,8 +13,17 @@ public sealed class HostTests
     public void Without_being_root_there_is_a_path() => Assert.Contains(ThePath, Output("restricted non-root"), StringComparison.Ordinal);
 
     [Fact]
-    public void A_process_that_may_not_be_looked_into_says_so() =>
-        Assert.Contains("unavailable (Clone: the clone may not be read (EPERM): the process is not dumpable", Flat(Output("restricted non-dumpable")), StringComparison.Ordinal);
+    public void A_process_that_may_not_be_looked_into_says_so_and_of_no_way_that_another_system_has() => Assert.Contains(
+        """
+          Path: unavailable (Clone: the clone may not be read (EPERM): the process is
+          not dumpable (prctl PR_SET_DUMPABLE, or it changed its user), or a seccomp
+          filter or security module forbids process_vm_readv and /proc/<pid>/mem; in a
+          container the capability SYS_PTRACE allows it; Dump: the runtime did not write
+          a dump (Unable to connect to the server. Permission denied); it needs
+          DOTNET_EnableDiagnostics=1 and, in a container, the capability SYS_PTRACE). 
+        """.TrimEnd('\n'),
+        Output("restricted non-dumpable"),
+        StringComparison.Ordinal);
 
     [Fact]
     public void Where_no_process_and_no_thread_is_to_be_had_the_verdict_stands()
@@ -21,6 +32,43 @@ public sealed class HostTests
         Assert.Contains("Finalizers were not waited for, because the system gives no thread to do it on", Flat(output), StringComparison.Ordinal);
         Assert.Contains("unavailable (the system gives no thread for the diagnosis: a limit on threads or memory is reached)", Flat(output), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Where_a_filter_forbids_reading_by_the_system_call_the_path_is_found_through_the_memory_file()
+    {
+        NeedsX64();
+        string output = Output("restricted without-readv");
+        Assert.Contains(ThePath, output, StringComparison.Ordinal);
+        Assert.Contains("Path: exact.", output, StringComparison.Ordinal);
+        Assert.Contains("Clone: the search inside it was lost (process_vm_readv was forbidden), and was made from outside", Flat(output), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_a_filter_forbids_to_clone_the_report_says_so()
+    {
+        NeedsX64();
+        Assert.Contains("unavailable (Clone: clone was forbidden (EPERM): a seccomp filter or security module does not allow it; Dump: ", Flat(Output("restricted without-clone")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void On_a_full_disk_a_dump_is_refused_and_nothing_is_left()
+    {
+        string output = OutputIn("mount -t tmpfs -o size=64k none /mnt && export TMPDIR=/mnt", "restricted dump", "; code=$?; ls /mnt; exit $code", "--mount");
+        Assert.Contains("unavailable (Dump: the runtime did not write a dump (Error writing data to dump file: No space left on device (28))).", Flat(output), StringComparison.Ordinal);
+        Assert.DoesNotContain("\nlifetimemonitor-", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void On_a_read_only_file_system_a_dump_is_refused_and_a_clone_is_not()
+    {
+        const string ReadOnly = "mount -t tmpfs -o ro none /mnt && export TMPDIR=/mnt && mount -o remount,bind,ro /";
+        Assert.Contains("unavailable (Dump: no dump can be written to /mnt/ (Read-only file system : ", Flat(OutputIn(ReadOnly, "restricted dump", "", "--mount")), StringComparison.Ordinal);
+        Assert.Contains(ThePath, OutputIn(ReadOnly, "paths", "", "--mount"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void In_a_container_of_its_own_processes_without_root_there_is_a_path() =>
+        Assert.Contains(ThePath, OutputIn("true", "restricted non-root", "", "--pid", "--fork", "--mount-proc"), StringComparison.Ordinal);
 
     [Fact]
     public void Nothing_is_written_where_there_is_a_clone() =>
@@ -51,6 +99,17 @@ public sealed class HostTests
         Assert.True(exitCode == 0, $"exit code {exitCode}: {output}");
         return output;
     }
+
+    // Namespaces of its own, as a container has them.
+    private static string OutputIn(string prepare, string scenario, string after, params string[] namespaces)
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess && TestHost.RunProgram("unshare", ["--mount", "mount", "-t", "tmpfs", "none", "/mnt"]).ExitCode == 0, "needs the right to make namespaces and to mount (CAP_SYS_ADMIN)");
+        (int exitCode, string output) = TestHost.RunProgram("unshare", [.. namespaces, "sh", "-c", $"{prepare} && dotnet {Repository.TestHost} {scenario}{after}"]);
+        Assert.True(exitCode == 0, $"exit code {exitCode}: {output}");
+        return output;
+    }
+
+    private static void NeedsX64() => Assert.SkipUnless(RuntimeInformation.ProcessArchitecture == Architecture.X64, "the filter knows the numbers of x64");
 
     private static string Flat(string text) => text.Replace("\n  ", " ", StringComparison.Ordinal);
 }

@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
 namespace LifetimeMonitor.Tests.Processes;
 
 public sealed class ProcessTests
@@ -12,7 +15,33 @@ public sealed class ProcessTests
     public void Whatever_system_call_fails_what_is_said_is_true_and_nothing_is_left_behind() => Succeeds("faults");
 
     [Fact]
+    public void More_type_data_than_a_clone_can_list_is_refused_and_leaves_no_descriptor_open()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64, "clones are made on Linux x64 only");
+        (int exitCode, string output) = TestHost.Run("too-many-ranges");
+        Assert.True(exitCode == 0, $"exit code {exitCode}: {output}");
+        Assert.StartsWith("0 more descriptors\n", output, StringComparison.Ordinal);
+        Assert.Contains("it lies in more than 16,384 places", output.Replace("\n  ", " ", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_clone_whose_parent_is_killed_before_it_has_said_that_it_will_die_with_it_ends_by_itself()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64, "clones are made on Linux x64 only");
+        string mark = Guid.NewGuid().ToString();
+        using Process parent = Process.Start("dotnet", [Repository.TestHost, "lingering-clone", mark]);
+        Assert.True(SpinWait.SpinUntil(() => Marked(mark).Length == 2, TimeSpan.FromMinutes(1)));
+        parent.Kill();
+        parent.WaitForExit();
+        Assert.Single(Marked(mark)); // It is there and has no parent: what is tried has happened.
+        Assert.True(SpinWait.SpinUntil(() => Marked(mark).Length == 0, TimeSpan.FromMinutes(1)));
+    }
+
+    [Fact]
     public void In_rotten_memory_the_search_ends_and_says_that_it_is_not_sure() => Succeeds("rotten 10");
+
+    [Fact]
+    public void The_clone_of_a_diagnosis_that_is_given_up_is_killed_at_once_and_the_diagnosis_survives_that() => Succeeds("given-up");
 
     [Fact]
     public void Under_load_every_path_is_right() => Succeeds("soak 60");
@@ -44,6 +73,20 @@ public sealed class ProcessTests
         (int exitCode, string output) = TestHost.Run("paths", (variable, value));
         Assert.True(exitCode == 0, $"exit code {exitCode}: {output}");
         Assert.Contains("  static field LifetimeMonitor.TestHost.Holder.List ", output, StringComparison.Ordinal);
+    }
+
+    private static string[] Marked(string mark) => [.. Directory.GetDirectories("/proc").Where(p => CommandLine(p).Contains(mark, StringComparison.Ordinal))];
+
+    private static string CommandLine(string process)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(process, "cmdline"));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
     }
 
     private static void Succeeds(string scenario)

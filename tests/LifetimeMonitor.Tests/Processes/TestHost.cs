@@ -8,13 +8,12 @@ internal static class TestHost
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5);
 
     public static (int ExitCode, string Output) Run(string scenario, params (string Name, string Value)[] environment) =>
-        RunProgram(Repository.TestHost, scenario.Split(' '), environment);
+        RunProgram("dotnet", [Repository.TestHost, .. scenario.Split(' ')], environment);
 
-    /// <summary>The same for another program of ours.</summary>
+    /// <summary>The same for another program.</summary>
     public static (int ExitCode, string Output) RunProgram(string program, string[] arguments, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = System.Text.Encoding.UTF8 };
-        start.ArgumentList.Add(program);
+        var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = System.Text.Encoding.UTF8 };
         foreach (string argument in arguments) start.ArgumentList.Add(argument);
         foreach ((string name, string value) in environment) start.Environment[name] = value;
         // Coverage follows a child by these, and would be measured twice.

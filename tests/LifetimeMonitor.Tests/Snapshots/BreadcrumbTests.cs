@@ -34,6 +34,16 @@ public sealed class BreadcrumbTests : IDisposable
     }
 
     [Fact]
+    public void What_lies_there_under_its_name_already_is_not_written_to()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "links take a right of their own there");
+        string elsewhere = Path.Combine(_directory, "elsewhere");
+        File.WriteAllText(elsewhere, "somebody's");
+        _ = File.CreateSymbolicLink(Path.Combine(_directory, "lifetimemonitor-walking-" + ProcessMark.OfThisProcess), elsewhere);
+        using (new Breadcrumb(_directory, "program").Lay()) Assert.Equal("somebody's", File.ReadAllText(elsewhere));
+    }
+
+    [Fact]
     public void Where_nothing_can_be_written_there_is_none()
     {
         using IDisposable laid = new Breadcrumb(Path.Combine(_directory, "missing"), "program").Lay();

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.IO.Pipes;
 using System.Runtime.InteropServices;
 using LifetimeMonitor.Snapshots;
 using LifetimeMonitor.Snapshots.Clone;
@@ -72,6 +74,42 @@ public sealed class CloneSnapshotTests
         int processId;
         using (CloneSnapshot snapshot = Take()) processId = snapshot.ProcessId;
         Assert.False(Directory.Exists($"/proc/{processId}"));
+    }
+
+    [Fact]
+    public void A_clone_waits_in_our_bytes_and_nowhere_else()
+    {
+        using CloneSnapshot snapshot = Take();
+        ulong code = (ulong)CloneCode.EntryPoint;
+        ulong instruction = 0;
+        // It says that the copy is whole a moment before it waits.
+        bool waits = SpinWait.SpinUntil(
+            () => File.ReadAllText($"/proc/{snapshot.ProcessId}/syscall").Split(' ') is [.., var last]
+                && last.StartsWith("0x", StringComparison.Ordinal) && ulong.TryParse(last.AsSpan(2).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out instruction),
+            TimeSpan.FromSeconds(10));
+        Assert.True(waits);
+        Assert.InRange(instruction, code, code + (ulong)CloneCode.Bytes().Length);
+    }
+
+    [Fact]
+    public async Task What_the_program_closes_is_closed_though_there_is_a_clone()
+    {
+        // The end of a pipe is read when nobody has its other side any more.
+        using var reader = new AnonymousPipeServerStream(PipeDirection.In);
+        using var writer = new AnonymousPipeClientStream(PipeDirection.Out, reader.ClientSafePipeHandle);
+        Task<int> end = Task.FromResult(-1);
+        var thread = new Thread(() =>
+        {
+            using CloneSnapshot snapshot = Take();
+            writer.Dispose();
+            reader.DisposeLocalCopyOfClientHandle();
+            end = reader.ReadAsync(new byte[1]).AsTask();
+            _ = end.Wait(TimeSpan.FromSeconds(20));
+        });
+        thread.Start();
+        thread.Join();
+        Assert.True(end.IsCompleted);
+        Assert.Equal(0, await end);
     }
 
     [Fact]

@@ -21,12 +21,29 @@ public sealed class DumpDirectoryTests : IDisposable
     }
 
     [Fact]
+    public void Where_a_dump_will_lie_cannot_be_known_before()
+    {
+        var dumps = new DumpDirectory(_parent);
+        Assert.NotEqual(Path.GetDirectoryName(dumps.NewFile()), Path.GetDirectoryName(dumps.NewFile()));
+    }
+
+    [Fact]
+    public void One_that_cannot_be_deleted_is_left_to_the_next_run_and_nothing_is_thrown()
+    {
+        string file = new DumpDirectory(_parent).NewFile();
+        string other = Path.Combine(Path.GetDirectoryName(file)!, "other");
+        File.WriteAllText(other, "");
+        DumpDirectory.Delete(file);
+        Assert.True(File.Exists(other));
+    }
+
+    [Fact]
     public void The_directory_of_a_process_that_is_gone_is_swept_and_that_of_a_living_one_is_not()
     {
         var dumps = new DumpDirectory(_parent);
         string ours = dumps.NewFile();
         string gone = Path.Combine(_parent, $"lifetimemonitor-{int.MaxValue}-20000101000000");
-        string reused = Path.Combine(_parent, $"lifetimemonitor-{Environment.ProcessId}-20000101000000");
+        string reused = Path.Combine(_parent, $"lifetimemonitor-{Environment.ProcessId}-20000101000000-abcdefgh.ijk");
         string foreign = Path.Combine(_parent, "lifetimemonitor-notes");
         foreach (string directory in new[] { gone, reused, foreign }) Directory.CreateDirectory(directory);
         File.WriteAllText(Path.Combine(gone, "core"), "left behind");

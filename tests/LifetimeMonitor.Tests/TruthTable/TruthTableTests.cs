@@ -8,7 +8,7 @@ public sealed class TruthTableTests
     [Fact]
     public void Every_row_of_the_truth_table_is_as_approved_and_every_mended_twin_is_dead()
     {
-        (int exitCode, string output) = TestHost.RunProgram(Repository.TruthTable, ["check", Repository.ApprovedTruthTable]);
+        (int exitCode, string output) = TestHost.RunProgram("dotnet", [Repository.TruthTable, "check", Repository.ApprovedTruthTable]);
         Assert.True(exitCode == 0, $"exit code {exitCode}:\n{output}");
     }
 

@@ -4,9 +4,11 @@ namespace LifetimeMonitor.TruthTable.Rows;
 
 internal static class Exceptions
 {
+    // Before it, stacks with an exception in flight are not walked: what they hold is not told.
+    private const int WalksWhileHandled = 10;
     private static Exception? s_last;
 
-    public static Row[] Rows => [FieldWhileHandled, DataWhileHandled, DataAfterwards];
+    public static Row[] Rows => [FieldWhileHandled with { TextSince = WalksWhileHandled }, DataWhileHandled with { TextSince = WalksWhileHandled }, DataAfterwards];
 
     private static Row FieldWhileHandled => Row.Running(
         "field of an exception that is being handled",

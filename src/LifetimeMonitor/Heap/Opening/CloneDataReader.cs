@@ -8,7 +8,7 @@ using Microsoft.Diagnostics.Runtime.DataReaders.Implementation;
 namespace LifetimeMonitor.Heap.Opening;
 
 /// <summary>Lets ClrMD read a clone: memory by pages, the runtime's module, and where each thread stood.</summary>
-internal sealed class CloneDataReader : IDataReader, IThreadReader, IDisposable
+internal sealed class CloneDataReader : IDataReader, IThreadReader, ISubstitutingReader, IDisposable
 {
     private const int PageSize = 16 * 1024;
     private readonly Dictionary<ulong, byte[]?> _pages = [];
@@ -20,6 +20,8 @@ internal sealed class CloneDataReader : IDataReader, IThreadReader, IDisposable
         _clone = clone;
         _threads = clone.Threads.ToDictionary(t => (uint)t.ThreadId);
     }
+
+    public Substitutes Substitutes { get; } = new();
 
     public string DisplayName => "clone of this process";
 
@@ -37,11 +39,9 @@ internal sealed class CloneDataReader : IDataReader, IThreadReader, IDisposable
 
     public int Read(ulong address, Span<byte> buffer)
     {
-        ulong start = address & ~(ulong)(PageSize - 1);
-        int offset = (int)(address - start);
-        if (offset + buffer.Length > PageSize || Page(start) is not { } page) return _clone.Read(address, buffer);
-        page.AsSpan(offset, buffer.Length).CopyTo(buffer);
-        return buffer.Length;
+        int read = ReadAsIs(address, buffer);
+        Substitutes.Show(address, buffer[..read]);
+        return read;
     }
 
     public bool Read<T>(ulong address, out T value)
@@ -83,6 +83,15 @@ internal sealed class CloneDataReader : IDataReader, IThreadReader, IDisposable
     }
 
     public void Dispose() => FlushCachedData();
+
+    private int ReadAsIs(ulong address, Span<byte> buffer)
+    {
+        ulong start = address & ~(ulong)(PageSize - 1);
+        int offset = (int)(address - start);
+        if (offset + buffer.Length > PageSize || Page(start) is not { } page) return _clone.Read(address, buffer);
+        page.AsSpan(offset, buffer.Length).CopyTo(buffer);
+        return buffer.Length;
+    }
 
     private byte[]? Page(ulong start)
     {

@@ -20,6 +20,6 @@ internal static class DebuggingComponent
         string path = Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), name);
         return File.Exists(path)
             ? path
-            : throw new SnapshotRefusedException($"{name} is not beside the runtime (single-file, trimmed and NativeAOT applications have none); run the tests on an installed runtime");
+            : throw new SnapshotRefusedException($"{name} is not beside the runtime (a single-file application has none); run the tests on an installed runtime");
     }
 }

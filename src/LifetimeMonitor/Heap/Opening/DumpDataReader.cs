@@ -5,9 +5,11 @@ using Microsoft.Diagnostics.Runtime.DataReaders.Implementation;
 namespace LifetimeMonitor.Heap.Opening;
 
 /// <summary>ClrMD's reader of a core dump, with the runtime's version corrected (see <see cref="RuntimeModule"/>).</summary>
-internal sealed class DumpDataReader(DataTarget dump) : IDataReader, IThreadReader, IDisposable
+internal sealed class DumpDataReader(DataTarget dump) : IDataReader, IThreadReader, ISubstitutingReader, IDisposable
 {
     private readonly IDataReader _inner = dump.DataReader;
+
+    public Substitutes Substitutes { get; } = new();
 
     public string DisplayName => _inner.DisplayName;
 
@@ -23,17 +25,28 @@ internal sealed class DumpDataReader(DataTarget dump) : IDataReader, IThreadRead
 
     public IEnumerable<ModuleInfo> EnumerateModules() => _inner.EnumerateModules().Select(RuntimeModule.Correct);
 
-    public int Read(ulong address, Span<byte> buffer) => _inner.Read(address, buffer);
+    public int Read(ulong address, Span<byte> buffer)
+    {
+        int read = _inner.Read(address, buffer);
+        Substitutes.Show(address, buffer[..read]);
+        return read;
+    }
 
     public bool Read<T>(ulong address, out T value)
-        where T : unmanaged => _inner.Read(address, out value);
+        where T : unmanaged
+    {
+        T read = default;
+        bool whole = Read(address, MemoryMarshal.AsBytes(new Span<T>(ref read))) == Marshal.SizeOf<T>();
+        value = whole ? read : default;
+        return whole;
+    }
 
     public T Read<T>(ulong address)
-        where T : unmanaged => _inner.Read<T>(address);
+        where T : unmanaged => Read(address, out T value) ? value : default;
 
-    public bool ReadPointer(ulong address, out ulong value) => _inner.ReadPointer(address, out value);
+    public bool ReadPointer(ulong address, out ulong value) => Read(address, out value);
 
-    public ulong ReadPointer(ulong address) => _inner.ReadPointer(address);
+    public ulong ReadPointer(ulong address) => Read<ulong>(address);
 
     public bool GetThreadContext(uint threadID, uint contextFlags, Span<byte> context) => _inner.GetThreadContext(threadID, contextFlags, context);
 

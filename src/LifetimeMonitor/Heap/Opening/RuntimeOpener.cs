@@ -44,11 +44,20 @@ internal static class RuntimeOpener
         }
         catch (Exception e) when (e is DiagnosticsClientException or IOException or UnauthorizedAccessException)
         {
-            throw new SnapshotRefusedException($"the runtime did not write a dump ({e.Message.TrimEnd('.')}); it needs DOTNET_EnableDiagnostics=1 and, in a container, the capability SYS_PTRACE", e);
+            throw new SnapshotRefusedException($"the runtime did not write a dump ({Explain(e.Message)}", e);
         }
 
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         return new DataTarget(new DumpDataReader(DataTarget.LoadDump(file, Options())), Options());
+    }
+
+    // What the program that writes the dump says of its failure comes line by line, each with its name; the first is the reason.
+    private static string Explain(string message)
+    {
+        const string Writer = "[createdump] ";
+        return message.StartsWith(Writer, StringComparison.Ordinal)
+            ? $"{message[Writer.Length..].Split('\n')[0]})"
+            : $"{message.TrimEnd('.')}); it needs DOTNET_EnableDiagnostics=1 and, in a container, the capability SYS_PTRACE";
     }
 
     private static DataTargetOptions Options() => new()

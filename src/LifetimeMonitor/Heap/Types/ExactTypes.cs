@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 
 namespace LifetimeMonitor.Heap.Types;
@@ -8,6 +9,7 @@ internal static class ExactTypes
     private const BindingFlags Declared = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
     /// <summary>The method table of the struct in a field, or null.</summary>
+    [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "A field that was trimmed is in no object.")]
     public static ulong? OfField(ulong holder, string? field)
     {
         if (field is null) return null;

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace LifetimeMonitor.Heap.Types;
 
 /// <summary>
@@ -31,6 +33,7 @@ internal sealed class TypeTest(IReadOnlyList<Type> types, MethodTableProof proof
         }
     }
 
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "An interface that a caller asks for was not trimmed.")]
     private static bool IsOf(Type type, Type asked)
     {
         if (!asked.IsGenericTypeDefinition) return asked.IsAssignableFrom(type);

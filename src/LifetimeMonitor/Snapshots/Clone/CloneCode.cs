@@ -3,7 +3,8 @@ namespace LifetimeMonitor.Snapshots.Clone;
 /// <summary>The bytes of <c>clone.c</c>, mapped executable once; they stay, because the signal handler in them stays installed.</summary>
 internal static class CloneCode
 {
-    private static readonly Lazy<nint> s_entryPoint = new(() => ExecutableMemory.Map(Bytes()));
+    // A refusal is not kept: what there is no memory for now there may be next time.
+    private static readonly Lazy<nint> s_entryPoint = new(() => ExecutableMemory.Map(Bytes()), LazyThreadSafetyMode.PublicationOnly);
 
     /// <summary>Where <c>clone_process</c> begins.</summary>
     public static nint EntryPoint => s_entryPoint.Value;

@@ -19,6 +19,12 @@ internal struct CloneRequest
     public int Count;
     public int Frozen;
     public int FreezeTimeoutMicroseconds;
+
+    /// <summary>Not 0: signals are not blocked. Only a test sets it, to show why they are.</summary>
+    public int LeaveSignals;
+
+    /// <summary>How long the clone takes its time before it looks after its parent. Only a test sets it.</summary>
+    public int LingerMicroseconds;
     public nint Channel;
 }
 

@@ -23,6 +23,7 @@ internal sealed class CloneSnapshot : ProcessSnapshot
         ProcessId = processId;
         Channel = channel;
         channel.IsServed = () => linux.IsAlive(processId);
+        LivingClones.Add(linux, processId);
         _stackMap = new Lazy<StackMap>(() => new StackMap(linux.ReadLines($"/proc/{processId}/maps")));
     }
 
@@ -83,6 +84,7 @@ internal sealed class CloneSnapshot : ProcessSnapshot
 
     public override void Dispose()
     {
+        LivingClones.Remove();
         CloneEnd.Of(_linux, ProcessId);
         Channel.Dispose();
     }
@@ -90,9 +92,17 @@ internal sealed class CloneSnapshot : ProcessSnapshot
     private static CloneSnapshot Capture(ILinux linux, SearchChannel channel, int processId, IReadOnlyList<CloneThread> threads)
     {
         var snapshot = new CloneSnapshot(linux, processId, channel);
-        if (!snapshot.IsReadable()) throw new SnapshotRefusedException(CloneRefusal.ExplainNotReadable(-(int)snapshot._error));
-        snapshot.Threads = [.. threads.Where(t => t.State != (int)ThreadActivity.Gone).Select(snapshot.Capture)];
-        return snapshot;
+        try
+        {
+            if (!snapshot.IsReadable()) throw new SnapshotRefusedException(CloneRefusal.ExplainNotReadable(-(int)snapshot._error));
+            snapshot.Threads = [.. threads.Where(t => t.State != (int)ThreadActivity.Gone).Select(snapshot.Capture)];
+            return snapshot;
+        }
+        catch
+        {
+            LivingClones.Remove(); // Who made the clone ends it.
+            throw;
+        }
     }
 
     private int ReadOnce(ulong address, Span<byte> buffer)

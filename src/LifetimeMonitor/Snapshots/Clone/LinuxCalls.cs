@@ -6,6 +6,9 @@ namespace LifetimeMonitor.Snapshots.Clone;
 internal sealed unsafe partial class LinuxCalls : ILinux
 {
     private const int PermissionDenied = 1;
+    private const int InputOutputError = 5;
+    private const int BadAddress = 14;
+    private const int InvalidArgument = 22;
     private const int NotImplemented = 38;
     private const int KillSignal = 9;
     private const int NoHang = 1;
@@ -65,7 +68,10 @@ internal sealed unsafe partial class LinuxCalls : ILinux
         {
             using SafeHandle file = File.OpenHandle($"/proc/{processId}/mem");
             nint read = pread(file, start, length, (nint)address);
-            return read >= 0 ? read : -Marshal.GetLastPInvokeError();
+            if (read >= 0) return read;
+            // Where nothing is mapped the file answers EIO, where nothing can be EINVAL, and the call EFAULT for both.
+            int error = Marshal.GetLastPInvokeError();
+            return error is InputOutputError or InvalidArgument ? -BadAddress : -error;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

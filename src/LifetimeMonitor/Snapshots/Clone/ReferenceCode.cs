@@ -10,7 +10,7 @@ namespace LifetimeMonitor.Snapshots.Clone;
 /// </summary>
 internal static unsafe class ReferenceCode
 {
-    private static readonly Lazy<nint> s_entryPoint = new(() => ExecutableMemory.Map(Bytes));
+    private static readonly Lazy<nint> s_entryPoint = new(() => ExecutableMemory.Map(Bytes), LazyThreadSafetyMode.PublicationOnly);
 
     // int store_if(nint *sentinel, nint address, nint *reference), System V calling convention.
     private static ReadOnlySpan<byte> Bytes =>

@@ -1,0 +1,8 @@
+namespace LifetimeMonitor.Published;
+
+internal sealed class Kept;
+
+internal static class Holder
+{
+    public static Kept? Held;
+}

@@ -1,0 +1,68 @@
+using System.Runtime.InteropServices;
+using LifetimeMonitor.Snapshots;
+using LifetimeMonitor.Snapshots.Clone;
+
+namespace LifetimeMonitor.TestHost;
+
+/// <summary>What can go wrong while a clone is made.</summary>
+internal static partial class CloneScenarios
+{
+    private const int Terminate = 15;
+    private const int MostRanges = 16384; // clone.c
+    private static int s_received;
+
+    /// <summary>A signal is sent to a clone alone: whose handler runs? (The runtime's lead through a pipe that both have.)</summary>
+    public static int RunSignal(bool blocked)
+    {
+        using var handler = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
+        {
+            context.Cancel = true;
+            _ = Interlocked.Increment(ref s_received);
+        });
+        using var clone = (CloneSnapshot)new SnapshotLadder(new ChangedRequest { LeaveSignals = !blocked }).Take(SnapshotKind.Clone);
+        if (kill(clone.ProcessId, Terminate) != 0) return 2;
+        _ = SpinWait.SpinUntil(() => Volatile.Read(ref s_received) > 0, TimeSpan.FromSeconds(blocked ? 1 : 10));
+        Console.WriteLine($"{Volatile.Read(ref s_received)} signals came to the parent");
+        return 0;
+    }
+
+    /// <summary>A clone that takes its time before it looks after its parent, which may be gone by then.</summary>
+    public static int RunLingering()
+    {
+        using ProcessSnapshot clone = new SnapshotLadder(new ChangedRequest { Linger = TimeSpan.FromSeconds(2) }).Take(SnapshotKind.Clone);
+        return 0;
+    }
+
+    /// <summary>More of what the runtime maps twice than a clone has room to list: it is refused, each time, and nothing stays open.</summary>
+    public static unsafe int RunTooManyRanges()
+    {
+        const int Page = 4096, ReadWrite = 3, Shared = 1, PrivateReserved = 0x4022, AtThisAddress = 0x10;
+        int file = memfd_create("doublemapper", 0);
+        if (file < 0 || ftruncate(file, Page) != 0) return 2;
+        // Every other page, so that the ranges are not one.
+        nint space = mmap(0, (nint)MostRanges * 2 * Page, 0, PrivateReserved, -1, 0);
+        for (nint i = 0; i < MostRanges; i++)
+        {
+            if (mmap(space + (i * 2 * Page), Page, ReadWrite, Shared | AtThisAddress, file, 0) == -1) return 3;
+        }
+
+        var options = new LifetimeOptions { Snapshots = [SnapshotKind.Clone] };
+        LifetimeReport report = Holder.LeakThroughList().Check(options);
+        int files = Leftovers.Files();
+        for (int i = 0; i < 10; i++) report = Holder.LeakThroughList().Check(options);
+        Console.WriteLine($"{Leftovers.Files() - files} more descriptors\n{report}");
+        return Leftovers.IsNothing() ? 0 : 1;
+    }
+
+    [LibraryImport("libc"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int kill(int processId, int signal);
+
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int memfd_create(string name, uint flags);
+
+    [LibraryImport("libc"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int ftruncate(int file, nint length);
+
+    [LibraryImport("libc"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial nint mmap(nint address, nint length, int protection, int flags, int file, nint offset);
+}

@@ -1,0 +1,49 @@
+using System.Runtime.CompilerServices;
+using LifetimeMonitor.Diagnosis;
+using LifetimeMonitor.Snapshots;
+
+namespace LifetimeMonitor.TestHost;
+
+/// <summary>
+/// Diagnoses that stall in their Nth read, N = 1, 2, 4, …, until they are given up: the verdict stands, the clone is gone at once, and
+/// the diagnosis, which reads on in a clone that is no more, ends by itself.
+/// </summary>
+internal static class GivenUp
+{
+    private static readonly LifetimeOptions s_options = new() { TimeBudget = TimeSpan.FromMilliseconds(200), Snapshots = [SnapshotKind.Clone] };
+
+    public static int Run()
+    {
+        _ = CheckLocal(PathFinder.Shared);
+        for (int nth = 1; ; nth *= 2)
+        {
+            using var end = new ManualResetEvent(initialState: false);
+            var linux = new StallingLinux(nth, end);
+            LifetimeReport report = CheckLocal(new PathFinder(new SnapshotLadder(linux)));
+            bool isLate = report.Search.Reason?.StartsWith("the diagnosis did not end within the time budget", StringComparison.Ordinal) == true;
+            // Killed, and no more than that: it is reaped by the thread that made it.
+            bool isGone = SpinWait.SpinUntil(() => Leftovers.LivingChildren() == 0, TimeSpan.FromSeconds(10));
+            _ = end.Set();
+            bool isNothing = SpinWait.SpinUntil(() => Leftovers.IsNothing() && Leftovers.OurThreads() == 0, TimeSpan.FromSeconds(60));
+            if (!isLate && !linux.WasHit)
+            {
+                Console.WriteLine($"{nth} reads are more than it makes");
+                return nth > 64 ? 0 : 2;
+            }
+
+            if (isLate && isGone && isNothing && report.Verdict == LifetimeVerdict.Retained) continue;
+            Console.WriteLine($"read {nth}: {(isGone ? "" : "the clone was still there; ")}{Leftovers.Describe()}\n{report}");
+            return 1;
+        }
+    }
+
+    // What only a stack holds is searched for longest, and the runtime's debugging component is asked most.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static LifetimeReport CheckLocal(PathFinder finder)
+    {
+        var local = new Leaked();
+        LifetimeReport report = LifetimeCheck.Run([new LifeTimeMonitor(local)], s_options, finder)[0];
+        GC.KeepAlive(local);
+        return report;
+    }
+}

@@ -1,0 +1,167 @@
+using System.Runtime.CompilerServices;
+using LifetimeMonitor.Heap;
+using LifetimeMonitor.Heap.Opening;
+using LifetimeMonitor.Heap.Statics;
+using LifetimeMonitor.Snapshots;
+using LifetimeMonitor.Snapshots.Clone;
+using Microsoft.Diagnostics.Runtime;
+
+namespace LifetimeMonitor.TestHost;
+
+/// <summary>
+/// Threads with an exception in flight when the copy is made, and gone with their stacks when these are walked: without our guard
+/// the runtime's debugging component looks for their registers in memory that is gone (dotnet/runtime#124401, lifted with .NET 11).
+/// </summary>
+internal static class InFlight
+{
+    private const int Threads = 40;
+
+    // Larger than what the C library keeps for later threads: the stacks are gone with their threads.
+    private const int StackSize = 8 * 1024 * 1024;
+    private static readonly ManualResetEventSlim s_release = new(initialState: false, spinCount: 0);
+    private static int s_inside;
+
+    public static int Run(string where, bool guarded)
+    {
+        Thread[] threads = [.. Enumerable.Range(0, Threads).Select(_ => new Thread(() => Hold(where), StackSize))];
+        foreach (Thread thread in threads) thread.Start();
+        SpinWait.SpinUntil(() => Volatile.Read(ref s_inside) == Threads);
+        Thread.Sleep(200); // They say so a moment before they block.
+        using ProcessSnapshot snapshot = new SnapshotLadder().Take(SnapshotKind.Clone);
+        s_release.Set();
+        foreach (Thread thread in threads) thread.Join();
+        Thread.Sleep(200); // Their stacks are unmapped when the system has ended them.
+
+        Console.WriteLine(guarded ? WalkGuarded(snapshot, [.. threads.Select(t => t.ManagedThreadId)]) : WalkAll((CloneSnapshot)snapshot));
+        return 0;
+    }
+
+    private static string WalkGuarded(ProcessSnapshot snapshot, HashSet<int> threads)
+    {
+        using var heap = SnapshotHeap.Open(snapshot, new StaticStorageCache(), searchInside: false);
+        int walked = 0, held = 0;
+        foreach (int thread in heap.Stacks.ThreadIds)
+        {
+            if (heap.Stacks.Walk(thread) is not { } roots || !threads.Contains(heap.Stacks.ManagedId(thread))) continue;
+            walked++;
+            if (roots.Any(r => heap.TypeOf(r.Object)?.RuntimeName == typeof(Leaked).FullName && r.Frame()?.Method.Name is nameof(Hold) or nameof(Inside))) held++;
+        }
+
+        return $"{walked} of {Threads} stacks walked, {held} with the local";
+    }
+
+    private static string WalkAll(CloneSnapshot snapshot)
+    {
+        using ClrRuntime runtime = RuntimeOpener.Open(snapshot);
+        return $"{runtime.Threads.Where(t => t.IsAlive).Count(t => t.EnumerateStackRoots().ToList().Count >= 0)} stacks walked";
+    }
+
+    // Optimized, so that the local is in a register of those that a call preserves.
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void Hold(string where)
+    {
+        var held = new Leaked();
+        Inside(where, held);
+        GC.KeepAlive(held);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void Inside(string where, Leaked held)
+    {
+        switch (where)
+        {
+            case "filter": InFilter(() => throw new InvalidOperationException("filtered")); break;
+            case "null": InFilter(() => _ = Unsafe.As<string>(null!).Length); break;
+            case "catch": InCatch(Linger); break;
+            case "finally": InFinally(); break;
+            case "nested": InCatch(() => InCatch(() => InFilter(() => throw new InvalidOperationException("nested")))); break;
+            case "finally-in-catch": InCatch(InFinally); break;
+            case "after-nested": InCatch(() => { InCatch(() => { }); Linger(); }); break;
+            case "continuation": Continue().GetAwaiter().GetResult(); break;
+        }
+
+        GC.KeepAlive(held);
+    }
+
+    private static void InFilter(Action fail)
+    {
+        try
+        {
+            fail();
+        }
+        catch (Exception) when (IsLingering())
+        {
+        }
+    }
+
+    private static void InCatch(Action then)
+    {
+        try
+        {
+            throw new InvalidOperationException("caught");
+        }
+        catch (InvalidOperationException)
+        {
+            then();
+        }
+    }
+
+    private static void InFinally()
+    {
+        try
+        {
+            try
+            {
+                throw new InvalidOperationException("passing");
+            }
+            finally
+            {
+                Linger();
+            }
+        }
+        catch (InvalidOperationException)
+        {
+        }
+    }
+
+    // What awaits a method that fails goes on inside its catch block.
+    private static async Task Continue()
+    {
+        var failure = new TaskCompletionSource();
+        Task failing = Fail(failure.Task);
+        Task after = After(failing);
+        failure.SetResult();
+        await after.ConfigureAwait(false);
+    }
+
+    private static async Task Fail(Task first)
+    {
+        await first.ConfigureAwait(false);
+        throw new InvalidOperationException("failed");
+    }
+
+    private static async Task After(Task failing)
+    {
+        try
+        {
+            await failing.ConfigureAwait(false);
+        }
+        catch (InvalidOperationException)
+        {
+        }
+
+        Linger();
+    }
+
+    private static bool IsLingering()
+    {
+        Linger();
+        return true;
+    }
+
+    private static void Linger()
+    {
+        _ = Interlocked.Increment(ref s_inside);
+        s_release.Wait();
+    }
+}
