@@ -16,7 +16,7 @@ namespace LifetimeMonitor.MSTest;
 /// A leak fails the test with the report as its message; a failure of the test's own comes first and is kept. A test that is
 /// skipped, inconclusive or out of time is not checked. The arguments of a test cannot be tracked with success: MSTest holds them.
 /// <para>Needs <see cref="LifetimeTestClassAttribute"/> on the test class; the package lets <c>[TestClass]</c> mean that in C#. Where
-/// it is missing nothing is checked and <see cref="LifetimeScope.Current"/> is null. Costs nothing for tests that track nothing, a
+/// it is missing the test fails and says so (in other languages than C# nothing is checked), and <see cref="LifetimeScope.Current"/> is null. Costs nothing for tests that track nothing, a
 /// collection for those whose objects are dead, and a snapshot of the process for a leak.</para>
 /// </summary>
 [AttributeUsage(AttributeTargets.Assembly | AttributeTargets.Class | AttributeTargets.Method)]

@@ -13,10 +13,16 @@ public static class CollectedAssertionExtensions
     /// <c>await Assert.That(LifeTimeMonitor.Track(() => new Dialog())).IsCollected()</c>. Costs what <see cref="LifeTimeMonitor.AssertDeadAsync"/> costs.
     /// </summary>
     /// <param name="source"><c>Assert.That(monitor)</c>.</param>
+    /// <returns>The assertion, to be awaited.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="source"/> is null.</exception>
+    public static CollectedAssertion<LifeTimeMonitor> IsCollected(this IAssertionSource<LifeTimeMonitor> source) => Collected(source, options: null);
+
+    /// <summary>The same with options of its own.</summary>
+    /// <param name="source"><c>Assert.That(monitor)</c>.</param>
     /// <param name="options">How to check; null for <see cref="LifetimeOptions.Default"/>.</param>
     /// <returns>The assertion, to be awaited.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="source"/> is null.</exception>
-    public static CollectedAssertion<LifeTimeMonitor> IsCollected(this IAssertionSource<LifeTimeMonitor> source, LifetimeOptions? options = null) => Collected(source, options);
+    public static CollectedAssertion<LifeTimeMonitor> IsCollected(this IAssertionSource<LifeTimeMonitor> source, LifetimeOptions? options) => Collected(source, options);
 
     /// <summary>The same for the target of a weak reference; a long one shows an object until its finalizer has run.</summary>
     /// <param name="source"><c>Assert.That(reference)</c>.</param>
@@ -32,12 +38,13 @@ public static class CollectedAssertionExtensions
     public static CollectedAssertion<WeakReference<T>> IsCollected<T>(this IAssertionSource<WeakReference<T>> source)
         where T : class => Collected(source, options: null);
 
-    /// <summary>Refused: an assertion that is given the object itself holds it.</summary>
+    /// <summary>Refused: an assertion that is given the object itself holds it, and so does one that is given a delegate, which TUnit calls.</summary>
+    /// <typeparam name="T">The type of the object.</typeparam>
     /// <param name="source"><c>Assert.That(…)</c>.</param>
     /// <returns>Nothing.</returns>
     /// <exception cref="ArgumentException">Always.</exception>
     [Obsolete(Advice, error: true)]
-    public static CollectedAssertion<object> IsCollected(this IAssertionSource<object> source) => throw new ArgumentException(Advice, nameof(source));
+    public static CollectedAssertion<object> IsCollected<T>(this IAssertionSource<T> source) => throw new ArgumentException(Advice, nameof(source));
 
     /// <summary>Collects once, fully, and fails when the object is dead then. For the half of a test that proves that something does hold it.</summary>
     /// <param name="source"><c>Assert.That(monitor)</c>.</param>

@@ -45,4 +45,8 @@ public sealed class LeakTests(OrdinarySpecimen run)
         Assert.Equal(
             ("Failed", "Test 'It_runs_out_of_time' timed out after 100ms"),
             (run["Asynchronous.It_runs_out_of_time"].Outcome, run["Asynchronous.It_runs_out_of_time"].Message));
+
+    [Fact]
+    public void What_is_dead_and_should_live_is_said_to_be_dead() =>
+        Expect.Failed(run["Assertions.It_is_dead_and_should_live"], "Specimens.Suspect (tracked as `() => new Suspect()` at Suspect.cs:16) should be alive and is dead: nothing held it.");
 }

@@ -7,7 +7,7 @@ using LifetimeMonitor.MSTest.Tests;
 namespace LifetimeMonitor.MSTest.Tests;
 
 /// <summary>The attribute on methods and classes, and the assertion.</summary>
-public sealed class OrdinarySpecimen() : VSTestSpecimen("MSTest.Specimen");
+public sealed class OrdinarySpecimen() : OrdinaryRun("MSTest.Specimen");
 
 /// <summary>The attribute on the assembly.</summary>
-public sealed class AssemblyLevelSpecimen() : VSTestSpecimen("MSTest.AssemblyLevel.Specimen");
+public sealed class AssemblyLevelSpecimen() : OrdinaryRun("MSTest.AssemblyLevel.Specimen");

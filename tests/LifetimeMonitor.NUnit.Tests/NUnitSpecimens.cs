@@ -8,10 +8,10 @@ using LifetimeMonitor.NUnit.Tests;
 namespace LifetimeMonitor.NUnit.Tests;
 
 /// <summary>The constraint.</summary>
-public sealed class NUnitSpecimen() : VSTestSpecimen("NUnit.Specimen");
+public sealed class NUnitSpecimen() : OrdinaryRun("NUnit.Specimen");
 
 /// <summary>The attribute on methods and classes.</summary>
-public sealed class ClaimsSpecimen() : VSTestSpecimen("NUnit.Claims.Specimen");
+public sealed class ClaimsSpecimen() : OrdinaryRun("NUnit.Claims.Specimen");
 
 /// <summary>The attribute on the assembly.</summary>
-public sealed class AssemblyLevelSpecimen() : VSTestSpecimen("NUnit.AssemblyLevel.Specimen");
+public sealed class AssemblyLevelSpecimen() : OrdinaryRun("NUnit.AssemblyLevel.Specimen");

@@ -2,34 +2,7 @@ namespace LifetimeMonitor.TUnit.Tests;
 
 /// <summary>What the attribute claims at each level.</summary>
 public sealed class ClaimTests(OrdinarySpecimen run, AssemblyLevelSpecimen assemblyLevel)
+    : Specimens.ClaimTests(run, assemblyLevel, Before, Before, ownFailure: "AssertionException: the test's own failure")
 {
-    private const string NothingTracked =
-        "TestExecutionException: Test end event receiver failed: Nothing was tracked, so nothing is proved. Track what must be collected, with LifetimeScope.Current!.Track(x) or LifeTimeMonitor.Track(() => …), or remove the claim.";
-
-    [Fact]
-    public void A_method_that_claims_it_must_track_something() => AssertNothingTracked(run["OnMethods.Nothing_is_tracked"]);
-
-    [Fact]
-    public void A_test_that_failed_before_it_tracked_says_only_why()
-    {
-        SpecimenResult result = run["OnMethods.It_fails_before_it_tracks"];
-
-        Assert.Equal(("Failed", "AssertionException: the test's own failure"), (result.Outcome, result.Message));
-    }
-
-    [Theory]
-    [InlineData("OnAClass")]
-    [InlineData("Derived")]
-    public void A_class_that_claims_it_may_have_tests_that_track_nothing(string @class) => Expect.Passed(run[@class + ".Nothing_is_tracked"]);
-
-    [Fact]
-    public void The_assembly_can_claim_it()
-    {
-        Expect.Passed(assemblyLevel["OnTheAssembly.Nothing_is_tracked"]);
-        Expect.Passed(assemblyLevel["OnTheAssembly.It_dies"]);
-        Expect.Leak(assemblyLevel["OnTheAssembly.A_static_field_holds_it"], "TestExecutionException: Test end event receiver failed: ");
-        AssertNothingTracked(assemblyLevel["OnTheAssembly.The_method_claims_more_and_tracks_nothing"]);
-    }
-
-    private static void AssertNothingTracked(SpecimenResult result) => Assert.Equal(("Failed", NothingTracked), (result.Outcome, result.Message));
+    private const string Before = "TestExecutionException: Test end event receiver failed: ";
 }

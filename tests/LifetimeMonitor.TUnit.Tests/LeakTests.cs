@@ -54,4 +54,17 @@ public sealed class LeakTests(OrdinarySpecimen run)
         Expect.Failed(result, "TimeoutException: Test 'It_runs_out_of_time' timed out after ");
         Assert.DoesNotContain("still alive", result.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void The_target_of_a_weak_reference_that_lives_is_shown_with_its_path()
+    {
+        SpecimenResult result = run["Assertions.A_static_field_holds_the_target_of_a_weak_reference"];
+
+        Expect.Failed(result, "AssertionException: Expected to be collected\nbut it is not:\nSpecimens.Suspect is still alive.\n");
+        Assert.Equal(1, Expect.Leaks(result));
+    }
+
+    [Fact]
+    public void What_is_dead_and_should_live_is_said_to_be_dead() =>
+        Expect.Failed(run["Assertions.It_is_dead_and_should_live"], "AssertionException: Expected not to be collected\nbut it is:\nSpecimens.Suspect (tracked as `() => new Suspect()` at Suspect.cs:16) should be alive and is dead: nothing held it.");
 }

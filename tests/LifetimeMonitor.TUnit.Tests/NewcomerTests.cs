@@ -1,4 +1,3 @@
-using System.Xml.Linq;
 using LifetimeMonitor.TUnit.Tests;
 
 [assembly: AssemblyFixture(typeof(NewcomerSpecimen))]
@@ -7,20 +6,10 @@ using LifetimeMonitor.TUnit.Tests;
 namespace LifetimeMonitor.TUnit.Tests;
 
 /// <summary>What the package does in a project that does nothing itself.</summary>
-public sealed class NewcomerTests(NewcomerSpecimen newcomer, SwitchedOffSpecimen switchedOff)
-{
-    [Fact]
-    public void The_package_alone_is_enough() => Newcomers.WorkWithThePackageAlone(newcomer);
-
-    [Fact]
-    public void Switched_off_it_can_be_written_by_hand() => Newcomers.WorkSwitchedOff(switchedOff);
-}
+public sealed class NewcomerTests(NewcomerSpecimen newcomer, SwitchedOffSpecimen switchedOff) : Specimens.NewcomerTests(newcomer, switchedOff);
 
 /// <summary>A project as <c>dotnet new</c> makes it.</summary>
-public abstract class PlainSpecimen(string name) : DotnetTestSpecimen(name, TestingPlatform)
-{
-    protected override string ShortName(XElement result) => ClassAndMethod(result);
-}
+public abstract class PlainSpecimen(string name) : DotnetTestSpecimen(name, TestingPlatform);
 
 /// <summary>Only the package was added.</summary>
 public sealed class NewcomerSpecimen() : PlainSpecimen("Newcomers/TUnit.Newcomer");

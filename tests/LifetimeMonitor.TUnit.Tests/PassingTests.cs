@@ -39,5 +39,8 @@ public sealed class PassingTests(OrdinarySpecimen run)
     [Theory]
     [InlineData("Assertions.It_is_dead")]
     [InlineData("Assertions.It_is_dead_among_other_words")]
+    [InlineData("Assertions.The_target_of_a_weak_reference_is_dead")]
+    [InlineData("Assertions.The_target_of_a_generic_weak_reference_is_dead")]
+    [InlineData("Assertions.It_lives")]
     public void The_assertion_lets_pass_what_is_dead(string test) => Expect.Passed(run[test]);
 }

@@ -1,4 +1,3 @@
-using System.Xml.Linq;
 using LifetimeMonitor.TUnit.Tests;
 
 // Each is run once, whatever number of classes looks at its results.
@@ -7,23 +6,16 @@ using LifetimeMonitor.TUnit.Tests;
 
 namespace LifetimeMonitor.TUnit.Tests;
 
-/// <summary>A program of TUnit tests, run as such a program runs: by itself.</summary>
-public abstract class TUnitSpecimen(string name) : SpecimenRun
+/// <summary>The attribute on methods and classes, and the assertion.</summary>
+public sealed class OrdinarySpecimen() : OrdinaryRun("TUnit.Specimen")
 {
-    protected override async Task<string> RunAsync(string trx) => await ChildProcess.DotnetAsync(
-        Specimen(name),
-        "--report-trx",
-        "--report-trx-filename",
-        Path.GetFileName(trx),
-        "--results-directory",
-        Path.GetDirectoryName(trx)!,
-        "--no-ansi");
-
-    protected override string ShortName(XElement result) => ClassAndMethod(result);
+    protected override async Task<string> RunAsync(string results)
+    {
+        // The option that says where is not enough.
+        Environment.SetEnvironmentVariable("TUNIT_ENABLE_JUNIT_REPORTER", "true");
+        return await base.RunAsync(results);
+    }
 }
 
-/// <summary>The attribute on methods and classes, and the assertion.</summary>
-public sealed class OrdinarySpecimen() : TUnitSpecimen("TUnit.Specimen");
-
 /// <summary>The attribute on the assembly.</summary>
-public sealed class AssemblyLevelSpecimen() : TUnitSpecimen("TUnit.AssemblyLevel.Specimen");
+public sealed class AssemblyLevelSpecimen() : OrdinaryRun("TUnit.AssemblyLevel.Specimen");

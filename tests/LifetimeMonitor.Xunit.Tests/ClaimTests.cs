@@ -1,36 +1,18 @@
 namespace LifetimeMonitor.Xunit.Tests;
 
-/// <summary>What the attribute claims at each level.</summary>
+/// <summary>What the attribute claims at each level, and what it needs for that.</summary>
 public sealed class ClaimTests(OrdinarySpecimen run, AssemblyLevelSpecimen assemblyLevel, WithoutFrameworkSpecimen without)
+    : Specimens.ClaimTests(
+        run,
+        assemblyLevel,
+        beforeNothingTracked: "LifetimeMonitor.NothingTrackedException : ",
+        beforeLeak: "LifetimeMonitor.ObjectNotDeadException : ",
+        ownFailure: "the test's own failure")
 {
-    private const string NothingTracked =
-        "LifetimeMonitor.NothingTrackedException : Nothing was tracked, so nothing is proved. Track what must be collected, with LifetimeScope.Current!.Track(x) or LifeTimeMonitor.Track(() => …), or remove the claim.";
+    private readonly SpecimenRun _run = run;
 
     [Fact]
-    public void A_method_that_claims_it_must_track_something() => AssertNothingTracked(run["OnMethods.Nothing_is_tracked"]);
-
-    [Fact]
-    public void A_test_that_failed_before_it_tracked_says_only_why()
-    {
-        SpecimenResult result = run["OnMethods.It_fails_before_it_tracks"];
-
-        Assert.Equal(("Failed", "the test's own failure"), (result.Outcome, result.Message));
-    }
-
-    [Theory]
-    [InlineData("OnAClass")]
-    [InlineData("MemberOfClaimed")]
-    [InlineData("Derived")]
-    public void A_class_that_claims_it_may_have_tests_that_track_nothing(string @class) => Expect.Passed(run[@class + ".Nothing_is_tracked"]);
-
-    [Fact]
-    public void The_assembly_can_claim_it()
-    {
-        Expect.Passed(assemblyLevel["OnTheAssembly.Nothing_is_tracked"]);
-        Expect.Passed(assemblyLevel["OnTheAssembly.It_dies"]);
-        Expect.Leak(assemblyLevel["OnTheAssembly.A_static_field_holds_it"], "LifetimeMonitor.ObjectNotDeadException : ");
-        AssertNothingTracked(assemblyLevel["OnTheAssembly.The_method_claims_more_and_tracks_nothing"]);
-    }
+    public void A_collection_that_claims_it_may_have_tests_that_track_nothing() => Expect.Passed(_run["MemberOfClaimed.Nothing_is_tracked"]);
 
     [Theory]
     [InlineData("WithoutFramework.On_a_method")]
@@ -45,6 +27,4 @@ public sealed class ClaimTests(OrdinarySpecimen run, AssemblyLevelSpecimen assem
 
     [Fact]
     public void Without_its_framework_tests_without_the_attribute_pass() => Expect.Passed(without["WithoutFramework.Without_the_attribute"]);
-
-    private static void AssertNothingTracked(SpecimenResult result) => Assert.Equal(("Failed", NothingTracked), (result.Outcome, result.Message));
 }

@@ -3,7 +3,7 @@ namespace LifetimeMonitor.XunitV3.Tests;
 /// <summary>What a test with [MustBeCollected] says when something outlives it.</summary>
 public sealed class LeakTests(OrdinarySpecimen run)
 {
-    private const string KeptByAStatic = "\n  static field XunitV3.Specimen.Suspect.s_kept  ";
+    private const string Before = "LifetimeMonitor.ObjectNotDeadException : ";
 
     [Theory]
     [InlineData("OnMethods.A_static_field_holds_it")]
@@ -15,15 +15,7 @@ public sealed class LeakTests(OrdinarySpecimen run)
     [InlineData("Asynchronous.A_static_field_holds_it")]
     [InlineData("Asynchronous.Another_thread_leaks")]
     [InlineData("ParallelC.Only_the_one_that_leaks_fails")]
-    public void A_leaking_test_fails_with_the_path(string test)
-    {
-        SpecimenResult result = run[test];
-
-        Assert.Equal("Failed", result.Outcome);
-        Assert.StartsWith("LifetimeMonitor.ObjectNotDeadException : XunitV3.Specimen.Suspect (tracked as ", result.Message, StringComparison.Ordinal);
-        AssertShows(KeptByAStatic, result.Message);
-        AssertShows("\n  Path: exact.", result.Message);
-    }
+    public void A_leak_fails_with_the_report(string test) => Expect.Leak(run[test], Before);
 
     [Fact]
     public void The_path_leads_through_an_instance_that_an_event_holds()
@@ -31,7 +23,7 @@ public sealed class LeakTests(OrdinarySpecimen run)
         SpecimenResult result = run["InstancesThatStay.An_event_holds_the_instance"];
 
         Assert.Equal("Failed", result.Outcome);
-        AssertShows("XunitV3.Specimen.InstancesThatStay\n  ├─ _suspect\n", result.Message);
+        Expect.Shows("XunitV3.Specimen.InstancesThatStay\n  ├─ _suspect\n", result.Message);
     }
 
     [Fact]
@@ -39,8 +31,8 @@ public sealed class LeakTests(OrdinarySpecimen run)
     {
         SpecimenResult result = run["OnMethods.Two_leak"];
 
-        Assert.StartsWith("LifetimeMonitor.ObjectNotDeadException : 2 objects are still alive.\n", result.Message, StringComparison.Ordinal);
-        Assert.True(result.Message.Split(KeptByAStatic).Length == 3, result.Message);
+        Expect.Failed(result, Before + "2 objects are still alive.\n");
+        Assert.Equal(2, Expect.Leaks(result));
     }
 
     [Fact]
@@ -60,12 +52,8 @@ public sealed class LeakTests(OrdinarySpecimen run)
 
         Assert.Equal("Failed", result.Outcome);
         int own = result.Message.IndexOf("---- the test's own failure\n", StringComparison.Ordinal);
-        int ours = result.Message.IndexOf("---- LifetimeMonitor.ObjectNotDeadException : ", StringComparison.Ordinal);
+        int ours = result.Message.IndexOf("---- " + Before, StringComparison.Ordinal);
         Assert.InRange(own, 0, ours);
-        AssertShows(KeptByAStatic, result.Message[ours..]);
+        Expect.Shows("Specimens.Suspect (tracked as `", result.Message[ours..]);
     }
-
-    // A failure here shows the whole report: what is wrong with it is in its last line.
-    private static void AssertShows(string expected, string message) =>
-        Assert.True(message.Contains(expected, StringComparison.Ordinal), message);
 }

@@ -1,4 +1,3 @@
-using System.Xml.Linq;
 using LifetimeMonitor.XunitV3.Tests;
 
 [assembly: AssemblyFixture(typeof(NewcomerSpecimen))]
@@ -7,24 +6,17 @@ using LifetimeMonitor.XunitV3.Tests;
 namespace LifetimeMonitor.XunitV3.Tests;
 
 /// <summary>What the package does in a project that does nothing itself.</summary>
-public sealed class NewcomerTests(NewcomerSpecimen newcomer, SwitchedOffSpecimen switchedOff)
+public sealed class NewcomerTests(NewcomerSpecimen newcomer, SwitchedOffSpecimen switchedOff) : Specimens.NewcomerTests(newcomer, switchedOff)
 {
-    [Fact]
-    public void The_package_alone_is_enough() => Newcomers.WorkWithThePackageAlone(newcomer);
-
-    [Fact]
-    public void Switched_off_it_can_be_written_by_hand() => Newcomers.WorkSwitchedOff(switchedOff);
+    private readonly SpecimenRun _switchedOff = switchedOff;
 
     [Fact]
     public void Switched_off_the_fixture_is_registered_by_hand_alone() =>
-        Expect.Passed(switchedOff["AttributeTests.The_fixture_is_registered_by_hand_alone"]);
+        Expect.Passed(_switchedOff["AttributeTests.The_fixture_is_registered_by_hand_alone"]);
 }
 
 /// <summary>A project as <c>dotnet new</c> makes it.</summary>
-public abstract class PlainSpecimen(string name) : DotnetTestSpecimen(name, "--report-xunit-trx", "--report-xunit-trx-filename", "{0}")
-{
-    protected override string ShortName(XElement result) => base.ShortName(result)["Newcomers.".Length..];
-}
+public abstract class PlainSpecimen(string name) : DotnetTestSpecimen(name, "--report-xunit-trx", "--report-xunit-trx-filename", "{0}");
 
 /// <summary>Only the package was added.</summary>
 public sealed class NewcomerSpecimen() : PlainSpecimen("Newcomers/XunitV3.Newcomer");

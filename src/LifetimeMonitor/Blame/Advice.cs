@@ -10,7 +10,7 @@ internal static class Advice
     {
         NamedStep step = path.Steps[suspect];
         string leaked = Short(path.Steps[^1].TypeName);
-        return OfTest(path, suspect) ?? OfFramework(path, leaked) ?? OfContext(path) ?? step.Nature switch
+        return OfTest(path, suspect) ?? OfFramework(path, suspect, leaked) ?? OfContext(path) ?? step.Nature switch
         {
             ReferenceNature.Event => Event(path, suspect, leaked),
             ReferenceNature.Timer => $"The timer was not disposed, and its callback leads to the {leaked}: dispose it when the {leaked} is done.",
@@ -64,18 +64,24 @@ internal static class Advice
         return null;
     }
 
-    // Held by the framework itself, or in an array or a collection that it holds.
-    private static string? OfFramework(NamedPath path, string leaked)
+    // Held by the framework itself, or in an array or a collection that it holds, or by what it holds in these.
+    private static string? OfFramework(NamedPath path, int suspect, string leaked)
     {
-        int holder = path.Steps.Count - 2;
-        while (holder > 0 && IsContainer(path.Steps[holder].Type?.Definition)) holder--;
-        return holder >= 0 && TestMethods.IsFrameworks(path.Steps[holder].Type)
+        int last = path.Steps.Count - 1, holder = last - 1;
+        while (holder >= 0 && !TestMethods.IsFrameworks(path.Steps[holder].Type)) holder--;
+        if (holder < 0) return null;
+        int held = holder + 1;
+        while (held < last && IsContainer(path.Steps[held].Type)) held++;
+        // Behind what the framework holds something else is to blame.
+        if (suspect > held) return null;
+        return held == last
             ? $"The test framework holds it, as an argument or an instance of a test or as a fixture, until it is done with its tests: make the {leaked} in the test itself."
-            : null;
+            : $"The test framework holds the {Short(path.Steps[held].TypeName)}, as an argument or an instance of a test or as a fixture, until it is done with its tests: let it let go of the {leaked} when the test is over.";
     }
 
-    private static bool IsContainer(string? definition) =>
-        definition is "System.Object[]" or "System.Object" || definition?.StartsWith("System.Collections.", StringComparison.Ordinal) == true;
+    private static bool IsContainer(TypeFacts? type) => type is { Type.IsArray: true } or { Definition: "System.Object" }
+        || type?.Definition.StartsWith("System.Collections.", StringComparison.Ordinal) == true
+        || type?.Definition.StartsWith("System.Lazy", StringComparison.Ordinal) == true;
 
     private static string? OfContext(NamedPath path)
     {

@@ -16,9 +16,12 @@ internal static class TestMethods
     private static readonly string[] s_assemblies =
         ["xunit.core", "xunit.execution", "xunit.v3.", "nunit.framework", "MSTest.Test", "MSTestAdapter", "Microsoft.VisualStudio.TestPlatform", "TUnit.Core", "TUnit.Engine"];
 
+    // Derived from what runs a test in xunit v2.
+    private const string OurRunner = "LifetimeMonitor.Xunit";
+
     /// <summary>Whether a type is a test framework's own.</summary>
     public static bool IsFrameworks(TypeFacts? type) =>
-        type is not null && Array.Exists(s_assemblies, a => type.Type.Module.Name.StartsWith(a, StringComparison.Ordinal));
+        type?.Type.Module.Name is { } name && (name == OurRunner || Array.Exists(s_assemblies, a => name.StartsWith(a, StringComparison.Ordinal)));
 
     public static bool IsTest(ModuleMetadata module, int methodToken) => module.Attributes(methodToken).Any(s_attributes.Contains);
 

@@ -23,4 +23,10 @@ public sealed class Assertions
 
     [TestMethod]
     public async Task Awaited_a_static_field_holds_it() => await Assert.That.IsCollectedAsync(Suspect.WatchAndKeep(), cancellationToken: TestContext.CancellationToken);
+
+    [TestMethod]
+    public void It_lives() => Assert.That.IsNotCollected(Suspect.WatchAndKeep());
+
+    [TestMethod]
+    public void It_is_dead_and_should_live() => Assert.That.IsNotCollected(Suspect.Watch());
 }

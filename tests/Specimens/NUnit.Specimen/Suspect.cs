@@ -9,6 +9,9 @@ public sealed class Suspect
 
     public static LifeTimeMonitor Dead() => LifeTimeMonitor.Track(() => new Suspect());
 
+    /// <summary>Kept by a timer, which lets go of it when it is due.</summary>
+    public static LifeTimeMonitor KeptFor(TimeSpan time) => LifeTimeMonitor.Track(() => new Suspect(), s => _ = Task.Delay(time).ContinueWith(_ => GC.KeepAlive(s), TaskScheduler.Default));
+
     public static LifeTimeMonitor Kept() => LifeTimeMonitor.Track(MakeAndKeep);
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -11,7 +11,7 @@ public abstract class DotnetTestSpecimen(string name, params string[] trxOptions
     /// <summary>The testing platform, which a <c>global.json</c> beside the project asks for, with the options of Microsoft's extension.</summary>
     protected static readonly string[] TestingPlatform = ["--report-trx", "--report-trx-filename", "{0}"];
 
-    protected override async Task<string> RunAsync(string trx)
+    protected override async Task<string> RunAsync(string results)
     {
         string assembly = Specimen(name);
         string framework = Path.GetDirectoryName(assembly)!;
@@ -25,8 +25,8 @@ public abstract class DotnetTestSpecimen(string name, params string[] trxOptions
                 "--configuration",
                 Path.GetFileName(configuration),
                 "--results-directory",
-                Path.GetDirectoryName(trx)!,
-                .. trxOptions.Select(o => o.Replace("{0}", Path.GetFileName(trx), StringComparison.Ordinal)),
+                results,
+                .. trxOptions.Select(o => o.Replace("{0}", Runner.Trx, StringComparison.Ordinal)),
             ]);
     }
 }

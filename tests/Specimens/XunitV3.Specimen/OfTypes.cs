@@ -33,7 +33,7 @@ public sealed class Settings : ClaimsForItself
     [Fact, MustBeCollected(Skip = "issue 12")]
     public void The_claim_is_skipped() => Suspect.TrackAndKeep();
 
-    [Fact, MustBeCollected(KnownHolders = ["XunitV3.Specimen.Suspect.s_kept: the cache of issue 12"])]
+    [Fact, MustBeCollected(KnownHolders = ["Specimens.Suspect.s_kept: the cache of issue 12"])]
     public void The_holder_is_known() => Suspect.TrackAndKeep();
 
     [Fact, MustBeCollected(KnownHolders = ["no reason"])]

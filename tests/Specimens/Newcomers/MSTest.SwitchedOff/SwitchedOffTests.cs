@@ -26,8 +26,13 @@ namespace Newcomers
     [TestClass]
     public class PlainTests
     {
-        // Nothing watches it: [TestClass] is MSTest's own.
-        [TestMethod, MustBeCollected]
+        [TestMethod]
         public void TestClass_is_that_of_MSTest() => Assert.IsNull(LifetimeMonitor.LifetimeScope.Current);
+
+        [TestMethod, MustBeCollected]
+        public void Nobody_can_check_a_claim() => Assert.Fail("It runs.");
+
+        [TestMethod, MustBeCollected(Skip = "It runs.")]
+        public void One_that_is_skipped_needs_nobody() => Assert.IsNull(LifetimeMonitor.LifetimeScope.Current);
     }
 }

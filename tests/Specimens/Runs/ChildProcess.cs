@@ -5,7 +5,7 @@ namespace LifetimeMonitor.Specimens;
 /// <summary>Runs a program to its end, however it ends, and kills it when that takes too long.</summary>
 internal static class ChildProcess
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(10);
 
     public static Task<string> DotnetAsync(params string[] arguments) => DotnetInAsync(Environment.CurrentDirectory, arguments);
 

@@ -1,0 +1,15 @@
+namespace LifetimeMonitor.Specimens;
+
+/// <summary>How the tests are compiled.</summary>
+internal static class Kind
+{
+    public const string Debug = "Debug";
+    public const string Release = "Release";
+
+    /// <summary>Debug, with the counters of coverlet in it: they change what the compiler keeps alive.</summary>
+    public const string Coverage = "coverage";
+
+    public static readonly string[] All = [Debug, Release, Coverage];
+
+    public static string Configuration(string kind) => kind == Coverage ? Debug : kind;
+}

@@ -1,0 +1,26 @@
+namespace LifetimeMonitor.Specimens;
+
+/// <summary>What is still alive because the framework holds it, or the test itself: no path without a sentence that says so.</summary>
+/// <param name="run">Has the tests of the table of <c>docs/frameworks/README.md</c>.</param>
+public abstract class HolderTests(SpecimenRun run)
+{
+    private static readonly string[] s_sentences =
+    [
+        "The test framework holds ",
+        "The test class's own field ",
+        "A static field lives as long as the program: ",
+    ];
+
+    [Fact]
+    public void Whatever_holds_it_is_said_to_be_what_it_is() => Assert.All(
+        run.Of("Lives").Where(r => r.Outcome == "Failed"),
+        r => Assert.True(Array.Exists(s_sentences, s => Words(r).Contains(s, StringComparison.Ordinal)), r.Message));
+
+    [Fact]
+    public void An_argument_of_a_test_is_said_to_be_held_by_the_framework() => Expect.Shows(
+        "The test framework holds it, as an argument or an instance of a test or as a fixture, until it is done with its tests: make the Suspect in the test itself.",
+        Words(run.Of("Lives").Single(r => r.Name.StartsWith("Lives.An_argument", StringComparison.Ordinal))));
+
+    /// <summary>The message in one line: it is wrapped.</summary>
+    private protected static string Words(SpecimenResult result) => string.Join(' ', result.Message.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
+}

@@ -1,0 +1,34 @@
+namespace LifetimeMonitor.Specimens;
+
+/// <summary>What the package does in a project that does nothing itself: see <c>Specimens/Newcomers</c>.</summary>
+/// <param name="newcomer">Only the package was added, and the tests were written.</param>
+/// <param name="switchedOff">All that the package does in the project is switched off, and written by hand.</param>
+public abstract class NewcomerTests(SpecimenRun newcomer, SpecimenRun switchedOff)
+{
+    [Fact]
+    public void The_package_alone_is_enough()
+    {
+        Expect.Passed(newcomer["DialogTests.A_closed_dialog_is_collected"]);
+        Expect.Passed(newcomer["DialogTests.A_new_dialog_is_collected"]);
+        IsForgotten(newcomer["DialogTests.A_forgotten_dialog_is_collected"]);
+    }
+
+    [Fact]
+    public void Switched_off_it_can_be_written_by_hand()
+    {
+        Expect.Passed(switchedOff["SwitchedOffTests.The_name_is_free"]);
+        IsForgotten(switchedOff["SwitchedOffTests.By_hand_it_works"]);
+    }
+
+    private static void IsForgotten(SpecimenResult result)
+    {
+        Assert.Equal("Failed", result.Outcome);
+        Expect.Shows("Newcomers.Dialog (tracked as `new Dialog()` at ", result.Message);
+        Expect.Shows(
+            "  static field Newcomers.Settings.Current                            root\n"
+            + "  │   Newcomers.Settings\n"
+            + "  ├─ event Changed += Dialog.OnSettingsChanged\n",
+            result.Message);
+        Expect.Shows("  Path: exact.", result.Message);
+    }
+}
