@@ -15,6 +15,7 @@ namespace LifetimeMonitor.Heap;
 internal sealed class SnapshotHeap : IDisposable
 {
     private const int HeaderSize = 16;
+    private const long LargeSize = 64 * 1024; // worth a question to the clone instead of a copy
     private readonly ClrRuntime _runtime;
     private readonly ReadMemory _read;
     private readonly SegmentMap _segments;
@@ -28,6 +29,7 @@ internal sealed class SnapshotHeap : IDisposable
     private readonly CloneSnapshot? _clone;
     private int _missing;
     private readonly CloneSearches? _inside;
+    private readonly Dictionary<Edge, long> _offsetsInLarge = [];
 
     private SnapshotHeap(ClrRuntime runtime, ProcessSnapshot snapshot, StaticStorageCache storages, bool searchInside)
     {
@@ -149,7 +151,12 @@ internal sealed class SnapshotHeap : IDisposable
     public int? ThreadOfStatic(ulong slot, CancellationToken stop) => _statics.ThreadOf(slot, stop);
 
     /// <summary>Where in an object the first reference to another one is: its offset, or -1 for something attached to it.</summary>
-    public long OffsetOf(ulong holder, ulong held) => _graph.OffsetOf(holder, held);
+    public long OffsetOf(ulong holder, ulong held)
+    {
+        if (_inside is null || _graph.SizeOf(holder) < LargeSize) return _graph.OffsetOf(holder, held);
+        var reference = new Edge(holder, held);
+        return _offsetsInLarge.TryGetValue(reference, out long offset) ? offset : _offsetsInLarge[reference] = _inside.OffsetOf(holder, held);
+    }
 
     /// <summary>Whether memory, read anew and word by word, shows the path that was found in large blocks of it.</summary>
     public bool Confirms(HeapRoot root, IReadOnlyList<ulong> path)

@@ -44,6 +44,15 @@ internal sealed class CloneSearches : IGraphSearches
         return _channel.Result.Stopped == 0 ? ((int)_channel.Result.Objects, (long)_channel.Result.Bytes) : null;
     }
 
+    /// <summary>As <see cref="HeapGraph.OffsetOf"/>; an array of any size is looked through where it lies.</summary>
+    /// <exception cref="SearchLostException">The clone does not answer.</exception>
+    public long OffsetOf(ulong holder, ulong held)
+    {
+        if (!_heapIsKnown) Describe();
+        _channel.Give(SearchOrder.Offset, holder, held);
+        return (long)_channel.Result.Reply;
+    }
+
     internal void Begin(IReadOnlyCollection<ulong> targets, IReadOnlyCollection<Edge> cuts)
     {
         if (!_heapIsKnown) Describe();

@@ -40,6 +40,9 @@ internal enum SearchOrder
 
     /// <summary>What is reachable from an address and was not met before.</summary>
     Retained = 11,
+
+    /// <summary>The offset of the first reference from one object to another, or -1.</summary>
+    Offset = 12,
 }
 
 /// <summary><c>struct channel</c> of <c>search/channel.c</c>; the words follow it.</summary>

@@ -16,4 +16,5 @@ enum { SYS_munmap = 11, SYS_madvise = 28, SYS_process_vm_readv = 310 };
 #include "search/places.c"
 #include "search/tree.c"
 #include "search/search.c"
+#include "search/answers.c"
 #include "search/service.c"

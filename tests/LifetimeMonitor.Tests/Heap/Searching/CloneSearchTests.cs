@@ -103,6 +103,15 @@ public sealed class CloneSearchTests
         if (!isAll) Assert.Equal(graph.Unreadable, inside.Unreadable - before);
         foreach (ulong target in targets)
             Assert.Equal(outside.RetainedBy(target, first.Where(r => r != target), default), inside.RetainedBy(target, first.Where(r => r != target), default));
+        foreach (Edge edge in EdgesTo(targets, outside, first).Concat(heap.Pairs(2)))
+            Assert.Equal(graph.OffsetOf(edge.Holder, edge.Held), inside.OffsetOf(edge.Holder, edge.Held));
+    }
+
+    private static IEnumerable<Edge> EdgesTo(ulong[] targets, ManagedSearches searches, ulong[] roots)
+    {
+        IPathSearch search = searches.PathsTo(targets, CancellationToken.None);
+        search.SearchFrom(roots);
+        return targets.Select(search.PathTo).OfType<ObjectPath>().SelectMany(p => p.Objects.Zip(p.Objects.Skip(1), (holder, held) => new Edge(holder, held)));
     }
 
     private static (string Paths, bool IsAll) Answer(IGraphSearches searches, ulong[] first, ulong[] second, ulong[] targets, Edge[] cuts)

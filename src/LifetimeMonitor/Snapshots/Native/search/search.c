@@ -253,20 +253,3 @@ static void retained(struct search *s, u64 target) {
   run(s);
   s->channel->objects = s->met - before;
 }
-
-// From each target found back to its root: addresses, then the complement of the root's number; then the next target.
-static void paths(struct search *s, struct channel *c) {
-  u64 n = 0;
-  for (; c->next_found < s->found_count; c->next_found++) {
-    u32 i = c->next_index ? (u32)(c->next_index - 1) : s->found[c->next_found];
-    for (;;) {
-      if (n + 2 > CHANNEL_WORDS) { c->next_index = (u64)i + 1; c->count = n; return; }
-      c->words[n++] = address_of(&s->places, s->tree.queue[i]);
-      u32 parent = parent_of(&s->tree, i);
-      if ((int)parent < 0) { c->words[n++] = (u64)(i64)(int)parent; break; }
-      i = parent;
-    }
-    c->next_index = 0;
-  }
-  c->count = n;
-}

@@ -30,6 +30,7 @@ static int execute(struct search *s, struct channel *c) {
     case BEHIND: search_behind_targets(s); break;
     case PATHS: paths(s, c); break;
     case RETAINED: retained(s, c->first); break;
+    case OFFSET: prepare(s); if (!s->failed) c->reply = (u64)offset_of(s, c->first, c->second); break; // first: holder, second: held
     default: return NONSENSE;
   }
   if (s->types.failed) s->failed = s->types.failed;

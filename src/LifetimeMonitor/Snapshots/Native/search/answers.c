@@ -1,0 +1,49 @@
+// What is asked of a search when it is over.
+
+// From each target found back to its root: addresses, then the complement of the root's number; then the next target.
+static void paths(struct search *s, struct channel *c) {
+  u64 n = 0;
+  for (; c->next_found < s->found_count; c->next_found++) {
+    u32 i = c->next_index ? (u32)(c->next_index - 1) : s->found[c->next_found];
+    for (;;) {
+      if (n + 2 > CHANNEL_WORDS) { c->next_index = (u64)i + 1; c->count = n; return; }
+      c->words[n++] = address_of(&s->places, s->tree.queue[i]);
+      u32 parent = parent_of(&s->tree, i);
+      if ((int)parent < 0) { c->words[n++] = (u64)(i64)(int)parent; break; }
+      i = parent;
+    }
+    c->next_index = 0;
+  }
+  c->count = n;
+}
+
+// Where the first of some words is, as an offset from an object; -1 when it is not among them.
+INLINE i64 offset_among(u64 object, u64 from, u64 words, u64 held) {
+  for (const u64 *p = (const u64 *)from, *end = p + words; p < end; p++)
+    if (*p == held) return (i64)((u64)p - object);
+  return -1;
+}
+
+// The offset of the first reference from one object to another, or -1: as Heap/HeapGraph has it.
+static i64 offset_of(struct search *s, u64 holder, u64 held) {
+  u64 slot, end = holder & 7 ? 0 : find_place(&s->places.map, holder, &slot);
+  if (!end || end - holder < HEADER) return -1;
+  const struct table *t = table_at(&s->types, *(const u64 *)holder & ~7UL);
+  if (!t || t->kind == INVALID) return -1;
+  u64 size = size_of(t, holder);
+  if (size > end - holder) return -1;
+  i64 offset = -1;
+  for (u32 i = 0; t->kind == RUNS && i < t->count && offset < 0; i++)
+    offset = offset_among(holder, holder + t->parts[i].a, (t->parts[i].b + (size - t->base_size)) / 8, held);
+  if (t->kind != PATTERN || !t->pattern_length) return offset;
+  i64 count = ((i64)size - HEADER - 8) / (i64)t->element_size;
+  for (i64 n = 0; n < count && offset < 0; n++) {
+    u64 at = holder + t->pattern_offset + (u64)n * t->element_size;
+    if (at + t->pattern_length > end) return -1;
+    for (u32 i = 0; i < t->count && offset < 0; i++) {
+      offset = offset_among(holder, at, t->parts[i].a, held);
+      at += (u64)t->parts[i].a * 8 + t->parts[i].b;
+    }
+  }
+  return offset;
+}
