@@ -18,6 +18,8 @@ internal static class Advice
                 $"The registration was not disposed, and the token source lives on: dispose the CancellationTokenRegistration when the {leaked} is done.",
             ReferenceNature.AsyncLocal =>
                 "An AsyncLocal value went along with the execution context: set it to null when it is no longer needed, or start what lives on under ExecutionContext.SuppressFlow().",
+            ReferenceNature.SuspendedMethod when path.Root.IsAwaitOfCheck =>
+                $"The method that awaits this check keeps its variables: make the {leaked} with LifeTimeMonitor.TrackAsync(async () => …), or in a method of its own.",
             ReferenceNature.SuspendedMethod => Suspended(path.Steps[suspect - 1]),
             ReferenceNature.Continuation => "The task has not completed and keeps its continuation: complete or cancel it.",
             ReferenceNature.CapturedVariable => $"A lambda captured it and lives on: let go of the delegate, or capture less than the {leaked}.",

@@ -15,6 +15,9 @@ internal sealed record RootName(string Words)
     /// <summary>How many of the path's references the words stand for.</summary>
     public int Length { get; init; }
 
+    /// <summary>It is the await of the very check that asks.</summary>
+    public bool IsAwaitOfCheck { get; init; }
+
     /// <summary>What kind of holding it is.</summary>
     public ReferenceNature Nature { get; init; } = ReferenceNature.Field;
 

@@ -10,7 +10,23 @@ namespace LifetimeMonitor.Naming;
 /// <summary>Names a root in the words of its kind, together with what it is only the beginning of: a thread's slot, the runtime's timers.</summary>
 internal sealed partial class RootNamer(SnapshotHeap heap, int assertingThread, CancellationToken stop)
 {
-    public RootName Name(HeapRoot root, FrameName? frame, RawPath path) => root.Kind switch
+    private const int MaxAwaiting = 32;
+    private const string Waiting = "DiagnosisThread+<RunAsync>"; // what waits in our own code while the snapshot is made
+
+    public RootName Name(HeapRoot root, FrameName? frame, RawPath path) => AwaitOfCheck(path) ?? OfKind(root, frame, path);
+
+    // Who awaits the check is held by what we wait with: the reader sees the await, not our timer and our tasks.
+    private static RootName? AwaitOfCheck(RawPath path)
+    {
+        TypeFacts?[] ours = [.. Enumerable.Range(0, Math.Min(path.Last, MaxAwaiting)).Select(i => TypeWords.StateMachine(path, i) is { } machine && IsOurs(machine) ? machine : null)];
+        if (!Array.Exists(ours, m => m?.Definition.Contains(Waiting, StringComparison.Ordinal) == true)) return null;
+        int last = Array.FindLastIndex(ours, m => m is not null);
+        return new RootName("await of this check") { Length = last + 1, IsAwaitOfCheck = true };
+    }
+
+    private static bool IsOurs(TypeFacts machine) => machine.Type.Module.Name == typeof(RootNamer).Assembly.GetName().Name;
+
+    private RootName OfKind(HeapRoot root, FrameName? frame, RawPath path) => root.Kind switch
     {
         RootKind.StaticField => Static("static", root, path, ""),
         RootKind.ThreadStaticField => Static("[ThreadStatic]", root, path, $" on {Thread(root.ThreadId)}"),

@@ -72,6 +72,24 @@ public sealed class BlameTests
     }
 
     [Fact]
+    public async Task What_the_method_that_awaits_the_check_keeps_is_held_by_its_await_and_not_by_how_we_wait()
+    {
+        LifetimeReport report = await Awaiting();
+        Assert.Equal("await of this check", report.Paths[0].Root);
+        Assert.StartsWith("async Leak.CheckUntilExact", report.Paths[0].Steps[0].TypeName, StringComparison.Ordinal);
+        Assert.StartsWith("The method that awaits this check keeps its variables:", report.Paths[0].Advice, StringComparison.Ordinal);
+
+        static async Task<LifetimeReport> Awaiting()
+        {
+            var leaked = new Leaked();
+            await Task.Yield();
+            LifetimeReport report = await new LifeTimeMonitor(leaked).CheckUntilExactAsync(TestContext.Current.CancellationToken);
+            GC.KeepAlive(leaked);
+            return report;
+        }
+    }
+
+    [Fact]
     public void Keys_that_are_strings_can_be_kept_out_of_the_report()
     {
         LifetimeReport report = Leak.Check(() => s_cache["secret"] = new Leaked(), new LifetimeOptions { ShowStrings = false });

@@ -32,7 +32,9 @@ internal static partial class Leak
     public static async Task<LifetimeReport> CheckUntilExactAsync(this LifeTimeMonitor monitor, CancellationToken cancellationToken)
     {
         LifetimeReport report = await monitor.CheckAsync(cancellationToken: cancellationToken);
-        for (int i = 0; i < 10 && report.Search.Certainty != PathCertainty.Exact; i++) report = await monitor.CheckAsync(cancellationToken: cancellationToken);
+        // On a busy machine the snapshot is made before who awaits it has left its stack.
+        for (int i = 0; i < 20 && (report.Search.Certainty != PathCertainty.Exact || report.Paths[0].Kind == RootKind.Stack); i++)
+            report = await monitor.CheckAsync(cancellationToken: cancellationToken);
         return report;
     }
 
