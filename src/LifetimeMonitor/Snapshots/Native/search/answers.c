@@ -17,11 +17,22 @@ static void paths(struct search *s, struct channel *c) {
   c->count = n;
 }
 
-// Where the first of some words is, as an offset from an object; -1 when it is not among them.
+// Where a word is the first time, as an offset from an object; -1 when it is not there.
 INLINE i64 offset_among(u64 object, u64 from, u64 words, u64 held) {
   for (const u64 *p = (const u64 *)from, *end = p + words; p < end; p++)
     if (*p == held) return (i64)((u64)p - object);
   return -1;
+}
+
+// Whether an element has a reference so many bytes from its first one.
+static int is_reference(const struct table *t, u64 offset) {
+  u64 from = 0;
+  for (const struct part *group = t->parts, *last = group + t->count; group < last; group++) {
+    u64 end = from + (u64)group->a * 8;
+    if (offset < end) return offset >= from;
+    from = end + group->b;
+  }
+  return 0;
 }
 
 // The offset of the first reference from one object to another, or -1: as Heap/HeapGraph has it.
@@ -35,15 +46,13 @@ static i64 offset_of(struct search *s, u64 holder, u64 held) {
   i64 offset = -1;
   for (u32 i = 0; t->kind == RUNS && i < t->count && offset < 0; i++)
     offset = offset_among(holder, holder + t->parts[i].a, (t->parts[i].b + (size - t->base_size)) / 8, held);
-  if (t->kind != PATTERN || !t->pattern_length) return offset;
-  i64 count = ((i64)size - HEADER - 8) / (i64)t->element_size;
-  for (i64 n = 0; n < count && offset < 0; n++) {
-    u64 at = holder + t->pattern_offset + (u64)n * t->element_size;
-    if (at + t->pattern_length > end) return -1;
-    for (u32 i = 0; i < t->count && offset < 0; i++) {
-      offset = offset_among(holder, at, t->parts[i].a, held);
-      at += (u64)t->parts[i].a * 8 + t->parts[i].b;
-    }
+  if (t->kind != PATTERN || size < HEADER + 8) return offset;
+  // Any word of an element may look like the reference; of those that do, it is asked whether they are one.
+  u64 last = t->pattern_offset + (size - HEADER - 8) / t->element_size * t->element_size;
+  if (last > end - holder) last = end - holder;
+  for (u64 from = t->pattern_offset; from < last; from = (u64)offset + 8) {
+    offset = offset_among(holder, holder + from, (last - from) / 8, held);
+    if (offset < 0 || is_reference(t, ((u64)offset - t->pattern_offset) % t->element_size)) return offset;
   }
-  return offset;
+  return -1;
 }

@@ -3,7 +3,8 @@
 enum { CHUNK_BITS = 22, SLOT_BITS = CHUNK_BITS - 3, MAX_CHUNKS = 1 << (32 - SLOT_BITS) };
 
 struct segment { u64 start, length; };
-struct chunk { u64 start, length; u32 number, segment; }; // the first segment that reaches into it, and the number of the chunk among those in use, from 1
+// The first segment that reaches into it; what makes a slot of the eighth of an address; its number among those in use, from 1.
+struct chunk { u64 start, end, slots; u32 number, segment; };
 struct base { u64 start, end; };          // of a chunk; where its only segment ends, 0 when it has several
 struct map { const struct chunk *chunks; const struct segment *segments; u64 lowest, span; };
 
@@ -14,17 +15,22 @@ struct places {
   struct base *bases; u64 chunk_count;
 };
 
+// Chunks that several segments share are few.
+static __attribute__((noinline)) u64 find_segment(const struct map *m, const struct chunk *c, u64 address) {
+  if (!c->number) return 0;
+  for (const struct segment *g = &m->segments[c->segment]; address >= g->start; g++)
+    if (address - g->start < g->length) return g->start + g->length;
+  return 0;
+}
+
 // The end of the segment an address is in, and its slot; 0 when there is none.
 INLINE u64 find_place(const struct map *m, u64 address, u64 *slot) {
   u64 offset = address - m->lowest;
   if (offset >= m->span) return 0;
   const struct chunk *c = &m->chunks[offset >> CHUNK_BITS];
-  *slot = (u64)(c->number - 1) << SLOT_BITS | (offset & ((1UL << CHUNK_BITS) - 1)) >> 3;
-  if (__builtin_expect(address - c->start < c->length, 1)) return c->start + c->length;
-  if (!c->number) return 0;
-  for (const struct segment *g = &m->segments[c->segment]; address >= g->start; g++)
-    if (address - g->start < g->length) return g->start + g->length;
-  return 0;
+  *slot = (address >> 3) + c->slots;
+  if (__builtin_expect(address >= c->start && address < c->end, 1)) return c->end;
+  return find_segment(m, c, address);
 }
 
 INLINE u64 address_of(const struct places *p, u32 slot) {
@@ -56,7 +62,8 @@ static int places_begin(struct places *p) {
       chunks[c].number = (u32)p->chunk_count;
       chunks[c].segment = (u32)i;
       chunks[c].start = g[i].start;
-      chunks[c].length = g[i].length;
+      chunks[c].end = g[i].start + g[i].length;
+      chunks[c].slots = ((u64)(p->chunk_count - 1) << SLOT_BITS) - ((lowest + (c << CHUNK_BITS)) >> 3);
     }
   }
   p->map.chunks = chunks;

@@ -3,11 +3,11 @@
 // An object is met when a reference to it is seen the first time, and settled a few objects later, when its memory, which
 // was asked for meanwhile, has arrived. Most objects hold no reference: they are counted then and need no place in the queue.
 
-enum { HEADER = 16, LOOK_AT_STOP = 1024, AHEAD = 16, WAITING = 64, WORDS_AHEAD = 64, WORDS_BETWEEN_LOOKS = 1 << 20 };
+enum { HEADER = 16, LOOK_AT_STOP = 1024, AHEAD = 16, WAITING = 64, WORDS_AHEAD = 64, WORDS_BETWEEN_LOOKS = 1 << 16 };
 
 struct pair { u64 key, value; };
 struct special_entry { u32 entry, is_target; };
-struct waiting { u64 address, end; u32 slot, parent; };
+struct waiting { u64 address, end; u32 slot, parent; u64 pad; };
 
 // What sets an object apart, in one word, so that one look tells that there is nothing: where its dependent handles and its
 // cuts begin, from 1, and whether it is looked for.
@@ -136,42 +136,49 @@ static int is_cut(const struct search *s, u64 first, u64 holder, u64 held) {
 
 // The references of an object, one after the other. What does not change is handed in, so that it can stay in registers.
 INLINE void meet_words(struct search *s, const struct map *map, u64 *seen, u64 from, u64 words, u32 parent, u64 cut, u64 holder) {
-  for (const u64 *p = (const u64 *)from, *end = p + words; p < end; p++) {
-    if ((u64)p % 64 == 0) __builtin_prefetch(p + WORDS_AHEAD);
+  for (const u64 *p = (const u64 *)from, *end = p + words; p < end; p++)
     if (*p && (!cut || !is_cut(s, cut, holder, *p))) meet_in(s, map, seen, *p, parent);
-  }
 }
 
 // Runs of references. Only an array has elements, and they are its one run.
 INLINE void meet_runs(struct search *s, const struct map *map, const struct table *t, u64 address, u64 size, u32 index, u64 cut) {
   for (u32 i = 0; i < t->count; i++) {
     u64 from = address + t->parts[i].a, words = (t->parts[i].b + (size - t->base_size)) / 8;
-    for (; __builtin_expect(words > WORDS_BETWEEN_LOOKS, 0); from += WORDS_BETWEEN_LOOKS * 8, words -= WORDS_BETWEEN_LOOKS) {
-      meet_words(s, map, s->seen, from, WORDS_BETWEEN_LOOKS, index, cut, address);
-      if (s->channel->stop) { s->stopped = 1; return; }
+    u64 left = WORDS_BETWEEN_LOOKS;
+    for (; __builtin_expect(words > WORDS_AHEAD, 0); from += WORDS_AHEAD * 8, words -= WORDS_AHEAD) {
+      for (u64 line = 0; line < WORDS_AHEAD; line += 8) __builtin_prefetch((const u64 *)from + WORDS_AHEAD + line);
+      meet_words(s, map, s->seen, from, WORDS_AHEAD, index, cut, address);
+      if (--left == 0 && s->channel->stop) { s->stopped = 1; return; }
     }
     meet_words(s, map, s->seen, from, words, index, cut, address);
   }
 }
 
-// The elements of an array of structs.
-static __attribute__((noinline)) void meet_elements(struct search *s, const struct table *t, u64 address, u64 size, u64 end, u32 index, u64 cut) {
+// The elements of an array of structs, without what is cut, which is mostly nothing.
+INLINE void meet_elements_in(struct search *s, const struct table *t, u64 address, u64 size, u64 end, u32 index, u64 cut) {
   const struct map map = s->places.map;
-  i64 count = ((i64)size - HEADER - 8) / (i64)t->element_size;
-  for (i64 n = 0; n < count; n++) {
-    if (n % WORDS_BETWEEN_LOOKS == 0 && s->channel->stop) { s->stopped = 1; return; }
-    u64 at = address + t->pattern_offset + (u64)n * t->element_size, slot;
+  const struct part *parts = t->parts, *last = parts + t->count;
+  u64 *seen = s->seen, step = t->element_size, at = address + t->pattern_offset, left = WORDS_BETWEEN_LOOKS;
+  for (i64 n = ((i64)size - HEADER - 8) / (i64)step; n > 0; n--, at += step) {
+    if (--left == 0) {
+      if (s->channel->stop) { s->stopped = 1; return; }
+      left = WORDS_BETWEEN_LOOKS;
+    }
     __builtin_prefetch((const u64 *)at + WORDS_AHEAD);
-    if (at + t->pattern_length > end) {
+    if (__builtin_expect(at + t->pattern_length > end, 0)) {
       // Not the shape of an array: what is read may lie in the next segment, or nowhere.
-      u64 other = find_place(&map, at, &slot);
+      u64 slot, other = find_place(&map, at, &slot);
       if (!other || t->pattern_length > other - at) return;
     }
-    for (u32 i = 0; i < t->count; i++) {
-      meet_words(s, &map, s->seen, at, t->parts[i].a, index, cut, address);
-      at += (u64)t->parts[i].a * 8 + t->parts[i].b;
-    }
+    u64 from = at;
+    for (const struct part *group = parts; group < last; from += (u64)group->a * 8 + group->b, group++)
+      meet_words(s, &map, seen, from, group->a, index, cut, address);
   }
+}
+
+static __attribute__((noinline)) void meet_elements(struct search *s, const struct table *t, u64 address, u64 size, u64 end, u32 index, u64 cut) {
+  if (cut) meet_elements_in(s, t, address, size, end, index, cut);
+  else meet_elements_in(s, t, address, size, end, index, 0);
 }
 
 INLINE void expand_in(struct search *s, const struct map *map, u32 index, u64 special) {
