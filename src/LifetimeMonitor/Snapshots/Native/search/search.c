@@ -3,7 +3,7 @@
 // An object is met when a reference to it is seen the first time, and settled a few objects later, when its memory, which
 // was asked for meanwhile, has arrived. Most objects hold no reference: they are counted then and need no place in the queue.
 
-enum { HEADER = 16, LOOK_AT_STOP = 1024, AHEAD = 16, WAITING = 64, WORDS_AHEAD = 64, WORDS_BETWEEN_LOOKS = 1 << 16 };
+enum { HEADER = 16, LOOK_AT_STOP = 1024, AHEAD = 16, WAITING = 64, WORDS_AHEAD = 64, WORDS_BETWEEN_LOOKS = 1 << 16, FILTER_BITS = 15, FILTER_WORDS = (1 << FILTER_BITS) / 64 };
 
 struct pair { u64 key, value; };
 struct special_entry { u32 entry, is_target; };
@@ -25,12 +25,25 @@ struct search {
   struct pair *cuts; u64 cut_count, cut_capacity;
   u64 *targets; u64 target_count, target_capacity;
   struct hash specials;
+  u64 special_filter[FILTER_WORDS]; // a bit for each address that may be special, small enough to stay in the nearest cache
   u64 *seen;
   u32 *found; u64 found_count;
   struct special_entry *special_entries; u64 special_count, next_special; // in the tree, in order
   struct waiting waiting[WAITING]; u64 met, settled;
   u64 head, root_count, unreadable, bytes, stopped;
 };
+
+INLINE u64 filter_bit(u64 address) { return (address >> 3) * 0x9e3779b97f4a7c15UL >> (64 - FILTER_BITS); }
+
+INLINE u64 special_of(const struct search *s, u64 address) {
+  u64 bit = filter_bit(address);
+  return s->special_filter[bit >> 6] >> (bit & 63) & 1 ? hash_find(&s->specials, address) : 0;
+}
+
+static u64 *make_special(struct search *s, u64 address) {
+  set_bit(s->special_filter, filter_bit(address));
+  return &hash_add(&s->specials, address)->value;
+}
 
 static void prepare(struct search *s) {
   if (s->prepared) return;
@@ -70,15 +83,16 @@ static void index_inputs(struct search *s) {
   u64 count = s->attached_count + s->target_count + s->cut_count;
   s->special_entries = (struct special_entry *)reserve(&s->special_memory, count * sizeof(struct special_entry));
   if (!s->special_entries || !hash_begin(&s->specials, count)) { s->failed = NO_MEMORY; return; }
+  clear(s->special_filter, FILTER_WORDS);
   for (u64 i = 0; i < s->attached_count; i++) {
-    struct entry *e = hash_add(&s->specials, s->attached[i].key);
-    if (!(e->value & FIRST_MASK)) e->value |= i + 1;
+    u64 *special = make_special(s, s->attached[i].key);
+    if (!(*special & FIRST_MASK)) *special |= i + 1;
   }
   for (u64 i = 0; i < s->cut_count; i++) {
-    struct entry *e = hash_add(&s->specials, s->cuts[i].key);
-    if (!(e->value >> CUTS_SHIFT & FIRST_MASK)) e->value |= (i + 1) << CUTS_SHIFT;
+    u64 *special = make_special(s, s->cuts[i].key);
+    if (!(*special >> CUTS_SHIFT & FIRST_MASK)) *special |= (i + 1) << CUTS_SHIFT;
   }
-  for (u64 i = 0; i < s->target_count; i++) hash_add(&s->specials, s->targets[i])->value |= 1UL << TARGET_SHIFT;
+  for (u64 i = 0; i < s->target_count; i++) *make_special(s, s->targets[i]) |= 1UL << TARGET_SHIFT;
 }
 
 static __attribute__((noinline)) void note_special(struct search *s, u32 entry, u64 special) {
@@ -93,7 +107,7 @@ static __attribute__((noinline)) void settle(struct search *s, u64 left) {
   u64 bytes = 0, i = s->settled, end = s->met - left;
   for (; i < end; i++) {
     const struct waiting *w = &s->waiting[i % WAITING];
-    u64 special = hash_find(&s->specials, w->address), room = w->end - w->address;
+    u64 special = special_of(s, w->address), room = w->end - w->address;
     if (!special && room >= HEADER) {
       const struct table *t = table_at(&s->types, *(const u64 *)w->address & ~7UL);
       if (t && t->is_leaf) {
