@@ -7,6 +7,8 @@ internal sealed class DiagnosisRun
 {
     private const int Running = 0, HasEnded = 1, IsGivenUp = 2;
     private static readonly TimeSpan s_timeToBlock = TimeSpan.FromMilliseconds(50);
+    // Who awaits is to be found by what it awaits, and not on the stack of the thread it is just about to leave.
+    private static readonly TimeSpan s_timeToSuspend = TimeSpan.FromMilliseconds(2);
     private readonly TaskCompletionSource<Findings> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
     // Who waits watches the clock: a timer of our own would be in the snapshot, in the way to the program's timers.
     private readonly CancellationTokenSource _stop = new();
@@ -22,6 +24,7 @@ internal sealed class DiagnosisRun
             try
             {
                 if (asserting is not null) LetBlock(asserting);
+                else Thread.Sleep(s_timeToSuspend);
                 findings = diagnose(_stop.Token);
             }
 #pragma warning disable CA1031 // Diagnosis adds words or none; whatever goes wrong in it must not end the test run.

@@ -54,6 +54,8 @@ internal sealed class TargetSearch(SnapshotHeap heap, StackEvidence stacks, Path
                 break;
             }
 
+            // In memory that does not make sense there may be anything.
+            if (!heap.Confirms(other.Root, other.Objects)) break;
             last = other;
             // Two handles of one static, two slots of one local: the same thing to the reader.
             if (paths.Exists(p => p.Name.Text == other.Name.Text)) continue;
