@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace LifetimeMonitor.Collecting;
 
 /// <summary>The first look at one object, and mostly the last: its own generation is collected. Allocates nothing.</summary>
@@ -5,18 +7,20 @@ namespace LifetimeMonitor.Collecting;
 /// <param name="Generation">What was collected; -1 for nothing: it was dead before, or is as old as an object can be.</param>
 /// <param name="HasRun">The collection was counted.</param>
 /// <param name="Duration">How long it took.</param>
-internal readonly record struct FirstLook(bool FoundDead, int Generation, bool HasRun, TimeSpan Duration)
+/// <param name="Start">The timestamp at which the check began with it.</param>
+internal readonly record struct FirstLook(bool FoundDead, int Generation, bool HasRun, TimeSpan Duration, long Start)
 {
     /// <summary>The step it was; null when nothing was collected.</summary>
     public CollectionStep? Step => Generation < 0 ? null : new CollectionStep(CollectionStepKind.OwnGeneration, Generation, Duration, HasRun, SentinelDied: null);
 
     public static FirstLook At(WeakTarget target, LifetimeOptions options)
     {
-        if (!target.IsAlive(options.TrackResurrection)) return new FirstLook(FoundDead: true, -1, HasRun: false, TimeSpan.Zero);
+        long start = Stopwatch.GetTimestamp();
+        if (!target.IsAlive(options.TrackResurrection)) return new FirstLook(FoundDead: true, -1, HasRun: false, TimeSpan.Zero, start);
         options.BeforeCollect?.Invoke();
         int generation = target.Generation();
-        if (generation == GC.MaxGeneration) return new FirstLook(FoundDead: false, -1, HasRun: false, TimeSpan.Zero);
+        if (generation == GC.MaxGeneration) return new FirstLook(FoundDead: false, -1, HasRun: false, TimeSpan.Zero, start);
         (bool hasRun, TimeSpan duration) = Collector.CollectOwn(generation);
-        return new FirstLook(!target.IsAlive(options.TrackResurrection), generation, hasRun, duration);
+        return new FirstLook(!target.IsAlive(options.TrackResurrection), generation, hasRun, duration, start);
     }
 }

@@ -27,7 +27,7 @@ internal sealed class RootSearch
         _options = options;
         _stop = stop;
         _stacks = new StackEvidence(heap.Stacks, mode);
-        _target = new TargetSearch(heap, _stacks, new PathNamer(heap, assertingThread, options.ShowStrings, options.Verbose, stop), options);
+        _target = new TargetSearch(heap, _stacks, new PathNamer(heap, assertingThread, options.ShowStrings, options.Verbose, waiting: typeof(DiagnosisThread), stop), options);
     }
 
     public Findings Search(ulong[] asked)

@@ -8,7 +8,7 @@ internal sealed class RunningCheck
 {
     // As the runtime's documentation on unloading has it.
     private const int RoundsForLoadContext = 10;
-    private readonly long _start = Stopwatch.GetTimestamp();
+    private readonly long _start;
     private readonly IReadOnlyList<LifeTimeMonitor> _monitors;
     private readonly LifetimeOptions _options;
     private readonly List<LifeTimeMonitor> _survivors = [];
@@ -16,6 +16,7 @@ internal sealed class RunningCheck
 
     public RunningCheck(IReadOnlyList<LifeTimeMonitor> monitors, LifetimeOptions options, FirstLook? first = null)
     {
+        _start = first?.Start ?? Stopwatch.GetTimestamp();
         _monitors = monitors;
         _options = options;
         Escalation = new Escalation([.. monitors.Select(m => m.WeakTarget)], options, monitors.Any(m => m.IsLoadContext) ? RoundsForLoadContext : 1, first);

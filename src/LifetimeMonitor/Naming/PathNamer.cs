@@ -19,12 +19,13 @@ internal sealed class PathNamer
     /// <param name="assertingThread">The managed id of the thread that waits for the answer; 0 for none.</param>
     /// <param name="showStrings">Whether keys that are strings are shown.</param>
     /// <param name="verbose">Whether the insides of collections and what the compiler made are shown as they are.</param>
+    /// <param name="waiting">The type whose asynchronous method waits for the snapshot: what awaits it is named as awaiting the check. Null for none.</param>
     /// <param name="stop">Ends what takes its time.</param>
-    public PathNamer(SnapshotHeap heap, int assertingThread, bool showStrings, bool verbose, CancellationToken stop)
+    public PathNamer(SnapshotHeap heap, int assertingThread, bool showStrings, bool verbose, Type? waiting, CancellationToken stop)
     {
         _heap = heap;
         _stop = stop;
-        _roots = new RootNamer(heap, assertingThread, stop);
+        _roots = new RootNamer(heap, assertingThread, verbose ? null : waiting, stop);
         _rules = verbose
             ? [new PlainRule()]
             : [new ClosureRule(), new StateMachineRule(), new CollectibleStaticRule(stop), new ShapeRules(new KeyText(showStrings)), new PlainRule()];

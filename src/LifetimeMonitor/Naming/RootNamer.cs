@@ -8,23 +8,28 @@ using LifetimeMonitor.Naming.Rules;
 namespace LifetimeMonitor.Naming;
 
 /// <summary>Names a root in the words of its kind, together with what it is only the beginning of: a thread's slot, the runtime's timers.</summary>
-internal sealed partial class RootNamer(SnapshotHeap heap, int assertingThread, CancellationToken stop)
+internal sealed partial class RootNamer(SnapshotHeap heap, int assertingThread, Type? waiting, CancellationToken stop)
 {
-    private const int MaxAwaiting = 32;
-    private const string Waiting = "DiagnosisThread+<RunAsync>"; // what waits in our own code while the snapshot is made
+    private const int MostAwaiting = 32;
 
     public RootName Name(HeapRoot root, FrameName? frame, RawPath path) => AwaitOfCheck(path) ?? OfKind(root, frame, path);
 
-    // Who awaits the check is held by what we wait with: the reader sees the await, not our timer and our tasks.
-    private static RootName? AwaitOfCheck(RawPath path)
+    // Who awaits the check is held by what we wait with: the reader sees the await, not our timer, our tasks and our methods.
+    private RootName? AwaitOfCheck(RawPath path)
     {
-        TypeFacts?[] ours = [.. Enumerable.Range(0, Math.Min(path.Last, MaxAwaiting)).Select(i => TypeWords.StateMachine(path, i) is { } machine && IsOurs(machine) ? machine : null)];
-        if (!Array.Exists(ours, m => m?.Definition.Contains(Waiting, StringComparison.Ordinal) == true)) return null;
-        int last = Array.FindLastIndex(ours, m => m is not null);
-        return new RootName("await of this check") { Length = last + 1, IsAwaitOfCheck = true };
-    }
+        if (waiting is null) return null;
+        bool isWaiting = false;
+        int length = 0;
+        for (int i = 0; i < Math.Min(path.Last, MostAwaiting); i++)
+        {
+            if (TypeWords.StateMachine(path, i) is not { } machine) continue;
+            if (machine.Type.Module.Name != waiting.Assembly.GetName().Name) break;
+            isWaiting |= machine.Definition.StartsWith($"{waiting.FullName}+", StringComparison.Ordinal);
+            length = i + 1;
+        }
 
-    private static bool IsOurs(TypeFacts machine) => machine.Type.Module.Name == typeof(RootNamer).Assembly.GetName().Name;
+        return isWaiting ? new RootName("await of this check") { Length = length, IsAwaitOfCheck = true } : null;
+    }
 
     private RootName OfKind(HeapRoot root, FrameName? frame, RawPath path) => root.Kind switch
     {

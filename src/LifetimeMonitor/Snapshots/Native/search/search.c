@@ -3,7 +3,7 @@
 // An object is met when a reference to it is seen the first time, and settled a few objects later, when its memory, which
 // was asked for meanwhile, has arrived. Most objects hold no reference: they are counted then and need no place in the queue.
 
-enum { HEADER = 16, LOOK_AT_STOP = 1024, AHEAD = 16, WAITING = 64, WORDS_AHEAD = 64, WORDS_BETWEEN_LOOKS = 1 << 16, FILTER_BITS = 15, FILTER_WORDS = (1 << FILTER_BITS) / 64 };
+enum { HEADER = 16, LOOK_AT_STOP = 1024, AHEAD = 16, WAITING = 64, WORDS_AHEAD = 64, STEPS_BETWEEN_LOOKS = 1 << 16, FILTER_BITS = 15, FILTER_WORDS = (1 << FILTER_BITS) / 64 };
 
 struct pair { u64 key, value; };
 struct special_entry { u32 entry, is_target; };
@@ -158,7 +158,7 @@ INLINE void meet_words(struct search *s, const struct map *map, u64 *seen, u64 f
 INLINE void meet_runs(struct search *s, const struct map *map, const struct table *t, u64 address, u64 size, u32 index, u64 cut) {
   for (u32 i = 0; i < t->count; i++) {
     u64 from = address + t->parts[i].a, words = (t->parts[i].b + (size - t->base_size)) / 8;
-    u64 left = WORDS_BETWEEN_LOOKS;
+    u64 left = STEPS_BETWEEN_LOOKS;
     for (; __builtin_expect(words > WORDS_AHEAD, 0); from += WORDS_AHEAD * 8, words -= WORDS_AHEAD) {
       for (u64 line = 0; line < WORDS_AHEAD; line += 8) __builtin_prefetch((const u64 *)from + WORDS_AHEAD + line);
       meet_words(s, map, s->seen, from, WORDS_AHEAD, index, cut, address);
@@ -172,11 +172,11 @@ INLINE void meet_runs(struct search *s, const struct map *map, const struct tabl
 INLINE void meet_elements_in(struct search *s, const struct table *t, u64 address, u64 size, u64 end, u32 index, u64 cut) {
   const struct map map = s->places.map;
   const struct part *parts = t->parts, *last = parts + t->count;
-  u64 *seen = s->seen, step = t->element_size, at = address + t->pattern_offset, left = WORDS_BETWEEN_LOOKS;
+  u64 *seen = s->seen, step = t->element_size, at = address + t->pattern_offset, left = STEPS_BETWEEN_LOOKS;
   for (i64 n = ((i64)size - HEADER - 8) / (i64)step; n > 0; n--, at += step) {
     if (--left == 0) {
       if (s->channel->stop) { s->stopped = 1; return; }
-      left = WORDS_BETWEEN_LOOKS;
+      left = STEPS_BETWEEN_LOOKS;
     }
     __builtin_prefetch((const u64 *)at + WORDS_AHEAD);
     if (__builtin_expect(at + t->pattern_length > end, 0)) {
