@@ -3,11 +3,17 @@ using System.Runtime.InteropServices;
 namespace LifetimeMonitor.Tests.Processes;
 
 /// <summary>Hosts that do not give what others give: the verdict stands, and the report says what is missing.</summary>
-public sealed class HostTests
+public sealed class HostTests : IClassFixture<ReachableTestHost>
 {
     private const string ThePath = "  static field LifetimeMonitor.TestHost.Holder.List ";
 
-    public HostTests() => Assert.SkipUnless(OperatingSystem.IsLinux(), "the limits are those of Linux");
+    private readonly ReachableTestHost _host;
+
+    public HostTests(ReachableTestHost host)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "the limits are those of Linux");
+        _host = host;
+    }
 
     [Fact]
     public void Without_being_root_there_is_a_path() => Assert.Contains(ThePath, Output("restricted non-root"), StringComparison.Ordinal);
@@ -93,18 +99,18 @@ public sealed class HostTests
     public void Server_collectors_with_and_without_adaptation_have_the_path(string adaptation) =>
         Assert.Contains(ThePath, Output("paths", ("DOTNET_gcServer", "1"), ("DOTNET_GCDynamicAdaptationMode", adaptation)), StringComparison.Ordinal);
 
-    private static string Output(string scenario, params (string, string)[] environment)
+    private string Output(string scenario, params (string, string)[] environment)
     {
-        (int exitCode, string output) = TestHost.Run(scenario, environment);
+        (int exitCode, string output) = TestHost.RunProgram("dotnet", [_host.Assembly, .. scenario.Split(' ')], environment);
         Assert.True(exitCode == 0, $"exit code {exitCode}: {output}");
         return output;
     }
 
     // Namespaces of its own, as a container has them.
-    private static string OutputIn(string prepare, string scenario, string after, params string[] namespaces)
+    private string OutputIn(string prepare, string scenario, string after, params string[] namespaces)
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess && TestHost.RunProgram("unshare", ["--mount", "mount", "-t", "tmpfs", "none", "/mnt"]).ExitCode == 0, "needs the right to make namespaces and to mount (CAP_SYS_ADMIN)");
-        (int exitCode, string output) = TestHost.RunProgram("unshare", [.. namespaces, "sh", "-c", $"{prepare} && dotnet {Repository.TestHost} {scenario}{after}"]);
+        (int exitCode, string output) = TestHost.RunProgram("unshare", [.. namespaces, "sh", "-c", $"{prepare} && dotnet {_host.Assembly} {scenario}{after}"]);
         Assert.True(exitCode == 0, $"exit code {exitCode}: {output}");
         return output;
     }
