@@ -13,9 +13,17 @@ internal sealed unsafe class ChangedRequest : ILinux
     /// <summary>How long the clone takes its time before it looks after its parent.</summary>
     public TimeSpan Linger { get; init; }
 
+    /// <summary>The clone takes what changed while it was made.</summary>
+    public bool TakeChanges { get; init; }
+
+    /// <summary>Clones that were asked for.</summary>
+    public int Clones { get; private set; }
+
     public int Clone(CloneRequest* request)
     {
+        Clones++;
         request->LeaveSignals = LeaveSignals ? 1 : 0;
+        request->TakeChanges = TakeChanges ? 1 : 0;
         request->LingerMicroseconds = (int)Linger.TotalMicroseconds;
         return _real.Clone(request);
     }

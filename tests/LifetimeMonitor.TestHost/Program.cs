@@ -12,6 +12,7 @@ return args switch
     ["slow-suspension"] => SlowSuspension.Run(),
     ["restricted", var how] => Restricted.Run(how),
     ["in-flight", var where, var guard] => InFlight.Run(where, guarded: guard == "guarded"),
+    ["waking", var guard] => Waking.Run(guarded: guard == "guarded"),
     ["signal", var mask] => CloneScenarios.RunSignal(blocked: mask == "blocked"),
     ["lingering-clone", _] => CloneScenarios.RunLingering(),
     ["too-many-ranges"] => CloneScenarios.RunTooManyRanges(),

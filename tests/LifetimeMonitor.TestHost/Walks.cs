@@ -15,10 +15,11 @@ internal static class Walks
     public static int Run(int snapshots)
     {
         using var load = new Load();
+        var linux = new ChangedRequest();
         int walked = 0, refused = 0, roots = 0;
         for (int i = 1; i <= snapshots; i++)
         {
-            using ProcessSnapshot snapshot = new SnapshotLadder().Take(SnapshotKind.Clone);
+            using ProcessSnapshot snapshot = new SnapshotLadder(linux).Take(SnapshotKind.Clone);
             using var heap = SnapshotHeap.Open(snapshot, new StaticStorageCache(), searchInside: false);
             foreach (int thread in heap.Stacks.ThreadIds)
             {
@@ -32,7 +33,7 @@ internal static class Walks
                 roots += found.Count;
             }
 
-            if (i % BetweenReports == 0 || i == snapshots) Console.WriteLine($"{i} snapshots: {walked} stacks walked, {refused} not; {roots} roots");
+            if (i % BetweenReports == 0 || i == snapshots) Console.WriteLine($"{i} snapshots, {linux.Clones} clones made for them: {walked} stacks walked, {refused} not; {roots} roots");
         }
 
         return walked > 0 && Leftovers.IsNothing() ? 0 : 1;

@@ -6,6 +6,7 @@ namespace LifetimeMonitor.Snapshots;
 /// <summary>The ways to a frozen copy of this process, cheapest first; a rung that cannot be had says why and the next is tried.</summary>
 internal sealed class SnapshotLadder
 {
+    private const int MaxPauseMilliseconds = 50;
     private readonly ILinux _linux;
     private readonly CloneRequests _requests;
     private readonly DumpDirectory _dumps = new(Path.GetTempPath());
@@ -48,14 +49,17 @@ internal sealed class SnapshotLadder
     {
         if (!IsOfThisSystem(SnapshotKind.Clone))
             throw new SnapshotRefusedException($"clones are made on Linux x64 only; this is {RuntimeInformation.RuntimeIdentifier}");
-        try
+        for (int attempt = 1; ; attempt++)
         {
-            return CloneSnapshot.Create(_linux, _requests);
-        }
-        catch (SnapshotRefusedException e) when (e.MayPass)
-        {
-            // The next kind is a dump, which takes a busy machine minutes.
-            return CloneSnapshot.Create(_linux, _requests);
+            try
+            {
+                return CloneSnapshot.Create(_linux, _requests);
+            }
+            catch (SnapshotRefusedException e) when (attempt < e.Attempts)
+            {
+                // The next kind is a dump, which takes a busy machine minutes. What was going on is given longer and longer to end.
+                Thread.Sleep(Math.Min(1 << (attempt - 1), MaxPauseMilliseconds));
+            }
         }
     }
 

@@ -3,6 +3,6 @@ namespace LifetimeMonitor.Snapshots;
 /// <summary>A rung of the ladder cannot be had here; the message says why and, where it helps, what to set.</summary>
 internal sealed class SnapshotRefusedException(string message, Exception? inner = null) : Exception(message, inner)
 {
-    /// <summary>The next attempt may well succeed: the machine was busy.</summary>
-    public bool MayPass { get; init; }
+    /// <summary>How many attempts are worth making, with this one: more than one when it was what happened meanwhile that refused it.</summary>
+    public int Attempts { get; init; } = 1;
 }

@@ -25,6 +25,9 @@ internal struct CloneRequest
 
     /// <summary>How long the clone takes its time before it looks after its parent. Only a test sets it.</summary>
     public int LingerMicroseconds;
+
+    /// <summary>Not 0: the clone takes what changed while it was made. Only a test sets it, to show why it must not.</summary>
+    public int TakeChanges;
     public nint Channel;
 }
 
@@ -37,4 +40,5 @@ internal struct CloneThread
     public ulong StackPointer;
     public ulong InstructionPointer;
     public ulong Context;
+    public long TimeRun;
 }

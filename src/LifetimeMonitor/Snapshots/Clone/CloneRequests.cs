@@ -6,6 +6,9 @@ namespace LifetimeMonitor.Snapshots.Clone;
 /// </summary>
 internal sealed unsafe class CloneRequests(ILinux linux, TimeSpan parkingLimit)
 {
+    /// <summary>The error of a clone in the making of which the runtime's type data changed (EAGAIN).</summary>
+    public const int NotSettled = 11;
+
     private const int SignalInUse = -16;
     private readonly object _gate = new();
     private nint _free;
@@ -62,12 +65,19 @@ internal sealed unsafe class CloneRequests(ILinux linux, TimeSpan parkingLimit)
             break;
         }
 
-        if (result <= 0) throw new SnapshotRefusedException(CloneRefusal.Explain(-result));
         int frozen = Volatile.Read(ref request->Frozen);
-        if (frozen == 1) return result;
-        CloneEnd.Of(linux, result);
-        throw new SnapshotRefusedException(CloneRefusal.ExplainNotFrozen(-frozen, s_freezingLimit)) { MayPass = frozen == 0 };
+        if (result < 0 || (result == 0 && frozen == 0)) throw new SnapshotRefusedException(CloneRefusal.Explain(-result));
+        if (result > 0 && frozen == 1) return result;
+        if (result > 0) CloneEnd.Of(linux, result);
+        throw new SnapshotRefusedException(CloneRefusal.ExplainNotFrozen(-frozen, s_freezingLimit)) { Attempts = AttemptsAfter(frozen) };
     }
+
+    private static int AttemptsAfter(int frozen) => frozen switch
+    {
+        0 => 2,
+        -NotSettled => 10,
+        _ => 1,
+    };
 
     private CloneRequest* Rent()
     {

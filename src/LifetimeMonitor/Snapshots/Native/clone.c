@@ -4,9 +4,9 @@
 //   1. Every thread that is running is parked in a signal handler, where its registers can be read; a blocked thread's
 //      stack pointer is in /proc. Threads wake up while we read, so look again until nobody new is found running.
 //   2. clone(2) without CLONE_VM: the child's memory is a copy-on-write image of ours, taken while everybody stands still.
-//      All but shared mappings, which would go on changing under the reader: the runtime keeps its type data in some
-//      (W^X maps them twice). The child puts private copies in their place before it reports.
-//   3. Read the blocked threads again: who has not moved was blocked throughout. Then release the parked ones.
+//      All but shared mappings, in some of which the runtime keeps its type data (freeze.c): they are copied before, and the
+//      child puts the copies in their place before it reports.
+//   3. Read the blocked threads again: who has not run was blocked throughout. Then release the parked ones.
 //
 // The caller is in cooperative mode (SuppressGCTransition), so no collection is half-way; nothing managed may happen
 // between parking and release, because a parked thread may hold what managed code waits for.
@@ -31,7 +31,8 @@ INLINE void wait_until_frozen(struct request *r) {
   }
 }
 
-// Returns the child's process id, or a negative errno. Whether the child is whole is in the request: frozen is 1.
+// Returns the child's process id, 0 when there is none because shared memory could not be copied, or a negative errno.
+// Whether the child is whole is in the request: frozen is 1.
 __attribute__((used)) int clone_process(struct request *r) {
   u64 all = ~0UL, old;
   if (r->leave_signals) all = 0;
@@ -45,8 +46,11 @@ __attribute__((used)) int clone_process(struct request *r) {
       wait_until_parked(r, pid, deadline);
       if (asked <= 0 || now_us() > deadline) break;
     }
-    child = call(SYS_clone, 0x600 /* CLONE_FS|CLONE_FILES, no exit signal */, 0, 0, 0, 0);
-    if (child == 0) {
+    struct shared *shared;
+    i64 copied = copy_shared(&shared);
+    if (copied) r->frozen = (int)copied;
+    else child = call(SYS_clone, 0x600 /* CLONE_FS|CLONE_FILES, no exit signal */, 0, 0, 0, 0);
+    if (child == 0 && !copied) {
       if (r->linger_us) {
         i64 linger[2] = {r->linger_us / 1000000, r->linger_us % 1000000 * 1000};
         wait_while_zero(&r->frozen, linger);
@@ -56,16 +60,18 @@ __attribute__((used)) int clone_process(struct request *r) {
       // Should it die of what it reads, it leaves no core: 1 is too small for a file and forbids a pipe, too (core(5)).
       volatile u64 no_core[2] = {1, 1};
       call(SYS_setrlimit, 4 /* RLIMIT_CORE */, (i64)no_core, 0, 0, 0);
-      r->frozen = (int)freeze();
+      r->frozen = (int)freeze(shared, r->take_changes);
       wake(&r->frozen);
       serve(r->channel);
     }
     if (child > 0) wait_until_frozen(r);
+    forget_shared(shared);
     for (int i = 0; i < r->count; i++) {
       struct thread *t = &r->threads[i];
       u64 sp = 0, ip = 0;
       if (t->state == PARKING) t->state = MOVED;
-      else if (t->state == BLOCKED && (read_thread(t->tid, &sp, &ip) != BLOCKED || sp != t->stack_pointer || ip != t->instruction_pointer))
+      else if (t->state == BLOCKED && (read_thread(t->tid, &sp, &ip) != BLOCKED || sp != t->stack_pointer || ip != t->instruction_pointer
+                                       || time_run(t->tid) != t->time_run))
         t->state = MOVED;
     }
   }

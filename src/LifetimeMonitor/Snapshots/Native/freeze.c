@@ -1,68 +1,121 @@
-// In the child: puts private copies in place of the memory that the runtime shares with itself.
+// Takes the memory that the runtime shares with itself (W^X maps its loader heaps twice) into the copy, as it is at the instant
+// of the clone. What is shared goes on changing when a blocked thread wakes, and would point to what the rest of the copy does
+// not have yet. So it is copied before the clone is made, and the clone finds nothing changed or is not settled.
 
-// In the child: replaces a range by a private copy of what it holds.
-INLINE i64 freeze_range(u64 start, u64 end) {
-  u64 length = end - start;
-  i64 copy = call(SYS_mmap, 0, (i64)length, 3 /* READ|WRITE */, 0x8022 /* PRIVATE|ANONYMOUS|POPULATE */, -1);
-  if (copy < 0 && copy > -4096) return copy;
-  void *to = (void *)copy;
-  const void *from = (const void *)start;
-  u64 left = length;
-  __asm__ volatile("rep movsb" : "+D"(to), "+S"(from), "+c"(left) : : "memory");
-  i64 moved = call(SYS_mremap, copy, (i64)length, (i64)length, 3 /* MAYMOVE|FIXED */, (i64)start);
-  return moved < 0 && moved > -4096 ? moved : 0;
+enum { MAX_RANGES = 16384, NOT_SETTLED = -11 /* EAGAIN */ };
+struct range { u64 start, end; };
+struct shared { u64 count, length; i64 copies; struct range ranges[MAX_RANGES]; };
+
+INLINE i64 failed(i64 result) { return result < 0 && result > -4096 ? result : 0; }
+
+INLINE i64 new_memory(u64 length, int populate) {
+  return call(SYS_mmap, 0, (i64)length, 3 /* READ|WRITE */, 0x22 | populate /* PRIVATE|ANONYMOUS */, -1);
 }
 
-// In the child: a line of /proc/self/maps is "<start>-<end> rw-s <offset> <device> <inode> <name>". Only the runtime's own
-// shared mappings are copied; the program's may be of any size and hold no type data.
-INLINE i64 freeze(void) {
+INLINE void move_bytes(u64 from, u64 to, u64 length) { __asm__ volatile("rep movsb" : "+D"(to), "+S"(from), "+c"(length) : : "memory"); }
+
+INLINE int are_equal(u64 a, u64 b, u64 length) {
+  const volatile u64 *one = (const volatile u64 *)a;
+  const u64 *other = (const u64 *)b;
+  for (u64 i = 0; i < length / 8; i++)
+    if (one[i] != other[i]) return 0;
+  return 1;
+}
+
+// A line of /proc/self/maps is "<start>-<end> rw-s <offset> <device> <inode> <name>". Only the runtime's own shared mappings
+// are listed; the program's may be of any size and hold no type data.
+__attribute__((noinline)) i64 list_shared(struct shared *shared) {
   const char *path, *name;
-  struct range { u64 start, end; };
   __asm__("lea maps_path(%%rip),%0" : "=r"(path));
   __asm__("lea mapper_name(%%rip),%0" : "=r"(name));
-  enum { MAX_RANGES = 16384 };
-  i64 memory = call(SYS_mmap, 0, MAX_RANGES * sizeof(struct range), 3, 0x22, -1);
-  if (memory < 0 && memory > -4096) return memory;
-  struct range *ranges = (struct range *)memory;
-  int count = 0;
-
+  shared->count = shared->length = 0;
   i64 file = call(SYS_open, (i64)path, 0x80000 /* O_CLOEXEC */, 0, 0, 0);
   if (file < 0) return file;
   char text[4096];
   u64 words[2] = {0, 0};
-  int field = 0, matched = 0, readable = 0, shared = 0, found = 0;
-  i64 length;
-  while ((length = call(SYS_read, file, (i64)text, sizeof text, 0, 0)) > 0) {
+  int field = 0, matched = 0, readable = 0, is_shared = 0, found = 0, too_many = 0;
+  i64 length = 0;
+  while (!too_many && (length = call(SYS_read, file, (i64)text, sizeof text, 0, 0)) > 0) {
     for (i64 i = 0; i < length; i++) {
       char c = text[i];
       if (c == '\n') {
-        if (found && readable && shared) {
-          if (count > 0 && ranges[count - 1].end == words[0]) ranges[count - 1].end = words[1];
-          else if (count == MAX_RANGES) { call(SYS_close, file, 0, 0, 0, 0); return -7 /* E2BIG */; } // The table of descriptors is our parent's, too.
-          else { ranges[count].start = words[0]; ranges[count].end = words[1]; count++; }
+        if (found && readable && is_shared) {
+          if ((too_many = shared->count == MAX_RANGES)) break;
+          shared->ranges[shared->count++] = (struct range){words[0], words[1]};
+          shared->length += words[1] - words[0];
         }
         words[0] = words[1] = 0;
-        field = matched = readable = shared = found = 0;
+        field = matched = readable = is_shared = found = 0;
       } else if (field < 2) {
         if (c == '-' || c == ' ') field++;
         else words[field] = words[field] << 4 | (u64)(c <= '9' ? c - '0' : c - 'a' + 10);
       } else if (field == 2) {
         if (c == ' ') field++;
         else if (c == 'r') readable = 1;
-        else if (c == 's') shared = 1;
+        else if (c == 's') is_shared = 1;
       } else if (!found) {
         matched = c == name[matched] ? matched + 1 : c == name[0];
         found = !name[matched];
       }
     }
   }
-  call(SYS_close, file, 0, 0, 0, 0);
-  if (length < 0) return length;
-
-  for (int i = 0; i < count; i++) {
-    i64 failed = freeze_range(ranges[i].start, ranges[i].end);
-    if (failed) return failed;
-  }
-  return 1;
+  call(SYS_close, file, 0, 0, 0, 0); // The table of descriptors is our parent's, too.
+  return too_many ? -7 /* E2BIG */ : length < 0 ? length : 0;
 }
 __asm__("maps_path: .asciz \"/proc/self/maps\"\nmapper_name: .asciz \"doublemapper\"\n");
+
+// Copies a range through a mapping of our own: a thread that wakes may unmap the range itself under our hands.
+INLINE i64 copy_range(struct range range, u64 to) {
+  u64 length = range.end - range.start;
+  i64 own = call(SYS_mremap, (i64)range.start, 0 /* leaves the old mapping and makes a second one */, (i64)length, 1 /* MAYMOVE */, 0);
+  if (failed(own)) return own == -14 /* EFAULT */ ? NOT_SETTLED : own;
+  move_bytes((u64)own, to, length);
+  call(SYS_munmap, own, (i64)length, 0, 0, 0);
+  return 0;
+}
+
+// Before the clone. What it has made is given back by forget_shared, whatever it answers.
+INLINE i64 copy_shared(struct shared **made) {
+  i64 memory = new_memory(sizeof(struct shared), 0);
+  *made = 0;
+  if (failed(memory)) return memory;
+  struct shared *shared = *made = (struct shared *)memory;
+  i64 error = list_shared(shared);
+  if (error || !shared->length) return error;
+  shared->copies = new_memory(shared->length, 0x8000 /* POPULATE */);
+  if ((error = failed(shared->copies))) { shared->copies = 0; return error; }
+  u64 to = (u64)shared->copies;
+  for (u64 i = 0; i < shared->count && !error; i++) {
+    error = copy_range(shared->ranges[i], to);
+    to += shared->ranges[i].end - shared->ranges[i].start;
+  }
+  return error;
+}
+
+INLINE void forget_shared(struct shared *shared) {
+  if (!shared) return;
+  if (shared->copies) call(SYS_munmap, shared->copies, (i64)shared->length, 0, 0, 0);
+  call(SYS_munmap, (i64)shared, sizeof *shared, 0, 0, 0);
+}
+
+// In the child: puts the copies in the place of what they are of. Only tests take what changed meanwhile.
+INLINE i64 freeze(struct shared *before, int take_changes) {
+  i64 memory = new_memory(sizeof(struct shared), 0);
+  if (failed(memory)) return memory;
+  struct shared *now = (struct shared *)memory;
+  i64 error = list_shared(now);
+  if (error) return error;
+  if (now->count != before->count) return NOT_SETTLED;
+  u64 copy = (u64)before->copies;
+  for (u64 i = 0; i < now->count; i++) {
+    struct range range = now->ranges[i];
+    u64 length = range.end - range.start;
+    if (range.start != before->ranges[i].start || range.end != before->ranges[i].end) return NOT_SETTLED;
+    if (take_changes) move_bytes(range.start, copy, length);
+    else if (!are_equal(range.start, copy, length)) return NOT_SETTLED;
+    if ((error = failed(call(SYS_mremap, (i64)copy, (i64)length, (i64)length, 3 /* MAYMOVE|FIXED */, (i64)range.start)))) return error;
+    copy += length;
+  }
+  call(SYS_munmap, (i64)now, sizeof *now, 0, 0, 0);
+  return 1;
+}

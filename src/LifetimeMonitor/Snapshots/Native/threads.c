@@ -2,13 +2,14 @@
 
 // Mirrored by CloneRequest.cs.
 enum state { GONE = 0, BLOCKED = 1, PARKING = 2, PARKED = 3, MOVED = 4, UNKNOWN = 5 };
-struct thread { int tid; volatile int state; u64 stack_pointer, instruction_pointer; volatile u64 context; };
+struct thread { int tid; volatile int state; u64 stack_pointer, instruction_pointer; volatile u64 context; i64 time_run; };
 struct request {
   volatile int arrived, left, release, sent;
   int signal, timeout_us, capacity, count;
   volatile int frozen; // by the child, in memory that it shares with us: 1, or a negative errno
   int freeze_timeout_us;
-  int leave_signals, linger_us; // Only tests set them: signals are not blocked; the child takes its time before it looks after its parent.
+  // Only tests set them: signals are not blocked; the child takes its time before it looks after its parent; it takes what changed meanwhile.
+  int leave_signals, linger_us, take_changes;
   struct channel *channel; // through which the child is told to search
   struct thread threads[];
 };
@@ -38,6 +39,13 @@ INLINE i64 now_us(void) {
   volatile i64 t[2];
   call(SYS_clock_gettime, 1, (i64)t, 0, 0, 0);
   return t[0] * 1000000 + t[1] / 1000;
+}
+
+// The processor time of a thread, in nanoseconds, or -1. A thread that woke and waits again where it was differs in nothing else.
+INLINE i64 time_run(int tid) {
+  volatile i64 t[2];
+  i64 clock = (i64)(int)(~(u32)tid << 3 | 6 /* CPUCLOCK_SCHED | CPUCLOCK_PERTHREAD: pthread_getcpuclockid(3) */);
+  return call(SYS_clock_gettime, clock, (i64)t, 0, 0, 0) ? -1 : t[0] * 1000000000 + t[1];
 }
 
 // "/proc/self/task/<tid>/syscall" ends in "0x<stack pointer> 0x<instruction pointer>", or is the word "running".
@@ -105,6 +113,7 @@ INLINE int look(struct request *r, int pid, int self) {
       struct thread *t = &r->threads[i];
       if (i == r->count) { t->tid = tid; t->state = UNKNOWN; t->context = 0; r->count++; }
       if (t->state == PARKED || t->state == PARKING) continue;
+      t->time_run = time_run(tid);
       t->state = read_thread(tid, &t->stack_pointer, &t->instruction_pointer);
       if (t->state == PARKING) { send(r, t, pid); asked++; }
     }
