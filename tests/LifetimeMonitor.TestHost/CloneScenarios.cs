@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using LifetimeMonitor.Diagnosis;
 using LifetimeMonitor.Snapshots;
 using LifetimeMonitor.Snapshots.Clone;
 
@@ -31,6 +32,28 @@ internal static partial class CloneScenarios
     {
         using ProcessSnapshot clone = new SnapshotLadder(new ChangedRequest { Linger = TimeSpan.FromSeconds(2) }).Take(SnapshotKind.Clone);
         return 0;
+    }
+
+    /// <summary>A thread wakes again and again and has something compiled each time: no clone can be had, and nothing of those that were made is left.</summary>
+    public static int RunNeverSettled()
+    {
+        bool stop = false;
+        var waking = new Thread(() =>
+        {
+            while (!Volatile.Read(ref stop))
+            {
+                Thread.Sleep(5);
+                Load.MakeMethods();
+            }
+        });
+        waking.Start();
+        var linux = new ChangedRequest { Linger = TimeSpan.FromMilliseconds(100) };
+        var options = new LifetimeOptions { Snapshots = [SnapshotKind.Clone] };
+        LifetimeReport report = LifetimeCheck.Run([Holder.LeakThroughList()], options, new PathFinder(new SnapshotLadder(linux)))[0];
+        Volatile.Write(ref stop, value: true);
+        waking.Join();
+        Console.WriteLine($"{linux.Clones} clones\n{report}");
+        return Leftovers.IsNothing() ? 0 : 1;
     }
 
     /// <summary>More of what the runtime maps twice than a clone has room to list: it is refused, each time, and nothing stays open.</summary>

@@ -106,7 +106,7 @@ internal sealed class Load : IDisposable
     }
 
     // Methods that exist at no fixed place and are collected again.
-    private static void MakeMethods()
+    public static void MakeMethods()
     {
         var method = new DynamicMethod("made", typeof(int), [typeof(object)]);
         ILGenerator code = method.GetILGenerator();

@@ -15,6 +15,7 @@ return args switch
     ["waking", var guard] => Waking.Run(guarded: guard == "guarded"),
     ["signal", var mask] => CloneScenarios.RunSignal(blocked: mask == "blocked"),
     ["lingering-clone", _] => CloneScenarios.RunLingering(),
+    ["never-settled"] => CloneScenarios.RunNeverSettled(),
     ["too-many-ranges"] => CloneScenarios.RunTooManyRanges(),
     ["given-up"] => GivenUp.Run(),
     ["paths"] => Paths.Run(),

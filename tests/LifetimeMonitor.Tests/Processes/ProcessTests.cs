@@ -25,6 +25,19 @@ public sealed class ProcessTests
     }
 
     [Fact]
+    public void Where_the_runtime_changes_its_data_under_every_clone_the_report_says_so()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64, "clones are made on Linux x64 only");
+        (int exitCode, string output) = TestHost.Run("never-settled");
+        Assert.True(exitCode == 0, $"exit code {exitCode}: {output}");
+        Assert.StartsWith("10 clones\n", output, StringComparison.Ordinal);
+        Assert.Contains(
+            "Path: unavailable (Clone: the runtime changed its type data each time while the clone was made: threads woke and loaded or compiled code)",
+            output.Replace("\n  ", " ", StringComparison.Ordinal),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_clone_whose_parent_is_killed_before_it_has_said_that_it_will_die_with_it_ends_by_itself()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64, "clones are made on Linux x64 only");
