@@ -1,3 +1,4 @@
+using LifetimeMonitor.Snapshots;
 using LifetimeMonitor.Snapshots.Clone;
 
 namespace LifetimeMonitor.TestHost;
@@ -13,7 +14,7 @@ internal sealed unsafe class ChangedRequest : ILinux
     /// <summary>How long the clone takes its time before it looks after its parent.</summary>
     public TimeSpan Linger { get; init; }
 
-    /// <summary>The clone takes what changed while it was made.</summary>
+    /// <summary>Nothing is compared, and nobody is said to have run meanwhile.</summary>
     public bool TakeChanges { get; init; }
 
     /// <summary>Clones that were asked for.</summary>
@@ -23,9 +24,16 @@ internal sealed unsafe class ChangedRequest : ILinux
     {
         Clones++;
         request->LeaveSignals = LeaveSignals ? 1 : 0;
-        request->TakeChanges = TakeChanges ? 1 : 0;
         request->LingerMicroseconds = (int)Linger.TotalMicroseconds;
-        return _real.Clone(request);
+        if (!TakeChanges) return _real.Clone(request);
+        request->Compare = 0;
+        int result = _real.Clone(request);
+        foreach (ref CloneThread thread in new Span<CloneThread>(request + 1, request->Count))
+        {
+            if ((ThreadActivity)thread.State == ThreadActivity.Moved) thread.State = (int)ThreadActivity.Blocked;
+        }
+
+        return result;
     }
 
     public int Kill(int processId) => _real.Kill(processId);

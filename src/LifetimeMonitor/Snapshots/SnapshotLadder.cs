@@ -53,12 +53,13 @@ internal sealed class SnapshotLadder
         {
             try
             {
-                return CloneSnapshot.Create(_linux, _requests);
+                // Most often nobody runs meanwhile, and that is told for nothing.
+                return CloneSnapshot.Create(_linux, _requests, compare: attempt > 1);
             }
             catch (SnapshotRefusedException e) when (attempt < e.Attempts)
             {
                 // The next kind is a dump, which takes a busy machine minutes. What was going on is given longer and longer to end.
-                Thread.Sleep(Math.Min(1 << (attempt - 1), MaxPauseMilliseconds));
+                Thread.Sleep(Math.Min((1 << (attempt - 1)) - 1, MaxPauseMilliseconds));
             }
         }
     }

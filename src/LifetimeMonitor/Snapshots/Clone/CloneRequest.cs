@@ -20,14 +20,14 @@ internal struct CloneRequest
     public int Frozen;
     public int FreezeTimeoutMicroseconds;
 
+    /// <summary>Not 0: what the runtime shares with itself is compared, before and after the clone.</summary>
+    public int Compare;
+
     /// <summary>Not 0: signals are not blocked. Only a test sets it, to show why they are.</summary>
     public int LeaveSignals;
 
     /// <summary>How long the clone takes its time before it looks after its parent. Only a test sets it.</summary>
     public int LingerMicroseconds;
-
-    /// <summary>Not 0: the clone takes what changed while it was made. Only a test sets it, to show why it must not.</summary>
-    public int TakeChanges;
     public nint Channel;
 }
 

@@ -21,18 +21,19 @@ internal sealed unsafe class CloneRequests(ILinux linux, TimeSpan parkingLimit)
 
     /// <summary>Clones the process and hands the answers to <paramref name="read"/> while the request is ours.</summary>
     /// <param name="channel">The memory through which the clone takes orders to search.</param>
+    /// <param name="compare">Compares what the runtime shares with itself before and after, which costs milliseconds. Without it the clone is settled only if no thread ran.</param>
     /// <param name="read">Makes the snapshot of the clone's process id and its threads.</param>
     /// <exception cref="SnapshotRefusedException">The system does not allow it.</exception>
-    public CloneSnapshot Clone(nint channel, Func<int, IReadOnlyList<CloneThread>, CloneSnapshot> read)
+    public CloneSnapshot Clone(nint channel, bool compare, Func<int, IReadOnlyList<CloneThread>, CloneSnapshot> read)
     {
         CloneRequest* request = Rent();
         try
         {
             CloneEnd.OfThoseLeft(linux);
-            int processId = Clone(request, channel);
+            int processId = Clone(request, channel, compare);
             try
             {
-                return read(processId, new ReadOnlySpan<CloneThread>(request + 1, request->Count).ToArray());
+                return read(processId, Threads(request).ToArray());
             }
             catch
             {
@@ -46,7 +47,7 @@ internal sealed unsafe class CloneRequests(ILinux linux, TimeSpan parkingLimit)
         }
     }
 
-    private int Clone(CloneRequest* request, nint channel)
+    private int Clone(CloneRequest* request, nint channel, bool compare)
     {
         int result = SignalInUse;
         foreach (int signal in ParkingSignal.Candidates(linux))
@@ -57,6 +58,7 @@ internal sealed unsafe class CloneRequests(ILinux linux, TimeSpan parkingLimit)
                 TimeoutMicroseconds = (int)parkingLimit.TotalMicroseconds,
                 Capacity = CloneRequest.MaxThreads,
                 FreezeTimeoutMicroseconds = (int)s_freezingLimit.TotalMicroseconds,
+                Compare = compare ? 1 : 0,
                 Channel = channel,
             };
             result = linux.Clone(request);
@@ -67,9 +69,23 @@ internal sealed unsafe class CloneRequests(ILinux linux, TimeSpan parkingLimit)
 
         int frozen = Volatile.Read(ref request->Frozen);
         if (result < 0 || (result == 0 && frozen == 0)) throw new SnapshotRefusedException(CloneRefusal.Explain(-result));
+        if (result > 0 && frozen == 1 && !compare && !NobodyRan(Threads(request))) frozen = -NotSettled;
         if (result > 0 && frozen == 1) return result;
         if (result > 0) CloneEnd.Of(linux, result);
         throw new SnapshotRefusedException(CloneRefusal.ExplainNotFrozen(-frozen, s_freezingLimit)) { Attempts = AttemptsAfter(frozen) };
+    }
+
+    private static ReadOnlySpan<CloneThread> Threads(CloneRequest* request) => new(request + 1, request->Count);
+
+    // All that were not parked were blocked throughout. With no room for a thread nothing is known of it.
+    private static bool NobodyRan(ReadOnlySpan<CloneThread> threads)
+    {
+        foreach (CloneThread thread in threads)
+        {
+            if ((ThreadActivity)thread.State is ThreadActivity.Moved or ThreadActivity.Unknown) return false;
+        }
+
+        return threads.Length < CloneRequest.MaxThreads;
     }
 
     private static int AttemptsAfter(int frozen) => frozen switch

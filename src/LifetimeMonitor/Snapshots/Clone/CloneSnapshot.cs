@@ -43,12 +43,12 @@ internal sealed class CloneSnapshot : ProcessSnapshot
     public SearchChannel Channel { get; }
 
     /// <exception cref="SnapshotRefusedException">The system does not allow it.</exception>
-    public static CloneSnapshot Create(ILinux linux, CloneRequests requests)
+    public static CloneSnapshot Create(ILinux linux, CloneRequests requests, bool compare)
     {
         var channel = new SearchChannel(linux);
         try
         {
-            return requests.Clone(channel.Address, (processId, threads) => Capture(linux, channel, processId, threads));
+            return requests.Clone(channel.Address, compare, (processId, threads) => Capture(linux, channel, processId, threads));
         }
         catch
         {

@@ -4,9 +4,10 @@
 //   1. Every thread that is running is parked in a signal handler, where its registers can be read; a blocked thread's
 //      stack pointer is in /proc. Threads wake up while we read, so look again until nobody new is found running.
 //   2. clone(2) without CLONE_VM: the child's memory is a copy-on-write image of ours, taken while everybody stands still.
-//      All but shared mappings, in some of which the runtime keeps its type data (freeze.c): they are copied before, and the
-//      child puts the copies in their place before it reports.
-//   3. Read the blocked threads again: who has not run was blocked throughout. Then release the parked ones.
+//      All but shared mappings, in some of which the runtime keeps its type data (freeze.c): the child puts copies in their
+//      place before it reports.
+//   3. Read the blocked threads again: who has not run was blocked throughout. Then release the parked ones. Where somebody
+//      ran, the copy may be a mixture; our caller makes another, in which what is shared is compared.
 //
 // The caller is in cooperative mode (SuppressGCTransition), so no collection is half-way; nothing managed may happen
 // between parking and release, because a parked thread may hold what managed code waits for.
@@ -46,8 +47,8 @@ __attribute__((used)) int clone_process(struct request *r) {
       wait_until_parked(r, pid, deadline);
       if (asked <= 0 || now_us() > deadline) break;
     }
-    struct shared *shared;
-    i64 copied = copy_shared(&shared);
+    struct shared *shared = 0;
+    i64 copied = r->compare ? copy_shared(&shared) : 0;
     if (copied) r->frozen = (int)copied;
     else child = call(SYS_clone, 0x600 /* CLONE_FS|CLONE_FILES, no exit signal */, 0, 0, 0, 0);
     if (child == 0 && !copied) {
@@ -60,7 +61,7 @@ __attribute__((used)) int clone_process(struct request *r) {
       // Should it die of what it reads, it leaves no core: 1 is too small for a file and forbids a pipe, too (core(5)).
       volatile u64 no_core[2] = {1, 1};
       call(SYS_setrlimit, 4 /* RLIMIT_CORE */, (i64)no_core, 0, 0, 0);
-      r->frozen = (int)freeze(shared, r->take_changes);
+      r->frozen = (int)freeze(shared);
       wake(&r->frozen);
       serve(r->channel);
     }
@@ -71,7 +72,7 @@ __attribute__((used)) int clone_process(struct request *r) {
       u64 sp = 0, ip = 0;
       if (t->state == PARKING) t->state = MOVED;
       else if (t->state == BLOCKED && (read_thread(t->tid, &sp, &ip) != BLOCKED || sp != t->stack_pointer || ip != t->instruction_pointer
-                                       || time_run(t->tid) != t->time_run))
+                                       || t->time_run < 0 || time_run(t->tid) != t->time_run))
         t->state = MOVED;
     }
   }

@@ -1,6 +1,6 @@
-// Takes the memory that the runtime shares with itself (W^X maps its loader heaps twice) into the copy, as it is at the instant
-// of the clone. What is shared goes on changing when a blocked thread wakes, and would point to what the rest of the copy does
-// not have yet. So it is copied before the clone is made, and the clone finds nothing changed or is not settled.
+// Takes the memory that the runtime shares with itself (W^X maps its loader heaps twice) into the copy. What is shared goes on
+// changing when a blocked thread wakes, and would point to what the rest of the copy does not have yet. Where that may have
+// happened, it is copied before the clone is made, and the clone finds nothing changed or is not settled.
 
 enum { MAX_RANGES = 16384, NOT_SETTLED = -11 /* EAGAIN */ };
 struct range { u64 start, end; };
@@ -98,22 +98,45 @@ INLINE void forget_shared(struct shared *shared) {
   call(SYS_munmap, (i64)shared, sizeof *shared, 0, 0, 0);
 }
 
-// In the child: puts the copies in the place of what they are of. Only tests take what changed meanwhile.
-INLINE i64 freeze(struct shared *before, int take_changes) {
+// The same ranges with the same bytes as before.
+INLINE int is_settled(struct shared *now, struct shared *before) {
+  u64 copy = (u64)before->copies;
+  if (now->count != before->count) return 0;
+  for (u64 i = 0; i < now->count; i++) {
+    struct range range = now->ranges[i];
+    if (range.start != before->ranges[i].start || range.end != before->ranges[i].end) return 0;
+    if (!are_equal(range.start, copy, range.end - range.start)) return 0;
+    copy += range.end - range.start;
+  }
+  return 1;
+}
+
+// In the child, where nobody unmaps anything.
+INLINE i64 copy_all(struct shared *shared) {
+  shared->copies = new_memory(shared->length, 0x8000 /* POPULATE */);
+  if (failed(shared->copies)) return shared->copies;
+  u64 to = (u64)shared->copies;
+  for (u64 i = 0; i < shared->count; i++) {
+    move_bytes(shared->ranges[i].start, to, shared->ranges[i].end - shared->ranges[i].start);
+    to += shared->ranges[i].end - shared->ranges[i].start;
+  }
+  return 0;
+}
+
+// In the child: puts copies in the place of what they are of, those made before if there are any.
+INLINE i64 freeze(struct shared *before) {
   i64 memory = new_memory(sizeof(struct shared), 0);
   if (failed(memory)) return memory;
   struct shared *now = (struct shared *)memory;
   i64 error = list_shared(now);
   if (error) return error;
-  if (now->count != before->count) return NOT_SETTLED;
-  u64 copy = (u64)before->copies;
+  if (!before && now->length) error = copy_all(now);
+  else if (before && !is_settled(now, before)) error = NOT_SETTLED;
+  if (error) return error;
+  u64 copy = (u64)(before ? before->copies : now->copies);
   for (u64 i = 0; i < now->count; i++) {
-    struct range range = now->ranges[i];
-    u64 length = range.end - range.start;
-    if (range.start != before->ranges[i].start || range.end != before->ranges[i].end) return NOT_SETTLED;
-    if (take_changes) move_bytes(range.start, copy, length);
-    else if (!are_equal(range.start, copy, length)) return NOT_SETTLED;
-    if ((error = failed(call(SYS_mremap, (i64)copy, (i64)length, (i64)length, 3 /* MAYMOVE|FIXED */, (i64)range.start)))) return error;
+    u64 length = now->ranges[i].end - now->ranges[i].start;
+    if ((error = failed(call(SYS_mremap, (i64)copy, (i64)length, (i64)length, 3 /* MAYMOVE|FIXED */, (i64)now->ranges[i].start)))) return error;
     copy += length;
   }
   call(SYS_munmap, (i64)now, sizeof *now, 0, 0, 0);

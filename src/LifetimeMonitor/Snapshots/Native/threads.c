@@ -8,8 +8,8 @@ struct request {
   int signal, timeout_us, capacity, count;
   volatile int frozen; // by the child, in memory that it shares with us: 1, or a negative errno
   int freeze_timeout_us;
-  // Only tests set them: signals are not blocked; the child takes its time before it looks after its parent; it takes what changed meanwhile.
-  int leave_signals, linger_us, take_changes;
+  int compare; // what is shared, before and after the clone
+  int leave_signals, linger_us; // Only tests set them: signals are not blocked; the child takes its time before it looks after its parent.
   struct channel *channel; // through which the child is told to search
   struct thread threads[];
 };
