@@ -23,12 +23,14 @@ internal static class Faults
     private static int s_injected, s_wrong, s_unavailable;
 
     /// <param name="all">Each N and each errno; otherwise the usual ones, the first calls and then each twice as far.</param>
-    public static int Run(bool all)
+    /// <param name="only">One errno: all of them take hours, and processes can share them.</param>
+    public static int Run(bool all, int? only = null)
     {
         _ = CheckList(new LinuxCalls());
         _ = CheckLocal(new LinuxCalls());
         int files = Leftovers.Files();
-        foreach (int error in all ? s_errors : s_usual)
+        int[] errors = all ? s_errors : s_usual;
+        foreach (int error in only is { } one ? [one] : errors)
         {
             foreach (bool forGood in new[] { false, true })
             {

@@ -8,6 +8,7 @@ return args switch
     ["leftovers"] => Leftovers.Run(),
     ["faults"] => Faults.Run(all: false),
     ["faults", "all"] => Faults.Run(all: true),
+    ["faults", "all", var error] => Faults.Run(all: true, int.Parse(error, System.Globalization.CultureInfo.InvariantCulture)),
     ["rotten", var seeds] => Faults.RunRotten(int.Parse(seeds, System.Globalization.CultureInfo.InvariantCulture)),
     ["slow-suspension"] => SlowSuspension.Run(),
     ["restricted", var how] => Restricted.Run(how),

@@ -40,7 +40,7 @@ internal sealed class SnapshotHeap : IDisposable
         _segments = new SegmentMap(_runtime.Heap.Segments.Select(SegmentOf));
         _memory = new HeapMemory(_segments, _read);
         _handles = new HandleTable(_runtime, _segments);
-        _proof = new MethodTableProof(reader.Read);
+        _proof = new MethodTableProof(reader.Read, a => _segments.IndexOf(a) >= 0);
         Func<ulong, ulong> loaderAllocatorOf = m => _proof.Allows(m) ? LoaderAllocatorOf(m) : 0;
         _methodTables = new MethodTableReader(reader.Read, loaderAllocatorOf);
         _graph = new HeapGraph(_segments, _memory, _methodTables, _handles.Attached);

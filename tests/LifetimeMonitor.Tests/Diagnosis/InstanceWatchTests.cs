@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using LifetimeMonitor.Diagnosis;
 
 namespace LifetimeMonitor.Tests.Diagnosis;
@@ -59,6 +60,21 @@ public sealed class InstanceWatchTests
         keep.Set();
         holder.Join();
         Assert.Empty(New(watch));
+    }
+
+    [Fact]
+    public void A_reference_to_a_field_on_a_stack_is_no_object_whatever_the_field_leads_to()
+    {
+        using var ready = new ManualResetEventSlim();
+        using var end = new ManualResetEventSlim(initialState: false, spinCount: 0);
+        var holder = new Thread(() => HoldField(ready, end));
+        holder.Start();
+        ready.Wait(TestContext.Current.CancellationToken);
+        InstanceWatch watch = new([typeof(BaseOfKind)], LifetimeOptions.Default);
+        Keep(new DerivedKind());
+        Assert.Single(New(watch));
+        end.Set();
+        holder.Join();
     }
 
     [Theory]
@@ -154,6 +170,20 @@ public sealed class InstanceWatchTests
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Drop() => _ = new Dropped();
 
+    // Where a method table leads to its class, and that back to it, two objects can lead to each other.
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.NoOptimization)]
+    private static void HoldField(ManualResetEventSlim ready, ManualResetEventSlim end)
+    {
+        var like = new LikeAMethodTable();
+        like.At28 = new LikeAMethodTable { At10 = like };
+        like.At20 = new LikeAMethodTable { At10 = "no type" };
+        var outer = new LikeAMethodTable { At18 = like };
+        ref object? field = ref outer.At18;
+        ready.Set();
+        end.Wait();
+        GC.KeepAlive(field);
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void HoldOnStack(ManualResetEventSlim made, ManualResetEventSlim keep)
     {
@@ -187,6 +217,12 @@ public sealed class InstanceWatchTests
     private interface IKind;
 
     private interface IKind<T>;
+
+    [StructLayout(LayoutKind.Sequential)]
+    private sealed class LikeAMethodTable
+    {
+        public object? At8, At10, At18, At20, At28;
+    }
 
     private class BaseOfKind : IKind;
 

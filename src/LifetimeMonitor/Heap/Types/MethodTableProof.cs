@@ -2,32 +2,41 @@ namespace LifetimeMonitor.Heap.Types;
 
 /// <summary>
 /// Whether an address is that of a method table, without asking the runtime's debugging component: the method table leads
-/// to its class (directly or through the canonical one of a shared generic type), and the class leads back. Where the
-/// two are is checked once against types we know; if they are not there, nothing is proved.
-/// Layout: MethodTable::m_pEEClass and EEClass::m_pMethodTable of src/coreclr/vm, the same from .NET 8 to 10.
+/// to its class (directly or through the canonical one of a shared generic type), and the class leads back; so does its parent,
+/// and theirs, up to <see cref="object"/>; and none lies where objects do, because two objects can lead to each other at the same
+/// offsets. Where all this is to be found is checked once against types we know; if it is not there, nothing is proved.
+/// Layout: MethodTable::m_pParentMethodTable and m_pEEClass, and EEClass::m_pMethodTable, of src/coreclr/vm, the same from .NET 8 to 10.
 /// </summary>
-internal sealed class MethodTableProof(ReadMemory read)
+/// <param name="read">Reads the snapshot.</param>
+/// <param name="isInHeap">Whether an address is in a segment of the heap.</param>
+internal sealed class MethodTableProof(ReadMemory read, Func<ulong, bool> isInHeap)
 {
+    private const int ParentOffset = 0x10;
     private const int ClassOffset = 0x28;
     private const int BackPointerOffset = 0x10;
     private const ulong IsCanonicalMethodTable = 1;
+    private static readonly ulong s_object = (ulong)typeof(object).TypeHandle.Value;
     private readonly Dictionary<ulong, bool> _known = [];
+    private bool? _isAvailable;
 
     /// <summary>The layout of this runtime is the one we know.</summary>
-    public bool IsAvailable { get; } = new[] { typeof(object), typeof(string), typeof(int[]), typeof(List<string>) }
-        .All(t => LeadsBack(read, (ulong)t.TypeHandle.Value));
+    public bool IsAvailable => _isAvailable ??= new[] { typeof(object), typeof(string), typeof(int[]), typeof(List<string>), typeof(IDisposable) }
+        .All(t => IsProved((ulong)t.TypeHandle.Value));
 
-    public bool Proves(ulong address)
-    {
-        if (!IsAvailable || address == 0 || address % sizeof(ulong) != 0) return false;
-        if (!_known.TryGetValue(address, out bool proved)) _known.Add(address, proved = LeadsBack(read, address));
-        return proved;
-    }
+    public bool Proves(ulong address) => IsAvailable && IsProved(address);
 
     /// <summary>The runtime's debugging component may be asked about the address: it has been seen to crash on garbage. Where nothing can be proved it is asked all the same.</summary>
     public bool Allows(ulong address) => !IsAvailable || Proves(address);
 
-    private static bool LeadsBack(ReadMemory read, ulong methodTable)
+    private bool IsProved(ulong methodTable)
+    {
+        if (methodTable == 0 || methodTable % sizeof(ulong) != 0) return false;
+        if (_known.TryGetValue(methodTable, out bool proved)) return proved;
+        _known.Add(methodTable, value: false); // What has itself for an ancestor is none.
+        return _known[methodTable] = !isInHeap(methodTable) && LeadsBack(methodTable) && HasParent(methodTable);
+    }
+
+    private bool LeadsBack(ulong methodTable)
     {
         if (!read.TryRead(methodTable + ClassOffset, out ulong type)) return false;
         if ((type & IsCanonicalMethodTable) != 0)
@@ -38,4 +47,7 @@ internal sealed class MethodTableProof(ReadMemory read)
 
         return type % sizeof(ulong) == 0 && read.TryRead(type + BackPointerOffset, out ulong back) && back == methodTable;
     }
+
+    // An interface has it, too.
+    private bool HasParent(ulong methodTable) => methodTable == s_object || (read.TryRead(methodTable + ParentOffset, out ulong parent) && IsProved(parent));
 }
