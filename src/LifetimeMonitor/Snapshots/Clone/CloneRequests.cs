@@ -90,7 +90,7 @@ internal sealed unsafe class CloneRequests(ILinux linux, TimeSpan parkingLimit)
 
     private static int AttemptsAfter(int frozen) => frozen switch
     {
-        0 => 2,
+        0 => 3, // Each takes seconds.
         -NotSettled => 10,
         _ => 1,
     };
