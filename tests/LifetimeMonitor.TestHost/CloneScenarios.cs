@@ -34,24 +34,25 @@ internal static partial class CloneScenarios
         return 0;
     }
 
-    /// <summary>A thread wakes again and again and has something compiled each time: no clone can be had, and nothing of those that were made is left.</summary>
+    /// <summary>Threads wake again and again and have something compiled each time: no clone can be had, and nothing of those that were made is left.</summary>
     public static int RunNeverSettled()
     {
         bool stop = false;
-        var waking = new Thread(() =>
+        // One that is just running is parked, and changes nothing.
+        Thread[] waking = [.. Enumerable.Range(0, 8).Select(_ => new Thread(() =>
         {
             while (!Volatile.Read(ref stop))
             {
-                Thread.Sleep(5);
+                Thread.Sleep(20);
                 Load.MakeMethods();
             }
-        });
-        waking.Start();
-        var linux = new ChangedRequest { Linger = TimeSpan.FromMilliseconds(100) };
+        }))];
+        foreach (Thread thread in waking) thread.Start();
+        var linux = new ChangedRequest { Linger = TimeSpan.FromMilliseconds(300) };
         var options = new LifetimeOptions { Snapshots = [SnapshotKind.Clone] };
         LifetimeReport report = LifetimeCheck.Run([Holder.LeakThroughList()], options, new PathFinder(new SnapshotLadder(linux)))[0];
         Volatile.Write(ref stop, value: true);
-        waking.Join();
+        foreach (Thread thread in waking) thread.Join();
         Console.WriteLine($"{linux.Clones} clones\n{report}");
         return Leftovers.IsNothing() ? 0 : 1;
     }

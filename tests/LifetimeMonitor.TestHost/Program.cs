@@ -13,6 +13,7 @@ return args switch
     ["slow-suspension"] => SlowSuspension.Run(),
     ["restricted", var how] => Restricted.Run(how),
     ["in-flight", var where, var guard] => InFlight.Run(where, guarded: guard == "guarded"),
+    ["crashing-component"] => CrashingComponent.Run(),
     ["waking", var guard] => Waking.Run(guarded: guard == "guarded"),
     ["signal", var mask] => CloneScenarios.RunSignal(blocked: mask == "blocked"),
     ["lingering-clone", _] => CloneScenarios.RunLingering(),

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using LifetimeMonitor.Diagnosis;
 using LifetimeMonitor.Heap;
 using LifetimeMonitor.Heap.Opening;
 using LifetimeMonitor.Heap.Statics;
@@ -25,28 +26,48 @@ internal static class Waking
     // A method of the runtime's own: it is compiled again after 30 calls also where ours, of a Debug build, are not.
     private static readonly List<string> s_one = ["one"];
 
+    /// <summary>What the blocked thread holds.</summary>
+    public static LifeTimeMonitor? Held { get; private set; }
+
     public static int Run(bool guarded)
+    {
+        var linux = new ChangedRequest { Linger = s_linger, TakeChanges = !guarded };
+        int blocked = Prepare(linux);
+        using ProcessSnapshot snapshot = new SnapshotLadder(linux).Take(SnapshotKind.Clone);
+        bool found = guarded ? IsFound(snapshot, blocked) : IsFoundUnguarded((CloneSnapshot)snapshot, blocked);
+        s_release.Set();
+        Console.WriteLine($"{(linux.Clones > 1 ? "cloned again" : "cloned once")}, the local was {(found ? "" : "not ")}found");
+        return 0;
+    }
+
+    /// <summary>Has a check crash in which no guard but the last one is left.</summary>
+    public static LifetimeReport Check()
+    {
+        var linux = new ChangedRequest { Linger = s_linger, TakeChanges = true };
+        _ = Prepare(linux);
+        return LifetimeCheck.Run([Held!], LifetimeOptions.Default, new PathFinder(new SnapshotLadder(linux)))[0];
+    }
+
+    // The managed id of a thread that is blocked in a method which another calls, so often that it is compiled again, when a clone is being made.
+    private static int Prepare(ChangedRequest linux)
     {
         Call();
         Thread.Sleep(TimeSpan.FromMilliseconds(500)); // From then on calls are counted.
         var blocked = new Thread(Block) { IsBackground = true };
         var waking = new Thread(() =>
         {
+            while (linux.Clones == 0) Thread.Sleep(10);
             Thread.Sleep(s_linger / 3);
             for (int i = 0; i < 100; i++) Call();
-        });
+        })
+        {
+            IsBackground = true,
+        };
         blocked.Start();
         Thread.Sleep(100);
         waking.Start();
-        Thread.Sleep(50);
-
         LeaveTracesEverywhere();
-        var linux = new ChangedRequest { Linger = s_linger, TakeChanges = !guarded };
-        using ProcessSnapshot snapshot = new SnapshotLadder(linux).Take(SnapshotKind.Clone);
-        bool found = guarded ? IsFound(snapshot, blocked.ManagedThreadId) : IsFoundUnguarded((CloneSnapshot)snapshot, blocked.ManagedThreadId);
-        s_release.Set();
-        Console.WriteLine($"{(linux.Clones > 1 ? "cloned again" : "cloned once")}, the local was {(found ? "" : "not ")}found");
-        return 0;
+        return blocked.ManagedThreadId;
     }
 
     private static bool IsFound(ProcessSnapshot snapshot, int thread)
@@ -102,6 +123,7 @@ internal static class Waking
     private static void Block()
     {
         var held = new Leaked();
+        Held = new LifeTimeMonitor(held);
         s_one.ForEach(static _ => s_release.Wait());
         GC.KeepAlive(held);
     }

@@ -1,3 +1,5 @@
+using LifetimeMonitor.Heap.Opening;
+
 namespace LifetimeMonitor.Diagnosis;
 
 /// <summary>One diagnosis on its thread.</summary>
@@ -25,6 +27,7 @@ internal sealed class DiagnosisRun
             {
                 if (asserting is not null) LetBlock(asserting);
                 else Thread.Sleep(s_timeToSuspend);
+                using IDisposable? guard = DebuggingComponent.Guard();
                 findings = diagnose(_stop.Token);
             }
 #pragma warning disable CA1031 // Diagnosis adds words or none; whatever goes wrong in it must not end the test run.

@@ -1,3 +1,4 @@
+using LifetimeMonitor.Snapshots;
 using LifetimeMonitor.Snapshots.Clone;
 
 namespace LifetimeMonitor.Diagnosis;
@@ -14,6 +15,8 @@ internal sealed class DiagnosisThread : IDisposable
     public const int MaxGivenUp = 2;
 
     private static readonly TimeSpan s_graceAfterBudget = TimeSpan.FromSeconds(1);
+    // Seldom: the thread that waits is itself in the copy, and its stack is only exact while it does not wake.
+    private static readonly TimeSpan s_betweenLooks = TimeSpan.FromSeconds(5);
     private readonly SemaphoreSlim _oneAtATime = new(1);
     private int _givenUp;
 
@@ -26,10 +29,12 @@ internal sealed class DiagnosisThread : IDisposable
         if (!_oneAtATime.Wait(deadline.Left)) return Busy(deadline.Budget);
         if (Start(diagnose, Thread.CurrentThread, out Findings? refusal) is not { } run) return refusal!;
         // Joining, not waiting for the task: the asserting thread is then blocked, and nothing of the diagnosis is left.
-        if (!run.Thread.Join(deadline.Left))
+        while (!run.Thread.Join(Next(deadline)))
         {
+            if (!IsLost(deadline)) continue;
             run.Stop();
-            if (!run.Thread.Join(s_graceAfterBudget)) return GiveUp(run, deadline.Budget);
+            if (CrashGuard.HasCrashed || !run.Thread.Join(s_graceAfterBudget)) return GiveUp(run, deadline.Budget);
+            break;
         }
 
         return run.Result.GetAwaiter().GetResult();
@@ -40,13 +45,15 @@ internal sealed class DiagnosisThread : IDisposable
     {
         if (!await _oneAtATime.WaitAsync(deadline.Left, cancellationToken).ConfigureAwait(true)) return Busy(deadline.Budget);
         if (Start(diagnose, asserting: null, out Findings? refusal) is not { } run) return refusal!;
-        if (await Task.WhenAny(run.Result, Task.Delay(deadline.Left, cancellationToken)).ConfigureAwait(true) != run.Result)
+        while (await Task.WhenAny(run.Result, Task.Delay(Next(deadline), cancellationToken)).ConfigureAwait(true) != run.Result)
         {
+            if (!IsLost(deadline) && !cancellationToken.IsCancellationRequested) continue;
             run.Stop();
             Task first = await Task.WhenAny(run.Result, Task.Delay(s_graceAfterBudget, cancellationToken)).ConfigureAwait(true);
             Findings? late = first == run.Result ? null : GiveUp(run, deadline.Budget);
             cancellationToken.ThrowIfCancellationRequested();
             if (late is not null) return late;
+            break;
         }
 
         _ = run.Thread.Join(s_graceAfterBudget);
@@ -58,7 +65,8 @@ internal sealed class DiagnosisThread : IDisposable
     private DiagnosisRun? Start(Func<CancellationToken, Findings> diagnose, Thread? asserting, out Findings? refusal)
     {
         refusal = null;
-        if (Volatile.Read(ref _givenUp) >= MaxGivenUp) refusal = Findings.Unavailable($"{MaxGivenUp} earlier diagnoses in this process did not end and are still running");
+        if (CrashGuard.HasCrashed) refusal = Findings.Unavailable(CrashGuard.Explain());
+        else if (Volatile.Read(ref _givenUp) >= MaxGivenUp) refusal = Findings.Unavailable($"{MaxGivenUp} earlier diagnoses in this process did not end and are still running");
         else
         {
             var run = new DiagnosisRun(diagnose, asserting, Ended);
@@ -86,10 +94,23 @@ internal sealed class DiagnosisThread : IDisposable
             return run.Result.GetAwaiter().GetResult(); // It ended at the last moment.
         }
 
-        LivingClones.Kill(run.Thread);
+        bool hasCrashed = CrashGuard.HasCrashed;
+        if (hasCrashed)
+        {
+            LivingClones.End(run.Thread);
+            Breadcrumb.Shared.TakeUpOurs();
+        }
+        else LivingClones.Kill(run.Thread);
+
         _ = _oneAtATime.Release();
+        if (hasCrashed) return Findings.Unavailable(CrashGuard.Explain());
         return Findings.Unavailable($"the diagnosis did not end within the time budget of {budget.TotalSeconds:0.#} s (LifetimeOptions.TimeBudget)");
     }
+
+    // Nobody wakes who waits for a thread that crashed.
+    private static TimeSpan Next(Deadline deadline) => deadline.Left is var left && left < s_betweenLooks ? left : s_betweenLooks;
+
+    private static bool IsLost(Deadline deadline) => CrashGuard.HasCrashed || deadline.Left == TimeSpan.Zero;
 
     private static Findings Busy(TimeSpan budget) =>
         Findings.Unavailable($"another diagnosis was running for the whole time budget of {budget.TotalSeconds:0.#} s (LifetimeOptions.TimeBudget)");

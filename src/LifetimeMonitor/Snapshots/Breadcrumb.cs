@@ -18,7 +18,7 @@ internal sealed class Breadcrumb(string directory, string program)
     /// <summary>Lays it down until what is returned is disposed. Where no file can be written there is none.</summary>
     public IDisposable Lay()
     {
-        string file = Path.Combine(directory, Prefix + ProcessMark.OfThisProcess);
+        string file = OfThisProcess();
         try
         {
             // A new one: what another user left there under this name, which may lead elsewhere, is not written to.
@@ -33,6 +33,11 @@ internal sealed class Breadcrumb(string directory, string program)
 
         return new Laid(file);
     }
+
+    /// <summary>Takes it up where who laid it cannot: this process has outlived what it warns of.</summary>
+    public void TakeUpOurs() => new Laid(OfThisProcess()).Dispose();
+
+    private string OfThisProcess() => Path.Combine(directory, Prefix + ProcessMark.OfThisProcess);
 
     private static bool TakeUp(string directory, string program)
     {

@@ -34,6 +34,15 @@ public sealed class BreadcrumbTests : IDisposable
     }
 
     [Fact]
+    public void It_is_taken_up_by_a_process_that_outlived_what_it_warns_of()
+    {
+        var breadcrumb = new Breadcrumb(_directory, "program");
+        using IDisposable laid = breadcrumb.Lay();
+        breadcrumb.TakeUpOurs();
+        Assert.Empty(Directory.GetFiles(_directory));
+    }
+
+    [Fact]
     public void What_lies_there_under_its_name_already_is_not_written_to()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "links take a right of their own there");

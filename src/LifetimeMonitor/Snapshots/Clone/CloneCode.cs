@@ -1,22 +1,39 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+
 namespace LifetimeMonitor.Snapshots.Clone;
 
-/// <summary>The bytes of <c>clone.c</c>, mapped executable once; they stay, because the signal handler in them stays installed.</summary>
-internal static class CloneCode
+/// <summary>The bytes of <c>clone.c</c>, mapped executable once; they stay, because the signal handlers in them stay installed.</summary>
+internal static unsafe class CloneCode
 {
+    private const int Search = 16, Guard = 32, GuardSlot = 48;
+
     // A refusal is not kept: what there is no memory for now there may be next time.
-    private static readonly Lazy<nint> s_entryPoint = new(() => ExecutableMemory.Map(Bytes()), LazyThreadSafetyMode.PublicationOnly);
+    private static readonly Lazy<nint> s_entryPoint = new(() => ExecutableMemory.Map(WithGuard(Bytes())), LazyThreadSafetyMode.PublicationOnly);
 
     /// <summary>Where <c>clone_process</c> begins.</summary>
     public static nint EntryPoint => s_entryPoint.Value;
 
     /// <summary>Where <c>serve</c> begins: the search, without a clone.</summary>
-    public static nint SearchEntryPoint => s_entryPoint.Value + 16;
+    public static nint SearchEntryPoint => s_entryPoint.Value + Search;
+
+    /// <summary>Where <c>guard</c> begins.</summary>
+    public static nint GuardEntryPoint => s_entryPoint.Value + Guard;
+
+    /// <summary>What <c>guard.c</c> keeps; it stays like the code that knows where it is.</summary>
+    public static nint GuardMemory { get; } = (nint)NativeMemory.AllocZeroed((nuint)sizeof(CrashGuardMemory));
 
     internal static byte[] Bytes()
     {
         using Stream stream = typeof(CloneCode).Assembly.GetManifestResourceStream("clone.linux-x64.bin")!;
         byte[] bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
+        return bytes;
+    }
+
+    private static byte[] WithGuard(byte[] bytes)
+    {
+        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(GuardSlot), GuardMemory);
         return bytes;
     }
 }

@@ -29,4 +29,13 @@ internal static class LivingClones
             if (s_clones.TryGetValue(thread.ManagedThreadId, out (ILinux Linux, int ProcessId) clone)) _ = clone.Linux.Kill(clone.ProcessId);
         }
     }
+
+    /// <summary>Ends the one of a thread that will never do it itself, if there is one.</summary>
+    public static void End(Thread thread)
+    {
+        lock (s_gate)
+        {
+            if (s_clones.Remove(thread.ManagedThreadId, out (ILinux Linux, int ProcessId) clone)) CloneEnd.Of(clone.Linux, clone.ProcessId);
+        }
+    }
 }

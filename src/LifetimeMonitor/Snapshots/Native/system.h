@@ -6,7 +6,7 @@ typedef unsigned int u32;
 #define INLINE static inline __attribute__((always_inline))
 
 enum { SYS_read = 0, SYS_open = 2, SYS_close = 3, SYS_mmap = 9, SYS_munmap = 11, SYS_rt_sigaction = 13, SYS_rt_sigprocmask = 14, SYS_sched_yield = 24,
-       SYS_mremap = 25, SYS_getpid = 39, SYS_clone = 56, SYS_exit = 60, SYS_getppid = 110, SYS_prctl = 157, SYS_setrlimit = 160, SYS_gettid = 186,
+       SYS_mremap = 25, SYS_pause = 34, SYS_getpid = 39, SYS_clone = 56, SYS_exit = 60, SYS_getppid = 110, SYS_prctl = 157, SYS_setrlimit = 160, SYS_gettid = 186,
        SYS_futex = 202, SYS_getdents64 = 217, SYS_clock_gettime = 228, SYS_tgkill = 234, SYS_rt_tgsigqueueinfo = 297 };
 enum { SIGNAL_IN_USE = -16 };
 
