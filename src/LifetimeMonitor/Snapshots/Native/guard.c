@@ -8,7 +8,6 @@ enum { SIGSEGV = 11, MAX_GUARDED = 4 };
 struct guard {
   volatile int crashed;             // threads that sleep
   volatile int threads[MAX_GUARDED]; // that may crash; 0 for none
-  int unused;
   u64 start, end; // of the component's code
   volatile u64 fault;
   struct kernel_sigaction before;
