@@ -1,4 +1,5 @@
 using LifetimeMonitor.Heap.Opening;
+using LifetimeMonitor.Snapshots.Clone;
 
 namespace LifetimeMonitor.Diagnosis;
 
@@ -14,6 +15,7 @@ internal sealed class DiagnosisRun
     private readonly TaskCompletionSource<Findings> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
     // Who waits watches the clock: a timer of our own would be in the snapshot, in the way to the program's timers.
     private readonly CancellationTokenSource _stop = new();
+    private volatile CrashGuard? _guard;
     private int _state;
 
     /// <param name="diagnose">What to do; it should end when its token says so.</param>
@@ -27,7 +29,7 @@ internal sealed class DiagnosisRun
             {
                 if (asserting is not null) LetBlock(asserting);
                 else Thread.Sleep(s_timeToSuspend);
-                using IDisposable? guard = DebuggingComponent.Guard();
+                using CrashGuard? guard = _guard = DebuggingComponent.Guard();
                 findings = diagnose(_stop.Token);
             }
 #pragma warning disable CA1031 // Diagnosis adds words or none; whatever goes wrong in it must not end the test run.
@@ -47,6 +49,9 @@ internal sealed class DiagnosisRun
         };
 
     public Thread Thread { get; }
+
+    /// <summary>The runtime's debugging component crashed in it: it will never end.</summary>
+    public bool HasCrashed => _guard?.HasCrashed == true;
 
     public Task<Findings> Result => _result.Task;
 

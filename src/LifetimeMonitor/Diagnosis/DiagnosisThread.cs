@@ -29,11 +29,11 @@ internal sealed class DiagnosisThread : IDisposable
         if (!_oneAtATime.Wait(deadline.Left)) return Busy(deadline.Budget);
         if (Start(diagnose, Thread.CurrentThread, out Findings? refusal) is not { } run) return refusal!;
         // Joining, not waiting for the task: the asserting thread is then blocked, and nothing of the diagnosis is left.
-        while (!run.Thread.Join(Next(deadline)))
+        while (!run.Thread.Join(NextLook(deadline)))
         {
-            if (!IsLost(deadline)) continue;
+            if (!IsLost(run, deadline)) continue;
             run.Stop();
-            if (CrashGuard.HasCrashed || !run.Thread.Join(s_graceAfterBudget)) return GiveUp(run, deadline.Budget);
+            if (run.HasCrashed || !run.Thread.Join(s_graceAfterBudget)) return GiveUp(run, deadline.Budget);
             break;
         }
 
@@ -45,9 +45,9 @@ internal sealed class DiagnosisThread : IDisposable
     {
         if (!await _oneAtATime.WaitAsync(deadline.Left, cancellationToken).ConfigureAwait(true)) return Busy(deadline.Budget);
         if (Start(diagnose, asserting: null, out Findings? refusal) is not { } run) return refusal!;
-        while (await Task.WhenAny(run.Result, Task.Delay(Next(deadline), cancellationToken)).ConfigureAwait(true) != run.Result)
+        while (await Task.WhenAny(run.Result, Task.Delay(NextLook(deadline), cancellationToken)).ConfigureAwait(true) != run.Result)
         {
-            if (!IsLost(deadline) && !cancellationToken.IsCancellationRequested) continue;
+            if (!IsLost(run, deadline) && !cancellationToken.IsCancellationRequested) continue;
             run.Stop();
             Task first = await Task.WhenAny(run.Result, Task.Delay(s_graceAfterBudget, cancellationToken)).ConfigureAwait(true);
             Findings? late = first == run.Result ? null : GiveUp(run, deadline.Budget);
@@ -65,7 +65,7 @@ internal sealed class DiagnosisThread : IDisposable
     private DiagnosisRun? Start(Func<CancellationToken, Findings> diagnose, Thread? asserting, out Findings? refusal)
     {
         refusal = null;
-        if (CrashGuard.HasCrashed) refusal = Findings.Unavailable(CrashGuard.Explain());
+        if (CrashGuard.IsComponentLost) refusal = Findings.Unavailable(CrashGuard.Explain());
         else if (Volatile.Read(ref _givenUp) >= MaxGivenUp) refusal = Findings.Unavailable($"{MaxGivenUp} earlier diagnoses in this process did not end and are still running");
         else
         {
@@ -94,7 +94,7 @@ internal sealed class DiagnosisThread : IDisposable
             return run.Result.GetAwaiter().GetResult(); // It ended at the last moment.
         }
 
-        bool hasCrashed = CrashGuard.HasCrashed;
+        bool hasCrashed = run.HasCrashed;
         if (hasCrashed)
         {
             LivingClones.End(run.Thread);
@@ -108,9 +108,9 @@ internal sealed class DiagnosisThread : IDisposable
     }
 
     // Nobody wakes who waits for a thread that crashed.
-    private static TimeSpan Next(Deadline deadline) => deadline.Left is var left && left < s_betweenLooks ? left : s_betweenLooks;
+    private static TimeSpan NextLook(Deadline deadline) => deadline.Left is var left && left < s_betweenLooks ? left : s_betweenLooks;
 
-    private static bool IsLost(Deadline deadline) => CrashGuard.HasCrashed || deadline.Left == TimeSpan.Zero;
+    private static bool IsLost(DiagnosisRun run, Deadline deadline) => run.HasCrashed || deadline.Left == TimeSpan.Zero;
 
     private static Findings Busy(TimeSpan budget) =>
         Findings.Unavailable($"another diagnosis was running for the whole time budget of {budget.TotalSeconds:0.#} s (LifetimeOptions.TimeBudget)");

@@ -70,11 +70,17 @@ public sealed class InstanceWatchTests
         var holder = new Thread(() => HoldField(ready, end));
         holder.Start();
         ready.Wait(TestContext.Current.CancellationToken);
-        InstanceWatch watch = new([typeof(BaseOfKind)], LifetimeOptions.Default);
-        Keep(new DerivedKind());
-        Assert.Single(New(watch));
-        end.Set();
-        holder.Join();
+        try
+        {
+            InstanceWatch watch = new([typeof(BaseOfKind)], LifetimeOptions.Default);
+            Keep(new DerivedKind());
+            Assert.Single(New(watch));
+        }
+        finally
+        {
+            end.Set();
+            holder.Join();
+        }
     }
 
     [Theory]

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using LifetimeMonitor.Snapshots;
 using LifetimeMonitor.Snapshots.Clone;
@@ -11,14 +10,14 @@ internal static class DebuggingComponent
     private static readonly Lazy<bool> s_isKept = new(() => NativeLibrary.TryLoad(Locate(), out _));
 
     // The code for the guard is for Linux x64, as that which makes clones.
-    private static readonly Lazy<(ulong Start, ulong End)?> s_code = new(
+    private static readonly Lazy<Mapping?> s_code = new(
         () => OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64 ? FindCode() : null);
 
     /// <summary>Loads it for the life of the process: ClrMD closes it with each snapshot, and loading it anew takes milliseconds.</summary>
     public static void Keep() => _ = s_isKept.Value;
 
     /// <summary>Guards this thread against a crash in it, until what is returned is disposed on the same thread; null where it cannot be.</summary>
-    public static IDisposable? Guard() => s_code.Value is { } code ? CrashGuard.Enter(code) : null;
+    public static CrashGuard? Guard() => s_code.Value is { } code ? CrashGuard.Enter(code.Start, code.End) : null;
 
     /// <exception cref="SnapshotRefusedException">This host has none.</exception>
     public static string Locate()
@@ -32,18 +31,14 @@ internal static class DebuggingComponent
             : throw new SnapshotRefusedException($"{name} is not beside the runtime (a single-file application has none); run the tests on an installed runtime");
     }
 
-    private static (ulong Start, ulong End)? FindCode()
+    private static Mapping? FindCode()
     {
         try
         {
             string path = Locate();
             Keep();
-            // "<start>-<end> r-xp <offset> <device> <inode> <path>"
-            string? line = File.ReadLines("/proc/self/maps").FirstOrDefault(l => l.EndsWith(path, StringComparison.Ordinal) && l.Contains(" r-xp ", StringComparison.Ordinal));
-            if (line is null) return null;
-            int dash = line.IndexOf('-', StringComparison.Ordinal), blank = line.IndexOf(' ', StringComparison.Ordinal);
-            return (ulong.Parse(line.AsSpan(0, dash), NumberStyles.HexNumber, CultureInfo.InvariantCulture),
-                ulong.Parse(line.AsSpan(dash + 1, blank - dash - 1), NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+            Mapping code = Mapping.Of(File.ReadLines("/proc/self/maps").Where(l => l.EndsWith(path, StringComparison.Ordinal))).FirstOrDefault(m => m.Permissions[2] == 'x');
+            return code.End > 0 ? code : null;
         }
         catch (Exception e) when (e is SnapshotRefusedException or IOException or UnauthorizedAccessException)
         {

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Globalization;
+using LifetimeMonitor.Snapshots;
 using Microsoft.Diagnostics.Runtime;
 
 namespace LifetimeMonitor.Heap.Opening;
@@ -33,12 +33,9 @@ internal sealed class RuntimeModule(ModuleInfo inner) : ModuleInfo(inner.ImageBa
     /// <param name="maps">The lines of this process's /proc/self/maps.</param>
     public static IEnumerable<ModuleInfo> Find(IDataReader reader, IEnumerable<string> maps)
     {
-        foreach (string line in maps)
+        foreach (Mapping mapping in Mapping.Of(maps.Where(l => l.EndsWith('/' + LibraryName, StringComparison.Ordinal))))
         {
-            if (!line.EndsWith('/' + LibraryName, StringComparison.Ordinal)) continue;
-            ulong start = ulong.Parse(line.AsSpan(0, line.IndexOf('-', StringComparison.Ordinal)), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
-            string path = line[line.IndexOf('/', StringComparison.Ordinal)..];
-            if (ModuleInfo.TryCreate(reader, start, path) is { } module) yield return new RuntimeModule(module);
+            if (ModuleInfo.TryCreate(reader, mapping.Start, mapping.Path) is { } module) yield return new RuntimeModule(module);
             yield break;
         }
     }

@@ -69,10 +69,11 @@ internal sealed unsafe class CloneRequests(ILinux linux, TimeSpan parkingLimit)
 
         int frozen = Volatile.Read(ref request->Frozen);
         if (result < 0 || (result == 0 && frozen == 0)) throw new SnapshotRefusedException(CloneRefusal.Explain(-result));
-        if (result > 0 && frozen == 1 && !compare && !NobodyRan(Threads(request))) frozen = -NotSettled;
-        if (result > 0 && frozen == 1) return result;
+        bool isFrozen = frozen == 1;
+        if (isFrozen && (compare || NobodyRan(Threads(request)))) return result;
         if (result > 0) CloneEnd.Of(linux, result);
-        throw new SnapshotRefusedException(CloneRefusal.ExplainNotFrozen(-frozen, s_freezingLimit)) { Attempts = AttemptsAfter(frozen) };
+        int error = isFrozen ? NotSettled : -frozen;
+        throw new SnapshotRefusedException(CloneRefusal.ExplainNotFrozen(error, s_freezingLimit)) { Attempts = AttemptsAfter(error) };
     }
 
     private static ReadOnlySpan<CloneThread> Threads(CloneRequest* request) => new(request + 1, request->Count);
@@ -88,10 +89,10 @@ internal sealed unsafe class CloneRequests(ILinux linux, TimeSpan parkingLimit)
         return threads.Length < CloneRequest.MaxThreads;
     }
 
-    private static int AttemptsAfter(int frozen) => frozen switch
+    private static int AttemptsAfter(int error) => error switch
     {
         0 => 3, // Each takes seconds.
-        -NotSettled => 10,
+        NotSettled => 10,
         _ => 1,
     };
 

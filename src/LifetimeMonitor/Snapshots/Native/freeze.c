@@ -74,22 +74,28 @@ INLINE i64 copy_range(struct range range, u64 to) {
   return 0;
 }
 
+INLINE i64 copy_ranges(struct shared *shared, int may_vanish) {
+  shared->copies = new_memory(shared->length, 0x8000 /* POPULATE */);
+  i64 error = failed(shared->copies);
+  if (error) { shared->copies = 0; return error; }
+  u64 to = (u64)shared->copies;
+  for (u64 i = 0; i < shared->count && !error; i++) {
+    struct range range = shared->ranges[i];
+    if (may_vanish) error = copy_range(range, to);
+    else move_bytes(range.start, to, range.end - range.start);
+    to += range.end - range.start;
+  }
+  return error;
+}
+
 // Before the clone. What it has made is given back by forget_shared, whatever it answers.
 INLINE i64 copy_shared(struct shared **made) {
   i64 memory = new_memory(sizeof(struct shared), 0);
   *made = 0;
   if (failed(memory)) return memory;
-  struct shared *shared = *made = (struct shared *)memory;
-  i64 error = list_shared(shared);
-  if (error || !shared->length) return error;
-  shared->copies = new_memory(shared->length, 0x8000 /* POPULATE */);
-  if ((error = failed(shared->copies))) { shared->copies = 0; return error; }
-  u64 to = (u64)shared->copies;
-  for (u64 i = 0; i < shared->count && !error; i++) {
-    error = copy_range(shared->ranges[i], to);
-    to += shared->ranges[i].end - shared->ranges[i].start;
-  }
-  return error;
+  *made = (struct shared *)memory;
+  i64 error = list_shared(*made);
+  return error || !(*made)->length ? error : copy_ranges(*made, 1);
 }
 
 INLINE void forget_shared(struct shared *shared) {
@@ -111,18 +117,6 @@ INLINE int is_settled(struct shared *now, struct shared *before) {
   return 1;
 }
 
-// In the child, where nobody unmaps anything.
-INLINE i64 copy_all(struct shared *shared) {
-  shared->copies = new_memory(shared->length, 0x8000 /* POPULATE */);
-  if (failed(shared->copies)) return shared->copies;
-  u64 to = (u64)shared->copies;
-  for (u64 i = 0; i < shared->count; i++) {
-    move_bytes(shared->ranges[i].start, to, shared->ranges[i].end - shared->ranges[i].start);
-    to += shared->ranges[i].end - shared->ranges[i].start;
-  }
-  return 0;
-}
-
 // In the child: puts copies in the place of what they are of, those made before if there are any.
 INLINE i64 freeze(struct shared *before) {
   i64 memory = new_memory(sizeof(struct shared), 0);
@@ -130,7 +124,7 @@ INLINE i64 freeze(struct shared *before) {
   struct shared *now = (struct shared *)memory;
   i64 error = list_shared(now);
   if (error) return error;
-  if (!before && now->length) error = copy_all(now);
+  if (!before && now->length) error = copy_ranges(now, 0); // Nobody else is here.
   else if (before && !is_settled(now, before)) error = NOT_SETTLED;
   if (error) return error;
   u64 copy = (u64)(before ? before->copies : now->copies);

@@ -6,8 +6,9 @@ enum { SIGSEGV = 11, MAX_GUARDED = 4 };
 
 // Mirrored by CrashGuard.cs.
 struct guard {
-  volatile int crashed;             // threads that sleep
-  volatile int threads[MAX_GUARDED]; // that may crash; 0 for none
+  volatile int crashed;                   // how many sleep
+  volatile int threads[MAX_GUARDED];      // that may crash; 0 for none
+  volatile int has_crashed[MAX_GUARDED];  // which of them
   u64 start, end; // of the component's code
   volatile u64 fault;
   struct kernel_sigaction before;
@@ -19,20 +20,23 @@ INLINE struct guard *guard_of_process(void) {
   return *slot;
 }
 
-INLINE int is_guarded(struct guard *g, u64 instruction) {
-  if (instruction < g->start || instruction >= g->end) return 0;
-  int tid = (int)call(SYS_gettid, 0, 0, 0, 0, 0);
+// The slot of a thread, or a free one for 0; -1 when there is none.
+INLINE int slot_of(struct guard *g, int tid) {
   for (int i = 0; i < MAX_GUARDED; i++)
-    if (g->threads[i] == tid) return 1;
-  return 0;
+    if (g->threads[i] == tid) return i;
+  return -1;
 }
+
+INLINE int thread_id(void) { return (int)call(SYS_gettid, 0, 0, 0, 0, 0); }
 
 // In the kernel's ucontext the instruction pointer is the 17th of the registers, which follow 40 bytes; see <sys/ucontext.h>.
 __attribute__((used)) void on_fault(int number, struct signal_info *info, void *context) {
   struct guard *g = guard_of_process();
   u64 instruction = ((u64 *)context)[40 / 8 + 16];
-  if (is_guarded(g, instruction)) {
+  int slot = instruction >= g->start && instruction < g->end ? slot_of(g, thread_id()) : -1;
+  if (slot >= 0) {
     g->fault = instruction;
+    g->has_crashed[slot] = 1;
     __atomic_fetch_add(&g->crashed, 1, __ATOMIC_SEQ_CST);
     for (;;) call(SYS_pause, 0, 0, 0, 0, 0);
   }
@@ -41,35 +45,32 @@ __attribute__((used)) void on_fault(int number, struct signal_info *info, void *
   else call(SYS_rt_sigaction, SIGSEGV, (i64)&g->before, 0, 8, 0);
 }
 
-INLINE int replace(struct guard *g, int tid, int by) {
-  for (int i = 0; i < MAX_GUARDED; i++) {
-    if (g->threads[i] != tid) continue;
-    g->threads[i] = by;
-    return 1;
-  }
-  return 0;
-}
-
-// Guards the calling thread, or guards it no longer. With the first the handler is put before the one that is there, and with the
-// last it is taken away again, where nobody has put another before it. One call at a time.
+// Guards the calling thread and returns its slot, or guards it no longer. With the first the handler is put before the one that is
+// there, and with the last it is taken away again, where nobody has put another before it. One call at a time.
 __attribute__((used)) int guard(int enter) {
   struct guard *g = guard_of_process();
-  int tid = (int)call(SYS_gettid, 0, 0, 0, 0, 0);
-  if (!replace(g, enter ? 0 : tid, enter ? tid : 0)) return -1;
+  int slot = slot_of(g, enter ? 0 : thread_id());
+  if (slot < 0) return -1;
   struct kernel_sigaction now;
   void *h, *back;
   __asm__("lea on_fault(%%rip),%0" : "=r"(h));
   __asm__("lea restorer(%%rip),%0" : "=r"(back));
   i64 rc = call(SYS_rt_sigaction, SIGSEGV, 0, (i64)&now, 8, 0);
-  if (rc || (now.handler == h) == enter) return (int)rc;
+  if (rc) return (int)rc;
   if (!enter) {
+    g->threads[slot] = 0;
     for (int i = 0; i < MAX_GUARDED; i++)
-      if (g->threads[i]) return 0;
-    return (int)call(SYS_rt_sigaction, SIGSEGV, (i64)&g->before, 0, 8, 0);
+      if (g->threads[i]) return slot;
+    if (now.handler == h) call(SYS_rt_sigaction, SIGSEGV, (i64)&g->before, 0, 8, 0);
+    return slot;
   }
-  g->before = now;
-  now.handler = h;
-  now.restorer = back;
-  now.flags |= 0x4 | 0x04000000 | 0x08000000; // SIGINFO | RESTORER | ONSTACK
-  return (int)call(SYS_rt_sigaction, SIGSEGV, (i64)&now, 0, 8, 0);
+  if (now.handler != h) {
+    g->before = now;
+    now.handler = h;
+    now.restorer = back;
+    now.flags |= 0x4 | 0x04000000 | 0x08000000; // SIGINFO | RESTORER | ONSTACK
+    if ((rc = call(SYS_rt_sigaction, SIGSEGV, (i64)&now, 0, 8, 0))) return (int)rc;
+  }
+  g->threads[slot] = thread_id();
+  return slot;
 }

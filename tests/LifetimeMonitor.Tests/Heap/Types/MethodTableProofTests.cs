@@ -1,5 +1,5 @@
 using LifetimeMonitor.Heap.Types;
-using LifetimeMonitor.Snapshots.Clone;
+using LifetimeMonitor.Tests.Snapshots;
 
 namespace LifetimeMonitor.Tests.Heap.Types;
 
@@ -9,6 +9,7 @@ public sealed class MethodTableProofTests
     private const ulong One = 0x10000, Other = 0x20000;
     private static readonly ulong s_object = (ulong)typeof(object).TypeHandle.Value;
     private readonly FakeMemory _fake = new();
+    private readonly ThisProcess _process = new();
 
     [Theory]
     [InlineData(typeof(object))]
@@ -64,9 +65,6 @@ public sealed class MethodTableProofTests
 
     private MethodTableProof Proof(Func<ulong, bool>? isInHeap = null) => new(Read, isInHeap ?? (_ => false));
 
-    private int Read(ulong address, Span<byte> buffer)
-    {
-        if (address is >= One and < Other + 0x1000) return _fake.Read(address, buffer);
-        return Math.Max((int)new LinuxCalls().Read(Environment.ProcessId, address, buffer), 0);
-    }
+    private int Read(ulong address, Span<byte> buffer) =>
+        address is >= One and < Other + 0x1000 ? _fake.Read(address, buffer) : _process.Read(address, buffer);
 }
