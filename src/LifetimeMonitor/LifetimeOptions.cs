@@ -3,8 +3,10 @@ namespace LifetimeMonitor;
 /// <summary>How a check is made. Immutable: derive from <see cref="Default"/> with <c>with</c>.</summary>
 public sealed record LifetimeOptions
 {
+    private const long LeastMemory = 1L << 20;
     private static volatile LifetimeOptions s_default = new();
     private readonly TimeSpan _timeBudget = TimeSpan.FromSeconds(10);
+    private readonly long _memoryBudget = 1L << 30;
     private readonly TimeSpan? _patience;
     private readonly int _maxPaths = 3;
     private readonly IReadOnlyList<KnownHolder> _knownHolders = [];
@@ -35,6 +37,22 @@ public sealed record LifetimeOptions
         init => _timeBudget = value > TimeSpan.Zero
             ? value
             : throw new ArgumentOutOfRangeException(nameof(value), value, "A check needs time: TimeBudget must be more than zero.");
+    }
+
+    /// <summary>
+    /// The most memory, in bytes, that one search of the diagnosis may take to remember what it has seen: a bit for each eight bytes of
+    /// heap, and no more than thirteen bytes for an object (a search inside the clone remembers only those with references). What is copied out of a
+    /// snapshot that is searched from outside may be as much again, and never more than 512 MB. A search that needs more stops there: what was
+    /// found stays, what was not found out is left out, and the report says so. The verdict does not change.
+    /// </summary>
+    /// <value>The default is 1 GB, enough for 70 million objects in 6 GB.</value>
+    /// <exception cref="ArgumentOutOfRangeException">Less than 1 MB.</exception>
+    public long MemoryBudget
+    {
+        get => _memoryBudget;
+        init => _memoryBudget = value >= LeastMemory
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "A search needs memory: MemoryBudget is in bytes and must be 1 MB (1 << 20) or more; for verdicts without paths give an empty list of Snapshots.");
     }
 
     /// <summary>
@@ -75,7 +93,7 @@ public sealed record LifetimeOptions
 
     /// <summary>
     /// Whether the report says how much memory the object keeps alive, and whether cutting the suspect reference frees it.
-    /// Both take a look at the whole heap, for at most a fifth of <see cref="TimeBudget"/>; what was not found out by then is left out.
+    /// Both take a look at the whole heap, for at most a fifth of <see cref="TimeBudget"/> and within <see cref="MemoryBudget"/>; what was not found out by then is left out.
     /// </summary>
     /// <value>The default is true.</value>
     public bool MeasureRetained { get; init; } = true;

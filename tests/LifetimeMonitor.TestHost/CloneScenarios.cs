@@ -30,7 +30,17 @@ internal static partial class CloneScenarios
     /// <summary>A clone that takes its time before it looks after its parent, which may be gone by then.</summary>
     public static int RunLingering()
     {
-        using ProcessSnapshot clone = new SnapshotLadder(new ChangedRequest { Linger = TimeSpan.FromSeconds(2) }).Take(SnapshotKind.Clone);
+        using ProcessSnapshot clone = new SnapshotLadder(new ChangedRequest { Linger = TimeSpan.FromSeconds(10) }).Take(SnapshotKind.Clone);
+        return 0;
+    }
+
+    /// <summary>A clone that may not ask to die with its parent, which is going to be killed.</summary>
+    public static int RunOrphaned()
+    {
+        if (!Seccomp.TryForbid(Seccomp.ProcessControl, (0, Seccomp.SetDeathSignal))) return 2;
+        using ProcessSnapshot clone = new SnapshotLadder().Take(SnapshotKind.Clone);
+        Console.WriteLine("it waits");
+        Thread.Sleep(Timeout.Infinite);
         return 0;
     }
 
@@ -46,7 +56,7 @@ internal static partial class CloneScenarios
                 Thread.Sleep(20);
                 Load.MakeMethods();
             }
-        }))];
+        }) { IsBackground = true })];
         foreach (Thread thread in waking) thread.Start();
         var linux = new ChangedRequest { Linger = TimeSpan.FromMilliseconds(300) };
         var options = new LifetimeOptions { Snapshots = [SnapshotKind.Clone] };

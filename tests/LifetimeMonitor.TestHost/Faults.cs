@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using LifetimeMonitor.Diagnosis;
 using LifetimeMonitor.Snapshots;
@@ -18,9 +17,8 @@ internal static class Faults
     // EPERM, ESRCH, EINTR, EIO, EAGAIN, ENOMEM, EACCES, EFAULT, EMFILE, ENOSYS
     private static readonly int[] s_errors = [1, 3, 4, 5, 11, 12, 13, 14, 24, 38, HalfRead];
     private static readonly int[] s_usual = [1, 3, 12, 14, HalfRead];
-    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(1);
     private static readonly LifetimeOptions s_options = new() { TimeBudget = TimeSpan.FromSeconds(30), Snapshots = [SnapshotKind.Clone] };
-    private static int s_injected, s_wrong, s_unavailable;
+    private static readonly Trials s_trials = new(s_options.TimeBudget, IsClean, Leftovers.Describe);
 
     /// <param name="all">Each N and each errno; otherwise the usual ones, the first calls and then each twice as far.</param>
     /// <param name="only">One errno: all of them take hours, and processes can share them.</param>
@@ -36,13 +34,13 @@ internal static class Faults
             {
                 Inject(error, forGood, all, CheckList, r => Holder.IsTheList(r));
                 Inject(error, forGood, all, CheckLocal, r => r is { Verdict: LifetimeVerdict.StackOnly, Paths: [{ Kind: RootKind.Stack }] });
-                if (all) Console.WriteLine($"errno {error}{(forGood ? " for good" : "")}: {s_injected} faults so far, {s_wrong} wrong");
+                if (all) Console.WriteLine($"errno {error}{(forGood ? " for good" : "")}: {s_trials.Made} faults so far, {s_trials.Wrong} wrong");
             }
         }
 
-        Console.WriteLine($"{s_injected} faults, {s_wrong} wrong, {s_unavailable} without an exact path; {Leftovers.Describe()}, {Leftovers.Files() - files} more descriptors");
+        Console.WriteLine($"{s_trials.Made} faults, {s_trials.Wrong} wrong, {s_trials.Unsure} without an exact path; {Leftovers.Describe()}, {Leftovers.Files() - files} more descriptors");
         // The runtime opens some of its own; a leak of ours would be one for each fault.
-        return s_wrong == 0 && Leftovers.Files() - files < s_injected / 20 ? 0 : 1;
+        return s_trials.Wrong == 0 && Leftovers.Files() - files < s_trials.Made / 20 ? 0 : 1;
     }
 
     /// <summary>The search reads rotten memory, from some seeds for each kind of rot.</summary>
@@ -56,17 +54,17 @@ internal static class Faults
             for (int seed = 0; seed < seeds; seed++)
             {
                 var linux = new RottenLinux(rot, seed);
-                Try($"{rot} {seed}", () => CheckList(linux), IsFromTheList);
-                if (!linux.WasHit) s_wrong++;
+                s_trials.Try($"{rot} {seed}", () => CheckList(linux), IsFromTheList);
+                if (!linux.WasHit) s_trials.Fail($"{rot} {seed}: nothing was rotten");
             }
         }
 
-        Console.WriteLine($"{s_injected} rotten heaps, {s_wrong} wrong, {s_unavailable} without an exact path; {Leftovers.Describe()}");
-        return s_wrong == 0 ? 0 : 1;
+        Console.WriteLine($"{s_trials.Made} rotten heaps, {s_trials.Wrong} wrong, {s_trials.Unsure} without an exact path; {Leftovers.Describe()}");
+        return s_trials.Wrong == 0 ? 0 : 1;
     }
 
     // Rotten memory can cost the words for an object, or for a static whose type's data is rotten, and not the path.
-    private static bool IsFromTheList(LifetimeReport report) => report is
+    public static bool IsFromTheList(LifetimeReport report) => report is
     {
         Verdict: LifetimeVerdict.Retained,
         Paths: [{ Steps: [{ Reference: "static field LifetimeMonitor.TestHost.Holder.List" or "static field (which one is not known)" }, .., { TypeName: "LifetimeMonitor.TestHost.Leaked" }] }],
@@ -77,45 +75,16 @@ internal static class Faults
         for (int nth = 1; ; nth += all || nth < 4 ? 1 : nth)
         {
             var linux = new FaultyLinux(nth, forGood, error);
-            Try($"errno {error} in call {nth}{(forGood ? " and after" : "")}", () => check(linux), isRight);
+            s_trials.Try($"errno {error} in call {nth}{(forGood ? " and after" : "")}", () => check(linux), isRight);
             if (!linux.WasHit) return;
         }
     }
 
-    private static void Try(string what, Func<LifetimeReport> check, Func<LifetimeReport, bool> isRight)
+    // A clone that could not be killed dies with its thread, and is reaped before the next one is made.
+    private static bool IsClean()
     {
-        s_injected++;
-        long start = Stopwatch.GetTimestamp();
-        string? complaint = null;
-        try
-        {
-            LifetimeReport report = check();
-            bool isExact = report.Search.Certainty == PathCertainty.Exact;
-            if (!isExact) s_unavailable++;
-            // What is not exact is said to be so, with the reason.
-            bool isHonest = isExact ? isRight(report) : report.Search.Reason is { Length: > 0 } && report.Verdict is not (LifetimeVerdict.Dead or LifetimeVerdict.Transient or LifetimeVerdict.Inconclusive);
-            if (!isHonest) complaint = report.ToString();
-            if (Stopwatch.GetElapsedTime(start) > s_options.TimeBudget + s_grace) complaint = "took too long";
-        }
-#pragma warning disable CA1031 // Any exception is wrong, and is to be seen with what caused it.
-        catch (Exception e)
-#pragma warning restore CA1031
-        {
-            complaint = e.ToString();
-        }
-
-        // A clone that could not be killed dies with its thread, and is reaped before the next one is made.
-        bool isClean = SpinWait.SpinUntil(
-            () =>
-            {
-                CloneEnd.OfThoseLeft(new LinuxCalls());
-                return Leftovers.IsNothing();
-            },
-            TimeSpan.FromSeconds(20));
-        if (!isClean) complaint += " left behind: " + Leftovers.Describe();
-        if (complaint is null) return;
-        s_wrong++;
-        Console.WriteLine($"{what}: {complaint}");
+        CloneEnd.OfThoseLeft(new LinuxCalls());
+        return Leftovers.IsNothing();
     }
 
     private static LifetimeReport CheckList(ILinux linux) => Check(Holder.LeakThroughList(), linux);

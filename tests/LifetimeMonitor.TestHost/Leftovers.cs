@@ -37,6 +37,9 @@ internal static class Leftovers
     /// <summary>Open descriptors.</summary>
     public static int Files() => Count("/proc/self/fd");
 
+    /// <summary>Where the open descriptors lead.</summary>
+    public static IEnumerable<string> OpenFiles() => Directory.GetFiles("/proc/self/fd").Select(f => new FileInfo(f).LinkTarget).OfType<string>();
+
     /// <summary>Children that have not ended; one that has ended maps no memory.</summary>
     public static int LivingChildren() => Children().Count(c => ReadAll($"/proc/{c}/maps").Length > 0);
 

@@ -6,6 +6,7 @@ namespace LifetimeMonitor.TestHost;
 internal static partial class Restricted
 {
     private const int Nobody = 65534, SetDumpable = 4, LimitOfProcesses = 6;
+    private const uint ReadWrite = 3, PrivateAnonymousReserved = 0x4022;
 
     public static int Run(string how)
     {
@@ -15,12 +16,23 @@ internal static partial class Restricted
         // Giving up root made the process one that may not be looked into.
         if (prctl(SetDumpable, how == "non-dumpable" ? 0 : 1, 0, 0, 0) != 0) return 4;
         if (how == "no-processes" && setrlimit(LimitOfProcesses, new Limit { Current = 1, Most = 1 }) != 0) return 5;
-        if (how == "without-clone" && !Seccomp.TryForbid(Seccomp.Clone)) return 6;
-        if (how == "without-readv" && !Seccomp.TryForbid(Seccomp.ProcessVmReadv)) return 6;
+        if (!TryForbid(how)) return 6;
         LifetimeReport report = Holder.LeakThroughList().Check(how == "dump" ? new LifetimeOptions { Snapshots = [SnapshotKind.Dump] } : null);
         Console.WriteLine(report);
         return report.Verdict == LifetimeVerdict.Retained && Leftovers.IsNothing() ? 0 : 1;
     }
+
+    // A filter is inherited, so it holds in the clone, too.
+    private static bool TryForbid(string how) => how switch
+    {
+        "without-clone" => Seccomp.TryForbid(Seccomp.Clone),
+        "without-readv" => Seccomp.TryForbid(Seccomp.ProcessVmReadv),
+        "without-death-signal" => Seccomp.TryForbid(Seccomp.ProcessControl, (0, Seccomp.SetDeathSignal)),
+        // As the search in the clone asks for memory (memory.c), and nobody else does.
+        "without-memory-in-clone" => Seccomp.TryForbid(Seccomp.MemoryMap, (2, ReadWrite), (3, PrivateAnonymousReserved)),
+        "without-limits" => Seccomp.TryForbid(Seccomp.SetLimit) && Seccomp.TryForbid(Seccomp.SetLimitOfProcess),
+        _ => true,
+    };
 
     [StructLayout(LayoutKind.Sequential)]
     private struct Limit

@@ -5,19 +5,29 @@ namespace LifetimeMonitor.TestHost;
 /// <summary>Forbids this process some system calls for good, as a container's seccomp profile does: they answer EPERM.</summary>
 internal static unsafe partial class Seccomp
 {
-    public const int Clone = 56, ProcessVmReadv = 310;
+    public const int MemoryMap = 9, Clone = 56, ProcessControl = 157, SetLimit = 160, SetLimitOfProcess = 302, ProcessVmReadv = 310;
+    public const uint SetDeathSignal = 1; // PR_SET_PDEATHSIG
     private const int SeccompCall = 317, SetModeFilter = 1, AllThreads = 1, NoNewPrivileges = 38;
     private const ushort Load = 0x20, JumpIfEqual = 0x15, Return = 0x06;
+    private const int FirstArgument = 16; // in struct seccomp_data
     private const uint Allow = 0x7fff0000, AnswerNotPermitted = 0x00050001;
 
-    public static bool TryForbid(int call)
+    /// <param name="call">The number of the call.</param>
+    /// <param name="with">Only with these arguments: which, from 0, and the lower half of its value.</param>
+    public static bool TryForbid(int call, params (int Argument, uint Value)[] with)
     {
+        // What is compared and is not the same jumps to the end, where the call is allowed.
         Instruction[] program =
         [
             new(Load, 0), // the number of the call; this is x64 only
-            new(JumpIfEqual, (uint)call, ifTrue: 1),
-            new(Return, Allow),
+            new(JumpIfEqual, (uint)call, ifFalse: (byte)((with.Length * 2) + 1)),
+            .. with.SelectMany((w, i) => new Instruction[]
+            {
+                new(Load, (uint)(FirstArgument + (w.Argument * sizeof(ulong)))),
+                new(JumpIfEqual, w.Value, ifFalse: (byte)(((with.Length - i - 1) * 2) + 1)),
+            }),
             new(Return, AnswerNotPermitted),
+            new(Return, Allow),
         ];
         fixed (Instruction* start = program)
         {
@@ -27,12 +37,12 @@ internal static unsafe partial class Seccomp
     }
 
     [StructLayout(LayoutKind.Sequential)]
-    private readonly struct Instruction(ushort code, uint value, byte ifTrue = 0)
+    private readonly struct Instruction(ushort code, uint value, byte ifFalse = 0)
     {
         // struct sock_filter: code, jt, jf, k
         public readonly ushort Code = code;
-        public readonly byte IfTrue = ifTrue;
-        public readonly byte IfFalse = 0;
+        public readonly byte IfTrue = 0;
+        public readonly byte IfFalse = ifFalse;
         public readonly uint Value = value;
     }
 

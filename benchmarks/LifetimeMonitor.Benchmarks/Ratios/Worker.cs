@@ -109,13 +109,13 @@ internal static class Worker
     private static LifetimeReport Fail(LifeTimeMonitor monitor, LifetimeOptions options)
     {
         LifetimeReport report = monitor.Check(options);
-        Require(report is { Verdict: not LifetimeVerdict.Dead, Search.Path: not null, Cost.Snapshot: SnapshotKind.Clone });
+        Require(report is { Verdict: not LifetimeVerdict.Dead, Search.Path: not null, Cost.Snapshot: SnapshotKind.Clone }, report);
         return report;
     }
 
-    private static void Require(bool condition)
+    private static void Require(bool condition, LifetimeReport? report = null)
     {
-        if (!condition) throw new InvalidOperationException("The path was not found as expected; what was measured means nothing.");
+        if (!condition) throw new InvalidOperationException($"The path was not found as expected; what was measured means nothing. {report}");
     }
 
     private static int Warm(int objects) => objects > 100_000 ? 3 : 40;

@@ -19,10 +19,11 @@ internal sealed class Census
 
     public static Census Take(SnapshotHeap heap, StackEvidence stacks, Func<ulong, bool> isInstance, CancellationToken stop)
     {
+        if (!heap.SearchMemory.HoldsMarks) return new Census([], StopReason.Of(SearchStop.NoRoomForMarks, visited: 0, heap.Graph.SlotCount));
         for (int i = 0; ; i++)
         {
             int unreadableBefore = heap.Unreadable;
-            var traversal = new Traversal(heap.Graph, stop);
+            var traversal = new Traversal(heap.Graph, stop, heap.SearchMemory.Entries);
             List<ulong> instances = [.. traversal.From(HeapSearch.Classes(heap, stackRoots: []).SelectMany(c => c).Select(r => r.Object)).Where(isInstance)];
             // What lies behind a word that was left on a stack need not make sense.
             int unreadable = heap.Unreadable - unreadableBefore;
@@ -39,13 +40,13 @@ internal sealed class Census
                 asked |= !isConfirmed && stacks.IsConfirmed(root);
             }
 
-            if (!asked || i == MaxWalkedStacks) return new Census(instances, GapIn(heap, traversal.WasStopped, unreadable, unsure.Count));
+            if (!asked || i == MaxWalkedStacks) return new Census(instances, GapIn(heap, traversal.StoppedBy, unreadable, unsure.Count));
         }
     }
 
-    private static string? GapIn(SnapshotHeap heap, bool wasStopped, int unreadable, int unsure)
+    private static string? GapIn(SnapshotHeap heap, SearchStop stoppedBy, int unreadable, int unsure)
     {
-        if (wasStopped) return "the time budget ended before all objects were seen";
+        if (stoppedBy != SearchStop.None) return $"the {(stoppedBy == SearchStop.Time ? "time" : "memory")} budget ended before all objects were seen";
         if (heap.HidesHandles) return "Server GC with DATAS hides handles from debuggers (dotnet/runtime#124872): set DOTNET_GCDynamicAdaptationMode=0";
         if (unreadable > 0) return $"{unreadable:N0} objects could not be read";
         if (!heap.Stacks.CanScan) return "stacks cannot be scanned on this runtime";

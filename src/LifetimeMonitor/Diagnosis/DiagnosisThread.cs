@@ -98,6 +98,7 @@ internal sealed class DiagnosisThread : IDisposable
         if (hasCrashed)
         {
             LivingClones.End(run.Thread);
+            LivingDumps.Delete(run.Thread);
             Breadcrumb.Shared.TakeUpOurs();
         }
         else LivingClones.Kill(run.Thread);

@@ -28,7 +28,9 @@ internal sealed class HeapSearch
 
     public int Visited => _search.Visited;
 
-    public bool WasStopped => _search.WasStopped;
+    public SearchStop StoppedBy => _search.StoppedBy;
+
+    public bool WasStopped => StoppedBy != SearchStop.None;
 
     /// <summary>Searches from all roots.</summary>
     /// <param name="stackRoots">What the stacks hold; enumerated only when nothing else explains an object.</param>
@@ -36,7 +38,7 @@ internal sealed class HeapSearch
     {
         foreach (IEnumerable<HeapRoot> roots in Classes(_heap, stackRoots))
         {
-            if (_search.FoundAll || _search.WasStopped) break;
+            if (_search.FoundAll || WasStopped) break;
             int first = _roots.Count;
             _roots.AddRange(roots.Where(_cuts.Allow));
             _search.SearchFrom(_roots.Skip(first).Select(r => r.Object));
@@ -48,6 +50,13 @@ internal sealed class HeapSearch
     /// <summary>The classes of roots, best first.</summary>
     public static IEnumerable<HeapRoot>[] Classes(SnapshotHeap heap, IEnumerable<HeapRoot> stackRoots) =>
         [heap.StaticRoots, heap.ThreadStaticRoots, heap.HandleRoots, heap.FinalizerRoots, stackRoots];
+
+    /// <summary>What would be freed with the only target of a search without cuts; with that the search is over. Null when that could not be found out.</summary>
+    // Stacks are left out: a word left there would take from the object what is its own.
+    public RetainedMemory? RetainedBy(ulong target, CancellationToken stop) =>
+        _search.RetainedBy(target, Classes(_heap, stackRoots: []).SelectMany(c => c).Select(r => r.Object), stop) is var (objects, bytes)
+            ? new RetainedMemory(objects, bytes)
+            : null;
 
     /// <summary>The root and the path of an object, or null.</summary>
     public (HeapRoot Root, ObjectPath Path)? Find(ulong target) =>

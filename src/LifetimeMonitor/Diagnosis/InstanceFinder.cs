@@ -10,7 +10,8 @@ namespace LifetimeMonitor.Diagnosis;
 /// </summary>
 internal static class InstanceFinder
 {
-    private const int Attempts = 4;
+    // Each takes some hundredths of a second; tests beside this one collect often.
+    private const int Attempts = 10;
 
     /// <summary>The instances that nobody watches yet, each given to <paramref name="watch"/>; the reason when these may not be all, or null.</summary>
     /// <param name="types">The types.</param>

@@ -13,7 +13,7 @@ internal static class ObjectToObject
     {
         IPathSearch search = heap.Searches.PathsTo([to], stop);
         search.SearchFrom([from]);
-        string? reason = search.WasStopped ? $"the time budget ended after {search.Visited:N0} objects" : null;
+        string? reason = StopReason.Of(search.StoppedBy, search.Visited, heap.Graph.SlotCount);
         var namer = new PathNamer(heap, assertingThread: 0, options.ShowStrings, options.Verbose, waiting: null, stop);
         RootPath? path = search.PathTo(to) is { } found
             ? PathReport.Of(RootKind.StartingObject, namer.Name(new HeapRoot(RootKind.StartingObject, 0, from), found.Objects, frame: null)).WithoutBlame()

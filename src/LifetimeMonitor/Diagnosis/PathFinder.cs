@@ -63,7 +63,7 @@ internal sealed class PathFinder(SnapshotLadder ladder)
         foreach (SnapshotKind kind in SnapshotLadder.OfThisSystem(options.Snapshots))
         {
             if (stop.IsCancellationRequested) break;
-            if (_rungs.Search(kind, heap => search(heap, mode), refusals, stop) is { } findings)
+            if (_rungs.Search(kind, options.MemoryBudget, heap => search(heap, mode), refusals, stop) is { } findings)
                 return findings with { Snapshot = kind, SnapshotReason = refusals.Count > 0 ? string.Join("; ", refusals) : null };
         }
 

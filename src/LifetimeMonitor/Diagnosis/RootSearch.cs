@@ -27,6 +27,8 @@ internal sealed class RootSearch
         _options = options;
         _stop = stop;
         _stacks = new StackEvidence(heap.Stacks, mode);
+        // Where the search takes its time, nothing else may hold the object.
+        heap.WhileSearched(_stacks.Scan);
         _target = new TargetSearch(heap, _stacks, new PathNamer(heap, assertingThread, options.ShowStrings, options.Verbose, waiting: typeof(DiagnosisThread), stop), options);
     }
 
@@ -41,7 +43,7 @@ internal sealed class RootSearch
 
         using var more = CancellationTokenSource.CreateLinkedTokenSource(_stop);
         more.CancelAfter(new Deadline(_options.TimeBudget / ShareForMore).Left);
-        PathSearchResult[] results = [.. targets.Select((t, i) => Describe(search, t, allocators[i] == 0 ? 0 : asked[i], more.Token))];
+        PathSearchResult[] results = [.. targets.Select((t, i) => Describe(search, t, isAlone: targets.Length == 1, allocators[i] == 0 ? 0 : asked[i], more.Token))];
         return new Findings(results, null) { ObjectsSearched = search.Visited };
     }
 
@@ -58,10 +60,11 @@ internal sealed class RootSearch
         .Select(found => found!.Value.Root)
         .Distinct();
 
-    private PathSearchResult Describe(HeapSearch search, ulong target, ulong context, CancellationToken more)
+    private PathSearchResult Describe(HeapSearch search, ulong target, bool isAlone, ulong context, CancellationToken more)
     {
         if (target == 0) return new PathSearchResult([], Certainty(IncompleteReason()), IncompleteReason());
         if (search.Find(target) is not var (root, path)) return new PathSearchResult([], Certainty(NotFoundReason(search)), NotFoundReason(search));
+        RetainedMemory? retained = _options.MeasureRetained ? Retained(isAlone && root.Kind != RootKind.Stack ? search : null, target, more) : null;
         (FoundPath nearest, KnownHolder? known, Cuts cuts) = _target.PastKnownHolders(_target.Name(root, path, _stop), target, _stop);
         (IReadOnlyList<FoundPath> paths, bool? isOnEvery) = _options.MeasureRetained || _options.MaxPaths > 1
             ? _target.Others(nearest, target, cuts, more)
@@ -73,9 +76,12 @@ internal sealed class RootSearch
         {
             SuspectIsOnEveryPath = isOnEvery,
             KnownHolder = known,
-            Retained = _options.MeasureRetained ? _target.Retained(target, more) : null,
+            Retained = retained,
         };
     }
+
+    // The search that found the object goes on; unless it looked for others, too, or has searched what only stacks hold.
+    private RetainedMemory? Retained(HeapSearch? search, ulong target, CancellationToken more) => (search ?? new HeapSearch(_heap, [target], more)).RetainedBy(target, more);
 
     private RootPath Report(FoundPath found, ulong context)
     {
@@ -104,7 +110,7 @@ internal sealed class RootSearch
     private string? NotFoundReason(HeapSearch search)
     {
         var reasons = new List<string>();
-        if (search.WasStopped) reasons.Add($"the time budget ended after {search.Visited:N0} objects");
+        if (StopReason.Of(search.StoppedBy, search.Visited, _heap.Graph.SlotCount) is { } stopped) reasons.Add(stopped);
         if (_heap.HidesHandles) reasons.Add(HiddenHandles);
         if (Environment.Version.Major < 9) reasons.Add("before .NET 9 the statics of collectible assemblies are not found");
         if (IncompleteReason() is { } incomplete) reasons.Add(incomplete);

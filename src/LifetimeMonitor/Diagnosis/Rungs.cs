@@ -15,23 +15,24 @@ internal sealed class Rungs(Func<SnapshotKind, ProcessSnapshot> take)
 
     /// <summary>The findings, or null when the rung cannot be had.</summary>
     /// <param name="kind">The rung.</param>
+    /// <param name="memoryBudget">What one search may take of memory, in bytes.</param>
     /// <param name="search">What to do with the heap.</param>
     /// <param name="refusals">Takes the reason why it, or a better way to search it, cannot be had.</param>
     /// <param name="stop">Told to stop, nothing is begun anew.</param>
-    public Findings? Search(SnapshotKind kind, Func<SnapshotHeap, Findings> search, List<string> refusals, CancellationToken stop)
+    public Findings? Search(SnapshotKind kind, long memoryBudget, Func<SnapshotHeap, Findings> search, List<string> refusals, CancellationToken stop)
     {
         try
         {
             bool inside = !AppContext.TryGetSwitch(SearchInCloneSwitch, out bool on) || on;
             try
             {
-                return OnSnapshot(kind, inside, search);
+                return OnSnapshot(kind, inside, memoryBudget, search);
             }
             catch (SearchLostException e) when (inside && !stop.IsCancellationRequested)
             {
                 // The answer is not lost with it: a fresh copy is searched from outside.
                 refusals.Add($"{kind}: the search inside it was lost ({e.Message}), and was made from outside");
-                return OnSnapshot(kind, searchInside: false, search);
+                return OnSnapshot(kind, searchInside: false, memoryBudget, search);
             }
         }
         catch (SnapshotRefusedException e)
@@ -48,11 +49,11 @@ internal sealed class Rungs(Func<SnapshotKind, ProcessSnapshot> take)
         return null;
     }
 
-    private Findings OnSnapshot(SnapshotKind kind, bool searchInside, Func<SnapshotHeap, Findings> search)
+    private Findings OnSnapshot(SnapshotKind kind, bool searchInside, long memoryBudget, Func<SnapshotHeap, Findings> search)
     {
         long start = Stopwatch.GetTimestamp();
         using ProcessSnapshot snapshot = take(kind);
-        using var heap = SnapshotHeap.Open(snapshot, _storages, searchInside);
+        using var heap = SnapshotHeap.Open(snapshot, _storages, searchInside, memoryBudget);
         TimeSpan opened = Stopwatch.GetElapsedTime(start);
         Findings findings = search(heap);
         return findings with { SnapshotTime = opened, SearchTime = Stopwatch.GetElapsedTime(start) - opened };

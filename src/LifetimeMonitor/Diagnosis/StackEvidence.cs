@@ -8,11 +8,18 @@ namespace LifetimeMonitor.Diagnosis;
 internal sealed class StackEvidence(ThreadStacks stacks, PathsMode mode)
 {
     private readonly Dictionary<int, IReadOnlyList<FrameRoot>?> _walked = [];
+    private readonly Dictionary<int, HeapRoot[]> _scanned = [];
 
     public IEnumerable<HeapRoot> Roots() => stacks.ThreadIds.SelectMany(thread =>
         _walked.GetValueOrDefault(thread) is { } walked
             ? walked.Select(r => new HeapRoot(RootKind.Stack, r.Slot, r.Object, thread))
-            : stacks.Scan(thread));
+            : Scanned(thread));
+
+    /// <summary>Scans all stacks now. The runtime is not asked for it.</summary>
+    public void Scan()
+    {
+        foreach (int thread in stacks.ThreadIds) _ = Scanned(thread);
+    }
 
     /// <summary>Asks the runtime, where that is safe, whether the root is one; true when it is not, and the roots are others now.</summary>
     public bool Refutes(HeapRoot root) =>
@@ -22,6 +29,8 @@ internal sealed class StackEvidence(ThreadStacks stacks, PathsMode mode)
 
     /// <summary>The frame that holds the object, when it is known.</summary>
     public HeapFrame? FrameOf(HeapRoot root) => Frame(root)?.Frame();
+
+    private HeapRoot[] Scanned(int thread) => _scanned.TryGetValue(thread, out HeapRoot[]? known) ? known : _scanned[thread] = [.. stacks.Scan(thread)];
 
     private FrameRoot? Frame(HeapRoot root) => _walked.GetValueOrDefault(root.ThreadId)?.FirstOrDefault(r => r.Object == root.Object);
 

@@ -69,12 +69,6 @@ internal sealed class TargetSearch(SnapshotHeap heap, StackEvidence stacks, Path
         return ([.. paths.GroupBy(p => p.Kind).SelectMany(g => g.Select((p, n) => new { Path = p, Number = n })).OrderBy(x => x.Number).Select(x => x.Path)], isOnEvery);
     }
 
-    // Stacks are left out: a word left there would take from the object what is its own.
-    public RetainedMemory? Retained(ulong target, CancellationToken stop) =>
-        heap.Searches.RetainedBy(target, HeapSearch.Classes(heap, stackRoots: []).SelectMany(c => c).Select(r => r.Object).Where(o => o != target), stop) is var (objects, bytes)
-            ? new RetainedMemory(objects, bytes)
-            : null;
-
     // The statics of a type in a collectible assembly lie in an array of their own, held by a handle while it may not unload;
     // before .NET 9 so do the thread statics of each thread.
     private HeapRoot? StaticInArray(HeapRoot root, ObjectPath path, CancellationToken stop)

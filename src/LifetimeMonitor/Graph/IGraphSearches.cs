@@ -8,17 +8,16 @@ internal interface IGraphSearches
     /// <param name="stop">Ends it before everything is seen.</param>
     /// <param name="cuts">References that are not followed.</param>
     IPathSearch PathsTo(IEnumerable<ulong> targets, CancellationToken stop, IEnumerable<Edge>? cuts = null);
-
-    /// <summary>What would be freed with an object, itself included; null when there was no time.</summary>
-    (int Objects, long Bytes)? RetainedBy(ulong target, IEnumerable<ulong> roots, CancellationToken stop);
 }
 
 /// <summary>The reference: searches in managed code, in any graph that can be read.</summary>
-internal sealed class ManagedSearches(IObjectGraph graph) : IGraphSearches
+/// <param name="graph">The graph.</param>
+/// <param name="memoryBudget">The most bytes a search may take for its marks and its queue.</param>
+internal sealed class ManagedSearches(IObjectGraph graph, long memoryBudget = long.MaxValue) : IGraphSearches
 {
-    public IPathSearch PathsTo(IEnumerable<ulong> targets, CancellationToken stop, IEnumerable<Edge>? cuts = null) =>
-        new ShortestPathSearch(graph, targets, stop, cuts);
+    private readonly SearchMemory _memory = new(memoryBudget, graph.SlotCount);
 
-    public (int Objects, long Bytes)? RetainedBy(ulong target, IEnumerable<ulong> roots, CancellationToken stop) =>
-        RetainedSize.Of(target, graph, roots, stop);
+    public IPathSearch PathsTo(IEnumerable<ulong> targets, CancellationToken stop, IEnumerable<Edge>? cuts = null) => _memory.HoldsMarks
+        ? new ShortestPathSearch(graph, targets, stop, cuts, _memory.Entries)
+        : new SearchNotBegun(targets);
 }

@@ -9,8 +9,8 @@ internal interface IPathSearch
     /// <summary>Objects met so far.</summary>
     int Visited { get; }
 
-    /// <summary>The search was stopped before everything reachable was seen.</summary>
-    bool WasStopped { get; }
+    /// <summary>What stopped the search before everything reachable was seen; what was found until then stays.</summary>
+    SearchStop StoppedBy { get; }
 
     bool FoundAll { get; }
 
@@ -25,4 +25,14 @@ internal interface IPathSearch
 
     /// <summary>The path to a target, or null when none was found.</summary>
     ObjectPath? PathTo(ulong target);
+
+    /// <summary>
+    /// What would be freed with the target, itself included: all that is reachable from it and not, without it, from the roots. Goes on
+    /// from what was searched, to the end of all that is reachable; with that the search is over.
+    /// </summary>
+    /// <param name="target">The only target of a search without cuts.</param>
+    /// <param name="roots">All roots; those that were searched from may be among them.</param>
+    /// <param name="stop">Ends it.</param>
+    /// <returns>Objects and bytes; null when there was not the time or the memory, or the target is no object.</returns>
+    (int Objects, long Bytes)? RetainedBy(ulong target, IEnumerable<ulong> roots, CancellationToken stop);
 }

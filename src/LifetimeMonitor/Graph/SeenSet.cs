@@ -3,7 +3,10 @@ namespace LifetimeMonitor.Graph;
 /// <summary>One bit for every place an object can be at.</summary>
 internal sealed class SeenSet(long slotCount)
 {
-    private readonly ulong[] _bits = new ulong[(slotCount + 63) / 64];
+    private const int BitsPerWord = 64;
+    private readonly ulong[] _bits = new ulong[Words(slotCount)];
+
+    public static long BytesFor(long slotCount) => Words(slotCount) * sizeof(ulong);
 
     /// <summary>Marks the slot; false when it was marked before.</summary>
     public bool Add(long slot)
@@ -14,4 +17,6 @@ internal sealed class SeenSet(long slotCount)
         word |= bit;
         return true;
     }
+
+    private static long Words(long slotCount) => (slotCount + BitsPerWord - 1) / BitsPerWord;
 }

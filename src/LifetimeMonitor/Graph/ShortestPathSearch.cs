@@ -13,14 +13,15 @@ internal sealed class ShortestPathSearch : IPathSearch
 {
     private const int VisitsBetweenLooksAtTheClock = 1024;
     private readonly IObjectGraph _graph;
-    private readonly CancellationToken _stop;
     private readonly SeenSet _seen;
-    private readonly VisitQueue _queue = new();
+    private readonly VisitQueue _queue;
     private readonly ReferenceBuffer _references = new();
     private readonly Dictionary<ulong, int> _found = [];
     private readonly HashSet<ulong> _targets;
     private readonly Dictionary<ulong, HashSet<ulong>> _cuts;
+    private CancellationToken _stop;
     private bool _throughTargets;
+    private bool _isToSeeAll;
     private int _head;
     private int _rootCount;
 
@@ -28,18 +29,20 @@ internal sealed class ShortestPathSearch : IPathSearch
     /// <param name="targets">What to find.</param>
     /// <param name="stop">Ends the search before everything is seen.</param>
     /// <param name="cuts">References that are not followed.</param>
-    public ShortestPathSearch(IObjectGraph graph, IEnumerable<ulong> targets, CancellationToken stop, IEnumerable<Edge>? cuts = null)
+    /// <param name="maxEntries">The most objects it may remember.</param>
+    public ShortestPathSearch(IObjectGraph graph, IEnumerable<ulong> targets, CancellationToken stop, IEnumerable<Edge>? cuts = null, long maxEntries = long.MaxValue)
     {
         _cuts = (cuts ?? []).GroupBy(c => c.Holder, c => c.Held).ToDictionary(g => g.Key, g => g.ToHashSet());
         _graph = graph;
         _stop = stop;
         _seen = new SeenSet(graph.SlotCount);
+        _queue = new VisitQueue(maxEntries);
         _targets = [.. targets];
     }
 
     public int Visited => _queue.Count;
 
-    public bool WasStopped { get; private set; }
+    public SearchStop StoppedBy { get; private set; }
 
     public bool FoundAll => _found.Count == _targets.Count;
 
@@ -66,13 +69,37 @@ internal sealed class ShortestPathSearch : IPathSearch
         return new ObjectPath(~index, objects);
     }
 
+    public (int Objects, long Bytes)? RetainedBy(ulong target, IEnumerable<ulong> roots, CancellationToken stop)
+    {
+        _stop = stop;
+        _isToSeeAll = true;
+        SearchFrom(roots);
+        if (StoppedBy != SearchStop.None) return null;
+        int others = _queue.Count;
+        long bytes = 0;
+        _throughTargets = true;
+        if (_found.TryGetValue(target, out int index))
+        {
+            bytes = _graph.SizeOf(target);
+            others--;
+            Expand(index);
+        }
+        else Meet(target, ~_rootCount);
+
+        int first = _head;
+        Run();
+        if (StoppedBy != SearchStop.None) return null;
+        for (int i = first; i < _queue.Count; i++) bytes += _graph.SizeOf(_queue.AddressAt(i));
+        return _queue.Count > others ? (_queue.Count - others, bytes) : null;
+    }
+
     private void Run()
     {
-        for (; _head < _queue.Count && !FoundAll; _head++)
+        for (; _head < _queue.Count && (_isToSeeAll || !FoundAll) && StoppedBy != SearchStop.Memory; _head++)
         {
             if (_head % VisitsBetweenLooksAtTheClock == 0 && _stop.IsCancellationRequested)
             {
-                WasStopped = true;
+                StoppedBy = SearchStop.Time;
                 return;
             }
 
@@ -86,7 +113,7 @@ internal sealed class ShortestPathSearch : IPathSearch
         HashSet<ulong>? cut = _cuts.Count == 0 ? null : _cuts.GetValueOrDefault(address);
         long cursor = 0;
         bool more = true;
-        while (more)
+        while (more && StoppedBy != SearchStop.Memory)
         {
             _references.Clear();
             more = _graph.ReadReferences(address, ref cursor, _references);
@@ -101,6 +128,12 @@ internal sealed class ShortestPathSearch : IPathSearch
     {
         long slot = _graph.SlotOf(address);
         if (slot < 0 || !_seen.Add(slot)) return;
+        if (_queue.IsFull)
+        {
+            StoppedBy = SearchStop.Memory;
+            return;
+        }
+
         if (_targets.Contains(address)) _found.Add(address, _queue.Count);
         _queue.Add(address, parent);
     }

@@ -1,16 +1,21 @@
 namespace LifetimeMonitor.Graph;
 
 /// <summary>Meets all that is reachable, each object once, over any number of calls.</summary>
-internal sealed class Traversal(IObjectGraph graph, CancellationToken stop)
+/// <param name="graph">The objects.</param>
+/// <param name="stop">Ends it before everything is met.</param>
+/// <param name="maxEntries">The memory it may take, in entries of a <see cref="VisitQueue"/>.</param>
+internal sealed class Traversal(IObjectGraph graph, CancellationToken stop, long maxEntries = long.MaxValue)
 {
     private const int VisitsBetweenLooksAtTheClock = 1024;
     private readonly SeenSet _seen = new(graph.SlotCount);
     private readonly Stack<ulong> _pending = new();
+    // One that waits takes eight bytes, and for a moment three times that: when the stack grows there is an old one, and a new one twice as large.
+    private readonly long _maxPending = Math.Max(1, maxEntries / 2);
     private readonly ReferenceBuffer _references = new();
     private int _visits;
 
-    /// <summary>There was no time to meet everything.</summary>
-    public bool WasStopped { get; private set; }
+    /// <summary>What stopped it before everything was met.</summary>
+    public SearchStop StoppedBy { get; private set; }
 
     /// <summary>Objects met so far.</summary>
     public int Visited => _visits;
@@ -34,11 +39,11 @@ internal sealed class Traversal(IObjectGraph graph, CancellationToken stop)
 
     private IEnumerable<ulong> Run()
     {
-        while (_pending.TryPop(out ulong address))
+        while (StoppedBy == SearchStop.None && _pending.TryPop(out ulong address))
         {
             if (_visits++ % VisitsBetweenLooksAtTheClock == 0 && stop.IsCancellationRequested)
             {
-                WasStopped = true;
+                StoppedBy = SearchStop.Time;
                 yield break;
             }
 
@@ -51,7 +56,7 @@ internal sealed class Traversal(IObjectGraph graph, CancellationToken stop)
     {
         long cursor = 0;
         bool more = true;
-        while (more)
+        while (more && StoppedBy == SearchStop.None)
         {
             _references.Clear();
             more = graph.ReadReferences(address, ref cursor, _references);
@@ -61,6 +66,8 @@ internal sealed class Traversal(IObjectGraph graph, CancellationToken stop)
 
     private void Meet(ulong address)
     {
-        if (Exclude(address)) _pending.Push(address);
+        if (!Exclude(address)) return;
+        if (_pending.Count < _maxPending) _pending.Push(address);
+        else StoppedBy = SearchStop.Memory;
     }
 }

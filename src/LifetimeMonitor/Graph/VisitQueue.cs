@@ -4,7 +4,8 @@ namespace LifetimeMonitor.Graph;
 /// The objects in the order in which the search met them, each with the entry it was reached from: the queue of the
 /// breadth-first search and the tree of its shortest paths in one. Grows by blocks, so that nothing is copied.
 /// </summary>
-internal sealed class VisitQueue
+/// <param name="limit">The most entries.</param>
+internal sealed class VisitQueue(long limit = long.MaxValue)
 {
     private const int BlockBits = 16;
     private const int BlockSize = 1 << BlockBits;
@@ -13,6 +14,9 @@ internal sealed class VisitQueue
 
     public int Count { get; private set; }
 
+    /// <summary>No more entries may be added.</summary>
+    public bool IsFull => Count >= limit;
+
     public ulong AddressAt(int index) => _blocks[index >> BlockBits].Addresses[index & BlockMask];
 
     /// <summary>The entry this one was reached from; for one that a root holds, the bitwise complement of the root's number.</summary>
@@ -20,7 +24,12 @@ internal sealed class VisitQueue
 
     public void Add(ulong address, int parent)
     {
-        if (Count >> BlockBits == _blocks.Count) _blocks.Add((new ulong[BlockSize], new int[BlockSize]));
+        if (Count >> BlockBits == _blocks.Count)
+        {
+            int size = (int)Math.Min(BlockSize, limit - Count);
+            _blocks.Add((new ulong[size], new int[size]));
+        }
+
         (ulong[] addresses, int[] parents) = _blocks[^1];
         addresses[Count & BlockMask] = address;
         parents[Count & BlockMask] = parent;

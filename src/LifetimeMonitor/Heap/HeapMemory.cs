@@ -1,22 +1,32 @@
-using System.Buffers;
+using System.Runtime.InteropServices;
 
 namespace LifetimeMonitor.Heap;
 
-/// <summary>The heap of a snapshot, read once in large blocks. When the blocks grow past a limit they are dropped and read anew.</summary>
-internal sealed class HeapMemory(SegmentMap segments, ReadMemory read) : IDisposable
+/// <summary>
+/// The heap of a snapshot, read once in large blocks; or, where little is expected to be asked for, such as what is on a path, in small ones
+/// until it is much. When they grow past a limit they are dropped and read anew.
+/// </summary>
+/// <param name="segments">Where its objects are.</param>
+/// <param name="read">Reads the snapshot.</param>
+/// <param name="limit">Bytes.</param>
+/// <param name="expectsLittle">Begins with small blocks.</param>
+internal sealed class HeapMemory(SegmentMap segments, ReadMemory read, long limit = HeapMemory.MaxBytes, bool expectsLittle = false) : IDisposable
 {
-    private const int BlockBits = 16;
-    private const int BlockSize = 1 << BlockBits;
-    private const long MaxBytes = 512L * 1024 * 1024;
-    private readonly byte[]?[][] _blocks = [.. segments.Segments.Select(s => new byte[]?[(s.Length >> BlockBits) + 1])];
+    public const long MaxBytes = 512L * 1024 * 1024;
+    private const int SmallBits = 10, LargeBits = 16, MaxSmall = 1024;
+    private readonly ArraySegment<byte>[]?[] _large = new ArraySegment<byte>[]?[segments.Segments.Count];
+    private readonly Dictionary<ulong, ArraySegment<byte>> _small = [];
+    private PageBuffers _buffers = new(1 << (expectsLittle ? SmallBits : LargeBits));
+    private int _blockBits = expectsLittle ? SmallBits : LargeBits;
     private byte[] _joined = [];
-    private long _bytes;
 
     /// <summary>Bytes copied out of the snapshot so far.</summary>
     public long BytesRead { get; private set; }
 
     /// <summary>Blocks that could not be read to their end; what they hold is not seen.</summary>
     public int Missing { get; private set; }
+
+    private int BlockSize => 1 << _blockBits;
 
     /// <summary>Some bytes of the heap; empty when they are not all there. Valid until the next call.</summary>
     public ReadOnlySpan<byte> Read(ulong address, int length)
@@ -25,19 +35,15 @@ internal sealed class HeapMemory(SegmentMap segments, ReadMemory read) : IDispos
         if (index < 0) return default;
         Segment segment = segments.Segments[index];
         if ((ulong)length > segment.End - address) return default;
-        ulong offset = address - segment.Start;
-        int inBlock = (int)(offset & (BlockSize - 1));
-        if (inBlock + length <= BlockSize)
-        {
-            byte[] block = Block(index, (int)(offset >> BlockBits), segment);
-            return block.AsSpan(inBlock, length);
-        }
-
+        if (_small.Count > MaxSmall) UseLargeBlocks();
+        ulong offset = address - segment.Start, mask = (ulong)(BlockSize - 1);
+        int inBlock = (int)(offset & mask);
+        if (inBlock + length <= BlockSize) return Block(index, (int)(offset >> _blockBits), segment).AsSpan(inBlock, length);
         if (_joined.Length < length) _joined = new byte[length];
         for (int done = 0; done < length;)
         {
-            byte[] block = Block(index, (int)((offset + (ulong)done) >> BlockBits), segment);
-            int from = (int)((offset + (ulong)done) & (BlockSize - 1));
+            ArraySegment<byte> block = Block(index, (int)((offset + (ulong)done) >> _blockBits), segment);
+            int from = (int)((offset + (ulong)done) & mask);
             int count = Math.Min(length - done, BlockSize - from);
             block.AsSpan(from, count).CopyTo(_joined.AsSpan(done));
             done += count;
@@ -58,37 +64,54 @@ internal sealed class HeapMemory(SegmentMap segments, ReadMemory read) : IDispos
     public void Dispose()
     {
         DropAll();
+        _buffers.Dispose();
         _joined = [];
     }
 
-    private byte[] Block(int segment, int number, Segment range)
+    private ArraySegment<byte> Block(int segment, int number, Segment range)
     {
-        if (_blocks[segment][number] is { } known) return known;
-        if (_bytes >= MaxBytes) DropAll();
-        byte[] block = ArrayPool<byte>.Shared.Rent(BlockSize);
-        ulong start = range.Start + ((ulong)number << BlockBits);
-        int length = (int)Math.Min(BlockSize, range.End - start);
+        ulong start = range.Start + ((ulong)number << _blockBits);
+        ref ArraySegment<byte> block = ref Place(segment, number, range, start);
+        if (block.Array is not null) return block;
+        if (_buffers.Bytes + BlockSize > limit)
+        {
+            DropAll();
+            block = ref Place(segment, number, range, start);
+        }
+
+        block = _buffers.Next();
+        int length = (int)Math.Min((ulong)BlockSize, range.End - start);
         int got = read(start, block.AsSpan(0, length));
         // What cannot be read is seen as zeros: no object has a method table at 0.
         block.AsSpan(Math.Max(got, 0)).Clear();
         if (got < length) Missing++;
-        _bytes += BlockSize;
         BytesRead += got;
-        return _blocks[segment][number] = block;
+        return block;
+    }
+
+    private ref ArraySegment<byte> Place(int segment, int number, Segment range, ulong start)
+    {
+        if (_blockBits == SmallBits) return ref CollectionsMarshal.GetValueRefOrAddDefault(_small, start, out _)!;
+        ArraySegment<byte>[] blocks = _large[segment] ??= new ArraySegment<byte>[(range.Length >> LargeBits) + 1];
+        return ref blocks[number];
+    }
+
+    private void UseLargeBlocks()
+    {
+        DropAll();
+        _buffers.Dispose();
+        _buffers = new PageBuffers(1 << LargeBits);
+        _blockBits = LargeBits;
     }
 
     private void DropAll()
     {
-        foreach (byte[]?[] blocks in _blocks)
+        _small.Clear();
+        foreach (ArraySegment<byte>[]? blocks in _large)
         {
-            foreach (byte[]? block in blocks)
-            {
-                if (block is not null) ArrayPool<byte>.Shared.Return(block);
-            }
-
-            Array.Clear(blocks);
+            if (blocks is not null) Array.Clear(blocks);
         }
 
-        _bytes = 0;
+        _buffers.TakeAllBack();
     }
 }

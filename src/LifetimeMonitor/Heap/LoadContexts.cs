@@ -1,3 +1,4 @@
+using LifetimeMonitor.Heap.Types;
 using Microsoft.Diagnostics.Runtime;
 
 namespace LifetimeMonitor.Heap;
@@ -6,12 +7,12 @@ namespace LifetimeMonitor.Heap;
 /// A context that is being unloaded is held by the runtime until the loader allocator of its assemblies dies; so who holds
 /// that one holds the context.
 /// </summary>
-internal sealed class LoadContexts(ClrRuntime runtime, ReadMemory read)
+internal sealed class LoadContexts(ClrRuntime runtime, ReadMemory read, Func<ulong, HeapType?> typeOf)
 {
     /// <summary>The loader allocator of the assemblies in a context, or 0 when the object is none or has loaded nothing.</summary>
     public ulong LoaderAllocatorOf(ulong context)
     {
-        if (context == 0 || !IsLoadContext(runtime.Heap.GetObjectType(context))) return 0;
+        if (context == 0 || !IsLoadContext(typeOf(context))) return 0;
         foreach (ClrModule module in runtime.EnumerateModules())
         {
             ClrType? type = module.EnumerateTypeDefToMethodTableMap().Select(t => runtime.GetTypeByMethodTable(t.MethodTable)).FirstOrDefault(t => t is not null);
@@ -22,11 +23,11 @@ internal sealed class LoadContexts(ClrRuntime runtime, ReadMemory read)
         return 0;
     }
 
-    private static bool IsLoadContext(ClrType? type)
+    private static bool IsLoadContext(HeapType? type)
     {
-        for (; type is not null; type = type.BaseType)
+        for (; type is not null; type = type.Base)
         {
-            if (type.Name == "System.Runtime.Loader.AssemblyLoadContext") return true;
+            if (type.RuntimeName == "System.Runtime.Loader.AssemblyLoadContext") return true;
         }
 
         return false;

@@ -31,38 +31,41 @@ internal sealed class SnapshotHeap : IDisposable
     private readonly CloneSearches? _inside;
     private readonly Dictionary<Edge, long> _offsetsInLarge = [];
 
-    private SnapshotHeap(ClrRuntime runtime, ProcessSnapshot snapshot, StaticStorageCache storages, bool searchInside)
+    private SnapshotHeap(ClrRuntime runtime, ProcessSnapshot snapshot, StaticStorageCache storages, bool searchInside, long memoryBudget)
     {
         _runtime = runtime;
         IDataReader reader = _runtime.DataTarget.DataReader;
         _clone = snapshot as CloneSnapshot;
         _read = _clone is null ? reader.Read : _clone.Read;
         _segments = new SegmentMap(_runtime.Heap.Segments.Select(SegmentOf));
-        _memory = new HeapMemory(_segments, _read);
+        bool isSearchedInside = searchInside && _clone is not null;
+        _memory = new HeapMemory(_segments, _read, Math.Min(memoryBudget, HeapMemory.MaxBytes), expectsLittle: isSearchedInside);
         _handles = new HandleTable(_runtime, _segments);
         _proof = new MethodTableProof(reader.Read, a => _segments.IndexOf(a) >= 0);
         Func<ulong, ulong> loaderAllocatorOf = m => _proof.Allows(m) ? LoaderAllocatorOf(m) : 0;
         _methodTables = new MethodTableReader(reader.Read, loaderAllocatorOf);
         _graph = new HeapGraph(_segments, _memory, _methodTables, _handles.Attached);
-        _inside = searchInside && _clone is { Channel: var channel }
-            ? new CloneSearches(channel, _segments, _handles.Attached, loaderAllocatorOf)
+        _inside = isSearchedInside
+            ? new CloneSearches(_clone!.Channel, _segments, _handles.Attached, loaderAllocatorOf, memoryBudget)
             : null;
-        Searches = _inside as IGraphSearches ?? new ManagedSearches(_graph);
+        Searches = _inside as IGraphSearches ?? new ManagedSearches(_graph, memoryBudget);
+        SearchMemory = new SearchMemory(memoryBudget, _graph.SlotCount);
         _types = new HeapTypes(_runtime, reader.Read, _proof);
         _statics = new StaticFields(_runtime, _read, _types, storages);
-        Stacks = new ThreadStacks(_runtime, ReadRoots, _segments, _graph, _types, _proof, CapturedThreads.In(snapshot, _runtime));
+        Stacks = new ThreadStacks(_runtime, new ThreadNames(this, _handles), ReadRoots, _segments, _graph, _types, _proof, CapturedThreads.In(snapshot, _runtime));
     }
 
     /// <param name="snapshot">The snapshot.</param>
     /// <param name="storages">Where earlier snapshots of this process showed types to keep their statics.</param>
     /// <param name="searchInside">A clone searches itself; otherwise the search reads it from outside, as it does with other snapshots.</param>
+    /// <param name="memoryBudget">The most bytes that one search may take for its marks and its queue, and as many for what is copied out of the snapshot.</param>
     /// <exception cref="SnapshotRefusedException">The snapshot cannot be opened.</exception>
-    public static SnapshotHeap Open(ProcessSnapshot snapshot, StaticStorageCache storages, bool searchInside)
+    public static SnapshotHeap Open(ProcessSnapshot snapshot, StaticStorageCache storages, bool searchInside, long memoryBudget = long.MaxValue)
     {
         ClrRuntime runtime = RuntimeOpener.Open(snapshot);
         try
         {
-            return new SnapshotHeap(runtime, snapshot, storages, searchInside);
+            return new SnapshotHeap(runtime, snapshot, storages, searchInside, memoryBudget);
         }
         catch
         {
@@ -74,8 +77,17 @@ internal sealed class SnapshotHeap : IDisposable
     /// <summary>Its objects and their references, read from outside.</summary>
     public IObjectGraph Graph => _graph;
 
+    /// <summary>What one search may take of memory.</summary>
+    public SearchMemory SearchMemory { get; }
+
     /// <summary>The searches in its graph.</summary>
     public IGraphSearches Searches { get; }
+
+    /// <summary>What is done, once, while a clone searches itself for longer than a moment; it may read the snapshot, and not search it.</summary>
+    public void WhileSearched(Action work)
+    {
+        if (_inside is not null) _clone!.Channel.WhileBusy = work;
+    }
 
     /// <summary>Objects that did not make sense and were not followed, and parts of the heap and of roots that could not be read.</summary>
     public int Unreadable => _graph.Unreadable + (_inside?.Unreadable ?? 0) + _memory.Missing + _missing;
@@ -117,7 +129,7 @@ internal sealed class SnapshotHeap : IDisposable
     public HeapType? TypeOf(ulong address) => _types.At(address, _graph.MethodTableOf(address));
 
     /// <summary>The type a type handle stands for, or null; those of pointers and type parameters are not looked up.</summary>
-    public HeapType? TypeOfHandle(ulong handle) => _proof.Proves(handle) ? _types.From(_runtime.GetTypeByMethodTable(handle)) : null;
+    public HeapType? TypeOfHandle(ulong handle) => _proof.Proves(handle) ? _types.At(handle) : null;
 
     /// <summary>The object at an address with what its fields say, or null when there is none.</summary>
     public HeapObject? ObjectAt(ulong address) => TypeOf(address) is { } type ? new HeapObject(this, address, type) : null;
@@ -128,11 +140,13 @@ internal sealed class SnapshotHeap : IDisposable
     /// <summary>The method a delegate calls, or null when the runtime does not tell.</summary>
     public HeapMethod? MethodOf(ulong @delegate)
     {
-        ClrObject found = _runtime.Heap.GetObject(@delegate);
-        return found.IsDelegate && found.AsDelegate().GetDelegateTarget()?.Method is { } method && _types.From(method.Type) is { } type
-            ? new HeapMethod(type, method.Name ?? "?", method.MetadataToken)
-            : null;
+        if (ObjectAt(@delegate) is not { Type.IsDelegate: true } found) return null;
+        // The first is a stub where the method is static; then it is in the second.
+        ClrMethod? method = MethodAt(found.Number<ulong>("_methodPtr")) ?? MethodAt(found.Number<ulong>("_methodPtrAux"));
+        return method is not null && _types.From(method.Type) is { } type ? new HeapMethod(type, method.Name ?? "?", method.MetadataToken) : null;
     }
+
+    private ClrMethod? MethodAt(ulong? code) => code is > 0 ? _runtime.GetMethodByInstructionPointer(code.Value) : null;
 
     /// <summary>Reads raw memory of the snapshot.</summary>
     internal bool TryRead<T>(ulong address, out T value)
@@ -145,7 +159,7 @@ internal sealed class SnapshotHeap : IDisposable
     public StaticField? StaticFieldOf(HeapRoot root, CancellationToken stop) => _statics.Of(root, stop);
 
     /// <summary>What keeps an assembly load context loaded: the loader allocator of its assemblies; 0 when the object is no context, or has loaded nothing.</summary>
-    public ulong LoaderAllocatorOfContext(ulong context) => new LoadContexts(_runtime, _read).LoaderAllocatorOf(context);
+    public ulong LoaderAllocatorOfContext(ulong context) => new LoadContexts(_runtime, _read, TypeOf).LoaderAllocatorOf(context);
 
     /// <summary>Before .NET 9: the thread whose thread static lies at an address, or null.</summary>
     public int? ThreadOfStatic(ulong slot, CancellationToken stop) => _statics.ThreadOf(slot, stop);

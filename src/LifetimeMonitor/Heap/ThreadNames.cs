@@ -1,24 +1,25 @@
-using Microsoft.Diagnostics.Runtime;
+using LifetimeMonitor.Heap.Roots;
 
 namespace LifetimeMonitor.Heap;
 
 /// <summary>The names of threads, from the Thread objects that the runtime holds by handles.</summary>
-internal sealed class ThreadNames(ClrRuntime runtime)
+internal sealed class ThreadNames(SnapshotHeap heap, HandleTable handles)
 {
-    private readonly Lazy<Dictionary<int, string>> _names = new(() => Read(runtime));
+    private const int Longest = 64;
+    private readonly Lazy<Dictionary<int, string>> _names = new(() => Read(heap, handles));
 
     public string? Of(int managedThreadId) => _names.Value.GetValueOrDefault(managedThreadId);
 
-    private static Dictionary<int, string> Read(ClrRuntime runtime)
+    private static Dictionary<int, string> Read(SnapshotHeap heap, HandleTable handles)
     {
         var names = new Dictionary<int, string>();
-        foreach (ClrHandle handle in runtime.EnumerateHandles())
+        foreach (ulong target in handles.Targets)
         {
-            if (handle.Object.Type?.Name != "System.Threading.Thread") continue;
-            if (handle.Object.TryReadStringField("_name", 64, out string? name) && !string.IsNullOrEmpty(name)
-                && handle.Object.TryReadField("_managedThreadId", out int id))
+            if (heap.ObjectAt(target) is { Type.RuntimeName: "System.Threading.Thread" } thread
+                && thread.Reference("_name") is { } name && heap.StringAt(name.Address, Longest) is { Length: > 0 } text
+                && thread.Number<int>("_managedThreadId") is { } id)
             {
-                names[id] = name;
+                names[id] = text;
             }
         }
 

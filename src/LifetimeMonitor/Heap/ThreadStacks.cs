@@ -18,11 +18,11 @@ internal sealed class ThreadStacks
     private readonly ThreadNames _names;
     private readonly ExceptionFrames _frames;
 
-    public ThreadStacks(ClrRuntime runtime, ReadMemory read, SegmentMap segments, HeapGraph graph, HeapTypes types, MethodTableProof proof, CapturedThreads captured)
+    public ThreadStacks(ClrRuntime runtime, ThreadNames names, ReadMemory read, SegmentMap segments, HeapGraph graph, HeapTypes types, MethodTableProof proof, CapturedThreads captured)
     {
         _types = types;
         _proof = proof;
-        _names = new ThreadNames(runtime);
+        _names = names;
         _frames = new ExceptionFrames(runtime.DataTarget.DataReader, captured.StackBaseOf, FrameLayout.OfThisRuntime);
         _captures = captured.Threads.ToDictionary(c => c.ThreadId);
         _threads = [.. runtime.Threads.Where(t => t.IsAlive && t.ManagedThreadId != Environment.CurrentManagedThreadId).OrderBy(t => t.ManagedThreadId)];

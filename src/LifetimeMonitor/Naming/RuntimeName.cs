@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace LifetimeMonitor.Naming;
 
 /// <summary>A type name taken apart: the namespace, the nested types with their arguments, and what arrays are made of it.</summary>
@@ -12,29 +10,6 @@ internal sealed record RuntimeName(string Namespace, IReadOnlyList<RuntimeName.P
     internal sealed record Part(string Name, IReadOnlyList<RuntimeName> Arguments);
 
     public static RuntimeName? Parse(string text) => new RuntimeNameParser(text).Parse();
-
-    /// <summary>The name of a type of this process, in the runtime's words.</summary>
-    public static string Of(Type type)
-    {
-        if (type.IsGenericParameter) return type.Name;
-        if (type.IsArray) return Of(type.GetElementType()!) + $"[{new string(',', type.GetArrayRank() - 1)}]";
-        var chain = new Stack<Type>();
-        for (Type? t = type; t is not null; t = t.DeclaringType) chain.Push(t);
-        var text = new StringBuilder(type.Namespace is { Length: > 0 } space ? space + '.' : "");
-        Type[] arguments = type.GetGenericArguments();
-        int used = 0;
-        foreach (Type part in chain)
-        {
-            int count = part.GetGenericArguments().Length;
-            int tick = part.Name.IndexOf('`', StringComparison.Ordinal);
-            _ = text.Append(tick < 0 ? part.Name : part.Name[..tick]);
-            if (count > used) _ = text.Append('<').AppendJoin(", ", arguments[used..count].Select(Of)).Append('>');
-            used = count;
-            _ = text.Append('+');
-        }
-
-        return text.Remove(text.Length - 1, 1).ToString();
-    }
 
     public string ToCSharp() => ToCSharp(withNamespace: true);
 

@@ -47,7 +47,7 @@ internal sealed class TypeFacts
     public string StateMachineMethod => MethodNames.Member(MethodNames.Owner(Name) ?? "?", Made?.Inner ?? "?");
 
     /// <summary>The method a closure was made in, as far as its own lambdas tell; null otherwise.</summary>
-    public string? ClosureMethod => Type.MethodNames
+    public string? ClosureMethod => Type.Module.MethodNames(Type.Token)
         .Select(CompilerName.Parse)
         .FirstOrDefault(m => m is { Kind: CompilerName.Lambda or CompilerName.LocalFunction }) is { } lambda
         ? MethodNames.Member(MethodNames.Owner(Name) ?? "?", lambda.Inner)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using LifetimeMonitor.Heap.Types;
 
 namespace LifetimeMonitor.Naming;
 
@@ -12,7 +13,7 @@ internal static class TypeNames
     private static readonly ConditionalWeakTable<Type, string> s_names = [];
 
     /// <summary>The name of a type of this process.</summary>
-    public static string Of(Type type) => s_names.GetValue(type, static t => FromRuntimeName(RuntimeName.Of(t)));
+    public static string Of(Type type) => s_names.GetValue(type, static t => FromRuntimeName(RuntimeTypeName.Of(t)));
 
     /// <summary>The name from one in the runtime's words, <c>Ns.Outer&lt;System.String&gt;+Inner[]</c>; words that make no sense are returned as they are.</summary>
     public static string FromRuntimeName(string name) => RuntimeName.Parse(name)?.ToCSharp() ?? name;

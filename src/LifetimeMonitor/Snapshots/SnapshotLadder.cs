@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using LifetimeMonitor.Snapshots.Clone;
 
@@ -9,11 +10,13 @@ internal sealed class SnapshotLadder
     private const int MaxPauseMilliseconds = 50;
     private readonly ILinux _linux;
     private readonly CloneRequests _requests;
-    private readonly DumpDirectory _dumps = new(Path.GetTempPath());
+    private readonly DumpDirectory _dumps;
 
     /// <param name="linux">The system calls; null for the real ones.</param>
-    public SnapshotLadder(ILinux? linux = null)
+    /// <param name="dumps">Where dumps are written; null for the directory for temporary files.</param>
+    public SnapshotLadder(ILinux? linux = null, DumpDirectory? dumps = null)
     {
+        _dumps = dumps ?? new DumpDirectory(Path.GetTempPath());
         _linux = linux ?? new LinuxCalls();
         _requests = new CloneRequests(_linux, CloneRequests.DefaultParkingLimit);
     }
@@ -49,6 +52,8 @@ internal sealed class SnapshotLadder
     {
         if (!IsOfThisSystem(SnapshotKind.Clone))
             throw new SnapshotRefusedException($"clones are made on Linux x64 only; this is {RuntimeInformation.RuntimeIdentifier}");
+        long start = Stopwatch.GetTimestamp();
+        int pause = 0;
         for (int attempt = 1; ; attempt++)
         {
             try
@@ -56,10 +61,11 @@ internal sealed class SnapshotLadder
                 // Most often nobody runs meanwhile, and that is told for nothing.
                 return CloneSnapshot.Create(_linux, _requests, compare: attempt > 1);
             }
-            catch (SnapshotRefusedException e) when (attempt < e.Attempts)
+            catch (SnapshotRefusedException e) when (attempt < e.Attempts || Stopwatch.GetElapsedTime(start) < e.Patience)
             {
                 // The next kind is a dump, which takes a busy machine minutes. What was going on is given longer and longer to end.
-                Thread.Sleep(Math.Min((1 << (attempt - 1)) - 1, MaxPauseMilliseconds));
+                Thread.Sleep(pause);
+                pause = Math.Min((pause * 2) + 1, MaxPauseMilliseconds);
             }
         }
     }
@@ -69,11 +75,11 @@ internal sealed class SnapshotLadder
         _dumps.Sweep();
         try
         {
-            return new DumpSnapshot(_dumps.NewFile());
+            return new DumpSnapshot(_dumps);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new SnapshotRefusedException($"no dump can be written to {Path.GetTempPath()} ({e.Message})", e);
+            throw new SnapshotRefusedException($"no dump can be written to {_dumps.Parent} ({e.Message})", e);
         }
     }
 }

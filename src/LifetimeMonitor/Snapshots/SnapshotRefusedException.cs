@@ -5,4 +5,7 @@ internal sealed class SnapshotRefusedException(string message, Exception? inner 
 {
     /// <summary>How many attempts are worth making, with this one: more than one when it was what happened meanwhile that refused it.</summary>
     public int Attempts { get; init; } = 1;
+
+    /// <summary>How long further attempts are worth making even so, from the first.</summary>
+    public TimeSpan Patience { get; init; }
 }

@@ -28,7 +28,7 @@ public sealed class RungsTests
         });
         var refusals = new List<string>();
 
-        Findings? findings = rungs.Search(SnapshotKind.Clone, Search, refusals, CancellationToken.None);
+        Findings? findings = rungs.Search(SnapshotKind.Clone, 1 << 30, Search, refusals, CancellationToken.None);
 
         Assert.Equal(2, clones.Count);
         Assert.Contains("the search inside it was lost (the clone died in it", Assert.Single(refusals), StringComparison.Ordinal);

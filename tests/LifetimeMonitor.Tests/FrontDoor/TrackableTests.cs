@@ -68,6 +68,10 @@ public sealed class TrackableTests
     public void Options_that_mean_nothing_are_refused()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new LifetimeOptions { TimeBudget = TimeSpan.Zero });
+        Assert.StartsWith(
+            "A search needs memory: MemoryBudget is in bytes and must be 1 MB (1 << 20) or more; for verdicts without paths give an empty list of Snapshots.",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new LifetimeOptions { MemoryBudget = (1 << 20) - 1 }).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => new LifetimeOptions { Patience = TimeSpan.FromSeconds(-1) });
         Assert.Throws<ArgumentException>(() => new LifetimeOptions { Snapshots = [SnapshotKind.None] });
         Assert.Throws<ArgumentNullException>(() => LifetimeOptions.Default = null!);

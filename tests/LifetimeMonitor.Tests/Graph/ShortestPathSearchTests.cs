@@ -108,8 +108,27 @@ public sealed class ShortestPathSearchTests
     {
         var search = new ShortestPathSearch(new TestGraph((1, 9)), [9], new CancellationToken(canceled: true));
         search.SearchFrom([1]);
-        Assert.True(search.WasStopped);
+        Assert.Equal(SearchStop.Time, search.StoppedBy);
         Assert.Null(search.PathTo(9));
+    }
+
+    [Fact]
+    public void Where_there_is_no_more_room_the_search_stops_and_what_was_found_stays()
+    {
+        var search = new ShortestPathSearch(new TestGraph((1, 2), (1, 8), (2, 3), (3, 9)), [8, 9], CancellationToken.None, maxEntries: 4);
+        search.SearchFrom([1]);
+        search.SearchBehindTargets();
+        Assert.Equal((SearchStop.Memory, 4), (search.StoppedBy, search.Visited));
+        Assert.Equal([1UL, 8UL], search.PathTo(8)!.Objects);
+        Assert.Null(search.PathTo(9));
+    }
+
+    [Fact]
+    public void Room_for_exactly_what_is_there_is_enough()
+    {
+        var search = new ShortestPathSearch(new TestGraph((1, 2), (2, 3)), [9], CancellationToken.None, maxEntries: 3);
+        search.SearchFrom([1]);
+        Assert.Equal((SearchStop.None, 3), (search.StoppedBy, search.Visited));
     }
 
     private static ulong[]? PathTo(ulong target, TestGraph graph, ulong[] roots)

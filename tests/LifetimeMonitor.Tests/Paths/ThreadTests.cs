@@ -160,8 +160,16 @@ public sealed class ThreadTests
         static LifetimeReport AtTheEndOf(int frames, LifetimeOptions options)
         {
             object own = frames == 0 ? new Leaked() : new object();
-            LifetimeReport report = frames == 0 ? new LifeTimeMonitor(own).Check(options) : AtTheEndOf(frames - 1, options);
+            LifetimeReport report = frames == 0 ? InItsOwnTime(new LifeTimeMonitor(own), options) : AtTheEndOf(frames - 1, options);
             GC.KeepAlive(own);
+            return report;
+        }
+
+        // Whoever waits for the diagnosis of another test has spent its time on that, and not on frames.
+        static LifetimeReport InItsOwnTime(LifeTimeMonitor monitor, LifetimeOptions options)
+        {
+            LifetimeReport report = monitor.Check(options);
+            for (int i = 0; i < 20 && report.ToString().Contains("another diagnosis was running", StringComparison.Ordinal); i++) report = monitor.Check(options);
             return report;
         }
     }

@@ -56,6 +56,29 @@ public sealed class HostTests : IClassFixture<ReachableTestHost>
         Assert.Contains("unavailable (Clone: clone was forbidden (EPERM): a seccomp filter or security module does not allow it; Dump: ", Flat(Output("restricted without-clone")), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("without-death-signal")]
+    [InlineData("without-limits")]
+    public void A_clone_that_may_not_see_to_its_own_end_is_searched_all_the_same_and_nothing_is_left_of_it(string filter)
+    {
+        NeedsX64();
+        string output = Output($"restricted {filter}");
+        Assert.Contains(ThePath, output, StringComparison.Ordinal);
+        Assert.Contains("Path: exact. ", output, StringComparison.Ordinal);
+        Assert.Contains("snapshot (clone)", Flat(output), StringComparison.Ordinal);
+        Assert.DoesNotContain("was lost", Flat(output), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_the_kernel_gives_a_clone_no_memory_it_is_searched_from_outside_and_the_report_says_so()
+    {
+        NeedsX64();
+        string output = Output("restricted without-memory-in-clone");
+        Assert.Contains(ThePath, output, StringComparison.Ordinal);
+        Assert.Contains("Path: exact. ", output, StringComparison.Ordinal);
+        Assert.Contains("Clone: the search inside it was lost (the system gave the clone no memory for it), and was made from outside", Flat(output), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void On_a_full_disk_a_dump_is_refused_and_nothing_is_left()
     {

@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 
 namespace LifetimeMonitor.Tests.Processes;
 
-public sealed class ProcessTests
+public sealed partial class ProcessTests
 {
     [Fact]
     public void Checks_leave_no_process_no_file_no_descriptor_and_no_thread_behind() => Succeeds("leftovers");
@@ -13,6 +14,13 @@ public sealed class ProcessTests
 
     [Fact]
     public void Whatever_system_call_fails_what_is_said_is_true_and_nothing_is_left_behind() => Succeeds("faults");
+
+    [Fact]
+    public void Whatever_file_operation_of_a_dump_fails_and_whatever_is_wrong_with_the_dump_what_is_said_is_true_and_nothing_is_left_behind()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "what is left behind is looked for in /proc");
+        Succeeds("faults dump");
+    }
 
     [Fact]
     public void More_type_data_than_a_clone_can_list_is_refused_and_leaves_no_descriptor_open()
@@ -29,12 +37,55 @@ public sealed class ProcessTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64, "clones are made on Linux x64 only");
         // While a collection waits for us nobody changes anything: then one is settled, seldom.
-        string output = Enumerable.Range(0, 5).Select(_ => NeverSettled()).First(o => o.StartsWith("10 clones\n", StringComparison.Ordinal));
+        string output = NeverSettled();
+        for (int i = 1; i < 5 && output.Contains("Path: exact", StringComparison.Ordinal); i++) output = NeverSettled();
+        Assert.StartsWith("10 clones\n", output, StringComparison.Ordinal);
         Assert.Contains(
             "Path: unavailable (Clone: the runtime changed its type data each time while the clone was made: threads woke and loaded or compiled code; fewer tests at a time do less of that)",
             output.Replace("\n  ", " ", StringComparison.Ordinal),
             StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("inside")]
+    [InlineData("outside")]
+    public void A_search_that_has_not_the_memory_to_find_the_path_says_so(string where) =>
+        Assert.Matches(@"is still alive\.\n\n  Path: partial \(the memory budget ended after [1-9]\d,\d{3} objects\)\. \d+ collections, ", Checked($"memory-budget far {where}"));
+
+    [Theory]
+    [InlineData("inside")]
+    [InlineData("outside")]
+    public void A_search_that_has_not_the_memory_to_begin_says_so(string where) =>
+        Assert.Matches(@"is still alive\.\n\n  Path: partial \(the memory budget is too small for a heap of 2\d\d MB\)\. \d+ collections, .* 0 objects searched in ", Checked($"memory-budget large {where}"));
+
+    [Fact]
+    public void Where_there_is_memory_for_the_path_and_not_for_a_look_at_all_the_rest_is_left_out() => Assert.Contains(
+        """
+          static field LifetimeMonitor.TestHost.Holder.List                  root
+          │   List<object>
+          ├─ [0]
+          │  ~~~
+          ╰▶ LifetimeMonitor.TestHost.Leaked                                 leaked
+
+          What was put into static field LifetimeMonitor.TestHost.Holder.List was not taken out again: remove it when the Leaked is done.
+          Fingerprint 3071554e.
+
+          Path: exact.
+        """,
+        Checked("memory-budget near inside"),
+        StringComparison.Ordinal);
+
+    // Lines as they were before they were wrapped.
+    private static string Checked(string scenario)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64, "clones are made on Linux x64 only");
+        (int exitCode, string output) = TestHost.Run(scenario);
+        Assert.True(exitCode == 0, $"exit code {exitCode}: {output}");
+        return Wrapped().Replace(output, " ");
+    }
+
+    [GeneratedRegex(@"(?<=\S)\n  (?=[a-z\d])")]
+    private static partial Regex Wrapped();
 
     private static string NeverSettled()
     {
@@ -53,6 +104,19 @@ public sealed class ProcessTests
         parent.Kill();
         parent.WaitForExit();
         Assert.Single(Marked(mark)); // It is there and has no parent: what is tried has happened.
+        Assert.True(SpinWait.SpinUntil(() => Marked(mark).Length == 0, TimeSpan.FromMinutes(1)));
+    }
+
+    [Fact]
+    public void A_clone_that_may_not_ask_to_die_with_its_parent_sees_that_it_is_gone()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64, "clones are made on Linux x64 only");
+        string mark = Guid.NewGuid().ToString();
+        using Process parent = Process.Start(new ProcessStartInfo("dotnet", [Repository.TestHost, "orphaned-clone", mark]) { RedirectStandardOutput = true })!;
+        Assert.Equal("it waits", parent.StandardOutput.ReadLine());
+        Assert.Equal(2, Marked(mark).Length);
+        parent.Kill();
+        parent.WaitForExit();
         Assert.True(SpinWait.SpinUntil(() => Marked(mark).Length == 0, TimeSpan.FromMinutes(1)));
     }
 

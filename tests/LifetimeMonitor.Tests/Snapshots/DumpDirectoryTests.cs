@@ -11,12 +11,13 @@ public sealed class DumpDirectoryTests : IDisposable
     [Fact]
     public void A_dump_gets_a_directory_of_its_owners_own_that_goes_with_it()
     {
-        string file = new DumpDirectory(_parent).NewFile();
+        var dumps = new DumpDirectory(_parent);
+        string file = dumps.NewFile();
         string directory = Path.GetDirectoryName(file)!;
         if (!OperatingSystem.IsWindows())
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(directory));
         File.WriteAllText(file, "dump");
-        DumpDirectory.Delete(file);
+        dumps.Delete(file);
         Assert.False(Directory.Exists(directory));
     }
 
@@ -28,13 +29,16 @@ public sealed class DumpDirectoryTests : IDisposable
     }
 
     [Fact]
-    public void One_that_cannot_be_deleted_is_left_to_the_next_run_and_nothing_is_thrown()
+    public void One_that_cannot_be_deleted_is_left_to_the_next_sweep_and_nothing_is_thrown()
     {
-        string file = new DumpDirectory(_parent).NewFile();
+        var dumps = new DumpDirectory(_parent);
+        string file = dumps.NewFile();
         string other = Path.Combine(Path.GetDirectoryName(file)!, "other");
         File.WriteAllText(other, "");
-        DumpDirectory.Delete(file);
+        dumps.Delete(file);
         Assert.True(File.Exists(other));
+        dumps.Sweep();
+        Assert.Empty(Directory.GetFileSystemEntries(_parent));
     }
 
     [Fact]
@@ -54,5 +58,41 @@ public sealed class DumpDirectoryTests : IDisposable
         Assert.True(Directory.Exists(foreign));
         Assert.False(Directory.Exists(gone));
         Assert.False(Directory.Exists(reused));
+    }
+
+    [Fact]
+    public void One_that_may_not_be_deleted_keeps_the_sweep_from_no_other()
+    {
+        string[] gone = [.. Enumerable.Range(0, 3).Select(i => Path.Combine(_parent, $"lifetimemonitor-{int.MaxValue - i}-20000101000000"))];
+        foreach (string directory in gone) Directory.CreateDirectory(directory);
+
+        new DumpDirectory(_parent, new FirstIsSomebodyElses()).Sweep();
+
+        Assert.Single(Directory.GetDirectories(_parent));
+    }
+
+    private sealed class FirstIsSomebodyElses : IDumpFiles
+    {
+        private readonly DumpFiles _real = new();
+        private bool _hasRefused;
+
+        public void CreateDirectory(string directory) => _real.CreateDirectory(directory);
+
+        public IReadOnlyList<string> ListDirectories(string parent, string prefix) => _real.ListDirectories(parent, prefix);
+
+        public void DeleteDirectory(string directory, bool recursive)
+        {
+            if (!_hasRefused)
+            {
+                _hasRefused = true;
+                throw new UnauthorizedAccessException(directory);
+            }
+
+            _real.DeleteDirectory(directory, recursive);
+        }
+
+        public void DeleteFile(string file) => _real.DeleteFile(file);
+
+        public void KeepToOwner(string file) => _real.KeepToOwner(file);
     }
 }

@@ -91,6 +91,11 @@ internal static class Waiting
             _polls++;
         }
 
-        public void Stop() => _stop.Cancel();
+        // What goes on after the delay waits for a thread of the pool, and holds us until it has one.
+        public void Stop()
+        {
+            _stop.Cancel();
+            _ = SpinWait.SpinUntil(() => Volatile.Read(ref _polls) > 0, TimeSpan.FromSeconds(30));
+        }
     }
 }

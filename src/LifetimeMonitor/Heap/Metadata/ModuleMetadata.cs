@@ -13,20 +13,24 @@ internal sealed class ModuleMetadata
     private const int MaxLength = 64 * 1024 * 1024;
     private readonly Lazy<MetadataReader?> _reader;
     private readonly Lazy<SourceLines?> _lines;
+    private readonly Lazy<bool> _isOptimized;
 
-    private ModuleMetadata(Func<MetadataReader?> open, string? file, bool isOptimized)
+    private ModuleMetadata(Func<MetadataReader?> open, string? file)
     {
-        IsOptimized = isOptimized;
         _reader = new Lazy<MetadataReader?>(open);
+        _isOptimized = new Lazy<bool>(() => Guarded(ReadIsOptimized, otherwise: true));
         _lines = new Lazy<SourceLines?>(() => SourceLines.Of(file));
         Name = file is null ? "" : Path.GetFileNameWithoutExtension(file);
     }
+
+    /// <summary>That of a module nothing is known of.</summary>
+    public static ModuleMetadata None { get; } = new(() => null, null);
 
     /// <summary>The assembly's simple name; empty when it has no file.</summary>
     public string Name { get; }
 
     /// <summary>Its code is optimized: which line of a method is running is then only nearly known.</summary>
-    public bool IsOptimized { get; }
+    public bool IsOptimized => _isOptimized.Value;
 
     /// <summary>Where methods are in the source; null when there are no symbols.</summary>
     public SourceLines? Lines => _lines.Value;
@@ -35,8 +39,8 @@ internal sealed class ModuleMetadata
     /// <param name="read">Reads the snapshot.</param>
     /// <param name="stays">The module is a file that stays loaded: what the snapshot shows of its metadata lies at the same place in this process.</param>
     public static ModuleMetadata Read(ClrModule? module, ReadMemory read, bool stays) => module is null
-        ? new ModuleMetadata(() => null, null, isOptimized: false)
-        : new ModuleMetadata(() => Open(module, read, stays && module is { IsPEFile: true, IsDynamic: false }), module.IsPEFile ? module.Name : null, (module.DebuggingMode & DebuggableAttribute.DebuggingModes.DisableOptimizations) == 0);
+        ? None
+        : new ModuleMetadata(() => Open(module, read, stays && module is { IsPEFile: true, IsDynamic: false }), module.IsPEFile ? module.Name : null);
 
     /// <summary>Whether a type has an event of a name.</summary>
     public bool HasEvent(int typeToken, string name) =>
@@ -46,6 +50,11 @@ internal sealed class ModuleMetadata
     public int MethodToken(int typeToken, string name) => Type(typeToken) is { } type
         ? type.GetMethods().Where(m => Is(_reader.Value!.GetMethodDefinition(m).Name, name)).Select(m => MetadataTokens.GetToken(m)).FirstOrDefault()
         : 0;
+
+    /// <summary>The names of the methods a type declares, in order.</summary>
+    public IEnumerable<string> MethodNames(int typeToken) => Type(typeToken) is { } type
+        ? type.GetMethods().Select(m => _reader.Value!.GetString(_reader.Value.GetMethodDefinition(m).Name))
+        : [];
 
     /// <summary>The tokens of the methods of a type.</summary>
     public IReadOnlyList<int> Methods(int typeToken) => Type(typeToken) is { } type ? [.. type.GetMethods().Select(m => MetadataTokens.GetToken(m))] : [];
@@ -63,6 +72,20 @@ internal sealed class ModuleMetadata
     {
         if (_reader.Value is not { } reader || MetadataTokens.EntityHandle(methodToken) is not { Kind: HandleKind.MethodDefinition } handle) return [];
         return Guarded(() => (IReadOnlyList<string>)[.. reader.GetCustomAttributes(handle).Select(a => AttributeName(reader, a))], []);
+    }
+
+    // What compilers write: DebuggableAttribute(DebuggingModes). The value begins with a 1 of two bytes (ECMA-335, II.23.3).
+    private bool ReadIsOptimized()
+    {
+        if (_reader.Value is not { IsAssembly: true } reader) return true;
+        foreach (CustomAttributeHandle attribute in reader.GetAssemblyDefinition().GetCustomAttributes().Where(a => AttributeName(reader, a) == nameof(DebuggableAttribute)))
+        {
+            BlobReader value = reader.GetBlobReader(reader.GetCustomAttribute(attribute).Value);
+            if (value.ReadUInt16() == 1 && value.RemainingBytes >= sizeof(int))
+                return ((DebuggableAttribute.DebuggingModes)value.ReadInt32() & DebuggableAttribute.DebuggingModes.DisableOptimizations) == 0;
+        }
+
+        return true;
     }
 
     private string? Constant(FieldDefinition field)

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.InteropServices;
 using LifetimeMonitor.Snapshots;
 using LifetimeMonitor.Snapshots.Clone;
@@ -10,8 +9,10 @@ namespace LifetimeMonitor.Heap.Opening;
 /// <summary>Lets ClrMD read a clone: memory by pages, the runtime's module, and where each thread stood.</summary>
 internal sealed class CloneDataReader : IDataReader, IThreadReader, ISubstitutingReader, IDisposable
 {
-    private const int PageSize = 16 * 1024;
-    private readonly Dictionary<ulong, byte[]?> _pages = [];
+    // What is written while there is a clone costs a page fault for each page: more than a read does.
+    private const int PageSize = 1024;
+    private readonly Dictionary<ulong, ArraySegment<byte>?> _pages = [];
+    private readonly PageBuffers _buffers = new(PageSize);
     private readonly Dictionary<uint, ThreadCapture> _threads;
     private readonly CloneSnapshot _clone;
 
@@ -74,15 +75,15 @@ internal sealed class CloneDataReader : IDataReader, IThreadReader, ISubstitutin
 
     public void FlushCachedData()
     {
-        foreach (byte[]? page in _pages.Values)
-        {
-            if (page is not null) ArrayPool<byte>.Shared.Return(page);
-        }
-
         _pages.Clear();
+        _buffers.TakeAllBack();
     }
 
-    public void Dispose() => FlushCachedData();
+    public void Dispose()
+    {
+        FlushCachedData();
+        _buffers.Dispose();
+    }
 
     private int ReadAsIs(ulong address, Span<byte> buffer)
     {
@@ -93,14 +94,14 @@ internal sealed class CloneDataReader : IDataReader, IThreadReader, ISubstitutin
         return buffer.Length;
     }
 
-    private byte[]? Page(ulong start)
+    private ArraySegment<byte>? Page(ulong start)
     {
-        if (_pages.TryGetValue(start, out byte[]? page)) return page;
-        page = ArrayPool<byte>.Shared.Rent(PageSize);
-        if (_clone.Read(start, page.AsSpan(0, PageSize)) < PageSize)
+        if (_pages.TryGetValue(start, out ArraySegment<byte>? page)) return page;
+        page = _buffers.Next();
+        if (_clone.Read(start, page.Value) < PageSize)
         {
             // At the edge of a mapping: read what is asked for, directly.
-            ArrayPool<byte>.Shared.Return(page);
+            _buffers.TakeBackLast();
             page = null;
         }
 

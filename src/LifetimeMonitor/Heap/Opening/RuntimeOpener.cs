@@ -14,6 +14,20 @@ internal static class RuntimeOpener
     {
         string component = DebuggingComponent.Locate();
         DebuggingComponent.Keep();
+        try
+        {
+            return OpenWith(component, snapshot);
+        }
+        catch (Exception e) when (snapshot is DumpSnapshot
+            && e is IOException or UnauthorizedAccessException or InvalidDataException or BadImageFormatException or ClrDiagnosticsException)
+        {
+            // Who sweeps the directory may have taken it, or the disk did not keep all of it.
+            throw new SnapshotRefusedException($"the dump cannot be opened ({e.Message.TrimEnd('.')})", e);
+        }
+    }
+
+    private static ClrRuntime OpenWith(string component, ProcessSnapshot snapshot)
+    {
         DataTarget target = OpenTarget(snapshot);
         try
         {
@@ -32,23 +46,23 @@ internal static class RuntimeOpener
     private static DataTarget OpenTarget(ProcessSnapshot snapshot) => snapshot switch
     {
         CloneSnapshot clone => new DataTarget(new CloneDataReader(clone), Options()),
-        DumpSnapshot dump => OpenDump(dump.File),
+        DumpSnapshot dump => OpenDump(dump),
         _ => DataTarget.CreateSnapshotAndAttach(Environment.ProcessId, Options()),
     };
 
-    private static DataTarget OpenDump(string file)
+    private static DataTarget OpenDump(DumpSnapshot dump)
     {
         try
         {
-            new DiagnosticsClient(Environment.ProcessId).WriteDump(DumpType.WithHeap, file, logDumpGeneration: false);
+            new DiagnosticsClient(Environment.ProcessId).WriteDump(DumpType.WithHeap, dump.File, logDumpGeneration: false);
         }
         catch (Exception e) when (e is DiagnosticsClientException or IOException or UnauthorizedAccessException)
         {
             throw new SnapshotRefusedException($"the runtime did not write a dump ({Explain(e.Message)}", e);
         }
 
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        return new DataTarget(new DumpDataReader(DataTarget.LoadDump(file, Options())), Options());
+        dump.KeepToOwner();
+        return new DataTarget(new DumpDataReader(DataTarget.LoadDump(dump.File, Options())), Options());
     }
 
     // What the program that writes the dump says of its failure comes line by line, each with its name; the first is the reason.

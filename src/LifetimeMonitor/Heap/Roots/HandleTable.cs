@@ -11,6 +11,7 @@ internal sealed class HandleTable
 {
     private readonly List<HeapRoot> _roots = [];
     private readonly List<ulong> _staticTables = [];
+    private readonly List<ulong> _targets = [];
 
     public HandleTable(ClrRuntime runtime, SegmentMap segments)
     {
@@ -25,6 +26,7 @@ internal sealed class HandleTable
         {
             ulong target = handle.Object.Address;
             if (target == 0) continue;
+            _targets.Add(target);
             if (handle.HandleKind == ClrHandleKind.Dependent && handle.Dependent.Address != 0)
                 attached.Add((target, handle.Dependent.Address));
             if (!handle.IsStrong) continue;
@@ -40,6 +42,9 @@ internal sealed class HandleTable
 
     /// <summary>Strong handles of every kind, without those of the tables of static fields.</summary>
     public IReadOnlyList<HeapRoot> Roots => _roots;
+
+    /// <summary>The objects of all handles, of weak ones too.</summary>
+    public IReadOnlyList<ulong> Targets => _targets;
 
     /// <summary>The arrays in which static fields lie.</summary>
     public IReadOnlyList<ulong> StaticTables => _staticTables;

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
 using LifetimeMonitor.Snapshots;
 
 namespace LifetimeMonitor.Heap.Roots;
@@ -9,21 +11,30 @@ namespace LifetimeMonitor.Heap.Roots;
 /// </summary>
 internal sealed class StackScan(ReadMemory read, SegmentMap segments, Func<ulong, ulong> baseOf, Func<ulong, bool> isObject)
 {
-    private const int WordsPerRead = 64 * 1024;
+    private const int WordsPerRead = 2 * 1024;
 
     /// <summary>What may be references, from the stack pointer to the base of the stack, then registers.</summary>
     public IEnumerable<HeapRoot> Scan(ThreadCapture thread)
     {
         ulong start = thread.StackPointer & ~7UL, end = baseOf(thread.StackPointer);
         if (start == 0 || end <= start) yield break;
-        for (ulong from = start; from < end; from += WordsPerRead * sizeof(ulong))
+        ulong[] words = ArrayPool<ulong>.Shared.Rent(WordsPerRead);
+        try
         {
-            ulong[] words = read.ReadPointers(from, Math.Min(end, from + (WordsPerRead * sizeof(ulong))));
-            for (int i = 0; i < words.Length; i++)
+            for (ulong from = start; from < end; from += WordsPerRead * sizeof(ulong))
             {
-                if (IsReference(words[i]))
-                    yield return new HeapRoot(RootKind.Stack, from + ((ulong)i * sizeof(ulong)), words[i], thread.ThreadId);
+                int wanted = (int)Math.Min(WordsPerRead, (end - from) / sizeof(ulong));
+                int got = read(from, MemoryMarshal.AsBytes(words.AsSpan(0, wanted))) / sizeof(ulong);
+                for (int i = 0; i < got; i++)
+                {
+                    if (IsReference(words[i]))
+                        yield return new HeapRoot(RootKind.Stack, from + ((ulong)i * sizeof(ulong)), words[i], thread.ThreadId);
+                }
             }
+        }
+        finally
+        {
+            ArrayPool<ulong>.Shared.Return(words);
         }
 
         foreach (ulong register in thread.Registers)

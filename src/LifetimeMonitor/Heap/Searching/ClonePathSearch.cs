@@ -21,7 +21,7 @@ internal sealed class ClonePathSearch : IPathSearch
 
     public int Visited { get; private set; }
 
-    public bool WasStopped { get; private set; }
+    public SearchStop StoppedBy { get; private set; }
 
     public bool FoundAll => _found.Count == _targets;
 
@@ -31,11 +31,13 @@ internal sealed class ClonePathSearch : IPathSearch
 
     public ObjectPath? PathTo(ulong target) => _found.GetValueOrDefault(target);
 
+    public (int Objects, long Bytes)? RetainedBy(ulong target, IEnumerable<ulong> roots, CancellationToken stop) => _clone.RetainedBy(target, roots, stop);
+
     private void Run(SearchOrder order, IEnumerable<ulong> roots)
     {
         SearchHeader result = _clone.Run(order, roots, _stop);
         Visited = (int)result.Visited;
-        WasStopped |= result.Stopped != 0;
+        if (result.Stopped != 0) StoppedBy = (SearchStop)result.Stopped;
         // Another search may follow before the paths are asked for.
         if (result.Found > (ulong)_found.Count) TakePaths();
     }

@@ -13,36 +13,31 @@ internal sealed class CloneSearches : IGraphSearches
     private readonly SearchChannel _channel;
     private readonly SegmentMap _segments;
     private readonly ILookup<ulong, ulong> _attached;
+    private readonly SearchMemory _memory;
     private bool _heapIsKnown;
 
     /// <param name="channel">To the clone.</param>
     /// <param name="segments">Where its objects are.</param>
     /// <param name="attached">Its dependent handles.</param>
     /// <param name="loaderAllocatorOf">The object that keeps a collectible type loaded, or 0.</param>
-    public CloneSearches(SearchChannel channel, SegmentMap segments, ILookup<ulong, ulong> attached, Func<ulong, ulong> loaderAllocatorOf)
+    /// <param name="memoryBudget">The most bytes a search may take for its marks and its queue.</param>
+    public CloneSearches(SearchChannel channel, SegmentMap segments, ILookup<ulong, ulong> attached, Func<ulong, ulong> loaderAllocatorOf, long memoryBudget = long.MaxValue)
     {
         _channel = channel;
         _segments = segments;
         _attached = attached;
         channel.LoaderAllocatorOf = loaderAllocatorOf;
+        _memory = new SearchMemory(memoryBudget, segments.SlotCount);
+        channel.MaxEntries = _memory.Entries;
     }
 
     /// <summary>Objects that did not make sense and were not followed, in all searches together.</summary>
     public int Unreadable { get; private set; }
 
     /// <exception cref="SearchLostException">The clone does not answer.</exception>
-    public IPathSearch PathsTo(IEnumerable<ulong> targets, CancellationToken stop, IEnumerable<Edge>? cuts = null) =>
-        new ClonePathSearch(this, [.. targets.Distinct()], [.. (cuts ?? []).Distinct().GroupBy(c => c.Holder).SelectMany(c => c)], stop);
-
-    /// <exception cref="SearchLostException">The clone does not answer.</exception>
-    public (int Objects, long Bytes)? RetainedBy(ulong target, IEnumerable<ulong> roots, CancellationToken stop)
-    {
-        if (_segments.SlotOf(target) < 0) return null;
-        Begin([], []);
-        _channel.Give(SearchOrder.Roots, roots, target, second: 1, stop: stop);
-        _channel.Give(SearchOrder.Retained, target, stop: stop);
-        return _channel.Result.Stopped == 0 ? ((int)_channel.Result.Objects, (long)_channel.Result.Bytes) : null;
-    }
+    public IPathSearch PathsTo(IEnumerable<ulong> targets, CancellationToken stop, IEnumerable<Edge>? cuts = null) => _memory.HoldsMarks
+        ? new ClonePathSearch(this, [.. targets.Distinct()], [.. (cuts ?? []).Distinct().GroupBy(c => c.Holder).SelectMany(c => c)], stop)
+        : new SearchNotBegun(targets);
 
     /// <summary>As <see cref="HeapGraph.OffsetOf"/>; an array of any size is looked through where it lies.</summary>
     /// <exception cref="SearchLostException">The clone does not answer.</exception>
@@ -69,6 +64,14 @@ internal sealed class CloneSearches : IGraphSearches
         _channel.Give(order, stop: stop);
         Unreadable += (int)(_channel.Result.Unreadable - before);
         return _channel.Result;
+    }
+
+    /// <summary>Goes on with the search that was made last.</summary>
+    internal (int Objects, long Bytes)? RetainedBy(ulong target, IEnumerable<ulong> roots, CancellationToken stop)
+    {
+        _channel.Give(SearchOrder.Roots, roots, stop: stop);
+        _channel.Give(SearchOrder.Retained, target, stop: stop);
+        return _channel.Result is { Stopped: 0, Objects: > 0 } ? ((int)_channel.Result.Objects, (long)_channel.Result.Bytes) : null;
     }
 
     internal IEnumerable<ulong> Paths() => _channel.Paths();

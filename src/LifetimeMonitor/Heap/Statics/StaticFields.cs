@@ -6,7 +6,7 @@ namespace LifetimeMonitor.Heap.Statics;
 
 /// <summary>
 /// Finds the static field that lies at an address: its type is the one whose statics begin there or nearest below, and its
-/// offset is what ClrMD reads from the type. (ClrMD's own addresses cannot be asked: it has none for a type whose static
+/// offset is what the type says. (ClrMD's own addresses cannot be asked: it has none for a type whose static
 /// constructor is still running, and its fields hold objects all the same.)
 /// </summary>
 internal sealed class StaticFields(ClrRuntime runtime, ReadMemory read, HeapTypes types, StaticStorageCache cache)
@@ -27,13 +27,11 @@ internal sealed class StaticFields(ClrRuntime runtime, ReadMemory read, HeapType
 
     private StaticField? FirstMatch(HeapRoot root, IReadOnlyList<StaticStorage> storages) => root.Kind == RootKind.ThreadStaticField
         ? storages.Where(s => s.ThreadIndex == root.StorageIndex)
-            .Select(s => Match(TypeOf(s)?.ThreadStaticFields, root.Slot - root.Storage))
+            .Select(s => Match(s, root.Slot - root.Storage, isThreadStatic: true))
             .FirstOrDefault(f => f is not null)
         : Nearest(storages, root.Slot)
-            .Select(s => Match(TypeOf(s)?.StaticFields, root.Slot - s.Base))
+            .Select(s => Match(s, root.Slot - s.Base, isThreadStatic: false))
             .FirstOrDefault(f => f is not null);
-
-    private ClrType? TypeOf(StaticStorage storage) => runtime.GetTypeByMethodTable(storage.MethodTable);
 
     // A type's statics lie side by side: the field belongs to the type whose statics begin nearest below it.
     private static IEnumerable<StaticStorage> Nearest(IReadOnlyList<StaticStorage> storages, ulong slot) => storages
@@ -41,9 +39,8 @@ internal sealed class StaticFields(ClrRuntime runtime, ReadMemory read, HeapType
         .OrderByDescending(s => s.Base)
         .Take(NearestTypes);
 
-    private StaticField? Match(IEnumerable<ClrField>? fields, ulong offset)
-    {
-        ClrField? field = fields?.FirstOrDefault(f => !f.IsPrimitive && (ulong)f.Offset == offset);
-        return field is null ? null : StaticField.From(field, types);
-    }
+    private StaticField? Match(StaticStorage storage, ulong offset, bool isThreadStatic) =>
+        StaticStorages.Confirms(read, storage) && types.At(storage.MethodTable) is { } type && type.Statics.FirstOrDefault(f => f.IsThreadStatic == isThreadStatic && (ulong)f.Offset == offset) is { } field
+            ? new StaticField(type, field.Name ?? "?", field.IsStruct)
+            : null;
 }

@@ -7,7 +7,8 @@ namespace LifetimeMonitor.Heap.Statics;
 /// <param name="MethodTable">The type.</param>
 /// <param name="Base">Address of its first static field that is a reference or a struct; 0 for none.</param>
 /// <param name="ThreadIndex">Number of its storage among a thread's; -1 for none.</param>
-internal sealed record StaticStorage(ulong MethodTable, ulong Base, int ThreadIndex);
+/// <param name="AuxiliaryData">Address of the record that says so.</param>
+internal sealed record StaticStorage(ulong MethodTable, ulong Base, int ThreadIndex, ulong AuxiliaryData);
 
 /// <summary>A static field that holds an object.</summary>
 /// <param name="DeclaringType">Its type, with its arguments.</param>

@@ -1,70 +1,67 @@
 using LifetimeMonitor.Heap.Metadata;
-using Microsoft.Diagnostics.Runtime;
 
 namespace LifetimeMonitor.Heap.Types;
 
-/// <summary>A type as the naming needs it.</summary>
-internal sealed class HeapType
+/// <summary>A type as the naming needs it. Whatever tells of it, the words are the same.</summary>
+internal abstract class HeapType
 {
-    private const int HeaderSize = 8; // ClrMD's offsets count from behind the method table.
-    private readonly Dictionary<int, HeapField?> _fields = [];
-    private readonly HeapTypes _types;
-    private readonly ClrType _type;
+    /// <summary>The method table of an object comes first; a struct in a field has none.</summary>
+    protected const int HeaderSize = 8;
 
-    /// <summary>Only <see cref="HeapTypes"/> makes them, one for each type.</summary>
-    internal HeapType(HeapTypes types, ClrType type)
-    {
-        _types = types;
-        _type = type;
-        RuntimeName = type.Name ?? "?";
-    }
+    private readonly Dictionary<int, HeapField?> _fields = [];
 
     /// <summary>The name in the runtime's words: <c>Ns.Outer+Inner&lt;System.String&gt;[]</c>.</summary>
-    public string RuntimeName { get; }
+    public abstract string RuntimeName { get; }
 
-    public bool IsArray => _type.IsArray;
+    public abstract bool IsArray { get; }
 
-    public bool IsString => _type.IsString;
+    public abstract bool IsString { get; }
 
-    public bool IsStruct => _type.IsValueType && !_type.IsPrimitive;
+    public abstract bool IsStruct { get; }
 
-    public bool IsFinalizable => _type.IsFinalizable;
+    public abstract bool IsFinalizable { get; }
 
     public bool IsDelegate => Base?.RuntimeName == "System.MulticastDelegate";
 
     /// <summary>For a number, a character or a truth value, or an enumeration over one: the type of it; null otherwise.</summary>
-    public TypeCode? Primitive => PrimitiveTypes.Of(_type.ElementType);
+    public abstract TypeCode? Primitive { get; }
 
-    public bool IsEnumeration => _type.IsEnum;
+    public abstract bool IsEnumeration { get; }
 
-    public int ElementSize => _type.ComponentSize;
+    public abstract int ElementSize { get; }
 
-    public HeapType? Element => _types.From(_type.ComponentType);
+    public abstract HeapType? Element { get; }
 
-    public HeapType? Base => _types.From(_type.BaseType);
+    public abstract HeapType? Base { get; }
 
     /// <summary>The token of its definition in the metadata.</summary>
-    public int Token => _type.MetadataToken;
+    public abstract int Token { get; }
 
     /// <summary>The module that defines it.</summary>
-    public ModuleMetadata Module => _types.ModuleOf(_type);
+    public abstract ModuleMetadata Module { get; }
 
     /// <summary>Where the first element of an array lies, from the start of the object.</summary>
-    public int ElementsOffset => _type.StaticSize - HeaderSize;
+    public int ElementsOffset => BaseSize - HeaderSize;
 
     /// <summary>The fields of its instances, inherited ones too.</summary>
-    public IEnumerable<string> FieldNames => _type.Fields.Select(f => f.Name).OfType<string>();
+    public IEnumerable<string> FieldNames => Fields.Select(f => f.Name).OfType<string>();
 
-    /// <summary>The methods it declares.</summary>
-    public IEnumerable<string> MethodNames => _type.Methods.Select(m => m.Name).OfType<string>();
+    /// <summary>The static fields it declares, without numbers and the like.</summary>
+    public abstract IEnumerable<TypeStatic> Statics { get; }
+
+    /// <summary>Size of an object, in bytes, without array elements, but with what lies before the method table.</summary>
+    protected abstract int BaseSize { get; }
+
+    /// <summary>The fields of its instances, those of its base first.</summary>
+    protected abstract IReadOnlyList<TypeField> Fields { get; }
 
     /// <summary>
     /// Where a field lies, from the start of the object, and the type it is declared with; null when there is none. What a reference
-    /// is declared with is not told: the object it refers to knows better, and finding it out goes through all types of a module.
+    /// is declared with is not told: the object it refers to knows better, and finding it out may go through all types of a module.
     /// </summary>
     public (int Offset, HeapType? Type, bool IsReference)? Place(string field) =>
-        _type.Fields.LastOrDefault(f => f.Name == field) is { } found
-            ? (found.Offset + HeaderSize, found.IsObjectReference ? null : TypeOf(found), found.IsObjectReference)
+        Fields.LastOrDefault(f => f.Name == field) is { } found
+            ? (found.Offset + HeaderSize, found.IsReference ? null : found.Type(), found.IsReference)
             : null;
 
     /// <summary>The field that covers an offset counted from the start of the object, or null.</summary>
@@ -79,29 +76,21 @@ internal sealed class HeapType
 
     private HeapField? Find(int offset)
     {
-        ClrInstanceField? field = _type.Fields.Where(f => f.Offset <= offset).MaxBy(f => f.Offset);
+        TypeField? field = Fields.Where(f => f.Offset <= offset).MaxBy(f => f.Offset);
         if (field is null) return null;
-        HeapType? declaring = _types.From(field.ContainingType);
-        HeapType? inner = IsStructField(field) ? TypeOf(field) : null;
+        HeapType? inner = field.IsStruct ? field.Type() : null;
         // The one field of an inline array is repeated as often as its size allows.
-        if (IsStruct && _type.Fields.Length == 1)
+        if (IsStruct && Fields.Count == 1)
         {
-            int size = inner?.StructSize ?? SizeOf(field);
-            if (StructSize > size) return new HeapField($"[{offset / size}]", offset % size, inner, declaring);
+            int size = inner?.StructSize ?? field.Size();
+            if (StructSize > size) return new HeapField($"[{offset / size}]", offset % size, inner, field.DeclaringType());
         }
 
-        return new HeapField(field.Name ?? "?", offset - field.Offset, inner, declaring);
+        return new HeapField(field.Name ?? "?", offset - field.Offset, inner, field.DeclaringType());
     }
 
-    private static bool IsStructField(ClrInstanceField field) => field.IsValueType && !field.IsPrimitive;
-
-    // ClrMD resolves the type of a field to tell its size, and of a reference by going through all types of the module.
-    private static int SizeOf(ClrInstanceField field) => field.IsObjectReference ? sizeof(ulong) : Math.Max(field.Size, 1);
-
-    private HeapType? TypeOf(ClrInstanceField field) => IsStructField(field) ? _types.StructIn(_type, field) : _types.From(field.Type);
-
     // A boxed one has a header and a method table, too.
-    private int StructSize => Math.Max(_type.StaticSize - (2 * HeaderSize), 1);
+    private int StructSize => Math.Max(BaseSize - (2 * HeaderSize), 1);
 }
 
 /// <summary>A field that covers some offset.</summary>

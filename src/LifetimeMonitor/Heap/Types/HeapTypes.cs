@@ -3,7 +3,7 @@ using Microsoft.Diagnostics.Runtime;
 
 namespace LifetimeMonitor.Heap.Types;
 
-/// <summary>The types met while naming; each is looked up once.</summary>
+/// <summary>The types met while naming; each is looked up once. Reflection tells of them where it can, else the runtime's debugging component.</summary>
 internal sealed class HeapTypes(ClrRuntime runtime, ReadMemory read, MethodTableProof proof)
 {
     private readonly Dictionary<ulong, HeapType?> _byMethodTable = [];
@@ -17,8 +17,16 @@ internal sealed class HeapTypes(ClrRuntime runtime, ReadMemory read, MethodTable
         if (type is null) return null;
         // Some types have no method table yet, such as that of a field nobody has looked at; and of an array type that was
         // reached through a field ClrMD does not know the elements.
-        return type.MethodTable == 0 || (type.IsArray && type.ComponentType is null) ? new HeapType(this, type) : Known(type.MethodTable, () => type);
+        return type.MethodTable == 0 || (type.IsArray && type.ComponentType is null && !IsLoaded(type.MethodTable, out _))
+            ? new DebuggedType(this, type)
+            : Known(type.MethodTable, () => type);
     }
+
+    /// <summary>A type of this process, if it is in the snapshot, too; null for none, and for what has no objects, such as a pointer.</summary>
+    public HeapType? Of(Type? type) => type is null ? null : At((ulong)type.TypeHandle.Value);
+
+    /// <summary>The type of a method table, or null.</summary>
+    public HeapType? At(ulong methodTable) => Known(methodTable, () => runtime.GetTypeByMethodTable(methodTable));
 
     /// <summary>
     /// The type of a struct in a field. Of a generic one ClrMD knows only the shared form, whose fields lie elsewhere; the exact
@@ -39,11 +47,28 @@ internal sealed class HeapTypes(ClrRuntime runtime, ReadMemory read, MethodTable
         return module;
     }
 
+    /// <summary>The module of a type of this process.</summary>
+    public ModuleMetadata ModuleOf(Type type) => runtime.GetTypeByMethodTable((ulong)type.TypeHandle.Value) is { } found ? ModuleOf(found) : ModuleMetadata.None;
+
     private HeapType? Known(ulong methodTable, Func<ClrType?> find)
     {
         if (methodTable == 0 || !proof.Allows(methodTable)) return null;
         if (!_byMethodTable.TryGetValue(methodTable, out HeapType? known))
-            _byMethodTable.Add(methodTable, known = find() is { } type ? new HeapType(this, type) : null);
+            _byMethodTable.Add(methodTable, known = Find(methodTable, find));
         return known;
+    }
+
+    private HeapType? Find(ulong methodTable, Func<ClrType?> find)
+    {
+        if (IsLoaded(methodTable, out LoadedMethodTable table) && Type.GetTypeFromHandle(RuntimeTypeHandle.FromIntPtr((nint)methodTable)) is { } loaded)
+            return new LoadedType(this, loaded, table);
+        return find() is { } type ? new DebuggedType(this, type) : null;
+    }
+
+    // What cannot be unloaded is still there.
+    private bool IsLoaded(ulong methodTable, out LoadedMethodTable table)
+    {
+        table = default;
+        return proof.Proves(methodTable) && FieldLayout.IsKnown && read.TryRead(methodTable, out table) && !table.IsCollectible;
     }
 }

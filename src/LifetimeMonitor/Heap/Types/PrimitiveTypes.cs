@@ -5,6 +5,23 @@ namespace LifetimeMonitor.Heap.Types;
 /// <summary>The framework's names for what ClrMD calls element types.</summary>
 internal static class PrimitiveTypes
 {
+    /// <summary>The same of a type of this process: for a primitive type, or an enumeration over one.</summary>
+    public static TypeCode? Of(Type type) =>
+        type.IsEnum ? Type.GetTypeCode(type)
+        : !type.IsPrimitive ? null
+        : type == typeof(nint) ? TypeCode.Int64
+        : type == typeof(nuint) ? TypeCode.UInt64
+        : Type.GetTypeCode(type);
+
+    /// <summary>In bytes; that of a pointer for what is no primitive type.</summary>
+    public static int SizeOf(Type type) => Of(type) switch
+    {
+        TypeCode.Boolean or TypeCode.SByte or TypeCode.Byte => 1,
+        TypeCode.Char or TypeCode.Int16 or TypeCode.UInt16 => 2,
+        TypeCode.Int32 or TypeCode.UInt32 or TypeCode.Single => 4,
+        _ => 8,
+    };
+
     public static TypeCode? Of(ClrElementType type) => type switch
     {
         ClrElementType.Boolean => TypeCode.Boolean,

@@ -19,6 +19,9 @@ internal sealed unsafe class CloneRequests(ILinux linux, TimeSpan parkingLimit)
     // Copying the runtime's type data takes milliseconds; on a starved machine the child may have to wait for its turn.
     private static readonly TimeSpan s_freezingLimit = TimeSpan.FromSeconds(2);
 
+    // A program compiles most of what it runs in its first seconds. (Some 40 attempts, if each takes milliseconds.)
+    private static readonly TimeSpan s_settlingLimit = TimeSpan.FromSeconds(2);
+
     /// <summary>Clones the process and hands the answers to <paramref name="read"/> while the request is ours.</summary>
     /// <param name="channel">The memory through which the clone takes orders to search.</param>
     /// <param name="compare">Compares what the runtime shares with itself before and after, which costs milliseconds. Without it the clone is settled only if no thread ran.</param>
@@ -73,7 +76,11 @@ internal sealed unsafe class CloneRequests(ILinux linux, TimeSpan parkingLimit)
         if (isFrozen && (compare || NobodyRan(Threads(request)))) return result;
         if (result > 0) CloneEnd.Of(linux, result);
         int error = isFrozen ? NotSettled : -frozen;
-        throw new SnapshotRefusedException(CloneRefusal.ExplainNotFrozen(error, s_freezingLimit)) { Attempts = AttemptsAfter(error) };
+        throw new SnapshotRefusedException(CloneRefusal.ExplainNotFrozen(error, s_freezingLimit))
+        {
+            Attempts = AttemptsAfter(error),
+            Patience = error == NotSettled ? s_settlingLimit : TimeSpan.Zero,
+        };
     }
 
     private static ReadOnlySpan<CloneThread> Threads(CloneRequest* request) => new(request + 1, request->Count);
@@ -92,7 +99,7 @@ internal sealed unsafe class CloneRequests(ILinux linux, TimeSpan parkingLimit)
     private static int AttemptsAfter(int error) => error switch
     {
         0 => 3, // Each takes seconds.
-        NotSettled => 10,
+        NotSettled => 10, // Of a few milliseconds, more on a starved machine.
         _ => 1,
     };
 

@@ -8,6 +8,7 @@ internal sealed unsafe class SearchChannel : IDisposable
 {
     private static readonly nint s_length = sizeof(SearchHeader) + (SearchHeader.Words * sizeof(ulong));
     private static readonly TimeSpan s_betweenLooks = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan s_moment = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan s_graceAfterStop = TimeSpan.FromSeconds(2);
     private readonly ILinux _linux;
     private SearchHeader* _header;
@@ -18,6 +19,7 @@ internal sealed unsafe class SearchChannel : IDisposable
         _linux = linux;
         nint memory = linux.AllocateShared(s_length);
         _header = memory > 0 ? (SearchHeader*)memory : throw new SnapshotRefusedException(CloneRefusal.Explain((int)-memory));
+        MaxEntries = long.MaxValue;
     }
 
     public nint Address => (nint)_header;
@@ -27,6 +29,15 @@ internal sealed unsafe class SearchChannel : IDisposable
 
     /// <summary>Answers what only the runtime's debugging component knows: the loader allocator of a collectible type.</summary>
     public Func<ulong, ulong> LoaderAllocatorOf { get; set; } = _ => 0;
+
+    /// <summary>What we do, once, while the clone carries out an order that takes it longer than a moment.</summary>
+    public Action? WhileBusy { get; set; }
+
+    /// <summary>The most objects that a search may have in its queue; to be set before the first one.</summary>
+    public long MaxEntries
+    {
+        set => _header->MaxEntries = (ulong)value;
+    }
 
     /// <summary>What the last order led to.</summary>
     public ref readonly SearchHeader Result => ref *_header;
@@ -84,6 +95,7 @@ internal sealed unsafe class SearchChannel : IDisposable
         (_header->Order, _header->Count, _header->First, _header->Second) = (order, (ulong)count, first, second);
         _header->Stop = stop.IsCancellationRequested ? 1 : 0;
         GiveTurn();
+        DoMeanwhile();
         while (true)
         {
             WaitForTurn(stop);
@@ -101,6 +113,15 @@ internal sealed unsafe class SearchChannel : IDisposable
     {
         Volatile.Write(ref _header->Turn, SearchHeader.ChildsTurn);
         _linux.Wake(&_header->Turn);
+    }
+
+    private void DoMeanwhile()
+    {
+        if (WhileBusy is not { } work) return;
+        _linux.Sleep(&_header->Turn, SearchHeader.ChildsTurn, s_moment);
+        if (Volatile.Read(ref _header->Turn) != SearchHeader.ChildsTurn) return;
+        WhileBusy = null;
+        work();
     }
 
     private void WaitForTurn(CancellationToken stop)

@@ -26,7 +26,7 @@ internal enum SearchOrder
     /// <summary>References that are not followed: holder and held, those of one holder together.</summary>
     Cuts = 6,
 
-    /// <summary>Roots; with a second argument the first one is an address that counts as seen.</summary>
+    /// <summary>Roots.</summary>
     Roots = 7,
 
     /// <summary>Search what is reachable from the roots.</summary>
@@ -38,7 +38,7 @@ internal enum SearchOrder
     /// <summary>The paths found: addresses from the target to the root, then the complement of the root's number.</summary>
     Paths = 10,
 
-    /// <summary>What is reachable from an address and was not met before.</summary>
+    /// <summary>What only the one target leads to, when all that the roots lead to without it is searched.</summary>
     Retained = 11,
 
     /// <summary>The offset of the first reference from one object to another, or -1.</summary>
@@ -70,6 +70,8 @@ internal struct SearchHeader
     public ulong Reply;
     public ulong NextFound;
     public ulong NextIndex;
+    public ulong MaxEntries;
+    public long Parent;
 }
 
 /// <summary><c>enum answer</c> of <c>search.c</c>.</summary>

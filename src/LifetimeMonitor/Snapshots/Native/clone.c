@@ -65,6 +65,7 @@ __attribute__((used)) int clone_process(struct request *r) {
       call(SYS_setrlimit, 4 /* RLIMIT_CORE */, (i64)no_core, 0, 0, 0);
       r->frozen = (int)freeze(shared);
       wake(&r->frozen);
+      r->channel->parent = pid;
       serve(r->channel);
     }
     if (child > 0) wait_until_frozen(r);

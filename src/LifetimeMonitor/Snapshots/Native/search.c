@@ -1,6 +1,6 @@
 // The search inside the clone: breadth-first with parents over the frozen heap, nothing copied. Part of clone.c.
 //
-// Its meaning is that of the managed search (Graph/ShortestPathSearch, Graph/RetainedSize over Heap/HeapGraph), which is
+// Its meaning is that of the managed search (Graph/ShortestPathSearch over Heap/HeapGraph), which is
 // the reference: same heap, same roots, same path. The parent gives the orders through memory that both share (struct
 // channel, mirrored by SearchChannel.cs) and waits for each.
 //
@@ -15,6 +15,7 @@ enum { SYS_madvise = 28, SYS_process_vm_readv = 310 };
 #include "search/types.c"
 #include "search/places.c"
 #include "search/tree.c"
+#include "search/state.c"
 #include "search/search.c"
 #include "search/answers.c"
 #include "search/service.c"

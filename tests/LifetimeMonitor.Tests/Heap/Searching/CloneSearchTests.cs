@@ -57,7 +57,7 @@ public sealed class CloneSearchTests
         using var here = new ServedHere();
         IPathSearch search = new CloneSearches(here.Channel, heap.Segments, heap.Attached, heap.LoaderAllocatorOf).PathsTo([8], new CancellationToken(canceled: true));
         search.SearchFrom(heap.Some(3));
-        Assert.True(search.WasStopped);
+        Assert.Equal(SearchStop.Time, search.StoppedBy);
     }
 
     [Fact]
@@ -70,6 +70,24 @@ public sealed class CloneSearchTests
         search.SearchBehindTargets();
         Assert.Equal(Enumerable.Range(0, 150_000).Select(list.At), search.PathTo(list.At(149_999))!.Objects);
         Assert.Equal(70_001, search.PathTo(list.At(70_000))!.Objects.Count);
+    }
+
+    [Fact]
+    public void While_a_search_takes_longer_than_a_moment_what_is_to_be_done_meanwhile_is_done_once()
+    {
+        using var list = new LinkedObjects(1_000_000);
+        using var here = new ServedHere();
+        int done = 0;
+        here.Channel.WhileBusy = () => done++;
+        var searches = new CloneSearches(here.Channel, list.Segments, RawNothing.Attached, _ => 0);
+        for (int i = 0; i < 2; i++)
+        {
+            IPathSearch search = searches.PathsTo([list.At(999_999)], CancellationToken.None);
+            search.SearchFrom([list.At(0)]);
+            Assert.True(search.FoundAll);
+        }
+
+        Assert.Equal(1, done);
     }
 
     [Fact]
@@ -101,10 +119,19 @@ public sealed class CloneSearchTests
         Assert.Equal((paths, isAll), Answer(inside, first, second, targets, cuts));
         // The clone reads a little ahead of what it has found.
         if (!isAll) Assert.Equal(graph.Unreadable, inside.Unreadable - before);
-        foreach (ulong target in targets)
-            Assert.Equal(outside.RetainedBy(target, first.Where(r => r != target), default), inside.RetainedBy(target, first.Where(r => r != target), default));
+        foreach (ulong target in targets) Assert.Equal(Retained(outside, first, second, target), Retained(inside, first, second, target));
         foreach (Edge edge in EdgesTo(targets, outside, first).Concat(heap.Pairs(2)))
             Assert.Equal(graph.OffsetOf(edge.Holder, edge.Held), inside.OffsetOf(edge.Holder, edge.Held));
+    }
+
+    // At once, and by the search that found it.
+    private static ((int, long)? AtOnce, (int, long)? Found) Retained(IGraphSearches searches, ulong[] first, ulong[] second, ulong target)
+    {
+        ulong[] roots = [.. first, .. second];
+        (int, long)? atOnce = searches.PathsTo([target], CancellationToken.None).RetainedBy(target, roots, CancellationToken.None);
+        IPathSearch search = searches.PathsTo([target], CancellationToken.None);
+        search.SearchFrom(first);
+        return (atOnce, search.FoundAll ? search.RetainedBy(target, roots, CancellationToken.None) : atOnce);
     }
 
     private static IEnumerable<Edge> EdgesTo(ulong[] targets, ManagedSearches searches, ulong[] roots)

@@ -25,7 +25,7 @@ static int execute(struct search *s, struct channel *c) {
     case BEGIN: begin(s, c->first, c->second); break; // first: targets, second: cuts
     case TARGETS: take(s->targets, &s->target_count, s->target_capacity, c, 1, s); break;
     case CUTS: take((u64 *)s->cuts, &s->cut_count, s->cut_capacity, c, 2, s); break; // holder and held, those of one holder together
-    case ROOTS: meet_roots(s, c); break; // with second set, first is a place that counts as seen
+    case ROOTS: meet_roots(s, c); break;
     case RUN: run(s); break;
     case BEHIND: search_behind_targets(s); break;
     case PATHS: paths(s, c); break;

@@ -4,7 +4,7 @@ enum { MAX_TABLES = 1 << 20, MAX_PARTS = 1 << 24, MIN_OBJECT = 16, MAX_RUNS = 16
 enum kind { INVALID = 0, PLAIN = 1, RUNS = 2, PATTERN = 3 };
 
 struct part { u32 a, b; };                // a run (offset, length) or a group (references, bytes to skip)
-struct table { u64 address, allocator; const struct part *parts; u32 count, base_size, element_size, kind, pattern_offset, pattern_length, is_leaf, pad; };
+struct table { u64 address, allocator; const struct part *parts; u32 count, base_size, element_size, kind, pattern_offset, pattern_length, is_plain, pad; };
 
 struct types {
   struct channel *channel;
@@ -12,6 +12,7 @@ struct types {
   int failed;
   struct block table_memory, part_memory;
   struct table *tables; u64 table_count;
+  const struct table *last, *last_but_one;
   struct part *parts; u64 part_count;
   struct hash by_address; // where the table is
 };
@@ -19,6 +20,7 @@ struct types {
 static int types_begin(struct types *t) {
   t->tables = (struct table *)reserve(&t->table_memory, MAX_TABLES * sizeof(struct table));
   t->parts = (struct part *)reserve(&t->part_memory, MAX_PARTS * sizeof(struct part));
+  t->last = t->last_but_one = t->tables; // The first one, when it is known.
   return t->tables && t->parts && hash_begin(&t->by_address, 1024);
 }
 
@@ -105,7 +107,7 @@ static void learn(struct types *all, struct table *t, u64 address) {
     all->part_count += parts;
   } else t->kind = PLAIN;
   t->allocator = flags & 0x00200000 ? ask(all->channel, address) : 0;
-  t->is_leaf = t->kind == PLAIN && !t->allocator;
+  t->is_plain = t->kind != INVALID && !t->allocator;
 }
 
 static __attribute__((noinline)) struct table *meet_type(struct types *all, u64 address) {
@@ -125,9 +127,19 @@ static __attribute__((noinline)) struct table *meet_type(struct types *all, u64 
 }
 
 // 0: failed.
-INLINE const struct table *table_at(struct types *all, u64 address) {
+static __attribute__((noinline)) const struct table *other_table_at(struct types *all, u64 address) {
   u64 known = hash_find(&all->by_address, address);
-  return known ? (const struct table *)known : meet_type(all, address);
+  const struct table *t = known ? (const struct table *)known : meet_type(all, address);
+  if (!t) return 0;
+  all->last_but_one = all->last;
+  return all->last = t;
+}
+
+// Objects of one type or two often come together; then nothing that follows has to wait for the look into the hash table.
+INLINE const struct table *table_at(struct types *all, u64 address) {
+  if (__builtin_expect(all->last->address == address, 1)) return all->last;
+  if (all->last_but_one->address == address) return all->last_but_one;
+  return other_table_at(all, address);
 }
 
 INLINE u64 size_of(const struct table *t, u64 object) {

@@ -1,0 +1,23 @@
+namespace LifetimeMonitor.Graph;
+
+/// <summary>A search that has not the memory to begin.</summary>
+internal sealed class SearchNotBegun(IEnumerable<ulong> targets) : IPathSearch
+{
+    public int Visited => 0;
+
+    public SearchStop StoppedBy => SearchStop.NoRoomForMarks;
+
+    public bool FoundAll { get; } = !targets.Any();
+
+    public void SearchFrom(IEnumerable<ulong> roots)
+    {
+    }
+
+    public void SearchBehindTargets()
+    {
+    }
+
+    public ObjectPath? PathTo(ulong target) => null;
+
+    public (int Objects, long Bytes)? RetainedBy(ulong target, IEnumerable<ulong> roots, CancellationToken stop) => null;
+}

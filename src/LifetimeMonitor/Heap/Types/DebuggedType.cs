@@ -1,0 +1,57 @@
+using LifetimeMonitor.Heap.Metadata;
+using Microsoft.Diagnostics.Runtime;
+
+namespace LifetimeMonitor.Heap.Types;
+
+/// <summary>A type as the runtime's debugging component tells of it: one that may be unloaded, or whose method table is not proved.</summary>
+internal sealed class DebuggedType(HeapTypes types, ClrType type) : HeapType
+{
+    private IReadOnlyList<TypeField>? _allFields;
+
+    public override string RuntimeName { get; } = type.Name ?? "?";
+
+    public override bool IsArray => type.IsArray;
+
+    public override bool IsString => type.IsString;
+
+    public override bool IsStruct => type.IsValueType && !type.IsPrimitive;
+
+    public override bool IsFinalizable => type.IsFinalizable;
+
+    public override TypeCode? Primitive => PrimitiveTypes.Of(type.ElementType);
+
+    public override bool IsEnumeration => type.IsEnum;
+
+    public override int ElementSize => type.ComponentSize;
+
+    public override HeapType? Element => types.From(type.ComponentType);
+
+    public override HeapType? Base => types.From(type.BaseType);
+
+    public override int Token => type.MetadataToken;
+
+    public override ModuleMetadata Module => types.ModuleOf(type);
+
+    public override IEnumerable<TypeStatic> Statics => type.StaticFields.Select(f => Static(f, isThreadStatic: false))
+        .Concat(type.ThreadStaticFields.Select(f => Static(f, isThreadStatic: true)))
+        .OfType<TypeStatic>();
+
+    protected override int BaseSize => type.StaticSize;
+
+    protected override IReadOnlyList<TypeField> Fields => _allFields ??= [.. type.Fields.Select(Field)];
+
+    private static TypeStatic? Static(ClrField field, bool isThreadStatic) =>
+        field.IsPrimitive ? null : new TypeStatic(field.Name, field.Offset, field.IsValueType, isThreadStatic);
+
+    private TypeField Field(ClrInstanceField field)
+    {
+        bool isStruct = field.IsValueType && !field.IsPrimitive;
+        return new TypeField(field.Name, field.Offset, field.IsObjectReference, isStruct)
+        {
+            // ClrMD resolves the type of a field to tell its size, and of a reference by going through all types of the module.
+            Size = () => field.IsObjectReference ? sizeof(ulong) : Math.Max(field.Size, 1),
+            Type = () => isStruct ? types.StructIn(type, field) : types.From(field.Type),
+            DeclaringType = () => types.From(field.ContainingType),
+        };
+    }
+}
