@@ -48,7 +48,7 @@ internal sealed class HeapGraph(SegmentMap segments, HeapMemory memory, MethodTa
             AppendNonNull(memory.Read(address + (ulong)run.Offset, (int)length), references);
         }
 
-        return table.Elements is { } pattern && ReadElements(address, pattern, table.ElementSize, size, ref cursor, references);
+        return table.Elements is { } pattern && ReadElements(address, pattern, table.ElementSize, count: (size - table.BaseSize) / table.ElementSize, ref cursor, references);
     }
 
     public long SizeOf(ulong address) => ObjectAt(address) is var (_, size) ? (size + Alignment - 1) & ~(Alignment - 1) : 0;
@@ -65,7 +65,7 @@ internal sealed class HeapGraph(SegmentMap segments, HeapMemory memory, MethodTa
 
         if (table.Elements is not { } pattern) return -1;
         // Any word of an element may look like the reference; ask only of those that do whether they are one.
-        long last = pattern.Offset + (ElementCount(size, table.ElementSize) * table.ElementSize);
+        long last = size - sizeof(ulong);
         for (long at = pattern.Offset; (at = IndexOf(holder, held, at, last)) >= 0; at += sizeof(ulong))
         {
             if (pattern.IsReference((int)((at - pattern.Offset) % table.ElementSize))) return at;
@@ -108,9 +108,6 @@ internal sealed class HeapGraph(SegmentMap segments, HeapMemory memory, MethodTa
         return -1;
     }
 
-    // The last pointer-sized word of an array's size is its header's.
-    private static long ElementCount(long size, uint elementSize) => (size - HeaderSize - sizeof(ulong)) / elementSize;
-
     private bool ReadBlock(ulong address, int offset, long length, ref long cursor, ReferenceBuffer references)
     {
         int count = (int)Math.Min(BlockSize, length - cursor);
@@ -119,10 +116,9 @@ internal sealed class HeapGraph(SegmentMap segments, HeapMemory memory, MethodTa
         return cursor < length;
     }
 
-    private bool ReadElements(ulong address, ElementPattern pattern, uint elementSize, long size, ref long cursor, ReferenceBuffer references)
+    private bool ReadElements(ulong address, ElementPattern pattern, uint elementSize, long count, ref long cursor, ReferenceBuffer references)
     {
         // The cursor is the number of the next element.
-        long count = ElementCount(size, elementSize);
         long last = Math.Min(count, cursor + Math.Max(1, BlockSize / elementSize));
         for (; cursor < last; cursor++)
         {

@@ -44,6 +44,34 @@ public sealed class HeapGraphTests
     }
 
     [Fact]
+    public void What_lies_behind_an_array_of_structs_of_many_dimensions_is_not_its_own()
+    {
+        // Four dimensions: 32 bytes of bounds before the elements, each of them a reference and a number.
+        FakeMemory memory = Heap().MethodTable(Type, HasReferences | IsArray | 16, 56, 1 | (8L << 32), 48, -1);
+        memory.Word(Start, Type).Word(Start + 8, 2).Word(Start + 48, 0x1100).Word(Start + 64, 0x1200);
+        // The next object, with its first field.
+        memory.Word(Start + 88, Type).Word(Start + 96, 0x1300);
+        memory.Word(Start + 80, 0x1400);
+        Assert.Equal([0x1100UL, 0x1200UL], References(Graph(memory), Start));
+        Assert.Equal(64, Graph(memory).OffsetOf(Start, 0x1200));
+        Assert.Equal(-1, Graph(memory).OffsetOf(Start, 0x1300));
+    }
+
+    [Theory]
+    [InlineData(40)] // in the bounds
+    [InlineData(64)] // in the next element
+    [InlineData(1024)]
+    public void A_reference_outside_of_its_element_is_not_believed(long offset)
+    {
+        FakeMemory memory = Heap().MethodTable(Type, HasReferences | IsArray | 16, 56, 1 | (8L << 32), offset, -1);
+        for (ulong at = Start + 16; at < End; at += 8) memory.Word(at, 0x1100);
+        memory.Word(Start, Type).Word(Start + 8, 2);
+        HeapGraph graph = Graph(memory);
+        Assert.Empty(References(graph, Start));
+        Assert.Equal(1, graph.Unreadable);
+    }
+
+    [Fact]
     public void What_is_attached_to_an_object_is_followed_too()
     {
         FakeMemory memory = Heap().MethodTable(Type, 0, 24).Word(Start, Type);

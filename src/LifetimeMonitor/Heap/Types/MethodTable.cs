@@ -24,7 +24,7 @@ internal readonly record struct ReferenceRun(int Offset, long Length);
 /// <summary>How references lie in an array of structs.</summary>
 /// <param name="Offset">Of the first reference, from the start of the array.</param>
 /// <param name="Groups">So many references, then so many bytes to skip, over and over.</param>
-internal sealed record ElementPattern(int Offset, (int References, int Skip)[] Groups)
+internal sealed record ElementPattern(long Offset, (int References, int Skip)[] Groups)
 {
     /// <summary>In bytes, without those to skip at the end, which may lie behind the last element.</summary>
     public int Length { get; } = Groups.Sum(g => (g.References * sizeof(ulong)) + g.Skip) - Groups[^1].Skip;

@@ -40,24 +40,25 @@ internal sealed class MethodTableReader(ReadMemory read, Func<ulong, ulong> load
     private MethodTable? Read(ulong address)
     {
         if (address == 0 || address % sizeof(ulong) != 0 || !read.TryRead(address, out Header header)) return null;
-        bool isArray = (header.Flags & HasComponentSize) != 0;
         if (header.BaseSize is < MinObjectSize or > int.MaxValue) return null;
-        uint elementSize = isArray ? header.Flags & 0xffff : 0;
+        uint elementSize = (header.Flags & HasComponentSize) != 0 ? header.Flags & 0xffff : 0;
         ulong loaderAllocator = (header.Flags & Collectible) != 0 ? loaderAllocatorOf(address) : 0;
         var plain = new MethodTable(header.BaseSize, elementSize, [], null, loaderAllocator);
         if ((header.Flags & ContainsReferences) == 0) return plain;
         if (!read.TryRead(address - sizeof(ulong), out long count)) return null;
         return count switch
         {
-            > 0 and <= MaxRuns => Runs(address, (int)count, header.BaseSize) is { } runs ? plain with { Runs = runs } : null,
-            < 0 and >= -MaxRuns => Pattern(address, (int)-count, elementSize) is { } pattern ? plain with { Elements = pattern } : null,
+            > 0 and <= MaxRuns => Runs(address, (int)count, header.BaseSize, isArray: elementSize != 0) is { } runs ? plain with { Runs = runs } : null,
+            < 0 and >= -MaxRuns => Pattern(address, (int)-count, header.BaseSize, elementSize) is { } pattern ? plain with { Elements = pattern } : null,
             _ => null,
         };
     }
 
     // The GCDesc grows downwards from the method table: count, then (length - object size, offset) for each run.
-    private ReferenceRun[]? Runs(ulong address, int count, uint baseSize)
+    // An array has one run, its elements.
+    private ReferenceRun[]? Runs(ulong address, int count, uint baseSize, bool isArray)
     {
+        if (isArray && count != 1) return null;
         long[] words = new long[count * 2];
         if (!ReadBelow(address - sizeof(ulong), words)) return null;
         var runs = new ReferenceRun[count];
@@ -74,7 +75,7 @@ internal sealed class MethodTableReader(ReadMemory read, Func<ulong, ulong> load
     }
 
     // For structs in an array: count (negative), offset, then (references, bytes to skip) for each group.
-    private ElementPattern? Pattern(ulong address, int count, uint elementSize)
+    private ElementPattern? Pattern(ulong address, int count, uint baseSize, uint elementSize)
     {
         long[] words = new long[count + 1];
         if (!ReadBelow(address - sizeof(ulong), words)) return null;
@@ -84,11 +85,15 @@ internal sealed class MethodTableReader(ReadMemory read, Func<ulong, ulong> load
         {
             ulong word = (ulong)words[^(i + 2)];
             groups[i] = ((int)(word & 0xffffffff), (int)(word >> 32));
-            if (groups[i].References < 0 || groups[i].Skip < 0) return null;
+            if (groups[i].References < 0 || groups[i].Skip < 0 || groups[i].Skip % sizeof(ulong) != 0) return null;
             covered += ((long)groups[i].References * sizeof(ulong)) + groups[i].Skip;
         }
 
-        return offset is >= MinObjectSize and <= 1024 && covered == elementSize && covered > 0 ? new ElementPattern((int)offset, groups) : null;
+        if (covered != elementSize || covered == 0) return null;
+        // The references of the first element lie in it; so do those of all others.
+        var pattern = new ElementPattern(offset, groups);
+        long first = baseSize - sizeof(ulong);
+        return offset >= MinObjectSize && offset >= first && offset <= first + covered - pattern.Length ? pattern : null;
     }
 
     private bool ReadBelow(ulong end, long[] words)

@@ -21,7 +21,7 @@ public sealed class CloneSearchTests
     public void Both_searches_find_the_same_paths() => Gen.Int.Sample(seed => AssertSame(seed, corrupted: false));
 
     [Fact]
-    public void Both_searches_find_the_same_paths_in_corrupted_memory() => Gen.Int.Sample(seed => AssertSame(seed, corrupted: true), iter: 400);
+    public void Both_searches_find_the_same_paths_in_corrupted_memory() => Gen.Int.Sample(seed => AssertSame(seed, corrupted: true), iter: 4 * Check.Iter);
 
     [Fact]
     public void A_clone_searches_as_the_process_does()

@@ -81,6 +81,8 @@ internal sealed unsafe class RawHeap : IDisposable
         yield return Type(5, HasReferences | IsArray | 40, 24, 2 | (8L << 32), 1 | (8L << 32), 16, -2);
         yield return Type(6, HasReferences | Collectible, 32, 8 - 32, 16, 1);
         yield return Type(7, IsArray | 2, 22);
+        // Of four dimensions: their bounds are longer than an element.
+        yield return Type(9, HasReferences | IsArray | 16, 56, 1 | (8L << 32), 48, -1);
         // Many runs: more than one look at the memory before the method table shows.
         yield return Type(8, HasReferences, 256, [.. Enumerable.Range(0, 12).SelectMany(i => new long[] { 8 - 256, 8 + (i * 16) }), 12]);
     }

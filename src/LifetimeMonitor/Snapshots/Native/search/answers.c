@@ -46,10 +46,9 @@ static i64 offset_of(struct search *s, u64 holder, u64 held) {
   i64 offset = -1;
   for (u32 i = 0; t->kind == RUNS && i < t->count && offset < 0; i++)
     offset = offset_among(holder, holder + t->parts[i].a, (t->parts[i].b + (size - t->base_size)) / 8, held);
-  if (t->kind != PATTERN || size < HEADER + 8) return offset;
+  if (t->kind != PATTERN) return offset;
   // Any word of an element may look like the reference; of those that do, it is asked whether they are one.
-  u64 last = t->pattern_offset + (size - HEADER - 8) / t->element_size * t->element_size;
-  if (last > end - holder) last = end - holder;
+  u64 last = size - 8;
   for (u64 from = t->pattern_offset; from < last; from = (u64)offset + 8) {
     offset = offset_among(holder, holder + from, (last - from) / 8, held);
     if (offset < 0 || is_reference(t, ((u64)offset - t->pattern_offset) % t->element_size)) return offset;

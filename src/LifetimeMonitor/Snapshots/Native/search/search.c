@@ -116,30 +116,25 @@ INLINE void meet_runs(struct search *s, const struct map *map, const struct tabl
 }
 
 // The elements of an array of structs, without what is cut, which is mostly nothing.
-INLINE void meet_elements_in(struct search *s, const struct table *t, u64 address, u64 size, u64 end, u32 index, u64 cut) {
+INLINE void meet_elements_in(struct search *s, const struct table *t, u64 address, u32 index, u64 cut) {
   const struct map map = s->places.map;
   const struct part *parts = t->parts, *last = parts + t->count;
   u64 *seen = s->seen, step = t->element_size, at = address + t->pattern_offset, left = STEPS_BETWEEN_LOOKS;
-  for (i64 n = ((i64)size - HEADER - 8) / (i64)step; n > 0; n--, at += step) {
+  for (u64 n = length_of(address); n > 0; n--, at += step) {
     if (--left == 0) {
       if (s->channel->stop) { s->stopped = BY_TIME; return; }
       left = STEPS_BETWEEN_LOOKS;
     }
     __builtin_prefetch((const u64 *)at + WORDS_AHEAD);
-    if (__builtin_expect(at + t->pattern_length > end, 0)) {
-      // Not the shape of an array: what is read may lie in the next segment, or nowhere.
-      u64 slot, other = find_place(&map, at, &slot);
-      if (!other || t->pattern_length > other - at) return;
-    }
     u64 from = at;
     for (const struct part *group = parts; group < last; from += (u64)group->a * 8 + group->b, group++)
       meet_words(s, &map, seen, from, group->a, index, cut, address);
   }
 }
 
-static __attribute__((noinline)) void meet_elements(struct search *s, const struct table *t, u64 address, u64 size, u64 end, u32 index, u64 cut) {
-  if (cut) meet_elements_in(s, t, address, size, end, index, cut);
-  else meet_elements_in(s, t, address, size, end, index, 0);
+static __attribute__((noinline)) void meet_elements(struct search *s, const struct table *t, u64 address, u32 index, u64 cut) {
+  if (cut) meet_elements_in(s, t, address, index, cut);
+  else meet_elements_in(s, t, address, index, 0);
 }
 
 INLINE void expand_in(struct search *s, const struct map *map, u32 index, u64 special) {
@@ -156,7 +151,7 @@ INLINE void expand_in(struct search *s, const struct map *map, u32 index, u64 sp
       if (!is_cut(s, cut, address, s->attached[i - 1].value)) meet(s, s->attached[i - 1].value, index);
   if (t->allocator && !is_cut(s, cut, address, t->allocator)) meet(s, t->allocator, index);
   if (t->kind == RUNS) meet_runs(s, map, t, address, size, index, cut);
-  else if (t->kind == PATTERN && t->pattern_length) meet_elements(s, t, address, size, address + room, index, cut);
+  else if (t->kind == PATTERN && t->pattern_length) meet_elements(s, t, address, index, cut);
 }
 
 static __attribute__((noinline)) void expand_special(struct search *s, u32 index) {

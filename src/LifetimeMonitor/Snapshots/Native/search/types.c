@@ -1,6 +1,6 @@
 // What the collector knows of a type, read from its method table: as Heap/Types/MethodTableReader has it.
 
-enum { MAX_TABLES = 1 << 20, MAX_PARTS = 1 << 24, MIN_OBJECT = 16, MAX_RUNS = 16 * 1024, MAX_PATTERN_OFFSET = 1024 };
+enum { MAX_TABLES = 1 << 20, MAX_PARTS = 1 << 24, MIN_OBJECT = 16, MAX_RUNS = 16 * 1024 };
 enum kind { INVALID = 0, PLAIN = 1, RUNS = 2, PATTERN = 3 };
 
 struct part { u32 a, b; };                // a run (offset, length) or a group (references, bytes to skip)
@@ -44,7 +44,9 @@ static void sort_parts(struct part *p, u64 count) {
 }
 
 // The GCDesc grows downwards from the method table: count, then (length - object size, offset) for each run.
+// An array has one run, its elements.
 INLINE int learn_runs(struct table *t, struct part *parts, const i64 *end, u64 count) {
+  if (t->element_size && count != 1) return 0;
   for (u64 i = 0; i < count; i++) {
     i64 length = (i64)((u64)end[-2 - 2 * (i64)i] + t->base_size), offset = end[-1 - 2 * (i64)i];
     if (offset < 8 || offset > (i64)t->base_size || length < 0 || length > (i64)t->base_size - offset) return 0;
@@ -64,12 +66,15 @@ INLINE int learn_pattern(struct table *t, struct part *parts, const i64 *end, u6
     u64 word = (u64)end[-2 - (i64)i];
     parts[i].a = (u32)word;
     parts[i].b = (u32)(word >> 32);
-    if ((int)parts[i].a < 0 || (int)parts[i].b < 0) return 0;
+    if ((int)parts[i].a < 0 || (int)parts[i].b < 0 || parts[i].b & 7) return 0;
     covered += (u64)parts[i].a * 8 + parts[i].b;
   }
-  if (offset < MIN_OBJECT || offset > MAX_PATTERN_OFFSET || covered != t->element_size || !covered) return 0;
+  if (covered != t->element_size || !covered) return 0;
+  // The references of the first element lie in it; so do those of all others.
+  i64 first = (i64)t->base_size - 8, length = (i64)(covered - parts[count - 1].b);
+  if (offset < MIN_OBJECT || offset < first || offset > first + (i64)covered - length) return 0;
   t->pattern_offset = (u32)offset;
-  t->pattern_length = (u32)(covered - parts[count - 1].b);
+  t->pattern_length = (u32)length;
   t->kind = PATTERN;
   return 1;
 }
@@ -142,7 +147,9 @@ INLINE const struct table *table_at(struct types *all, u64 address) {
   return other_table_at(all, address);
 }
 
+// An array's; of other objects it is what they have there.
+INLINE u64 length_of(u64 object) { return *(const u32 *)(object + 8); }
+
 INLINE u64 size_of(const struct table *t, u64 object) {
-  u64 size = t->base_size;
-  return t->element_size ? size + (u64)t->element_size * *(const u32 *)(object + 8) : size;
+  return t->base_size + (t->element_size ? t->element_size * length_of(object) : 0);
 }
