@@ -1,0 +1,58 @@
+using System.Runtime.InteropServices;
+
+namespace LifetimeMonitor.Tests.Paths;
+
+/// <summary>Arrays of structs with more dimensions than one: the bounds come before the elements.</summary>
+public sealed class ArrayTests : IDisposable
+{
+    private GCHandle _handle;
+
+    public void Dispose()
+    {
+        Statics.Grid = null;
+        _handle.Free();
+    }
+
+    [Fact]
+    public void A_struct_in_an_array_of_four_dimensions_is_named_by_all_of_them()
+    {
+        _handle = GCHandle.Alloc(this);
+        Leak.Check(() =>
+        {
+            var grid = new (object?, int)[1, 2, 2, 2];
+            grid[0, 1, 0, 1].Item1 = new Leaked();
+            Statics.Grid = grid;
+            return grid[0, 1, 0, 1].Item1!;
+        }).Shows("""
+              static field LifetimeMonitor.Tests.Paths.ArrayTests.Statics.Grid
+              │   (object, int)[,,,]
+              ├─ [0, 1, 0, 1].Item1
+              ╰▶ LifetimeMonitor.Tests.Paths.Leaked
+            """);
+    }
+
+    [Fact]
+    public void What_lies_behind_an_array_of_four_dimensions_is_not_held_by_it()
+    {
+        LifetimeReport report = Leak.Check(() =>
+        {
+            Statics.Grid = new (object?, int)[1, 1, 1, 1];
+            var next = new Leaked(); // Made right after, it lies behind.
+            var leaked = new Leaked();
+            next.Next = leaked;
+            _handle = GCHandle.Alloc(next);
+            return leaked;
+        });
+        report.Shows("""
+              strong GCHandle
+              │   LifetimeMonitor.Tests.Paths.Leaked
+              ├─ Next
+              ╰▶ LifetimeMonitor.Tests.Paths.Leaked
+            """);
+    }
+
+    private static class Statics
+    {
+        public static (object?, int)[,,,]? Grid;
+    }
+}
