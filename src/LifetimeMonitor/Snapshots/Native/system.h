@@ -3,6 +3,7 @@
 typedef unsigned long u64;
 typedef long i64;
 typedef unsigned int u32;
+typedef unsigned char u8;
 #define INLINE static inline __attribute__((always_inline))
 
 enum { SYS_read = 0, SYS_open = 2, SYS_close = 3, SYS_mmap = 9, SYS_munmap = 11, SYS_rt_sigaction = 13, SYS_rt_sigprocmask = 14, SYS_sched_yield = 24,

@@ -141,7 +141,8 @@ internal sealed unsafe class RawHeap : IDisposable
                 2 => Object(),
                 3 => (ulong)_random.NextInt64(),
                 4 => (ulong)_random.Next(-64, 4096),
-                _ => *(ulong*)place ^ (1UL << _random.Next(64)),
+                // Not so far off that it may be in memory which somebody else is writing to.
+                _ => *(ulong*)place ^ (1UL << (_random.Next(2) == 0 ? _random.Next(15) : _random.Next(46, 64))),
             };
         }
     }

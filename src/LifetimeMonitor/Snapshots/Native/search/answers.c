@@ -7,7 +7,7 @@ static void paths(struct search *s, struct channel *c) {
     u32 i = c->next_index ? (u32)(c->next_index - 1) : s->found[c->next_found];
     for (;;) {
       if (n + 2 > CHANNEL_WORDS) { c->next_index = (u64)i + 1; c->count = n; return; }
-      c->words[n++] = address_of(&s->places, s->tree.queue[i]);
+      c->words[n++] = address_of(&s->places.map, s->tree.queue[i]);
       u32 parent = parent_of(&s->tree, i);
       if ((int)parent < 0) { c->words[n++] = (u64)(i64)(int)parent; break; }
       i = parent;
@@ -37,12 +37,15 @@ static int is_reference(const struct table *t, u64 offset) {
 
 // The offset of the first reference from one object to another, or -1: as Heap/HeapGraph has it.
 static i64 offset_of(struct search *s, u64 holder, u64 held) {
-  u64 slot, end = holder & 7 ? 0 : find_place(&s->places.map, holder, &slot);
-  if (!end || end - holder < HEADER) return -1;
+  u64 slot, room = find_slot(&s->places.map, holder, &slot) ? room_of(&s->places.map, slot, holder) : 0;
+  if (room < HEADER) return -1;
   const struct table *t = table_at(&s->types, *(const u64 *)holder & ~7UL);
   if (!t || t->kind == INVALID) return -1;
   u64 size = size_of(t, holder);
-  if (size > end - holder) return -1;
+  if (size > room) return -1;
+  // In a large array the search need not be made again that has just come upon it.
+  const struct meeting *meeting = &s->meetings[hash_probe(&s->specials, held) - s->specials.entries];
+  if (meeting->holder == holder && *(const u64 *)(holder + meeting->offset) == held) return (i64)meeting->offset;
   i64 offset = -1;
   for (u32 i = 0; t->kind == RUNS && i < t->count && offset < 0; i++)
     offset = offset_among(holder, holder + t->parts[i].a, (t->parts[i].b + (size - t->base_size)) / 8, held);

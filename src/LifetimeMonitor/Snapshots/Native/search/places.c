@@ -1,46 +1,46 @@
 // Where objects can be: as Heap/SegmentMap has it, in chunks of address space so that it takes no search.
 
-enum { CHUNK_BITS = 22, SLOT_BITS = CHUNK_BITS - 3, MAX_CHUNKS = 1 << (32 - SLOT_BITS) };
+enum { CHUNK_BITS = 22, SLOT_BITS = CHUNK_BITS - 3, MAX_CHUNKS = 1 << (32 - SLOT_BITS), HEADER = 16 };
 
 struct segment { u64 start, length; };
-// The first segment that reaches into it; what makes a slot of the eighth of an address; its number among those in use, from 1.
-struct chunk { u64 start, end, slots; u32 number, segment; };
-struct base { u64 start, end; };          // of a chunk; where its only segment ends, 0 when it has several
-struct map { const struct chunk *chunks; const struct segment *segments; u64 lowest, span; };
+// A chunk in use. Start and length tell where a header may be that lies in its only segment; of one that has several, the length is 0.
+struct place { u64 base, start, length, segment; };
+// The shifts, one for each chunk of the span: what makes a slot of the eighth of an offset, less one; 0 for a chunk that is not in use.
+struct map { const u64 *shifts; const struct place *places; const struct segment *segments; u64 lowest, span; };
 
 struct places {
   struct map map;
-  struct block segment_memory, chunk_memory, base_memory;
+  struct block segment_memory, shift_memory, place_memory;
   struct segment *segments; u64 segment_count, segment_capacity;
-  struct base *bases; u64 chunk_count;
+  u64 chunk_count;
 };
 
-// Chunks that several segments share are few.
-static __attribute__((noinline)) u64 find_segment(const struct map *m, const struct chunk *c, u64 address) {
-  if (!c->number) return 0;
-  for (const struct segment *g = &m->segments[c->segment]; address >= g->start; g++)
-    if (address - g->start < g->length) return g->start + g->length;
+// Each eighth byte of the chunks has a slot. Whether it is in a segment is another question (room_of). Turned around by three bits,
+// the offset of what is not aligned is as far off as that of what is below the lowest.
+INLINE int find_slot(const struct map *m, u64 address, u64 *slot) {
+  u64 offset = address - m->lowest, eighth = offset >> 3 | offset << 61;
+  if (eighth >= m->span) return 0;
+  u64 shift = m->shifts[eighth >> SLOT_BITS];
+  *slot = eighth + shift + 1;
+  return shift != 0;
+}
+
+// Chunks that several segments share are few, and so are objects at the very end of one.
+static __attribute__((noinline)) u64 room_among(const struct map *m, const struct place *p, u64 address) {
+  for (const struct segment *g = &m->segments[p->segment]; address >= g->start; g++)
+    if (address - g->start < g->length) return g->length - (address - g->start);
   return 0;
 }
 
-// The end of the segment an address is in, and its slot; 0 when there is none.
-INLINE u64 find_place(const struct map *m, u64 address, u64 *slot) {
-  u64 offset = address - m->lowest;
-  if (offset >= m->span) return 0;
-  const struct chunk *c = &m->chunks[offset >> CHUNK_BITS];
-  *slot = (address >> 3) + c->slots;
-  if (__builtin_expect(address >= c->start && address < c->end, 1)) return c->end;
-  return find_segment(m, c, address);
+// The bytes from an address to the end of its segment; 0 when it is in none.
+INLINE u64 room_of(const struct map *m, u64 slot, u64 address) {
+  const struct place *p = &m->places[slot >> SLOT_BITS];
+  u64 offset = address - p->start;
+  return __builtin_expect(offset < p->length, 1) ? p->length - offset + (HEADER - 1) : room_among(m, p, address);
 }
 
-INLINE u64 address_of(const struct places *p, u32 slot) {
-  return p->bases[slot >> SLOT_BITS].start + ((u64)(slot & ((1U << SLOT_BITS) - 1)) << 3);
-}
-
-// The end of the segment of an object that was met.
-INLINE u64 end_of(const struct places *p, u32 slot, u64 address) {
-  u64 end = p->bases[slot >> SLOT_BITS].end, same;
-  return end ? end : find_place(&p->map, address, &same);
+INLINE u64 address_of(const struct map *m, u32 slot) {
+  return m->places[slot >> SLOT_BITS].base + ((u64)(slot & ((1U << SLOT_BITS) - 1)) << 3);
 }
 
 static int places_begin(struct places *p) {
@@ -49,26 +49,26 @@ static int places_begin(struct places *p) {
   end->length = 0;
   u64 mask = (1UL << CHUNK_BITS) - 1, lowest = p->segment_count ? g->start & ~mask : 0;
   u64 span = p->segment_count ? (end[-1].start + end[-1].length - lowest + mask) & ~mask : 0;
-  struct chunk *chunks = (struct chunk *)reserve(&p->chunk_memory, (span >> CHUNK_BITS) * sizeof(struct chunk));
-  p->bases = (struct base *)reserve(&p->base_memory, MAX_CHUNKS * sizeof(struct base));
-  if (!chunks || !p->bases) return NO_MEMORY;
+  u64 *shifts = (u64 *)reserve(&p->shift_memory, (span >> CHUNK_BITS) * sizeof(u64));
+  struct place *places = (struct place *)reserve(&p->place_memory, MAX_CHUNKS * sizeof(struct place));
+  if (!shifts || !places) return NO_MEMORY;
   for (u64 i = 0; i < p->segment_count; i++) {
     u64 last = (g[i].start + g[i].length - 1 - lowest) >> CHUNK_BITS;
     for (u64 c = (g[i].start - lowest) >> CHUNK_BITS; c <= last; c++) {
-      if (chunks[c].number) { p->bases[chunks[c].number - 1].end = 0; continue; }
+      if (shifts[c]) { places[p->chunk_count - 1].length = 0; continue; }
       if (p->chunk_count == MAX_CHUNKS) return TOO_LARGE;
-      p->bases[p->chunk_count].start = lowest + (c << CHUNK_BITS);
-      p->bases[p->chunk_count++].end = g[i].start + g[i].length;
-      chunks[c].number = (u32)p->chunk_count;
-      chunks[c].segment = (u32)i;
-      chunks[c].start = g[i].start;
-      chunks[c].end = g[i].start + g[i].length;
-      chunks[c].slots = ((u64)(p->chunk_count - 1) << SLOT_BITS) - ((lowest + (c << CHUNK_BITS)) >> 3);
+      shifts[c] = ((p->chunk_count - c) << SLOT_BITS) - 1;
+      struct place *place = &places[p->chunk_count++];
+      place->base = lowest + (c << CHUNK_BITS);
+      place->start = g[i].start;
+      place->length = g[i].length < HEADER ? 0 : g[i].length - (HEADER - 1);
+      place->segment = i;
     }
   }
-  p->map.chunks = chunks;
+  p->map.shifts = shifts;
+  p->map.places = places;
   p->map.segments = p->segments;
   p->map.lowest = lowest;
-  p->map.span = span;
+  p->map.span = span >> 3;
   return 0;
 }

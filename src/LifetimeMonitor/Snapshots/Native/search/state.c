@@ -1,10 +1,12 @@
 // What a search is asked, and what it remembers.
 
-enum { WAITING = 64, FILTER_BITS = 15, FILTER_WORDS = (1 << FILTER_BITS) / 64 };
+enum { WAITING = 32, FILTER_BITS = 15, FILTER_WORDS = (1 << FILTER_BITS) / 64 };
 
 struct pair { u64 key, value; };
 struct special_entry { u32 entry, is_target; };
-struct waiting { u64 address, end; u32 slot, parent; u64 pad; };
+// The word by which an object that is set apart was met.
+struct meeting { u64 holder, offset; };
+struct waiting { u64 address; u32 slot, parent; };
 
 // What sets an object apart, in one word: where its dependent handles and its cuts begin, from 1, whether it is looked for, and
 // whether it was met. It counts as seen from the beginning, so that only who meets what was seen has to ask whether it is one.
@@ -14,21 +16,23 @@ enum { IS_SPECIAL = 1 }; // beside the address of what waits
 
 struct search {
   struct channel *channel;
-  int failed, prepared, used, indexed, drain, through_targets, out_of_turn, is_bounded;
+  int failed, prepared, used, indexed, drain, through_targets, out_of_turn, is_bounded, halt;
   struct places places;
   struct types types;
   struct tree tree;
-  struct block attached_memory, target_memory, cut_memory, found_memory, special_memory, seen_memory;
+  struct block attached_memory, target_memory, cut_memory, found_memory, special_memory, meeting_memory, seen_memory;
   struct pair *attached; u64 attached_count, attached_capacity;
   struct pair *cuts; u64 cut_count, cut_capacity;
   u64 *targets; u64 target_count, target_capacity;
   struct hash specials;
+  struct meeting *meetings; // beside its entries
   u64 special_filter[FILTER_WORDS]; // a bit for each address that may be special
-  u64 *seen;
+  u8 *seen; // a bit for each slot
   u32 *found; u64 found_count;
   struct special_entry *special_entries; u64 special_count, next_special; // in the tree, in order
-  struct waiting waiting[WAITING]; u64 met, settled;
-  u64 head, last_alone, root_count, unreadable, bytes, stopped;
+  // Those that wait: the earlier ones, and those that are being added to the other half.
+  struct waiting waiting[2][WAITING], *earlier, *earlier_end, *later, *next, *next_end;
+  u64 head, last_alone, root_count, visited, unreadable, bytes, stopped;
 };
 
 INLINE u64 filter_bit(u64 address) { return (address >> 3) * 0x9e3779b97f4a7c15UL >> (64 - FILTER_BITS); }
@@ -40,7 +44,7 @@ INLINE int may_be_special(const struct search *s, u64 address) {
 
 static u64 *make_special(struct search *s, u64 address) {
   u64 slot;
-  if (!(address & 7) && find_place(&s->places.map, address, &slot)) set_bit(s->seen, slot);
+  if (find_slot(&s->places.map, address, &slot)) s->seen[slot >> 3] |= (u8)(1 << (slot & 7));
   set_bit(s->special_filter, filter_bit(address));
   return &hash_add(&s->specials, address)->value;
 }
@@ -56,7 +60,7 @@ static void prepare(struct search *s) {
   if (capacity > 0x7fffffff) capacity = 0x7fffffff;
   s->is_bounded = allowed < capacity;
   if (s->is_bounded) capacity = allowed;
-  s->seen = (u64 *)reserve(&s->seen_memory, slots / 8);
+  s->seen = (u8 *)reserve(&s->seen_memory, slots / 8);
   if (!s->seen || !types_begin(&s->types) || !tree_reserve(&s->tree, capacity)) { s->failed = NO_MEMORY; return; }
   // In a small heap a large page takes longer to clear than all of the search.
   if (s->places.chunk_count >= 32) use_large_pages(&s->seen_memory);
@@ -68,8 +72,11 @@ static void begin(struct search *s, u64 targets, u64 cuts) {
   if (s->used) { clear(s->seen, s->places.chunk_count << SLOT_BITS >> 6); tree_clear(&s->tree); }
   s->used = 1;
   s->tree.last_parent = ~0U;
-  s->head = s->found_count = s->special_count = s->next_special = s->root_count = s->unreadable = s->bytes = s->stopped = s->met = s->settled = 0;
+  s->head = s->found_count = s->special_count = s->next_special = s->root_count = s->unreadable = s->bytes = s->stopped = s->visited = 0;
   s->through_targets = s->out_of_turn = s->drain = s->indexed = 0;
+  s->earlier = s->earlier_end = s->waiting[1];
+  s->later = s->next = s->waiting[0];
+  s->next_end = s->next + WAITING;
   s->target_count = s->cut_count = 0;
   s->target_capacity = targets;
   s->cut_capacity = cuts;
@@ -86,6 +93,10 @@ static void index_inputs(struct search *s) {
   u64 count = s->attached_count + s->target_count + s->cut_count;
   s->special_entries = (struct special_entry *)reserve(&s->special_memory, count * sizeof(struct special_entry));
   if (!s->special_entries || !hash_begin(&s->specials, count)) { s->failed = NO_MEMORY; return; }
+  u64 entries = 1UL << (64 - s->specials.shift);
+  s->meetings = (struct meeting *)reserve(&s->meeting_memory, entries * sizeof(struct meeting));
+  if (!s->meetings) { s->failed = NO_MEMORY; return; }
+  clear(s->meetings, entries * 2);
   clear(s->special_filter, FILTER_WORDS);
   for (u64 i = 0; i < s->attached_count; i++) {
     u64 *special = make_special(s, s->attached[i].key);

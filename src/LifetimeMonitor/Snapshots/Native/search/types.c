@@ -4,7 +4,7 @@ enum { MAX_TABLES = 1 << 20, MAX_PARTS = 1 << 24, MIN_OBJECT = 16, MAX_RUNS = 16
 enum kind { INVALID = 0, PLAIN = 1, RUNS = 2, PATTERN = 3 };
 
 struct part { u32 a, b; };                // a run (offset, length) or a group (references, bytes to skip)
-struct table { u64 address, allocator; const struct part *parts; u32 count, base_size, element_size, kind, pattern_offset, pattern_length, is_plain, pad; };
+struct table { u64 address, allocator; const struct part *parts; u32 count, base_size, element_size, kind, pattern_offset, pattern_length, is_plain, is_leaf; };
 
 struct types {
   struct channel *channel;
@@ -113,6 +113,7 @@ static void learn(struct types *all, struct table *t, u64 address) {
   } else t->kind = PLAIN;
   t->allocator = flags & 0x00200000 ? ask(all->channel, address) : 0;
   t->is_plain = t->kind != INVALID && !t->allocator;
+  t->is_leaf = t->kind == PLAIN && !t->allocator;
 }
 
 static __attribute__((noinline)) struct table *meet_type(struct types *all, u64 address) {
@@ -150,6 +151,7 @@ INLINE const struct table *table_at(struct types *all, u64 address) {
 // An array's; of other objects it is what they have there.
 INLINE u64 length_of(u64 object) { return *(const u32 *)(object + 8); }
 
-INLINE u64 size_of(const struct table *t, u64 object) {
-  return t->base_size + (t->element_size ? t->element_size * length_of(object) : 0);
-}
+// All elements of an array, in bytes.
+INLINE u64 elements_of(const struct table *t, u64 object) { return t->element_size ? t->element_size * length_of(object) : 0; }
+
+INLINE u64 size_of(const struct table *t, u64 object) { return t->base_size + elements_of(t, object); }
