@@ -16,6 +16,7 @@ enum { SYS_madvise = 28, SYS_process_vm_readv = 310 };
 #include "search/places.c"
 #include "search/tree.c"
 #include "search/state.c"
+#include "search/waiting.c"
 #include "search/search.c"
 #include "search/answers.c"
 #include "search/service.c"
