@@ -1,5 +1,4 @@
 using CsCheck;
-using LifetimeMonitor.Graph;
 using LifetimeMonitor.Heap;
 using LifetimeMonitor.Heap.Types;
 
@@ -18,7 +17,7 @@ public sealed class HeapGraphTests
         // Two runs, as the runtime writes them: the later fields first. Each length is counted from the object's size.
         FakeMemory memory = Heap().MethodTable(Type, HasReferences, 48, 8 - 48, 32, 16 - 48, 8, 2);
         memory.Word(Start, Type).Word(Start + 8, 0x1100).Word(Start + 16, 0x1200).Word(Start + 24, 0xdead).Word(Start + 32, 0x1300);
-        Assert.Equal([0x1100UL, 0x1200UL, 0x1300UL], References(Graph(memory), Start));
+        Assert.Equal([0x1100UL, 0x1200UL, 0x1300UL], Graph(memory).ReferencesOf(Start));
     }
 
     [Fact]
@@ -28,7 +27,7 @@ public sealed class HeapGraphTests
         FakeMemory memory = Heap().MethodTable(Type, HasReferences | IsArray | 8, 24, -24, 16, 1);
         memory.Word(Start, Type).Word(Start + 8, Length);
         for (ulong i = 0; i < Length; i++) memory.Word(Start + 16 + (i * 8), 0x2000 + (i * 8));
-        Assert.Equal(Length, References(Graph(memory), Start).Count);
+        Assert.Equal(Length, Graph(memory).ReferencesOf(Start).Count);
         Assert.Equal(16 + (7 * 8), Graph(memory).OffsetOf(Start, 0x2000 + (7 * 8)));
     }
 
@@ -39,7 +38,7 @@ public sealed class HeapGraphTests
         FakeMemory memory = Heap().MethodTable(Type, HasReferences | IsArray | 24, 24, 1 | (16L << 32), 24, -1);
         memory.Word(Start, Type).Word(Start + 8, 2);
         for (ulong i = 0; i < 6; i++) memory.Word(Start + 16 + (i * 8), 0x1100 + (i * 8));
-        Assert.Equal([0x1108UL, 0x1120UL], References(Graph(memory), Start));
+        Assert.Equal([0x1108UL, 0x1120UL], Graph(memory).ReferencesOf(Start));
         Assert.Equal(48, Graph(memory).OffsetOf(Start, 0x1120));
     }
 
@@ -52,7 +51,7 @@ public sealed class HeapGraphTests
         // The next object, with its first field.
         memory.Word(Start + 88, Type).Word(Start + 96, 0x1300);
         memory.Word(Start + 80, 0x1400);
-        Assert.Equal([0x1100UL, 0x1200UL], References(Graph(memory), Start));
+        Assert.Equal([0x1100UL, 0x1200UL], Graph(memory).ReferencesOf(Start));
         Assert.Equal(64, Graph(memory).OffsetOf(Start, 0x1200));
         Assert.Equal(-1, Graph(memory).OffsetOf(Start, 0x1300));
     }
@@ -67,7 +66,7 @@ public sealed class HeapGraphTests
         for (ulong at = Start + 16; at < End; at += 8) memory.Word(at, 0x1100);
         memory.Word(Start, Type).Word(Start + 8, 2);
         HeapGraph graph = Graph(memory);
-        Assert.Empty(References(graph, Start));
+        Assert.Empty(graph.ReferencesOf(Start));
         Assert.Equal(1, graph.Unreadable);
     }
 
@@ -76,7 +75,7 @@ public sealed class HeapGraphTests
     {
         FakeMemory memory = Heap().MethodTable(Type, 0, 24).Word(Start, Type);
         ILookup<ulong, ulong> attached = new[] { (Start, 0x1800UL) }.ToLookup(a => a.Item1, a => a.Item2);
-        Assert.Equal([0x1800UL], References(Graph(memory, attached), Start));
+        Assert.Equal([0x1800UL], Graph(memory, attached).ReferencesOf(Start));
     }
 
     [Theory]
@@ -85,7 +84,7 @@ public sealed class HeapGraphTests
     public void An_object_without_a_type_is_counted_and_not_followed(ulong methodTable)
     {
         HeapGraph graph = Graph(Heap().Word(Start, methodTable));
-        Assert.Empty(References(graph, Start));
+        Assert.Empty(graph.ReferencesOf(Start));
         Assert.Equal(1, graph.Unreadable);
     }
 
@@ -93,7 +92,7 @@ public sealed class HeapGraphTests
     public void An_array_longer_than_its_segment_is_not_believed()
     {
         FakeMemory memory = Heap().MethodTable(Type, HasReferences | IsArray | 8, 24, -24, 16, 1).Word(Start, Type).Word(Start + 8, int.MaxValue);
-        Assert.Empty(References(Graph(memory), Start));
+        Assert.Empty(Graph(memory).ReferencesOf(Start));
     }
 
     [Fact]
@@ -101,7 +100,7 @@ public sealed class HeapGraphTests
         Gen.Select(Gen.UInt, Gen.UInt, Gen.Long.Array[0, 8], Gen.Int[-4, 4], Gen.UInt[0, 2000]).Sample((flags, baseSize, descriptor, runs, length) =>
         {
             FakeMemory memory = Heap().MethodTable(Type, flags, baseSize, [.. descriptor, runs]).Word(Start, Type).Word(Start + 8, length);
-            Assert.InRange(References(Graph(memory), Start).Count, 0, (int)(End - Start) / 8);
+            Assert.InRange(Graph(memory).ReferencesOf(Start).Count, 0, (int)(End - Start) / 8);
         });
 
     private static FakeMemory Heap()
@@ -115,21 +114,5 @@ public sealed class HeapGraphTests
     {
         var segments = new SegmentMap([new Segment(Start, End, false)]);
         return new HeapGraph(segments, new HeapMemory(segments, memory.Read), new MethodTableReader(memory.Read, _ => 0), attached ?? s_nothing);
-    }
-
-    private static List<ulong> References(HeapGraph graph, ulong address)
-    {
-        var all = new List<ulong>();
-        var buffer = new ReferenceBuffer();
-        long cursor = 0;
-        bool more = true;
-        while (more)
-        {
-            buffer.Clear();
-            more = graph.ReadReferences(address, ref cursor, buffer);
-            all.AddRange(buffer.Items);
-        }
-
-        return all;
     }
 }

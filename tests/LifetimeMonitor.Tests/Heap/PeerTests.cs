@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using LifetimeMonitor.Graph;
 using LifetimeMonitor.Heap;
 using LifetimeMonitor.Heap.Opening;
 using LifetimeMonitor.Heap.Statics;
@@ -29,27 +28,11 @@ public sealed class PeerTests
         while (open.TryDequeue(out ClrObject next))
         {
             ClrObject[] references = [.. next.EnumerateReferences(carefully: false, considerDependantHandles: false)];
-            Assert.True(references.Select(r => r.Address).ToHashSet().SetEquals(References(heap.Graph, next.Address)), $"the references of {next.Type?.Name} at {next.Address:x}");
+            Assert.True(references.Select(r => r.Address).ToHashSet().SetEquals(heap.Graph.ReferencesOf(next.Address)), $"the references of {next.Type?.Name} at {next.Address:x}");
             foreach (ClrObject reference in references.Where(r => met.Add(r.Address))) open.Enqueue(reference);
         }
 
         Assert.True(met.Count > 1000, $"{met.Count} objects");
-    }
-
-    private static HashSet<ulong> References(IObjectGraph graph, ulong address)
-    {
-        var all = new HashSet<ulong>();
-        var buffer = new ReferenceBuffer();
-        long cursor = 0;
-        bool more = true;
-        while (more)
-        {
-            buffer.Clear();
-            more = graph.ReadReferences(address, ref cursor, buffer);
-            all.UnionWith(buffer.Items.ToArray());
-        }
-
-        return all;
     }
 
     private static IEnumerable<object> Animals() =>

@@ -4,6 +4,7 @@ enum { MAX_TABLES = 1 << 20, MAX_PARTS = 1 << 24, MIN_OBJECT = 16, MAX_RUNS = 16
 enum kind { INVALID = 0, PLAIN = 1, RUNS = 2, PATTERN = 3 };
 
 struct part { u32 a, b; };                // a run (offset, length) or a group (references, bytes to skip)
+// Plain: nothing but its words refers to anything. A leaf: they do not, either; asked for each object, so it is known and not found out.
 struct table { u64 address, allocator; const struct part *parts; u32 count, base_size, element_size, kind, pattern_offset, pattern_length, is_plain, is_leaf; };
 
 struct types {
