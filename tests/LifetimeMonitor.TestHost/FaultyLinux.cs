@@ -7,55 +7,52 @@ namespace LifetimeMonitor.TestHost;
 /// <param name="nth">Which call, counted from 1.</param>
 /// <param name="forGood">Whether those that follow fail too.</param>
 /// <param name="error">The errno; 0 for a read that brings half of what was asked.</param>
-internal sealed unsafe class FaultyLinux(int nth, bool forGood, int error) : ILinux
+internal sealed unsafe class FaultyLinux(int nth, bool forGood, int error) : RealLinux
 {
     private const int NotPermitted = 1, NoSuchProcess = 3, AccessDenied = 13;
-    private readonly LinuxCalls _real = new();
     private int _calls;
 
     public bool WasHit { get; private set; }
 
-    public int Clone(CloneRequest* request) => Fails() && error != 0 ? -error : _real.Clone(request);
+    public override int Clone(CloneRequest* request) => Fails() && error != 0 ? -error : base.Clone(request);
 
-    public int Kill(int processId)
+    public override int Kill(int processId)
     {
-        if (!Fails() || error == 0) return _real.Kill(processId);
+        if (!Fails() || error == 0) return base.Kill(processId);
         // No such process: then there is none.
-        if (error == NoSuchProcess && _real.Kill(processId) == 0) _ = _real.Reap(processId, wait: true);
+        if (error == NoSuchProcess && base.Kill(processId) == 0) _ = base.Reap(processId, wait: true);
         return -error;
     }
 
-    public int Reap(int processId, bool wait) => Fails() && error != 0 ? -error : _real.Reap(processId, wait);
+    public override int Reap(int processId, bool wait) => Fails() && error != 0 ? -error : base.Reap(processId, wait);
 
-    public nint Read(int processId, ulong address, Span<byte> buffer)
+    public override nint Read(int processId, ulong address, Span<byte> buffer)
     {
-        if (!Fails()) return _real.Read(processId, address, buffer);
-        return error != 0 ? -error : _real.Read(processId, address, buffer[..((buffer.Length + 1) / 2)]);
+        if (!Fails()) return base.Read(processId, address, buffer);
+        return error != 0 ? -error : base.Read(processId, address, buffer[..((buffer.Length + 1) / 2)]);
     }
 
-    public IReadOnlyList<string> ReadLines(string file)
+    public override IReadOnlyList<string> ReadLines(string file)
     {
-        if (!Fails() || error == 0) return _real.ReadLines(file);
+        if (!Fails() || error == 0) return base.ReadLines(file);
         throw error is NotPermitted or AccessDenied
             ? new UnauthorizedAccessException($"{file}: errno {error}")
             : new IOException($"{file}: errno {error} ({Marshal.GetPInvokeErrorMessage(error)})");
     }
 
-    public nint AllocateForever(nint length) => Fails() && error != 0 ? -error : _real.AllocateForever(length);
+    public override nint AllocateForever(nint length) => Fails() && error != 0 ? -error : base.AllocateForever(length);
 
-    public nint AllocateShared(nint length) => Fails() && error != 0 ? -error : _real.AllocateShared(length);
+    public override nint AllocateShared(nint length) => Fails() && error != 0 ? -error : base.AllocateShared(length);
 
-    public void FreeShared(nint memory, nint length) => _real.FreeShared(memory, length);
+    public override int MakeWritable(ulong start, ulong length) => Fails() && error != 0 ? -error : base.MakeWritable(start, length);
 
     // Who cannot be asked after counts as dead.
-    public bool IsAlive(int processId) => (!Fails() || error == 0) && _real.IsAlive(processId);
+    public override bool IsAlive(int processId) => (!Fails() || error == 0) && base.IsAlive(processId);
 
-    public void Sleep(int* word, int value, TimeSpan limit)
+    public override void Sleep(int* word, int value, TimeSpan limit)
     {
-        if (!Fails()) _real.Sleep(word, value, limit);
+        if (!Fails()) base.Sleep(word, value, limit);
     }
-
-    public void Wake(int* word) => _real.Wake(word);
 
     private bool Fails()
     {

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using LifetimeMonitor.Snapshots.Clone;
 
 namespace LifetimeMonitor.TestHost;
 
@@ -17,38 +16,17 @@ internal enum Rot
 /// The real system calls, but the heap that the search reads is rotten. (What the runtime's debugging component reads, in smaller
 /// pieces, is not: nobody can promise that it survives that.)
 /// </summary>
-internal sealed unsafe class RottenLinux(Rot rot, int seed) : ILinux
+internal sealed class RottenLinux(Rot rot, int seed) : RealLinux
 {
     private const int SmallestBlock = 64 * 1024; // What the search reads at once; this program's own metadata is half of that.
-    private readonly LinuxCalls _real = new();
 #pragma warning disable CA5394 // The same rot for the same seed is what is wanted.
     private readonly Random _random = new(seed);
 
     public bool WasHit { get; private set; }
 
-    public int Clone(CloneRequest* request) => _real.Clone(request);
-
-    public int Kill(int processId) => _real.Kill(processId);
-
-    public int Reap(int processId, bool wait) => _real.Reap(processId, wait);
-
-    public IReadOnlyList<string> ReadLines(string file) => _real.ReadLines(file);
-
-    public nint AllocateForever(nint length) => _real.AllocateForever(length);
-
-    public nint AllocateShared(nint length) => _real.AllocateShared(length);
-
-    public void FreeShared(nint memory, nint length) => _real.FreeShared(memory, length);
-
-    public bool IsAlive(int processId) => _real.IsAlive(processId);
-
-    public void Sleep(int* word, int value, TimeSpan limit) => _real.Sleep(word, value, limit);
-
-    public void Wake(int* word) => _real.Wake(word);
-
-    public nint Read(int processId, ulong address, Span<byte> buffer)
+    public override nint Read(int processId, ulong address, Span<byte> buffer)
     {
-        nint read = _real.Read(processId, address, buffer);
+        nint read = base.Read(processId, address, buffer);
         if (read < SmallestBlock) return read;
         WasHit = true;
         Spoil(address, MemoryMarshal.Cast<byte, ulong>(buffer[..(int)read]));

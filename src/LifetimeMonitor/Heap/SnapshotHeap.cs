@@ -38,6 +38,7 @@ internal sealed class SnapshotHeap : IDisposable
         _clone = snapshot as CloneSnapshot;
         _read = _clone is null ? reader.Read : _clone.Read;
         _segments = new SegmentMap(_runtime.Heap.Segments.Select(SegmentOf));
+        if (_clone is not null) _clone.WrittenSoon = [.. _runtime.Heap.Segments.Where(IsMarkedByPages).Select(s => new AddressRange(s.ObjectRange.Start, s.ObjectRange.End))];
         bool isSearchedInside = searchInside && _clone is not null;
         _memory = new HeapMemory(_segments, _read, Math.Min(memoryBudget, HeapMemory.MaxBytes), expectsLittle: isSearchedInside);
         _handles = new HandleTable(_runtime, _segments);
@@ -244,6 +245,9 @@ internal sealed class SnapshotHeap : IDisposable
         segment.ObjectRange.Start,
         Math.Max(segment.ObjectRange.End + sizeof(ulong), segment.CommittedMemory.End),
         segment.Kind == GCSegmentKind.Pinned);
+
+    // A collection writes to the head of each object: of a large one that is one page of many. What is frozen it does not write to.
+    private static bool IsMarkedByPages(ClrSegment segment) => segment.Kind is not (GCSegmentKind.Large or GCSegmentKind.Frozen);
 
     private static bool IsAdaptationOff() =>
         AppContext.TryGetSwitch("System.GC.DynamicAdaptationMode", out bool on) ? !on

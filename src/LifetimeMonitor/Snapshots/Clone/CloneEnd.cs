@@ -12,16 +12,18 @@ internal static class CloneEnd
     private const int MaxInterruptions = 1000;
     private static readonly ConcurrentQueue<int> s_left = new();
 
-    /// <summary>Kills a clone and waits until nothing of it is left.</summary>
-    public static void Of(ILinux linux, int processId)
+    /// <summary>Kills a clone and waits until nothing of it is left; false when that was not to be had.</summary>
+    public static bool Of(ILinux linux, int processId)
     {
-        if (!TryEnd(linux, processId)) s_left.Enqueue(processId);
+        bool ended = TryEnd(linux, processId);
+        if (!ended) s_left.Enqueue(processId);
+        return ended;
     }
 
     /// <summary>Tries again with those that could not be ended.</summary>
     public static void OfThoseLeft(ILinux linux)
     {
-        for (int count = s_left.Count; count > 0 && s_left.TryDequeue(out int processId); count--) Of(linux, processId);
+        for (int count = s_left.Count; count > 0 && s_left.TryDequeue(out int processId); count--) _ = Of(linux, processId);
     }
 
     private static bool TryEnd(ILinux linux, int processId)

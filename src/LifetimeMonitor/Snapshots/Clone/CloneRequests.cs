@@ -40,7 +40,7 @@ internal sealed unsafe class CloneRequests(ILinux linux, TimeSpan parkingLimit)
             }
             catch
             {
-                CloneEnd.Of(linux, processId);
+                _ = CloneEnd.Of(linux, processId);
                 throw;
             }
         }
@@ -74,7 +74,7 @@ internal sealed unsafe class CloneRequests(ILinux linux, TimeSpan parkingLimit)
         if (result < 0 || (result == 0 && frozen == 0)) throw new SnapshotRefusedException(CloneRefusal.Explain(-result));
         bool isFrozen = frozen == 1;
         if (isFrozen && (compare || NobodyRan(Threads(request)))) return result;
-        if (result > 0) CloneEnd.Of(linux, result);
+        if (result > 0) _ = CloneEnd.Of(linux, result);
         int error = isFrozen ? NotSettled : -frozen;
         throw new SnapshotRefusedException(CloneRefusal.ExplainNotFrozen(error, s_freezingLimit))
         {

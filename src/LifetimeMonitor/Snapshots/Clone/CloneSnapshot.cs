@@ -39,6 +39,9 @@ internal sealed class CloneSnapshot : ProcessSnapshot
     /// <summary>The clone died or cannot be read any more; what was read after that is missing.</summary>
     public bool IsLost { get; private set; }
 
+    /// <summary>What the program is going to write to when the clone is gone.</summary>
+    public IReadOnlyList<AddressRange> WrittenSoon { get; set; } = [];
+
     /// <summary>Through it the clone is told to search itself.</summary>
     public SearchChannel Channel { get; }
 
@@ -85,7 +88,7 @@ internal sealed class CloneSnapshot : ProcessSnapshot
     public override void Dispose()
     {
         LivingClones.Remove();
-        CloneEnd.Of(_linux, ProcessId);
+        if (CloneEnd.Of(_linux, ProcessId)) SharedPages.TakeBack(_linux, WrittenSoon);
         Channel.Dispose();
     }
 

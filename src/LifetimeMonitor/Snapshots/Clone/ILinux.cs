@@ -35,6 +35,9 @@ internal unsafe interface ILinux
     /// <summary>Gives such memory back.</summary>
     void FreeShared(nint memory, nint length);
 
+    /// <summary>Spares the next write to each page of ours its fault, and changes nothing else: 0, or a negative errno.</summary>
+    int MakeWritable(ulong start, ulong length);
+
     /// <summary>Sleeps while a word that a child shares with us has a value, until it is woken or the time is over.</summary>
     void Sleep(int* word, int value, TimeSpan limit);
 

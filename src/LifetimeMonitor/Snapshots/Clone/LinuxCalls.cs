@@ -14,6 +14,7 @@ internal sealed unsafe partial class LinuxCalls : ILinux
     private const int NoHang = 1;
     private const int Exited = 4;
     private const int LeaveIt = 0x01000000; // WNOWAIT
+    private const int PopulateWrite = 23; // MADV_POPULATE_WRITE, since Linux 5.14
     private const long FutexCall = 202;
     private const long FutexWait = 0;
     private const long FutexWake = 1;
@@ -90,6 +91,8 @@ internal sealed unsafe partial class LinuxCalls : ILinux
 
     public void FreeShared(nint memory, nint length) => _ = munmap(memory, length);
 
+    public int MakeWritable(ulong start, ulong length) => madvise((nint)start, (nint)length, PopulateWrite) == 0 ? 0 : -Marshal.GetLastPInvokeError();
+
     public void Sleep(int* word, int value, TimeSpan limit)
     {
         long* time = stackalloc long[2] { (long)limit.TotalSeconds, limit.Ticks % TimeSpan.TicksPerSecond * 100 };
@@ -122,6 +125,9 @@ internal sealed unsafe partial class LinuxCalls : ILinux
 
     [LibraryImport("libc", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int munmap(nint memory, nint length);
+
+    [LibraryImport("libc", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int madvise(nint memory, nint length, int advice);
 
     [LibraryImport("libc", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int waitid(int kind, int id, byte* information, int options);

@@ -35,7 +35,7 @@ internal static class LivingClones
     {
         lock (s_gate)
         {
-            if (s_clones.Remove(thread.ManagedThreadId, out (ILinux Linux, int ProcessId) clone)) CloneEnd.Of(clone.Linux, clone.ProcessId);
+            if (s_clones.Remove(thread.ManagedThreadId, out (ILinux Linux, int ProcessId) clone)) _ = CloneEnd.Of(clone.Linux, clone.ProcessId);
         }
     }
 }

@@ -1,0 +1,33 @@
+using LifetimeMonitor.Snapshots.Clone;
+
+namespace LifetimeMonitor;
+
+/// <summary>The real system calls, for those to build on that change one of them.</summary>
+internal abstract unsafe class RealLinux : ILinux
+{
+    private readonly LinuxCalls _real = new();
+
+    public virtual int Clone(CloneRequest* request) => _real.Clone(request);
+
+    public virtual int Kill(int processId) => _real.Kill(processId);
+
+    public virtual int Reap(int processId, bool wait) => _real.Reap(processId, wait);
+
+    public virtual IReadOnlyList<string> ReadLines(string file) => _real.ReadLines(file);
+
+    public virtual bool IsAlive(int processId) => _real.IsAlive(processId);
+
+    public virtual nint Read(int processId, ulong address, Span<byte> buffer) => _real.Read(processId, address, buffer);
+
+    public virtual nint AllocateForever(nint length) => _real.AllocateForever(length);
+
+    public virtual nint AllocateShared(nint length) => _real.AllocateShared(length);
+
+    public virtual void FreeShared(nint memory, nint length) => _real.FreeShared(memory, length);
+
+    public virtual int MakeWritable(ulong start, ulong length) => _real.MakeWritable(start, length);
+
+    public virtual void Sleep(int* word, int value, TimeSpan limit) => _real.Sleep(word, value, limit);
+
+    public virtual void Wake(int* word) => _real.Wake(word);
+}
