@@ -59,6 +59,7 @@ internal static class RatioTable
         }
 
         Print(rows.Where(r => r.Ours.Count > 0));
+        AnsiConsole.MarkupLine(Invariant($"A page that is touched for the first time takes {PageFault.Microseconds():0.00} µs here."));
         if (!hasGcDump) AnsiConsole.MarkupLine("dotnet-gcdump was not installed: not compared.");
         return rows.Exists(r => r.Ours.Count > 0 && r.IsMissed) ? 1 : 0;
 
