@@ -48,9 +48,9 @@ internal sealed class Census
     {
         if (stoppedBy != SearchStop.None) return $"the {(stoppedBy == SearchStop.Time ? "time" : "memory")} budget ended before all objects were seen";
         if (heap.HidesHandles) return "Server GC with DATAS hides handles from debuggers (dotnet/runtime#124872): set DOTNET_GCDynamicAdaptationMode=0";
-        if (unreadable > 0) return $"{unreadable:N0} objects could not be read";
+        if (unreadable > 0) return Quantity.Of(unreadable, "object", "objects") + " could not be read";
         if (!heap.Stacks.CanScan) return "stacks cannot be scanned on this runtime";
-        if (unsure > 0) return $"the stacks of running threads may hold {unsure:N0} of them";
+        if (unsure > 0) return $"the stacks of running threads may hold {Quantity.Of(unsure, "of them", "of them")}";
         return null;
     }
 }

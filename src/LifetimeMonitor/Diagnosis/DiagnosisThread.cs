@@ -105,7 +105,7 @@ internal sealed class DiagnosisThread : IDisposable
 
         _ = _oneAtATime.Release();
         if (hasCrashed) return Findings.Unavailable(CrashGuard.Explain());
-        return Findings.Unavailable($"the diagnosis did not end within the time budget of {budget.TotalSeconds:0.#} s (LifetimeOptions.TimeBudget)");
+        return Findings.Unavailable($"the diagnosis did not end within the time budget of {Quantity.Seconds(budget)} (LifetimeOptions.TimeBudget)");
     }
 
     // Nobody wakes who waits for a thread that crashed.
@@ -114,5 +114,5 @@ internal sealed class DiagnosisThread : IDisposable
     private static bool IsLost(DiagnosisRun run, Deadline deadline) => run.HasCrashed || deadline.Left == TimeSpan.Zero;
 
     private static Findings Busy(TimeSpan budget) =>
-        Findings.Unavailable($"another diagnosis was running for the whole time budget of {budget.TotalSeconds:0.#} s (LifetimeOptions.TimeBudget)");
+        Findings.Unavailable($"another diagnosis was running for the whole time budget of {Quantity.Seconds(budget)} (LifetimeOptions.TimeBudget)");
 }

@@ -104,7 +104,7 @@ internal sealed class RootSearch
 
     private string? IncompleteReason() =>
         _heap.IsLost ? Lost
-        : _heap.Unreadable > 0 ? $"{_heap.Unreadable:N0} objects or parts of the heap could not be read"
+        : _heap.Unreadable > 0 ? Quantity.Of(_heap.Unreadable, "object or part of the heap", "objects or parts of the heap") + " could not be read"
         : null;
 
     private string? NotFoundReason(HeapSearch search)
@@ -115,7 +115,7 @@ internal sealed class RootSearch
         if (Environment.Version.Major < 9) reasons.Add("before .NET 9 the statics of collectible assemblies are not found");
         if (IncompleteReason() is { } incomplete) reasons.Add(incomplete);
         if (!_heap.Stacks.CanScan) reasons.Add("stacks cannot be scanned on this runtime");
-        else if (_heap.Stacks.NotExact().Count is > 0 and var moved) reasons.Add($"{moved} threads moved while the copy was made");
+        else if (_heap.Stacks.NotExact().Count is > 0 and var moved) reasons.Add(Quantity.Of(moved, "thread", "threads") + " moved while the copy was made");
         return reasons.Count == 0 ? null : string.Join("; ", reasons);
     }
 }

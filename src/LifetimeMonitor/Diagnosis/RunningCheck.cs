@@ -81,7 +81,7 @@ internal sealed class RunningCheck
     {
         null => [],
         { LacksThread: true } => ["Finalizers were not waited for, because the system gives no thread to do it on: a pending one may hold the object."],
-        { Duration: var time } => [$"Pending finalizers did not end within {time.TotalSeconds:0.#} s: one of them is stuck, and what it holds stays alive.", .. _findings?.StuckFinalizer ?? []],
+        { Duration: var time } => [$"Pending finalizers did not end within {Quantity.Seconds(time)}: one of them is stuck, and what it holds stays alive.", .. _findings?.StuckFinalizer ?? []],
     };
 
     private bool IsAlive(LifeTimeMonitor monitor) => monitor.WeakTarget.IsAlive(_options.TrackResurrection);

@@ -14,8 +14,8 @@ internal static class StopReason
     public static string? Of(SearchStop stop, int visited, long slotCount) => stop switch
     {
         SearchStop.None => null,
-        SearchStop.Time => $"the time budget ended after {visited:N0} objects",
-        SearchStop.Memory => $"the memory budget ended after {visited:N0} objects",
-        _ => $"the memory budget is too small for a heap of {Math.Max(1, slotCount * BytesPerSlot / BytesPerMegabyte):N0} MB",
+        SearchStop.Time => $"the time budget ended after {Quantity.Of(visited, "object", "objects")}",
+        SearchStop.Memory => $"the memory budget ended after {Quantity.Of(visited, "object", "objects")}",
+        _ => $"the memory budget is too small for a heap of {Quantity.Of(Math.Max(1, slotCount * BytesPerSlot / BytesPerMegabyte), "MB", "MB")}",
     };
 }

@@ -7,13 +7,13 @@ internal static class CostText
 {
     public static string Of(LifetimeCost cost) => cost.Snapshot == SnapshotKind.None
         ? Collections(cost)
-        : string.Create(CultureInfo.InvariantCulture, $"{Collections(cost)}; snapshot ({Name(cost.Snapshot)}{Reason(cost)}) {Time(cost.SnapshotTime)}; {cost.ObjectsSearched:N0} objects searched in {Time(cost.SearchTime)}");
+        : $"{Collections(cost)}; snapshot ({Name(cost.Snapshot)}{Reason(cost)}) {Time(cost.SnapshotTime)}; {Quantity.Of(cost.ObjectsSearched, "object", "objects")} searched in {Time(cost.SearchTime)}";
 
     public static string Collections(LifetimeCost cost)
     {
         int count = cost.Collections.Count(c => c.Kind != CollectionStepKind.Finalizers);
         TimeSpan time = cost.Collections.Aggregate(TimeSpan.Zero, (sum, c) => sum + c.Duration);
-        return string.Create(CultureInfo.InvariantCulture, $"{count} collection{(count == 1 ? "" : "s")}, {Time(time)}");
+        return $"{Quantity.Of(count, "collection", "collections")}, {Time(time)}";
     }
 
     private static string Reason(LifetimeCost cost) => cost.SnapshotReason is { } reason ? $"; {reason}" : "";

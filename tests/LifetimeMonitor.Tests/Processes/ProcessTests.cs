@@ -46,17 +46,18 @@ public sealed partial class ProcessTests
             StringComparison.Ordinal);
     }
 
+    // There may be more to say: on a slow machine a thread moves while the copy is made.
     [Theory]
     [InlineData("inside")]
     [InlineData("outside")]
     public void A_search_that_has_not_the_memory_to_find_the_path_says_so(string where) =>
-        Assert.Matches(@"is still alive\.\n\n  Path: partial \(the memory budget ended after [1-9]\d,\d{3} objects\)\. \d+ collections, ", Checked($"memory-budget far {where}"));
+        Assert.Matches(@"is still alive\.\n\n  Path: partial \(the memory budget ended after [1-9]\d,\d{3} objects(; [^)]*)?\)\. \d+ collections, ", Checked($"memory-budget far {where}"));
 
     [Theory]
     [InlineData("inside")]
     [InlineData("outside")]
     public void A_search_that_has_not_the_memory_to_begin_says_so(string where) =>
-        Assert.Matches(@"is still alive\.\n\n  Path: partial \(the memory budget is too small for a heap of 2\d\d MB\)\. \d+ collections, .* 0 objects searched in ", Checked($"memory-budget large {where}"));
+        Assert.Matches(@"is still alive\.\n\n  Path: partial \(the memory budget is too small for a heap of 2\d\d MB(; [^)]*)?\)\. \d+ collections, .* 0 objects searched in ", Checked($"memory-budget large {where}"));
 
     [Fact]
     public void Where_there_is_memory_for_the_path_and_not_for_a_look_at_all_the_rest_is_left_out() => Assert.Contains(

@@ -18,7 +18,7 @@ internal static class CloneRefusal
     /// <param name="limit">How long it was waited for.</param>
     public static string ExplainNotFrozen(int errno, TimeSpan limit) => errno switch
     {
-        0 => $"the clone did not copy the runtime's type data within {limit.TotalSeconds:0.#} s: the machine is overloaded, or the system killed the clone",
+        0 => $"the clone did not copy the runtime's type data within {Quantity.Seconds(limit)}: the machine is overloaded, or the system killed the clone",
         7 => "the clone could not copy the runtime's type data: it lies in more than 16,384 places (DOTNET_EnableWriteXorExecute=0 has none to copy)",
         CloneRequests.NotSettled => "the runtime changed its type data each time while the clone was made: threads woke and loaded or compiled code; fewer tests at a time do less of that",
         12 => "the clone could not copy the runtime's type data (ENOMEM): not enough memory, or vm.max_map_count is reached",
