@@ -8,19 +8,26 @@ internal sealed unsafe partial class SharedMapping : SafeHandleZeroOrMinusOneIsI
 {
     private const int Page = 4096, ReadWrite = 3, Shared = 1;
 
-    public SharedMapping(string name)
+    private readonly int _file;
+
+    /// <param name="name">Its name.</param>
+    /// <param name="isLeftOpen">Whether its file stays open, as the runtime leaves its own.</param>
+    public SharedMapping(string name, bool isLeftOpen = false)
         : base(ownsHandle: true)
     {
-        int file = memfd_create(name, 0);
-        Assert.True(file >= 0 && ftruncate(file, Page) == 0);
-        SetHandle(mmap(0, Page, ReadWrite, Shared, file, 0));
+        _file = memfd_create(name, 0);
+        // Not at the beginning of the file.
+        Assert.True(_file >= 0 && ftruncate(_file, 2 * Page) == 0);
+        SetHandle(mmap(0, Page, ReadWrite, Shared, _file, Page));
         Assert.False(IsInvalid);
-        Assert.Equal(0, close(file));
+        if (isLeftOpen) return;
+        Assert.Equal(0, close(_file));
+        _file = -1;
     }
 
     public long* Cell => (long*)handle;
 
-    protected override bool ReleaseHandle() => munmap(handle, Page) == 0;
+    protected override bool ReleaseHandle() => munmap(handle, Page) == 0 && (_file < 0 || close(_file) == 0);
 
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int memfd_create(string name, uint flags);

@@ -50,7 +50,7 @@ __attribute__((used)) int clone_process(struct request *r) {
       if (asked <= 0 || now_us() > deadline) break;
     }
     struct shared *shared = 0;
-    i64 copied = r->compare ? copy_shared(&shared) : 0;
+    i64 copied = r->compare ? copy_shared(pid, &shared) : 0;
     if (copied) r->frozen = (int)copied;
     else child = call(SYS_clone, 0x600 /* CLONE_FS|CLONE_FILES, no exit signal */, 0, 0, 0, 0);
     if (child == 0 && !copied) {

@@ -8,8 +8,6 @@
 // table is read the first time by a system call, which fails where a load would crash. Should a segment be unreadable
 // after all, this process alone dies, and the parent searches from outside.
 
-enum { SYS_madvise = 28, SYS_process_vm_readv = 310 };
-
 #include "search/memory.c"
 #include "search/channel.c"
 #include "search/types.c"

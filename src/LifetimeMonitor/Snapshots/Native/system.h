@@ -6,19 +6,22 @@ typedef unsigned int u32;
 typedef unsigned char u8;
 #define INLINE static inline __attribute__((always_inline))
 
-enum { SYS_read = 0, SYS_open = 2, SYS_close = 3, SYS_mmap = 9, SYS_munmap = 11, SYS_rt_sigaction = 13, SYS_rt_sigprocmask = 14, SYS_sched_yield = 24,
-       SYS_mremap = 25, SYS_pause = 34, SYS_getpid = 39, SYS_clone = 56, SYS_exit = 60, SYS_getppid = 110, SYS_prctl = 157, SYS_setrlimit = 160, SYS_gettid = 186,
-       SYS_futex = 202, SYS_getdents64 = 217, SYS_clock_gettime = 228, SYS_tgkill = 234, SYS_rt_tgsigqueueinfo = 297 };
+enum { SYS_read = 0, SYS_open = 2, SYS_close = 3, SYS_fstat = 5, SYS_mmap = 9, SYS_munmap = 11, SYS_rt_sigaction = 13, SYS_rt_sigprocmask = 14, SYS_sched_yield = 24,
+       SYS_mremap = 25, SYS_madvise = 28, SYS_pause = 34, SYS_getpid = 39, SYS_clone = 56, SYS_exit = 60, SYS_getppid = 110, SYS_prctl = 157, SYS_setrlimit = 160, SYS_gettid = 186,
+       SYS_futex = 202, SYS_getdents64 = 217, SYS_clock_gettime = 228, SYS_tgkill = 234, SYS_rt_tgsigqueueinfo = 297,
+       SYS_process_vm_readv = 310 };
 enum { SIGNAL_IN_USE = -16 };
 
-INLINE i64 call(i64 n, i64 a, i64 b, i64 c, i64 d, i64 e) {
+INLINE i64 call6(i64 n, i64 a, i64 b, i64 c, i64 d, i64 e, i64 f) {
   i64 r;
   register i64 r10 __asm__("r10") = d;
   register i64 r8 __asm__("r8") = e;
-  register i64 r9 __asm__("r9") = 0;
+  register i64 r9 __asm__("r9") = f;
   __asm__ volatile("syscall" : "=a"(r) : "a"(n), "D"(a), "S"(b), "d"(c), "r"(r10), "r"(r8), "r"(r9) : "rcx", "r11", "memory");
   return r;
 }
+
+INLINE i64 call(i64 n, i64 a, i64 b, i64 c, i64 d, i64 e) { return call6(n, a, b, c, d, e, 0); }
 
 // The words waited for lie in shared memory, so the child can wake us.
 INLINE void wait_while_zero(volatile int *word, const i64 *timeout) { call(SYS_futex, (i64)word, 0 /* WAIT */, 0, (i64)timeout, 0); }
