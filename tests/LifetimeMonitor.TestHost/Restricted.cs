@@ -6,7 +6,7 @@ namespace LifetimeMonitor.TestHost;
 internal static partial class Restricted
 {
     private const int Nobody = 65534, SetDumpable = 4, LimitOfProcesses = 6;
-    private const uint ReadWrite = 3, PrivateAnonymousReserved = 0x4022;
+    private const uint ReadWrite = 3, PrivateFixed = 0x12, PrivateAnonymousReserved = 0x4022;
 
     public static int Run(string how)
     {
@@ -28,7 +28,9 @@ internal static partial class Restricted
         "without-clone" => Seccomp.TryForbid(Seccomp.Clone),
         "without-readv" => Seccomp.TryForbid(Seccomp.ProcessVmReadv),
         "without-death-signal" => Seccomp.TryForbid(Seccomp.ProcessControl, (0, Seccomp.SetDeathSignal)),
-        // As the search in the clone asks for memory (memory.c), and nobody else does.
+        "without-populating" => Seccomp.TryForbid(Seccomp.MemoryAdvice, (2, Seccomp.PopulateWrite)),
+        // As a clone maps type data (freeze.c), and as the search in it asks for memory (memory.c); nobody else does.
+        "without-private-mappings" => Seccomp.TryForbid(Seccomp.MemoryMap, (2, ReadWrite), (3, PrivateFixed)),
         "without-memory-in-clone" => Seccomp.TryForbid(Seccomp.MemoryMap, (2, ReadWrite), (3, PrivateAnonymousReserved)),
         "without-limits" => Seccomp.TryForbid(Seccomp.SetLimit) && Seccomp.TryForbid(Seccomp.SetLimitOfProcess),
         _ => true,

@@ -5,8 +5,9 @@ namespace LifetimeMonitor.TestHost;
 /// <summary>Forbids this process some system calls for good, as a container's seccomp profile does: they answer EPERM.</summary>
 internal static unsafe partial class Seccomp
 {
-    public const int MemoryMap = 9, Clone = 56, ProcessControl = 157, SetLimit = 160, SetLimitOfProcess = 302, ProcessVmReadv = 310;
+    public const int MemoryMap = 9, MemoryAdvice = 28, Clone = 56, ProcessControl = 157, SetLimit = 160, SetLimitOfProcess = 302, ProcessVmReadv = 310;
     public const uint SetDeathSignal = 1; // PR_SET_PDEATHSIG
+    public const uint PopulateWrite = 23; // MADV_POPULATE_WRITE
     private const int SeccompCall = 317, SetModeFilter = 1, AllThreads = 1, NoNewPrivileges = 38;
     private const ushort Load = 0x20, JumpIfEqual = 0x15, Return = 0x06;
     private const int FirstArgument = 16; // in struct seccomp_data

@@ -57,9 +57,11 @@ public sealed class HostTests : IClassFixture<ReachableTestHost>
     }
 
     [Theory]
-    [InlineData("without-death-signal")]
-    [InlineData("without-limits")]
-    public void A_clone_that_may_not_see_to_its_own_end_is_searched_all_the_same_and_nothing_is_left_of_it(string filter)
+    [InlineData("without-death-signal")] // It does not know when we end,
+    [InlineData("without-limits")] // or that it shall leave no core.
+    [InlineData("without-populating")] // It copies type data page by page, as before Linux 5.14,
+    [InlineData("without-private-mappings")] // or by reading.
+    public void A_clone_that_may_not_do_what_it_would_like_to_is_searched_all_the_same_and_nothing_is_left_of_it(string filter)
     {
         NeedsX64();
         string output = Output($"restricted {filter}");

@@ -101,19 +101,19 @@ __asm__("maps_path: .asciz \"/proc/self/maps\"\nmapper_name: .asciz \"doublemapp
 
 // A private mapping of the file in which every page was written to: the system copies them by itself, and maps none of them until it is looked at.
 INLINE i64 map_privately(const struct range *range, u64 to) {
+  enum { NO_MEMORY_LEFT = -12 };
   u64 length = length_of_range(range);
   i64 error = failed(call6(SYS_mmap, (i64)to, (i64)length, 3 /* READ|WRITE */, 0x12 /* PRIVATE|FIXED */, range->file, (i64)range->offset));
   if (error) return error;
-  error = call(SYS_madvise, (i64)to, (i64)length, 23 /* POPULATE_WRITE */, 0, 0);
-  if (error != -22 /* EINVAL: before Linux 5.14 */) return error;
+  error = call(SYS_madvise, (i64)to, (i64)length, 23 /* POPULATE_WRITE, since Linux 5.14 */, 0, 0);
+  if (!error || error == FAULT || error == NO_MEMORY_LEFT) return error;
   for (volatile u8 *page = (volatile u8 *)to, *end = page + length; page < end; page += PAGE_SIZE) *page = *page;
   return 0;
 }
 
-// Copies a range to where there is memory for it. Where neither its file nor the call is to be had, it is read through a mapping of our own:
-// a thread that wakes may unmap the range itself under our hands.
-INLINE i64 copy_range(int pid, const struct range *range, u64 to) {
-  if (range->file >= 0) return map_privately(range, to);
+// Copies a range to where there is memory for it. Where the call is not to be had, it is read through a mapping of our own: a thread that
+// wakes may unmap the range itself under our hands.
+INLINE i64 read_range(int pid, const struct range *range, u64 to) {
   u64 length = length_of_range(range);
   i64 error = read_own(pid, range->start, to, length);
   if (!error) return 0;
@@ -123,6 +123,10 @@ INLINE i64 copy_range(int pid, const struct range *range, u64 to) {
   move_bytes((u64)own, to, length);
   call(SYS_munmap, own, (i64)length, 0, 0, 0);
   return 0;
+}
+
+INLINE i64 copy_range(int pid, const struct range *range, u64 to) {
+  return range->file >= 0 && !map_privately(range, to) ? 0 : read_range(pid, range, to);
 }
 
 // ---- Before the clone ----
@@ -156,10 +160,10 @@ INLINE void forget_shared(struct shared *shared) {
 
 // A copy takes the place of what is shared.
 INLINE i64 make_private(int pid, const struct range *range) {
-  if (range->file >= 0) return map_privately(range, range->start);
+  if (range->file >= 0 && !map_privately(range, range->start)) return 0;
   u64 length = length_of_range(range);
   i64 copy = new_memory(length, 0), error = failed(copy);
-  if (!error) error = copy_range(pid, range, (u64)copy);
+  if (!error) error = read_range(pid, range, (u64)copy);
   return error ? error : failed(call(SYS_mremap, copy, (i64)length, (i64)length, 3 /* MAYMOVE|FIXED */, (i64)range->start));
 }
 
