@@ -38,7 +38,7 @@ INLINE int are_equal(int pid, u64 a, u64 b, u64 length, u64 pieces) {
   return 1;
 }
 
-// The descriptor of a file, which the runtime keeps open for those it maps; -1 when there is none.
+// The descriptor of a file, which the runtime keeps open for those it maps, and opened early: a small number. -1 when there is none.
 static i64 descriptor_of(u64 device, u64 inode) {
   for (i64 file = 0; file < MAX_FILES; file++) {
     u64 status[18]; // struct stat begins with them.
@@ -101,12 +101,12 @@ __asm__("maps_path: .asciz \"/proc/self/maps\"\nmapper_name: .asciz \"doublemapp
 
 // A private mapping of the file in which every page was written to: the system copies them by itself, and maps none of them until it is looked at.
 INLINE i64 map_privately(const struct range *range, u64 to) {
-  enum { NO_MEMORY_LEFT = -12 };
+  enum { FORBIDDEN = -1 /* EPERM */, DENIED = -13 /* EACCES */, NOT_KNOWN = -22 /* EINVAL: before Linux 5.14 */, NO_SUCH_CALL = -38 /* ENOSYS */ };
   u64 length = length_of_range(range);
   i64 error = failed(call6(SYS_mmap, (i64)to, (i64)length, 3 /* READ|WRITE */, 0x12 /* PRIVATE|FIXED */, range->file, (i64)range->offset));
   if (error) return error;
-  error = call(SYS_madvise, (i64)to, (i64)length, 23 /* POPULATE_WRITE, since Linux 5.14 */, 0, 0);
-  if (!error || error == FAULT || error == NO_MEMORY_LEFT) return error;
+  error = call(SYS_madvise, (i64)to, (i64)length, 23 /* POPULATE_WRITE */, 0, 0);
+  if (error != FORBIDDEN && error != DENIED && error != NOT_KNOWN && error != NO_SUCH_CALL) return error;
   for (volatile u8 *page = (volatile u8 *)to, *end = page + length; page < end; page += PAGE_SIZE) *page = *page;
   return 0;
 }
