@@ -50,7 +50,7 @@ internal sealed class Census
         if (heap.HidesHandles) return "Server GC with DATAS hides handles from debuggers (dotnet/runtime#124872): set DOTNET_GCDynamicAdaptationMode=0";
         if (unreadable > 0) return Quantity.Of(unreadable, "object", "objects") + " could not be read";
         if (!heap.Stacks.CanScan) return "stacks cannot be scanned on this runtime";
-        if (unsure > 0) return $"the stacks of running threads may hold {Quantity.Of(unsure, "of them", "of them")}";
+        if (unsure > 0) return $"the stacks of running threads may hold {Quantity.Of(unsure)} of them";
         return null;
     }
 }

@@ -16,6 +16,6 @@ internal static class StopReason
         SearchStop.None => null,
         SearchStop.Time => $"the time budget ended after {Quantity.Of(visited, "object", "objects")}",
         SearchStop.Memory => $"the memory budget ended after {Quantity.Of(visited, "object", "objects")}",
-        _ => $"the memory budget is too small for a heap of {Quantity.Of(Math.Max(1, slotCount * BytesPerSlot / BytesPerMegabyte), "MB", "MB")}",
+        _ => $"the memory budget is too small for a heap of {Quantity.Of(Math.Max(1, slotCount * BytesPerSlot / BytesPerMegabyte))} MB",
     };
 }
