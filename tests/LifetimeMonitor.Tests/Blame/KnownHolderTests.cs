@@ -55,7 +55,7 @@ public sealed class KnownHolderTests
             s_holder.Held = leaked;
             return leaked;
         });
-        Assert.Equal(pattern, report.Search.KnownHolder?.Pattern);
+        Assert.True(pattern == report.Search.KnownHolder?.Pattern, report.ToString());
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class KnownHolderTests
     }
 
     private static LifetimeReport Check(string pattern, Func<Leaked> make) =>
-        Leak.Check(make, new LifetimeOptions { KnownHolders = [new KnownHolder(pattern, "it is the cache")] });
+        LifeTimeMonitor.Track(make).CheckUntilExact(new LifetimeOptions { KnownHolders = [new KnownHolder(pattern, "it is the cache")] });
 
     private sealed class Holder
     {

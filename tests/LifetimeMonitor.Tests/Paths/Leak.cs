@@ -21,10 +21,10 @@ internal static partial class Leak
         where T : class => LifeTimeMonitor.Track(make).Check(options);
 
     /// <summary>Checks until the machine is quiet enough for a stack to be exact: a thread that has just been woken is not.</summary>
-    public static LifetimeReport CheckUntilExact(this LifeTimeMonitor monitor)
+    public static LifetimeReport CheckUntilExact(this LifeTimeMonitor monitor, LifetimeOptions? options = null)
     {
-        LifetimeReport report = monitor.Check();
-        for (int i = 0; i < 10 && report.Search.Certainty != PathCertainty.Exact; i++) report = monitor.Check();
+        LifetimeReport report = monitor.Check(options);
+        for (int i = 0; i < 10 && report.Search.Certainty != PathCertainty.Exact; i++) report = monitor.Check(options);
         return report;
     }
 
