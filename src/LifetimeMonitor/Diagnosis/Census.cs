@@ -24,7 +24,7 @@ internal sealed class Census
         {
             int unreadableBefore = heap.Unreadable;
             var traversal = new Traversal(heap.Graph, stop, heap.SearchMemory.Entries);
-            List<ulong> instances = [.. traversal.From(HeapSearch.Classes(heap, stackRoots: []).SelectMany(c => c).Select(r => r.Object)).Where(isInstance)];
+            List<ulong> instances = [.. traversal.From(HeapSearch.HeldObjects(heap)).Where(isInstance)];
             // What lies behind a word that was left on a stack need not make sense.
             int unreadable = heap.Unreadable - unreadableBefore;
             bool asked = false;

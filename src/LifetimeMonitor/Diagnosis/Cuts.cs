@@ -8,21 +8,28 @@ namespace LifetimeMonitor.Diagnosis;
 internal sealed class Cuts
 {
     private readonly HashSet<Edge> _references = [];
-    private readonly HashSet<(RootKind, int, ulong)> _roots = [];
+    private readonly HashSet<HeapRoot> _roots = new(new SameToTheReader());
 
     public IEnumerable<Edge> References => _references;
 
-    public bool Allow(HeapRoot root) => _roots.Count == 0 || !_roots.Contains(Key(root));
+    public bool Allow(HeapRoot root) => _roots.Count == 0 || !_roots.Contains(root);
 
     /// <summary>Cuts the reference that a step of a path stands for; false when it was cut before.</summary>
     public bool Add(FoundPath path, NamedStep step)
     {
         int held = step.Object + path.Skipped;
-        return held == 0 ? _roots.Add(Key(path.Root)) : _references.Add(new Edge(path.Objects[held - 1], path.Objects[held]));
+        return held == 0 ? _roots.Add(path.Root) : _references.Add(new Edge(path.Objects[held - 1], path.Objects[held]));
     }
 
     // One local may lie in several places of a stack.
-    private static (RootKind, int, ulong) Key(HeapRoot root) => (root.Kind, root.ThreadId, root.Kind == RootKind.Stack ? root.Object : root.Slot);
+    private sealed class SameToTheReader : IEqualityComparer<HeapRoot>
+    {
+        public bool Equals(HeapRoot? x, HeapRoot? y) => x!.Kind == y!.Kind && x.ThreadId == y.ThreadId && Place(x) == Place(y);
+
+        public int GetHashCode(HeapRoot obj) => Place(obj).GetHashCode();
+
+        private static ulong Place(HeapRoot root) => root.Kind == RootKind.Stack ? root.Object : root.Slot;
+    }
 }
 
 /// <summary>A path with its name.</summary>

@@ -12,8 +12,8 @@ internal sealed class HeapSearch
 {
     private readonly SnapshotHeap _heap;
     private readonly IPathSearch _search;
-    private readonly Cuts _cuts;
-    private readonly List<HeapRoot> _roots = [];
+    private readonly Cuts? _cuts;
+    private readonly List<IReadOnlyList<HeapRoot>> _searched = [];
 
     /// <param name="heap">The snapshot.</param>
     /// <param name="targets">What to find.</param>
@@ -22,8 +22,8 @@ internal sealed class HeapSearch
     public HeapSearch(SnapshotHeap heap, IEnumerable<ulong> targets, CancellationToken stop, Cuts? cuts = null)
     {
         _heap = heap;
-        _cuts = cuts ?? new Cuts();
-        _search = heap.Searches.PathsTo(targets, stop, _cuts.References);
+        _cuts = cuts;
+        _search = heap.Searches.PathsTo(targets, stop, cuts?.References);
     }
 
     public int Visited => _search.Visited;
@@ -36,29 +36,54 @@ internal sealed class HeapSearch
     /// <param name="stackRoots">What the stacks hold; enumerated only when nothing else explains an object.</param>
     public void Run(IEnumerable<HeapRoot> stackRoots)
     {
-        foreach (IEnumerable<HeapRoot> roots in Classes(_heap, stackRoots))
+        if (_search.FoundAll) return;
+        foreach (IReadOnlyList<HeapRoot> roots in Classes(_heap, stackRoots))
         {
+            _searched.Add(roots);
+            _search.SearchFrom(Objects(roots, _cuts));
             if (_search.FoundAll || WasStopped) break;
-            int first = _roots.Count;
-            _roots.AddRange(roots.Where(_cuts.Allow));
-            _search.SearchFrom(_roots.Skip(first).Select(r => r.Object));
         }
 
         if (!_search.FoundAll) _search.SearchBehindTargets();
     }
 
-    /// <summary>The classes of roots, best first.</summary>
-    public static IEnumerable<HeapRoot>[] Classes(SnapshotHeap heap, IEnumerable<HeapRoot> stackRoots) =>
-        [heap.StaticRoots, heap.ThreadStaticRoots, heap.HandleRoots, heap.FinalizerRoots, stackRoots];
+    /// <summary>The classes of roots, best first; each is read when it is asked for.</summary>
+    public static IEnumerable<IReadOnlyList<HeapRoot>> Classes(SnapshotHeap heap, IEnumerable<HeapRoot> stackRoots)
+    {
+        yield return heap.StaticRoots;
+        yield return heap.ThreadStaticRoots;
+        yield return heap.HandleRoots;
+        yield return heap.FinalizerRoots;
+        yield return [.. stackRoots];
+    }
 
     /// <summary>What would be freed with the only target of a search without cuts; with that the search is over. Null when that could not be found out.</summary>
     // Stacks are left out: a word left there would take from the object what is its own.
     public RetainedMemory? RetainedBy(ulong target, CancellationToken stop) =>
-        _search.RetainedBy(target, Classes(_heap, stackRoots: []).SelectMany(c => c).Select(r => r.Object), stop) is var (objects, bytes)
+        _search.RetainedBy(target, HeldObjects(_heap), stop) is var (objects, bytes)
             ? new RetainedMemory(objects, bytes)
             : null;
 
+    /// <summary>What is certainly held: the objects of all roots but stacks.</summary>
+    public static IEnumerable<ulong> HeldObjects(SnapshotHeap heap) => Objects(Classes(heap, stackRoots: []).SelectMany(c => c), cuts: null);
+
     /// <summary>The root and the path of an object, or null.</summary>
-    public (HeapRoot Root, ObjectPath Path)? Find(ulong target) =>
-        _search.PathTo(target) is { } path ? (_roots[path.Root], path) : null;
+    public RootedPath? Find(ulong target) => _search.PathTo(target) is { } path ? new RootedPath(RootOf(path.Root), path) : null;
+
+    // What is cut is no object, and keeps its number.
+    private static IEnumerable<ulong> Objects(IEnumerable<HeapRoot> roots, Cuts? cuts)
+    {
+        foreach (HeapRoot root in roots) yield return cuts?.Allow(root) == false ? 0 : root.Object;
+    }
+
+    // They are numbered on through the classes.
+    private HeapRoot RootOf(int number)
+    {
+        int searched = 0;
+        while (number >= _searched[searched].Count) number -= _searched[searched++].Count;
+        return _searched[searched][number];
+    }
 }
+
+/// <summary>A path and what it begins at.</summary>
+internal sealed record RootedPath(HeapRoot Root, ObjectPath Path);

@@ -42,7 +42,7 @@ internal sealed class PathFinder(SnapshotLadder ladder)
         // Cells are numbers: the thread of the diagnosis holds nothing that leads to an object under test.
         nint[] cells = [.. targets.Select(t => t.Cell(trackResurrection))];
         int asserting = Environment.CurrentManagedThreadId;
-        return stop => OnSnapshot(options, (heap, mode) => new RootSearch(heap, mode, asserting, options, stop).Search([.. cells.Select(heap.TargetOf)]) with
+        return stop => OnSnapshot(options, (heap, mode) => new RootSearch(heap, mode, asserting, options, stop).Search(Array.ConvertAll(cells, heap.TargetOf)) with
         {
             StuckFinalizer = finalizerIsStuck ? StuckFinalizer.Describe(heap, mode) : [],
         }, stop);

@@ -34,34 +34,37 @@ internal sealed class RootSearch
 
     public Findings Search(ulong[] asked)
     {
-        // The runtime itself holds a context that is being unloaded; the question is who holds what was loaded.
-        ulong[] allocators = [.. asked.Select(_heap.LoaderAllocatorOfContext)];
-        ulong[] targets = [.. asked.Select((a, i) => allocators[i] == 0 ? a : allocators[i])];
-        HeapSearch search = Run(targets);
+        Subject[] subjects = Array.ConvertAll(asked, SubjectAt);
+        HeapSearch search = Run(subjects);
         // A scan may take a stale word for a reference. Where the runtime can be asked, its answer replaces the scan's.
-        for (int i = 0; i < MaxRefutedStacks && StackRoots(search, targets).Any(_stacks.Refutes); i++) search = Run(targets);
+        for (int i = 0; i < MaxRefutedStacks && StackRoots(search, subjects).Any(_stacks.Refutes); i++) search = Run(subjects);
 
         using var more = CancellationTokenSource.CreateLinkedTokenSource(_stop);
         more.CancelAfter(new Deadline(_options.TimeBudget / ShareForMore).Left);
-        PathSearchResult[] results = [.. targets.Select((t, i) => Describe(search, t, isAlone: targets.Length == 1, allocators[i] == 0 ? 0 : asked[i], more.Token))];
+        PathSearchResult[] results = [.. subjects.Select(s => Describe(search, s, isAlone: subjects.Length == 1, more.Token))];
         return new Findings(results, null) { ObjectsSearched = search.Visited };
     }
 
-    private HeapSearch Run(ulong[] targets)
+    // The runtime itself holds a context that is being unloaded; the question is who holds what was loaded.
+    private Subject SubjectAt(ulong asked) => _heap.LoaderAllocatorOfContext(asked) is not 0 and var allocator ? new Subject(allocator, Context: asked) : new Subject(asked, Context: 0);
+
+    private HeapSearch Run(Subject[] subjects)
     {
-        var search = new HeapSearch(_heap, targets.Where(t => t != 0), _stop);
+        var search = new HeapSearch(_heap, subjects.Select(s => s.Target).Where(t => t != 0), _stop);
         search.Run(_stacks.Roots());
         return search;
     }
 
-    private static IEnumerable<HeapRoot> StackRoots(HeapSearch search, ulong[] targets) => targets
-        .Select(search.Find)
-        .Where(found => found is { Root.Kind: RootKind.Stack })
-        .Select(found => found!.Value.Root)
+    private static IEnumerable<HeapRoot> StackRoots(HeapSearch search, Subject[] subjects) => subjects
+        .Select(s => search.Find(s.Target))
+        .OfType<RootedPath>()
+        .Select(found => found.Root)
+        .Where(root => root.Kind == RootKind.Stack)
         .Distinct();
 
-    private PathSearchResult Describe(HeapSearch search, ulong target, bool isAlone, ulong context, CancellationToken more)
+    private PathSearchResult Describe(HeapSearch search, Subject subject, bool isAlone, CancellationToken more)
     {
+        ulong target = subject.Target;
         if (target == 0) return new PathSearchResult([], Certainty(IncompleteReason()), IncompleteReason());
         if (search.Find(target) is not var (root, path)) return new PathSearchResult([], Certainty(NotFoundReason(search)), NotFoundReason(search));
         RetainedMemory? retained = _options.MeasureRetained ? Retained(isAlone && root.Kind != RootKind.Stack ? search : null, target, more) : null;
@@ -72,7 +75,7 @@ internal sealed class RootSearch
         // A holder that is hidden may hold it too.
         if (_heap.HidesHandles && isOnEvery == true) isOnEvery = null;
         string? reason = FoundReason(nearest);
-        return new PathSearchResult([.. paths.Select(p => Report(p, context))], Certainty(reason), reason)
+        return new PathSearchResult([.. paths.Select(p => Report(p, subject.Context))], Certainty(reason), reason)
         {
             SuspectIsOnEveryPath = isOnEvery,
             KnownHolder = known,
@@ -118,4 +121,9 @@ internal sealed class RootSearch
         else if (_heap.Stacks.NotExact().Count is > 0 and var moved) reasons.Add(Quantity.Of(moved, "thread", "threads") + " moved while the copy was made");
         return reasons.Count == 0 ? null : string.Join("; ", reasons);
     }
+
+    /// <summary>What is searched for.</summary>
+    /// <param name="Target">The object, or the loader allocator of a context; 0 when it is dead.</param>
+    /// <param name="Context">The load context it stands for; 0 for none.</param>
+    private sealed record Subject(ulong Target, ulong Context);
 }

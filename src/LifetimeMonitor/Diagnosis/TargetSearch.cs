@@ -66,7 +66,7 @@ internal sealed class TargetSearch(SnapshotHeap heap, StackEvidence stacks, Path
         }
 
         // Roots of kinds not shown yet come first.
-        return ([.. paths.GroupBy(p => p.Kind).SelectMany(g => g.Select((p, n) => new { Path = p, Number = n })).OrderBy(x => x.Number).Select(x => x.Path)], isOnEvery);
+        return ([.. paths.OrderBy(p => paths.TakeWhile(q => q != p).Count(q => q.Kind == p.Kind))], isOnEvery);
     }
 
     // The statics of a type in a collectible assembly lie in an array of their own, held by a handle while it may not unload;

@@ -10,13 +10,12 @@ namespace LifetimeMonitor.Heap;
 /// objects, a reference does not. Besides fields and elements an object refers to what dependent handles attach to it
 /// (ConditionalWeakTable), and one of a collectible type to its loader allocator.
 /// </summary>
-internal sealed class HeapGraph(SegmentMap segments, HeapMemory memory, MethodTableReader methodTables, ILookup<ulong, ulong> attached) : IObjectGraph
+internal sealed class HeapGraph(SegmentMap segments, HeapMemory memory, MethodTableReader methodTables, Attachments attached) : IObjectGraph
 {
     private const int HeaderSize = 16; // method table, then the length of an array or string
     private const int BlockSize = 32 * 1024;
     private const int PassSize = 512 * 1024;
     private const long Alignment = 8;
-    private readonly HashSet<ulong> _withAttachments = [.. attached.Select(a => a.Key)];
 
     public long SlotCount => segments.SlotCount;
 
@@ -35,7 +34,11 @@ internal sealed class HeapGraph(SegmentMap segments, HeapMemory memory, MethodTa
 
         if (cursor == 0)
         {
-            if (_withAttachments.Contains(address)) Append(attached[address], references);
+            if (attached.To(address) is { } values)
+            {
+                foreach (ulong value in values) references.Add(value);
+            }
+
             if (table.LoaderAllocator != 0) references.Add(table.LoaderAllocator);
         }
 
@@ -141,10 +144,5 @@ internal sealed class HeapGraph(SegmentMap segments, HeapMemory memory, MethodTa
         {
             if (reference != 0) references.Add(reference);
         }
-    }
-
-    private static void Append(IEnumerable<ulong> addresses, ReferenceBuffer references)
-    {
-        foreach (ulong address in addresses) references.Add(address);
     }
 }

@@ -4,7 +4,7 @@ namespace LifetimeMonitor.Heap;
 /// <param name="Start">First address.</param>
 /// <param name="End">Address after the last committed byte.</param>
 /// <param name="IsPinned">It belongs to the pinned object heap.</param>
-internal readonly record struct Segment(ulong Start, ulong End, bool IsPinned)
+internal sealed record Segment(ulong Start, ulong End, bool IsPinned)
 {
     public ulong Length => End - Start;
 }

@@ -5,16 +5,20 @@ internal sealed class SegmentMap
 {
     private const int BytesPerSlot = 8;
     private readonly Segment[] _segments;
+    private readonly ulong[] _starts;
+    private readonly ulong[] _lengths;
     private readonly long[] _firstSlots;
     private int _last;
 
     public SegmentMap(IEnumerable<Segment> segments)
     {
-        _segments = [.. segments.Where(s => s.End > s.Start).OrderBy(s => s.Start)];
-        _firstSlots = new long[_segments.Length];
+        _segments = [.. segments.Where(s => s.End > s.Start)];
+        Array.Sort(_segments, (a, b) => a.Start.CompareTo(b.Start));
+        // Side by side, because every reference is looked up here.
+        (_starts, _lengths, _firstSlots) = (new ulong[_segments.Length], new ulong[_segments.Length], new long[_segments.Length]);
         for (int i = 0; i < _segments.Length; i++)
         {
-            _firstSlots[i] = SlotCount;
+            (_starts[i], _lengths[i], _firstSlots[i]) = (_segments[i].Start, _segments[i].Length, SlotCount);
             SlotCount += (long)(_segments[i].Length / BytesPerSlot) + 1;
         }
     }
@@ -27,15 +31,13 @@ internal sealed class SegmentMap
     public int IndexOf(ulong address)
     {
         if (_segments.Length == 0) return -1;
-        ref readonly Segment last = ref _segments[_last];
-        if (address - last.Start < last.Length) return _last;
+        if (address - _starts[_last] < _lengths[_last]) return _last;
         int low = 0, high = _segments.Length - 1;
         while (low <= high)
         {
             int middle = (low + high) >>> 1;
-            ref readonly Segment segment = ref _segments[middle];
-            if (address < segment.Start) high = middle - 1;
-            else if (address >= segment.End) low = middle + 1;
+            if (address < _starts[middle]) high = middle - 1;
+            else if (address - _starts[middle] >= _lengths[middle]) low = middle + 1;
             else return _last = middle;
         }
 
@@ -46,6 +48,6 @@ internal sealed class SegmentMap
     {
         if (address % BytesPerSlot != 0) return -1;
         int index = IndexOf(address);
-        return index < 0 ? -1 : _firstSlots[index] + (long)((address - _segments[index].Start) / BytesPerSlot);
+        return index < 0 ? -1 : _firstSlots[index] + (long)((address - _starts[index]) / BytesPerSlot);
     }
 }

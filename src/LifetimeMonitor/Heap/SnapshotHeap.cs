@@ -27,6 +27,9 @@ internal sealed class SnapshotHeap : IDisposable
     private readonly StaticFields _statics;
     private readonly MethodTableReader _methodTables;
     private readonly CloneSnapshot? _clone;
+    private HeapRoot[]? _staticRoots;
+    private HeapRoot[]? _threadStaticRoots;
+    private HeapRoot[]? _finalizerRoots;
     private int _missing;
     private readonly CloneSearches? _inside;
     private readonly Dictionary<Edge, long> _offsetsInLarge = [];
@@ -112,13 +115,13 @@ internal sealed class SnapshotHeap : IDisposable
         return target;
     }
 
-    public IEnumerable<HeapRoot> StaticRoots => Roots.StaticRoots.In(StaticTables(), ReadRoots);
+    public IReadOnlyList<HeapRoot> StaticRoots => _staticRoots ??= [.. Roots.StaticRoots.In(StaticTables(), ReadRoots)];
 
-    public IEnumerable<HeapRoot> ThreadStaticRoots => new ThreadStaticRoots(_read, _graph).Of(LiveThreads);
+    public IReadOnlyList<HeapRoot> ThreadStaticRoots => _threadStaticRoots ??= [.. new ThreadStaticRoots(_read, _graph).Of(LiveThreads)];
 
-    public IEnumerable<HeapRoot> HandleRoots => _handles.Roots;
+    public IReadOnlyList<HeapRoot> HandleRoots => _handles.Roots;
 
-    public IEnumerable<HeapRoot> FinalizerRoots => Roots.FinalizerRoots.Of(_runtime, ReadRoots);
+    public IReadOnlyList<HeapRoot> FinalizerRoots => _finalizerRoots ??= [.. Roots.FinalizerRoots.Of(_runtime, ReadRoots)];
 
     /// <summary>Tells the instances of some types from other objects.</summary>
     public Func<ulong, bool> InstancesOf(IReadOnlyList<Type> types)
@@ -200,7 +203,7 @@ internal sealed class SnapshotHeap : IDisposable
         return bounds.Length < rank * 2 ? ArrayShape.OneDimension : new ArrayShape(bounds[..rank], bounds[rank..]);
     }
 
-    public bool IsAttached(ulong holder, ulong held) => _handles.Attached[holder].Contains(held);
+    public bool IsAttached(ulong holder, ulong held) => _handles.Attached.To(holder)?.Contains(held) == true;
 
     public void Dispose()
     {

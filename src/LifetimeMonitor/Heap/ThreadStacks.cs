@@ -24,7 +24,7 @@ internal sealed class ThreadStacks
         _proof = proof;
         _names = names;
         _frames = new ExceptionFrames(runtime.DataTarget.DataReader, captured.StackBaseOf, FrameLayout.OfThisRuntime);
-        _captures = captured.Threads.ToDictionary(c => c.ThreadId);
+        _captures = ThreadCapture.ById(captured.Threads);
         _threads = [.. runtime.Threads.Where(t => t.IsAlive && t.ManagedThreadId != Environment.CurrentManagedThreadId).OrderBy(t => t.ManagedThreadId)];
         _scan = new StackScan(read, segments, captured.StackBaseOf, a => proof.Proves(graph.MethodTableOf(a)) && graph.ObjectAt(a) is not null);
     }

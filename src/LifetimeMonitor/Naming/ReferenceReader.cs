@@ -18,7 +18,7 @@ internal sealed class ReferenceReader(SnapshotHeap heap)
 
     // ImmutableArray, CancellationToken, Memory, ValueTask.
     private static readonly string[] s_wrapped = [".array", "._source", "._object", "._obj"];
-    private readonly Dictionary<(HeapType, int), RawReference> _fields = [];
+    private readonly Dictionary<Place, RawReference> _fields = [];
 
     public RawReference Between(ulong holder, ulong held)
     {
@@ -28,8 +28,9 @@ internal sealed class ReferenceReader(SnapshotHeap heap)
         if (type is null) return new RawReference($"offset {offset}", null);
         if (type.IsArray) return Element(heap.ArrayAt(holder, type), type, offset);
         // The same few fields make long paths: a list of a million nodes is named in one.
-        if (!_fields.TryGetValue((type, (int)offset), out RawReference? known))
-            _fields.Add((type, (int)offset), known = Path("", type.FieldAt((int)offset)) ?? new RawReference($"offset {offset}", null));
+        var place = new Place(type, (int)offset);
+        if (!_fields.TryGetValue(place, out RawReference? known))
+            _fields.Add(place, known = Path("", type.FieldAt((int)offset)) ?? new RawReference($"offset {offset}", null));
         return known;
     }
 
@@ -66,4 +67,6 @@ internal sealed class ReferenceReader(SnapshotHeap heap)
     public static bool IsWrapped(RawReference reference) => s_wrapped.Contains('.' + reference.Text) && IsFrameworks(reference.Field?.DeclaringType);
 
     private static bool IsFrameworks(HeapType? type) => type?.RuntimeName.StartsWith("System.", StringComparison.Ordinal) ?? false;
+
+    private sealed record Place(HeapType Type, int Offset);
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace LifetimeMonitor.Snapshots;
 
 /// <summary>A mapping of a Linux process, as a line of /proc/&lt;pid&gt;/maps tells it: <c>start-end rwxp offset device inode path</c>.</summary>
-internal readonly record struct Mapping(ulong Start, ulong End, string Line)
+internal sealed record Mapping(ulong Start, ulong End, string Line)
 {
     private const int PermissionsLength = 4;
 

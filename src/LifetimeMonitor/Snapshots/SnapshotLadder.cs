@@ -24,10 +24,18 @@ internal sealed class SnapshotLadder
     /// <summary>
     /// The kinds to try, of those wanted: what this system never has is passed over in silence, unless nothing else is wanted.
     /// </summary>
-    public static IReadOnlyList<SnapshotKind> OfThisSystem(IReadOnlyList<SnapshotKind> wanted)
+    public static IEnumerable<SnapshotKind> OfThisSystem(IReadOnlyList<SnapshotKind> wanted)
     {
-        SnapshotKind[] here = [.. wanted.Where(IsOfThisSystem)];
-        return here.Length > 0 ? here : wanted;
+        bool any = false;
+        foreach (SnapshotKind kind in wanted)
+        {
+            if (!IsOfThisSystem(kind)) continue;
+            any = true;
+            yield return kind;
+        }
+
+        if (any) yield break;
+        foreach (SnapshotKind kind in wanted) yield return kind;
     }
 
     /// <summary>Takes one rung.</summary>

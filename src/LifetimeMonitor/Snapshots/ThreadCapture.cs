@@ -11,7 +11,16 @@ internal sealed record ThreadCapture(
     ThreadActivity Activity,
     ulong StackPointer,
     ulong InstructionPointer,
-    ulong[] Registers);
+    ulong[] Registers)
+{
+    /// <summary>Some threads by their ids.</summary>
+    public static Dictionary<int, ThreadCapture> ById(IEnumerable<ThreadCapture> threads)
+    {
+        var byId = new Dictionary<int, ThreadCapture>();
+        foreach (ThreadCapture thread in threads) byId[thread.ThreadId] = thread;
+        return byId;
+    }
+}
 
 /// <summary>How a thread's registers were read. The values are those of <c>clone.c</c>.</summary>
 internal enum ThreadActivity

@@ -9,7 +9,6 @@ public sealed class HeapGraphTests
 {
     private const uint HasReferences = 0x01000000, IsArray = 0x80000000;
     private const ulong Type = 0x100000, Start = 0x1000, End = 0x3000;
-    private static readonly ILookup<ulong, ulong> s_nothing = Array.Empty<ulong>().ToLookup(a => a);
 
     [Fact]
     public void The_fields_of_an_object_are_followed_in_their_order()
@@ -74,7 +73,8 @@ public sealed class HeapGraphTests
     public void What_is_attached_to_an_object_is_followed_too()
     {
         FakeMemory memory = Heap().MethodTable(Type, 0, 24).Word(Start, Type);
-        ILookup<ulong, ulong> attached = new[] { (Start, 0x1800UL) }.ToLookup(a => a.Item1, a => a.Item2);
+        var attached = new Attachments();
+        attached.Add(Start, 0x1800);
         Assert.Equal([0x1800UL], Graph(memory, attached).ReferencesOf(Start));
     }
 
@@ -110,9 +110,9 @@ public sealed class HeapGraphTests
         return memory;
     }
 
-    private static HeapGraph Graph(FakeMemory memory, ILookup<ulong, ulong>? attached = null)
+    private static HeapGraph Graph(FakeMemory memory, Attachments? attached = null)
     {
         var segments = new SegmentMap([new Segment(Start, End, false)]);
-        return new HeapGraph(segments, new HeapMemory(segments, memory.Read), new MethodTableReader(memory.Read, _ => 0), attached ?? s_nothing);
+        return new HeapGraph(segments, new HeapMemory(segments, memory.Read), new MethodTableReader(memory.Read, _ => 0), attached ?? new Attachments());
     }
 }

@@ -11,15 +11,15 @@ internal sealed class CloneDataReader : IDataReader, IThreadReader, ISubstitutin
 {
     // What is written while there is a clone costs a page fault for each page: more than a read does.
     private const int PageSize = 1024;
-    private readonly Dictionary<ulong, ArraySegment<byte>?> _pages = [];
+    private readonly Dictionary<ulong, ArraySegment<byte>> _pages = [];
     private readonly PageBuffers _buffers = new(PageSize);
-    private readonly Dictionary<uint, ThreadCapture> _threads;
+    private readonly Dictionary<int, ThreadCapture> _threads;
     private readonly CloneSnapshot _clone;
 
     public CloneDataReader(CloneSnapshot clone)
     {
         _clone = clone;
-        _threads = clone.Threads.ToDictionary(t => (uint)t.ThreadId);
+        _threads = ThreadCapture.ById(clone.Threads);
     }
 
     public Substitutes Substitutes { get; } = new();
@@ -64,12 +64,12 @@ internal sealed class CloneDataReader : IDataReader, IThreadReader, ISubstitutin
     public bool GetThreadContext(uint threadID, uint contextFlags, Span<byte> context)
     {
         context.Clear();
-        if (!_threads.TryGetValue(threadID, out ThreadCapture? thread) || thread.StackPointer == 0) return false;
+        if (!_threads.TryGetValue((int)threadID, out ThreadCapture? thread) || thread.StackPointer == 0) return false;
         Amd64Context.Write(context, contextFlags, thread);
         return true;
     }
 
-    public IEnumerable<uint> EnumerateOSThreadIds() => _threads.Keys;
+    public IEnumerable<uint> EnumerateOSThreadIds() => _clone.Threads.Select(t => (uint)t.ThreadId);
 
     public ulong GetThreadTeb(uint osThreadId) => 0;
 
@@ -89,20 +89,20 @@ internal sealed class CloneDataReader : IDataReader, IThreadReader, ISubstitutin
     {
         ulong start = address & ~(ulong)(PageSize - 1);
         int offset = (int)(address - start);
-        if (offset + buffer.Length > PageSize || Page(start) is not { } page) return _clone.Read(address, buffer);
+        if (offset + buffer.Length > PageSize || Page(start) is not { Array: not null } page) return _clone.Read(address, buffer);
         page.AsSpan(offset, buffer.Length).CopyTo(buffer);
         return buffer.Length;
     }
 
-    private ArraySegment<byte>? Page(ulong start)
+    // Without an array at the edge of a mapping: what is asked for is read directly.
+    private ArraySegment<byte> Page(ulong start)
     {
-        if (_pages.TryGetValue(start, out ArraySegment<byte>? page)) return page;
+        if (_pages.TryGetValue(start, out ArraySegment<byte> page)) return page;
         page = _buffers.Next();
-        if (_clone.Read(start, page.Value) < PageSize)
+        if (_clone.Read(start, page) < PageSize)
         {
-            // At the edge of a mapping: read what is asked for, directly.
             _buffers.TakeBackLast();
-            page = null;
+            page = default;
         }
 
         _pages.Add(start, page);

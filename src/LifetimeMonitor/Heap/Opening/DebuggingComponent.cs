@@ -37,8 +37,7 @@ internal static class DebuggingComponent
         {
             string path = Locate();
             Keep();
-            Mapping code = Mapping.Of(File.ReadLines("/proc/self/maps").Where(l => l.EndsWith(path, StringComparison.Ordinal))).FirstOrDefault(m => m.Permissions[2] == 'x');
-            return code.End > 0 ? code : null;
+            return Mapping.Of(File.ReadLines("/proc/self/maps").Where(l => l.EndsWith(path, StringComparison.Ordinal))).FirstOrDefault(m => m.Permissions[2] == 'x');
         }
         catch (Exception e) when (e is SnapshotRefusedException or IOException or UnauthorizedAccessException)
         {

@@ -17,27 +17,25 @@ internal sealed class HandleTable
     {
         ulong objectArray = (ulong)typeof(object[]).TypeHandle.Value;
         // The runtime holds what was thrown last by a handle for each thread.
-        Dictionary<ulong, int> thrown = runtime.Threads
-            .Where(t => t.CurrentException is not null)
-            .GroupBy(t => t.CurrentException!.Address)
-            .ToDictionary(g => g.Key, g => (int)g.First().OSThreadId);
-        var attached = new List<(ulong Key, ulong Value)>();
+        var thrown = new Dictionary<ulong, ClrThread>();
+        foreach (ClrThread thread in runtime.Threads)
+        {
+            if (thread.CurrentException is { } exception) _ = thrown.TryAdd(exception.Address, thread);
+        }
+
         foreach (ClrHandle handle in runtime.EnumerateHandles())
         {
             ulong target = handle.Object.Address;
             if (target == 0) continue;
             _targets.Add(target);
-            if (handle.HandleKind == ClrHandleKind.Dependent && handle.Dependent.Address != 0)
-                attached.Add((target, handle.Dependent.Address));
+            if (handle.HandleKind == ClrHandleKind.Dependent) Attached.Add(target, handle.Dependent.Address);
             if (!handle.IsStrong) continue;
             int segment = segments.IndexOf(target);
             bool isPinned = segment >= 0 && segments.Segments[segment].IsPinned;
             if (isPinned && handle.Object.Type?.MethodTable == objectArray) _staticTables.Add(target);
-            else if (thrown.TryGetValue(target, out int thread)) _roots.Add(new HeapRoot(RootKind.ExceptionBeingHandled, handle.Address, target, thread));
+            else if (thrown.TryGetValue(target, out ClrThread? thread)) _roots.Add(new HeapRoot(RootKind.ExceptionBeingHandled, handle.Address, target, (int)thread.OSThreadId));
             else _roots.Add(new HeapRoot(KindOf(handle.HandleKind), handle.Address, target));
         }
-
-        Attached = attached.ToLookup(a => a.Key, a => a.Value);
     }
 
     /// <summary>Strong handles of every kind, without those of the tables of static fields.</summary>
@@ -50,7 +48,7 @@ internal sealed class HandleTable
     public IReadOnlyList<ulong> StaticTables => _staticTables;
 
     /// <summary>Dependent handles: the value lives as long as the key (ConditionalWeakTable).</summary>
-    public ILookup<ulong, ulong> Attached { get; }
+    public Attachments Attached { get; } = new();
 
     private static RootKind KindOf(ClrHandleKind kind) => kind switch
     {

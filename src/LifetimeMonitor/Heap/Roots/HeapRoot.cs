@@ -5,7 +5,7 @@ namespace LifetimeMonitor.Heap.Roots;
 /// <param name="Slot">The address of the reference: in a table of statics, a handle, on a stack; 0 for a register.</param>
 /// <param name="Object">The object held.</param>
 /// <param name="ThreadId">The operating system's id of the thread it belongs to; 0 for none.</param>
-internal readonly record struct HeapRoot(RootKind Kind, ulong Slot, ulong Object, int ThreadId = 0)
+internal sealed record HeapRoot(RootKind Kind, ulong Slot, ulong Object, int ThreadId = 0)
 {
     /// <summary>For a thread static: the number of its type's storage among those of the thread; -1 otherwise.</summary>
     public int StorageIndex { get; init; } = -1;

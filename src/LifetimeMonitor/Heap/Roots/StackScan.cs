@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.InteropServices;
 using LifetimeMonitor.Snapshots;
 
 namespace LifetimeMonitor.Heap.Roots;
@@ -11,30 +10,30 @@ namespace LifetimeMonitor.Heap.Roots;
 /// </summary>
 internal sealed class StackScan(ReadMemory read, SegmentMap segments, Func<ulong, ulong> baseOf, Func<ulong, bool> isObject)
 {
-    private const int WordsPerRead = 2 * 1024;
+    private const int BytesPerRead = 16 * 1024;
 
     /// <summary>What may be references, from the stack pointer to the base of the stack, then registers.</summary>
     public IEnumerable<HeapRoot> Scan(ThreadCapture thread)
     {
         ulong start = thread.StackPointer & ~7UL, end = baseOf(thread.StackPointer);
         if (start == 0 || end <= start) yield break;
-        ulong[] words = ArrayPool<ulong>.Shared.Rent(WordsPerRead);
+        byte[] words = ArrayPool<byte>.Shared.Rent(BytesPerRead);
         try
         {
-            for (ulong from = start; from < end; from += WordsPerRead * sizeof(ulong))
+            for (ulong from = start; from < end; from += BytesPerRead)
             {
-                int wanted = (int)Math.Min(WordsPerRead, (end - from) / sizeof(ulong));
-                int got = read(from, MemoryMarshal.AsBytes(words.AsSpan(0, wanted))) / sizeof(ulong);
-                for (int i = 0; i < got; i++)
+                int wanted = (int)Math.Min(BytesPerRead, end - from);
+                int got = read(from, words.AsSpan(0, wanted));
+                for (int i = 0; i + sizeof(ulong) <= got; i += sizeof(ulong))
                 {
-                    if (IsReference(words[i]))
-                        yield return new HeapRoot(RootKind.Stack, from + ((ulong)i * sizeof(ulong)), words[i], thread.ThreadId);
+                    ulong word = BitConverter.ToUInt64(words, i);
+                    if (IsReference(word)) yield return new HeapRoot(RootKind.Stack, from + (ulong)i, word, thread.ThreadId);
                 }
             }
         }
         finally
         {
-            ArrayPool<ulong>.Shared.Return(words);
+            ArrayPool<byte>.Shared.Return(words);
         }
 
         foreach (ulong register in thread.Registers)

@@ -12,7 +12,7 @@ internal sealed class CloneSearches : IGraphSearches
 {
     private readonly SearchChannel _channel;
     private readonly SegmentMap _segments;
-    private readonly ILookup<ulong, ulong> _attached;
+    private readonly Attachments _attached;
     private readonly SearchMemory _memory;
     private bool _heapIsKnown;
 
@@ -21,7 +21,7 @@ internal sealed class CloneSearches : IGraphSearches
     /// <param name="attached">Its dependent handles.</param>
     /// <param name="loaderAllocatorOf">The object that keeps a collectible type loaded, or 0.</param>
     /// <param name="memoryBudget">The most bytes a search may take for its marks and its queue.</param>
-    public CloneSearches(SearchChannel channel, SegmentMap segments, ILookup<ulong, ulong> attached, Func<ulong, ulong> loaderAllocatorOf, long memoryBudget = long.MaxValue)
+    public CloneSearches(SearchChannel channel, SegmentMap segments, Attachments attached, Func<ulong, ulong> loaderAllocatorOf, long memoryBudget = long.MaxValue)
     {
         _channel = channel;
         _segments = segments;
@@ -35,9 +35,13 @@ internal sealed class CloneSearches : IGraphSearches
     public int Unreadable { get; private set; }
 
     /// <exception cref="SearchLostException">The clone does not answer.</exception>
-    public IPathSearch PathsTo(IEnumerable<ulong> targets, CancellationToken stop, IEnumerable<Edge>? cuts = null) => _memory.HoldsMarks
-        ? new ClonePathSearch(this, [.. targets.Distinct()], [.. (cuts ?? []).Distinct().GroupBy(c => c.Holder).SelectMany(c => c)], stop)
-        : new SearchNotBegun(targets);
+    public IPathSearch PathsTo(IEnumerable<ulong> targets, CancellationToken stop, IEnumerable<Edge>? cuts = null)
+    {
+        if (!_memory.HoldsMarks) return new SearchNotBegun(targets);
+        Edge[] byHolder = [.. (cuts ?? []).Distinct()];
+        Array.Sort(byHolder, (a, b) => a.Holder.CompareTo(b.Holder));
+        return new ClonePathSearch(this, new HashSet<ulong>(targets), byHolder, stop);
+    }
 
     /// <summary>As <see cref="HeapGraph.OffsetOf"/>; an array of any size is looked through where it lies.</summary>
     /// <exception cref="SearchLostException">The clone does not answer.</exception>
@@ -78,10 +82,9 @@ internal sealed class CloneSearches : IGraphSearches
 
     private void Describe()
     {
-        ulong[] attached = [.. _attached.SelectMany(g => g.SelectMany(value => new[] { g.Key, value }))];
-        _channel.Give(SearchOrder.Heap, (ulong)_segments.Segments.Count, (ulong)attached.Length / 2);
+        _channel.Give(SearchOrder.Heap, (ulong)_segments.Segments.Count, (ulong)_attached.Count);
         _channel.Give(SearchOrder.Segments, _segments.Segments.SelectMany(s => new[] { s.Start, s.Length }));
-        _channel.Give(SearchOrder.Attached, attached);
+        _channel.Give(SearchOrder.Attached, _attached.Pairs());
         _heapIsKnown = true;
     }
 }

@@ -12,17 +12,18 @@ internal sealed class LoaderHeaps
     {
         IEnumerable<ClrAppDomain> domains = runtime.SystemDomain is { } system ? runtime.AppDomains.Append(system) : runtime.AppDomains;
         // A collectible assembly has a loader allocator of its own.
-        IEnumerable<ClrModule> modules = runtime.EnumerateModules().Where(m => m.LoaderAllocator != 0).DistinctBy(m => m.LoaderAllocator);
+        HashSet<ulong> allocators = [], starts = [];
+        IEnumerable<ClrModule> modules = runtime.EnumerateModules().Where(m => m.LoaderAllocator != 0 && allocators.Add(m.LoaderAllocator));
         _heaps =
         [
             .. domains
                 .SelectMany(d => d.EnumerateLoaderAllocatorHeaps())
                 .Concat(modules.SelectMany(m => m.EnumerateLoaderAllocatorHeaps()))
                 .Where(h => h.Kind == NativeHeapKind.HighFrequencyHeap && h.MemoryRange.Length is > 0 and < int.MaxValue)
-                .DistinctBy(h => h.MemoryRange.Start)
-                .OrderBy(h => h.MemoryRange.Start)
+                .Where(h => starts.Add(h.MemoryRange.Start))
                 .Select(h => new LoaderHeap(h.MemoryRange.Start, Copy(h.MemoryRange, read))),
         ];
+        Array.Sort(_heaps, (a, b) => a.Start.CompareTo(b.Start));
     }
 
     public IEnumerable<LoaderHeap> Heaps => _heaps;

@@ -34,10 +34,18 @@ internal sealed class StaticFields(ClrRuntime runtime, ReadMemory read, HeapType
             .FirstOrDefault(f => f is not null);
 
     // A type's statics lie side by side: the field belongs to the type whose statics begin nearest below it.
-    private static IEnumerable<StaticStorage> Nearest(IReadOnlyList<StaticStorage> storages, ulong slot) => storages
-        .Where(s => s.Base != 0 && s.Base <= slot)
-        .OrderByDescending(s => s.Base)
-        .Take(NearestTypes);
+    private static IEnumerable<StaticStorage> Nearest(IReadOnlyList<StaticStorage> storages, ulong slot)
+    {
+        int low = 0, high = storages.Count;
+        while (low < high)
+        {
+            int middle = (low + high) >>> 1;
+            if (storages[middle].Base <= slot) low = middle + 1;
+            else high = middle;
+        }
+
+        for (int i = low - 1; i >= Math.Max(low - NearestTypes, 0) && storages[i].Base != 0; i--) yield return storages[i];
+    }
 
     private StaticField? Match(StaticStorage storage, ulong offset, bool isThreadStatic) =>
         StaticStorages.Confirms(read, storage) && types.At(storage.MethodTable) is { } type && type.Statics.FirstOrDefault(f => f.IsThreadStatic == isThreadStatic && (ulong)f.Offset == offset) is { } field

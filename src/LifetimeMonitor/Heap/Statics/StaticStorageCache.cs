@@ -6,11 +6,16 @@ namespace LifetimeMonitor.Heap.Statics;
 /// </summary>
 internal sealed class StaticStorageCache
 {
-    private volatile IReadOnlyList<StaticStorage> _known = [];
+    private volatile StaticStorage[] _known = [];
 
-    /// <summary>What is known already.</summary>
+    /// <summary>What is known already, by address.</summary>
     public IReadOnlyList<StaticStorage> Known => _known;
 
     /// <summary>Reads all storages anew.</summary>
-    public IReadOnlyList<StaticStorage> Refresh(LoaderHeaps heaps) => _known = [.. StaticStorages.In(heaps)];
+    public IReadOnlyList<StaticStorage> Refresh(LoaderHeaps heaps)
+    {
+        StaticStorage[] storages = [.. StaticStorages.In(heaps)];
+        Array.Sort(storages, (a, b) => a.Base.CompareTo(b.Base));
+        return _known = storages;
+    }
 }

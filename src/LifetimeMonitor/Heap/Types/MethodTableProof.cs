@@ -16,7 +16,8 @@ internal sealed class MethodTableProof(ReadMemory read, Func<ulong, bool> isInHe
     private const int BackPointerOffset = 0x10;
     private const ulong IsCanonicalMethodTable = 1;
     private static readonly ulong s_object = (ulong)typeof(object).TypeHandle.Value;
-    private readonly Dictionary<ulong, bool> _known = [];
+    private readonly HashSet<ulong> _asked = [];
+    private readonly HashSet<ulong> _proved = [];
     private bool? _isAvailable;
 
     /// <summary>The layout of this runtime is the one we know.</summary>
@@ -31,9 +32,9 @@ internal sealed class MethodTableProof(ReadMemory read, Func<ulong, bool> isInHe
     private bool IsProved(ulong methodTable)
     {
         if (methodTable == 0 || methodTable % sizeof(ulong) != 0) return false;
-        if (_known.TryGetValue(methodTable, out bool proved)) return proved;
-        _known.Add(methodTable, value: false); // What has itself for an ancestor is none.
-        return _known[methodTable] = !isInHeap(methodTable) && LeadsBack(methodTable) && HasParent(methodTable);
+        // What has itself for an ancestor is none.
+        if (!_asked.Add(methodTable)) return _proved.Contains(methodTable);
+        return !isInHeap(methodTable) && LeadsBack(methodTable) && HasParent(methodTable) && _proved.Add(methodTable);
     }
 
     private bool LeadsBack(ulong methodTable)

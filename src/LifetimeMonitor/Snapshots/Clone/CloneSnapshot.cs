@@ -15,6 +15,7 @@ internal sealed class CloneSnapshot : ProcessSnapshot
     private const int InstructionPointerRegister = 16;
     private readonly ILinux _linux;
     private readonly Lazy<StackMap> _stackMap;
+    private readonly List<ThreadCapture> _threads = [];
     private nint _error;
 
     private CloneSnapshot(ILinux linux, int processId, SearchChannel channel)
@@ -31,7 +32,7 @@ internal sealed class CloneSnapshot : ProcessSnapshot
 
     public int ProcessId { get; }
 
-    public IReadOnlyList<ThreadCapture> Threads { get; private set; } = [];
+    public IReadOnlyList<ThreadCapture> Threads => _threads;
 
     /// <summary>Where the stacks end in the copy.</summary>
     public StackMap StackMap => _stackMap.Value;
@@ -98,7 +99,11 @@ internal sealed class CloneSnapshot : ProcessSnapshot
         try
         {
             if (!snapshot.IsReadable()) throw new SnapshotRefusedException(CloneRefusal.ExplainNotReadable(-(int)snapshot._error));
-            snapshot.Threads = [.. threads.Where(t => t.State != (int)ThreadActivity.Gone).Select(snapshot.Capture)];
+            foreach (CloneThread thread in threads)
+            {
+                if (thread.State != (int)ThreadActivity.Gone) snapshot._threads.Add(snapshot.Capture(thread));
+            }
+
             return snapshot;
         }
         catch

@@ -38,4 +38,4 @@ internal static class SharedPages
 /// <summary>A stretch of memory.</summary>
 /// <param name="Start">First address.</param>
 /// <param name="End">The address after the last.</param>
-internal readonly record struct AddressRange(ulong Start, ulong End);
+internal sealed record AddressRange(ulong Start, ulong End);

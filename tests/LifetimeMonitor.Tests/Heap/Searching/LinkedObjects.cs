@@ -37,5 +37,5 @@ internal sealed unsafe class LinkedObjects : IDisposable
 /// <summary>Nothing.</summary>
 internal static class RawNothing
 {
-    public static ILookup<ulong, ulong> Attached { get; } = Array.Empty<ulong>().ToLookup(a => a);
+    public static Attachments Attached { get; } = new();
 }

@@ -35,12 +35,12 @@ internal sealed unsafe class RawHeap : IDisposable
         AddLongArray(Segments.Segments[^1]);
         foreach (ulong slot in _slots) *(ulong*)slot = Reference();
         if (corrupted) Corrupt();
-        Attached = Pairs(_random.Next(4)).ToLookup(p => p.Holder, p => p.Held);
+        foreach (Edge pair in Pairs(_random.Next(4))) Attached.Add(pair.Holder, pair.Held);
     }
 
     public SegmentMap Segments { get; }
 
-    public ILookup<ulong, ulong> Attached { get; }
+    public Attachments Attached { get; } = new();
 
     public Edge[] Pairs(int count) => [.. Enumerable.Range(0, count).Select(_ => new Edge(Object(), Object()))];
 
