@@ -11,7 +11,8 @@ internal sealed class CloneDataReader : IDataReader, IThreadReader, ISubstitutin
 {
     // What is written while there is a clone costs a page fault for each page: more than a read does.
     private const int PageSize = 1024;
-    private readonly Dictionary<ulong, ArraySegment<byte>> _pages = [];
+    private const int UsualPages = 512;
+    private readonly Dictionary<ulong, ArraySegment<byte>> _pages = new(UsualPages);
     private readonly PageBuffers _buffers = new(PageSize);
     private readonly Dictionary<int, ThreadCapture> _threads;
     private readonly CloneSnapshot _clone;
@@ -36,7 +37,7 @@ internal sealed class CloneDataReader : IDataReader, IThreadReader, ISubstitutin
 
     public int PointerSize => sizeof(ulong);
 
-    public IEnumerable<ModuleInfo> EnumerateModules() => RuntimeModule.Find(this, _clone.ReadLines("/proc/self/maps"));
+    public IEnumerable<ModuleInfo> EnumerateModules() => RuntimeModule.Find(this, () => _clone.ReadLines("/proc/self/maps"));
 
     public int Read(ulong address, Span<byte> buffer)
     {

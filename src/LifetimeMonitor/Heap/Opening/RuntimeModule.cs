@@ -12,6 +12,9 @@ internal sealed class RuntimeModule(ModuleInfo inner) : ModuleInfo(inner.ImageBa
 {
     private const string LibraryName = "libcoreclr.so";
 
+    // Where it was loaded it stays.
+    private static Mapping? s_mapping;
+
     public override ModuleKind Kind => inner.Kind;
 
     public override Version Version => Environment.Version;
@@ -30,14 +33,11 @@ internal sealed class RuntimeModule(ModuleInfo inner) : ModuleInfo(inner.ImageBa
 
     /// <summary>Finds the runtime among the files mapped into this process.</summary>
     /// <param name="reader">Reads the snapshot.</param>
-    /// <param name="maps">The lines of this process's /proc/self/maps.</param>
-    public static IEnumerable<ModuleInfo> Find(IDataReader reader, IEnumerable<string> maps)
+    /// <param name="maps">Reads the lines of this process's /proc/self/maps.</param>
+    public static IEnumerable<ModuleInfo> Find(IDataReader reader, Func<IEnumerable<string>> maps)
     {
-        foreach (Mapping mapping in Mapping.Of(maps.Where(l => l.EndsWith('/' + LibraryName, StringComparison.Ordinal))))
-        {
-            if (ModuleInfo.TryCreate(reader, mapping.Start, mapping.Path) is { } module) yield return new RuntimeModule(module);
-            yield break;
-        }
+        s_mapping ??= Mapping.Of(maps().Where(l => l.EndsWith('/' + LibraryName, StringComparison.Ordinal))).FirstOrDefault();
+        return s_mapping is not null && ModuleInfo.TryCreate(reader, s_mapping.Start, s_mapping.Path) is { } module ? [new RuntimeModule(module)] : [];
     }
 
     /// <summary>The same for a reader that finds the modules itself.</summary>
