@@ -12,7 +12,10 @@ namespace LifetimeMonitor.Tests.Heap.Searching;
 internal sealed unsafe class RawHeap : IDisposable
 {
     public const int Chunk = 4 * 1024 * 1024;
-    private const int Length = 4 * Chunk, TypesLength = 64 * 1024, Window = 2048;
+    private const int Length = 4 * Chunk, Window = 2048;
+
+    // Types in the middle: what a garbled one leads to (256 KB of runs before it, a flipped bit away) is ours, too, and nobody writes to it meanwhile.
+    private const int TypesLength = 1024 * 1024, FirstType = TypesLength / 2;
     private const ulong LongArray = 64 * 1024;
     private const uint HasReferences = 0x01000000, IsArray = 0x80000000, Collectible = 0x00200000;
     private readonly Random _random;
@@ -89,7 +92,7 @@ internal sealed unsafe class RawHeap : IDisposable
 
     private ulong Type(int number, uint flags, uint baseSize, params long[] descriptor)
     {
-        ulong address = (ulong)_typeMemory + (ulong)(number * 1024);
+        ulong address = (ulong)_typeMemory + (ulong)(FirstType + (number * 1024));
         *(ulong*)address = flags | ((ulong)baseSize << 32);
         for (int i = 0; i < descriptor.Length; i++) *(long*)(address - (ulong)((descriptor.Length - i) * 8)) = descriptor[i];
         return address;
@@ -141,7 +144,7 @@ internal sealed unsafe class RawHeap : IDisposable
                 2 => Object(),
                 3 => (ulong)_random.NextInt64(),
                 4 => (ulong)_random.Next(-64, 4096),
-                // Not so far off that it may be in memory which somebody else is writing to.
+                // Not so far off that it may be in memory of somebody else.
                 _ => *(ulong*)place ^ (1UL << (_random.Next(2) == 0 ? _random.Next(15) : _random.Next(46, 64))),
             };
         }

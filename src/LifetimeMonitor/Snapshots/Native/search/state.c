@@ -64,6 +64,7 @@ static void prepare(struct search *s) {
   if (!s->seen || !types_begin(&s->types) || !tree_reserve(&s->tree, capacity)) { s->failed = NO_MEMORY; return; }
   // In a small heap a large page takes longer to clear than all of the search.
   if (s->places.chunk_count >= 32) use_large_pages(&s->seen_memory);
+  else make_present(&s->seen_memory);
 }
 
 static void begin(struct search *s, u64 targets, u64 cuts) {
