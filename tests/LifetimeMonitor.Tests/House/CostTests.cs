@@ -51,6 +51,19 @@ public sealed class CostTests
         Assert.Single(first.Cost.Collections);
     }
 
+    // The framework has the code of its generic types ready for objects; for a struct or an enum of ours each method is compiled when it is first
+    // needed, and that is most of what the first failure of a process takes.
+    [Fact]
+    public void The_first_failure_of_a_process_has_no_collection_and_no_query_compiled_for_a_struct_of_ours()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "elsewhere it would be another way to a snapshot");
+        (_, string output) = Processes.TestHost.Run("first-failure");
+        Assert.StartsWith("exact, ", output, StringComparison.Ordinal);
+        // Read for every object, so they lie side by side; they are sorted once for each type.
+        const string Runs = "ArraySortHelper`1[LifetimeMonitor.Heap.Types.ReferenceRun]";
+        Assert.DoesNotContain(output.Split('\n'), l => (l.StartsWith("System.Collections", StringComparison.Ordinal) || l.StartsWith("System.Linq", StringComparison.Ordinal)) && !l.EndsWith(Runs, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void The_managed_search_reads_each_byte_once_and_allocates_nothing_for_an_object()
     {

@@ -1,0 +1,42 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Tracing;
+
+namespace LifetimeMonitor.TestHost;
+
+/// <summary>
+/// What the first failing check of a process has compiled of the framework's generic types for structs and enums of ours. For objects the framework
+/// has their code ready, and most of what a first failure takes is compilation.
+/// </summary>
+internal sealed class FirstFailure : EventListener
+{
+    private const EventKeywords JustInTime = (EventKeywords)0x10;
+    private static readonly TimeSpan s_untilDelivered = TimeSpan.FromSeconds(2);
+    private readonly ConcurrentQueue<string> _types = new();
+
+    public static int Run()
+    {
+        LifetimeOptions.Default = new LifetimeOptions { TimeBudget = TimeSpan.FromMinutes(2) };
+        using var listener = new FirstFailure();
+        LifeTimeMonitor leak = Holder.LeakThroughList();
+        bool isExact = leak.Check().Search.Certainty == PathCertainty.Exact;
+        Thread.Sleep(s_untilDelivered);
+        string[] types = [.. listener._types];
+        Console.WriteLine($"{(isExact ? "exact" : "not exact")}, {types.Length} methods");
+        foreach (string type in types.Where(IsOfOurStruct).Distinct().Order(StringComparer.Ordinal)) Console.WriteLine(type);
+        return 0;
+    }
+
+    protected override void OnEventSourceCreated(EventSource eventSource)
+    {
+        if (eventSource.Name == "Microsoft-Windows-DotNETRuntime") EnableEvents(eventSource, EventLevel.Verbose, JustInTime);
+    }
+
+    protected override void OnEventWritten(EventWrittenEventArgs eventData)
+    {
+        if (eventData.EventName?.StartsWith("MethodLoadVerbose", StringComparison.Ordinal) != true) return;
+        int index = eventData.PayloadNames?.IndexOf("MethodNamespace") ?? -1;
+        if (index >= 0 && eventData.Payload?[index] is string type) _types?.Enqueue(type);
+    }
+
+    private static bool IsOfOurStruct(string type) => type.StartsWith("System.", StringComparison.Ordinal) && type.Contains("[LifetimeMonitor.", StringComparison.Ordinal);
+}
