@@ -36,7 +36,8 @@ internal sealed class HeapSearch
     /// <param name="stackRoots">What the stacks hold; enumerated only when nothing else explains an object.</param>
     public void Run(IEnumerable<HeapRoot> stackRoots)
     {
-        if (_search.FoundAll) return;
+        // Nothing is looked for, or there is no room to look.
+        if (_search.FoundAll || WasStopped) return;
         foreach (IReadOnlyList<HeapRoot> roots in Classes(_heap, stackRoots))
         {
             _searched.Add(roots);
