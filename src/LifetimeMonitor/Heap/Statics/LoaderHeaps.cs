@@ -8,25 +8,27 @@ internal sealed class LoaderHeaps
 {
     private readonly LoaderHeap[] _heaps;
 
-    public LoaderHeaps(ClrRuntime runtime, ReadMemory read)
+    public LoaderHeaps(IEnumerable<LoaderHeap> heaps)
+    {
+        _heaps = [.. heaps];
+        Array.Sort(_heaps, (a, b) => a.Start.CompareTo(b.Start));
+    }
+
+    public IEnumerable<LoaderHeap> Heaps => _heaps;
+
+    public static LoaderHeaps In(ClrRuntime runtime, ReadMemory read)
     {
         IEnumerable<ClrAppDomain> domains = runtime.SystemDomain is { } system ? runtime.AppDomains.Append(system) : runtime.AppDomains;
         // A collectible assembly has a loader allocator of its own.
         HashSet<ulong> allocators = [], starts = [];
         IEnumerable<ClrModule> modules = runtime.EnumerateModules().Where(m => m.LoaderAllocator != 0 && allocators.Add(m.LoaderAllocator));
-        _heaps =
-        [
-            .. domains
-                .SelectMany(d => d.EnumerateLoaderAllocatorHeaps())
-                .Concat(modules.SelectMany(m => m.EnumerateLoaderAllocatorHeaps()))
-                .Where(h => h.Kind == NativeHeapKind.HighFrequencyHeap && h.MemoryRange.Length is > 0 and < int.MaxValue)
-                .Where(h => starts.Add(h.MemoryRange.Start))
-                .Select(h => new LoaderHeap(h.MemoryRange.Start, Copy(h.MemoryRange, read))),
-        ];
-        Array.Sort(_heaps, (a, b) => a.Start.CompareTo(b.Start));
+        return new LoaderHeaps(domains
+            .SelectMany(d => d.EnumerateLoaderAllocatorHeaps())
+            .Concat(modules.SelectMany(m => m.EnumerateLoaderAllocatorHeaps()))
+            .Where(h => h.Kind == NativeHeapKind.HighFrequencyHeap && h.MemoryRange.Length is > 0 and < int.MaxValue)
+            .Where(h => starts.Add(h.MemoryRange.Start))
+            .Select(h => new LoaderHeap(h.MemoryRange.Start, Copy(h.MemoryRange, read))));
     }
-
-    public IEnumerable<LoaderHeap> Heaps => _heaps;
 
     /// <summary>The word at an address, or 0 when it is in none of the heaps.</summary>
     public ulong WordAt(ulong address)
@@ -37,7 +39,7 @@ internal sealed class LoaderHeaps
             int middle = (low + high) >>> 1;
             (ulong start, byte[] bytes) = _heaps[middle];
             if (address < start) high = middle - 1;
-            else if (address - start > (ulong)bytes.Length) low = middle + 1;
+            else if (address - start >= (ulong)bytes.Length) low = middle + 1;
             else return address - start + sizeof(ulong) <= (ulong)bytes.Length ? BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan((int)(address - start))) : 0;
         }
 

@@ -12,7 +12,7 @@ namespace LifetimeMonitor.Heap.Statics;
 internal sealed class StaticFields(ClrRuntime runtime, ReadMemory read, HeapTypes types, StaticStorageCache cache)
 {
     private const int NearestTypes = 8;
-    private readonly Lazy<IReadOnlyList<StaticStorage>> _fresh = new(() => cache.Refresh(new LoaderHeaps(runtime, read)));
+    private readonly Lazy<IReadOnlyList<StaticStorage>> _fresh = new(() => cache.Refresh(LoaderHeaps.In(runtime, read)));
 
     private readonly WalkedStatics _walked = new(runtime, types);
 
@@ -48,7 +48,7 @@ internal sealed class StaticFields(ClrRuntime runtime, ReadMemory read, HeapType
     }
 
     private StaticField? Match(StaticStorage storage, ulong offset, bool isThreadStatic) =>
-        StaticStorages.Confirms(read, storage) && types.At(storage.MethodTable) is { } type && type.Statics.FirstOrDefault(f => f.IsThreadStatic == isThreadStatic && (ulong)f.Offset == offset) is { } field
+        StaticStorages.Confirms(read, storage, isThreadStatic) && types.At(storage.MethodTable) is { } type && type.Statics.FirstOrDefault(f => f.IsThreadStatic == isThreadStatic && (ulong)f.Offset == offset) is { } field
             ? new StaticField(type, field.Name ?? "?", field.IsStruct)
             : null;
 }

@@ -9,13 +9,15 @@ namespace LifetimeMonitor.Heap.Statics;
 /// <code>
 ///   [-5] thread static indices   [-4] …   [-3] references and structs   [-2] other statics   [-1] method table   [0] auxiliary data
 /// </code>
-/// So a word is at [-1] when it leads to a method table that names the next address as its auxiliary data. Nothing found
-/// this way is believed before it was read again, and the type has a field there.
+/// So a word is at [-1] when it leads to a method table that names the next address as its auxiliary data. Only generic types
+/// have [-4], only those with thread statics [-5]: without them the record may be the very first thing in its heap, and what
+/// is read before it belongs to somebody else. Nothing found this way is believed before it was read again, and the type has
+/// a field there.
 /// </summary>
 internal static class StaticStorages
 {
     private const int AuxiliaryDataOffset = 0x20;
-    private const int RecordLength = 5; // words before the auxiliary data
+    private const int BaseAt = 3, MethodTableAt = 1, ThreadIndicesAt = 5; // words before the auxiliary data
     private const ulong StaticsNotInitialized = 1;
     private const uint NotOnEveryThread = 0x01000000; // other kinds of storage have a number in the highest byte
     private const uint ReservedIndices = 2; // NUMBER_OF_TLSOFFSETS_NOT_USED_IN_NONCOLLECTIBLE_ARRAY
@@ -25,33 +27,35 @@ internal static class StaticStorages
         foreach ((ulong start, byte[] bytes) in heaps.Heaps)
         {
             ulong[] words = MemoryMarshal.Cast<byte, ulong>(bytes).ToArray();
-            for (int i = 4; i < words.Length; i++)
+            for (int end = BaseAt; end <= words.Length; end++)
             {
-                ulong methodTable = words[i];
+                ulong methodTable = words[end - MethodTableAt];
                 if (methodTable == 0 || methodTable % sizeof(ulong) != 0) continue;
-                ulong auxiliaryData = start + ((ulong)(i + 1) * sizeof(ulong));
+                ulong auxiliaryData = start + ((ulong)end * sizeof(ulong));
                 if (heaps.WordAt(methodTable + AuxiliaryDataOffset) != auxiliaryData) continue;
-                yield return Storage(words.AsSpan(i - 4, RecordLength), auxiliaryData);
+                int threadIndex = end < ThreadIndicesAt ? -1 : ThreadIndexIn(words[end - ThreadIndicesAt]);
+                yield return new StaticStorage(methodTable, BaseIn(words[end - BaseAt]), threadIndex, auxiliaryData);
             }
         }
     }
 
     /// <summary>Whether the snapshot, read anew and word by word, says the same of a storage that was found in a copy of all of it, or in an earlier snapshot.</summary>
-    public static bool Confirms(ReadMemory read, StaticStorage storage)
-    {
-        ulong start = storage.AuxiliaryData - (RecordLength * sizeof(ulong));
-        ulong[] words = read.ReadPointers(start, storage.AuxiliaryData);
-        return words.Length == RecordLength && Storage(words, storage.AuxiliaryData) == storage
-            && read.TryRead(storage.MethodTable + AuxiliaryDataOffset, out ulong auxiliaryData) && auxiliaryData == storage.AuxiliaryData;
-    }
+    /// <param name="read">Reads the snapshot.</param>
+    /// <param name="storage">The storage.</param>
+    /// <param name="isThreadStatic">It is asked for what it keeps for each thread.</param>
+    public static bool Confirms(ReadMemory read, StaticStorage storage, bool isThreadStatic) =>
+        read.ReadPointers(WordBefore(storage, BaseAt), storage.AuxiliaryData) is [var first, _, var methodTable]
+        && BaseIn(first) == storage.Base && methodTable == storage.MethodTable
+        && (!isThreadStatic || (read.TryRead(WordBefore(storage, ThreadIndicesAt), out ulong indices) && ThreadIndexIn(indices) == storage.ThreadIndex))
+        && read.TryRead(methodTable + AuxiliaryDataOffset, out ulong auxiliaryData) && auxiliaryData == storage.AuxiliaryData;
 
-    private static StaticStorage Storage(ReadOnlySpan<ulong> record, ulong auxiliaryData)
+    private static ulong WordBefore(StaticStorage storage, int count) => storage.AuxiliaryData - ((ulong)count * sizeof(ulong));
+
+    private static ulong BaseIn(ulong word) => word & ~StaticsNotInitialized;
+
+    private static int ThreadIndexIn(ulong word)
     {
-        uint threadIndex = (uint)(record[0] >> 32);
-        return new StaticStorage(
-            record[4],
-            record[2] & ~StaticsNotInitialized,
-            threadIndex is >= ReservedIndices and < NotOnEveryThread ? (int)(threadIndex - ReservedIndices) : -1,
-            auxiliaryData);
+        uint index = (uint)(word >> 32);
+        return index is >= ReservedIndices and < NotOnEveryThread ? (int)(index - ReservedIndices) : -1;
     }
 }
