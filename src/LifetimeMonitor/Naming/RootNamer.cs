@@ -50,7 +50,7 @@ internal sealed partial class RootNamer(SnapshotHeap heap, int assertingThread, 
     private RootName Static(string kind, HeapRoot root, RawPath path, string where)
     {
         string field = kind == "static" ? "static field" : kind;
-        if (heap.StaticFieldOf(root, stop) is not { } found) return new RootName($"{field} (which one is not known)") { Where = where };
+        if (heap.StaticFieldOf(root, stop) is not { } found) return InTableOfStatics(path) ?? new RootName($"{field} (which one is not known)") { Where = where };
         TypeFacts declaring = path.FactsOf(found.DeclaringType);
         if (declaring.Definition == "System.Threading.ThreadLocal" && SlotOfThread().Match(path.References(0)) is { Success: true } slot)
             return new RootName($"{declaring.InWords} value") { Where = where, Length = Count(slot), Holder = Holder(declaring, found) };
@@ -68,6 +68,14 @@ internal sealed partial class RootNamer(SnapshotHeap heap, int assertingThread, 
             Holder = Holder(declaring, found),
         };
     }
+
+    // Beside the statics the runtime keeps there the objects that stand for what is loaded.
+    private static RootName? InTableOfStatics(RawPath path) => path.TypeOf(0)?.Definition switch
+    {
+        "System.Reflection.RuntimeAssembly" => new RootName("loaded assembly"),
+        "System.Reflection.RuntimeModule" => new RootName("loaded module"),
+        _ => null,
+    };
 
     private RootName Handle(HeapRoot root, RawPath path)
     {

@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace LifetimeMonitor.Tests.Paths;
 
 public sealed class StaticTests
@@ -24,6 +26,24 @@ public sealed class StaticTests
           static field LifetimeMonitor.Tests.Paths.StaticTests.Generic<string>.Field
           ╰▶ LifetimeMonitor.Tests.Paths.Leaked
         """);
+
+    // The object of an assembly lies among the statics, and is none.
+    [Fact]
+    public void What_an_assembly_keeps_is_held_by_the_loaded_assembly()
+    {
+        LifetimeReport report = Leak.Check(() =>
+        {
+            var leaked = new Resolving();
+            typeof(StaticTests).Assembly.ModuleResolve += leaked.OnResolve;
+            return leaked;
+        });
+        report.Shows("""
+              loaded assembly
+              │   RuntimeAssembly
+              ├─ event _ModuleResolve += StaticTests.Resolving.OnResolve
+              ╰▶ LifetimeMonitor.Tests.Paths.StaticTests.Resolving
+            """);
+    }
 
     [Fact]
     public void A_field_of_a_static_struct_is_part_of_the_name() => Leak.Check(() => Statics.Struct.Inner.Value = new Leaked()).Shows("""
@@ -139,6 +159,11 @@ public sealed class StaticTests
         public static event EventHandler? Happened;
 
         public static object? Property { get; set; }
+    }
+
+    private sealed class Resolving
+    {
+        public Module OnResolve(object sender, ResolveEventArgs e) => throw new FileNotFoundException(e.Name);
     }
 
     private sealed class InlineHolder
