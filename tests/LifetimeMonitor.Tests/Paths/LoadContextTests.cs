@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
 
 namespace LifetimeMonitor.Tests.Paths;
@@ -25,6 +26,42 @@ public sealed class LoadContextTests
     }
 
     [Fact]
+    public void A_number_is_not_said_to_hold_an_object()
+    {
+        LifetimeReport report = Leak.Check(() =>
+        {
+            var leaked = new Leaked();
+            s_plugin = Create(NewContext(), typeof(Holder), leaked);
+            return leaked;
+        });
+        s_plugin = null;
+        report.Shows("""
+              static field LifetimeMonitor.Tests.Paths.LoadContextTests.s_plugin
+              │   LifetimeMonitor.Tests.Paths.LoadContextTests.Holder
+              ├─ Value.Pair
+              ╰▶ LifetimeMonitor.Tests.Paths.Leaked
+            """);
+    }
+
+    [Fact]
+    public void An_element_of_an_inline_array_has_its_index_also_in_a_collectible_type()
+    {
+        LifetimeReport report = Leak.Check(() =>
+        {
+            var leaked = new Leaked();
+            s_plugin = Create(NewContext(), typeof(Row), leaked);
+            return leaked;
+        });
+        s_plugin = null;
+        report.Shows("""
+              static field LifetimeMonitor.Tests.Paths.LoadContextTests.s_plugin
+              │   LifetimeMonitor.Tests.Paths.LoadContextTests.Row
+              ├─ Cells[2]
+              ╰▶ LifetimeMonitor.Tests.Paths.Leaked
+            """);
+    }
+
+    [Fact]
     public void A_context_that_is_not_collectible_is_refused() => Assert.StartsWith(
         "This AssemblyLoadContext can never be unloaded: make it with isCollectible: true.",
         Assert.Throws<ArgumentException>(() => LifeTimeMonitor.AssertUnloaded(() => new AssemblyLoadContext("plugin"))).Message,
@@ -32,9 +69,35 @@ public sealed class LoadContextTests
 
     private static AssemblyLoadContext NewContext() => new("plugin", isCollectible: true);
 
-    private static object Create(AssemblyLoadContext context)
+    private static object Create(AssemblyLoadContext context) => Create(context, typeof(Leaked));
+
+    private static object Create(AssemblyLoadContext context, Type type, params object[] arguments)
     {
-        Assembly loaded = context.LoadFromAssemblyPath(typeof(Leaked).Assembly.Location);
-        return Activator.CreateInstance(loaded.GetType(typeof(Leaked).FullName!)!)!;
+        Assembly loaded = context.LoadFromAssemblyPath(type.Assembly.Location);
+        return Activator.CreateInstance(loaded.GetType(type.FullName!)!, arguments)!;
+    }
+
+    /// <summary>Of the tuple in it the debugging component knows the shared form only: there `hasValue` lies where the object does.</summary>
+    internal sealed class Holder(object held)
+    {
+        public Generic<string> Value = new() { Pair = ("", held, 1) };
+    }
+
+    internal struct Generic<T>
+    {
+        public (T, object, int)? Pair;
+    }
+
+    internal sealed class Row
+    {
+        public Four Cells;
+
+        public Row(object held) => Cells[2] = held;
+    }
+
+    [InlineArray(4)]
+    internal struct Four
+    {
+        private object _first;
     }
 }

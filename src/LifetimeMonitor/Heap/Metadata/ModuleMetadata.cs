@@ -67,10 +67,10 @@ internal sealed class ModuleMetadata
     /// <summary>The token of the type around a nested one, or 0.</summary>
     public int DeclaringType(int typeToken) => Type(typeToken)?.GetDeclaringType() is { IsNil: false } declaring ? MetadataTokens.GetToken(declaring) : 0;
 
-    /// <summary>The names of the attributes on a method, without their namespaces.</summary>
-    public IReadOnlyList<string> Attributes(int methodToken)
+    /// <summary>The names of the attributes on a type or method, without their namespaces.</summary>
+    public IReadOnlyList<string> Attributes(int token)
     {
-        if (_reader.Value is not { } reader || MetadataTokens.EntityHandle(methodToken) is not { Kind: HandleKind.MethodDefinition } handle) return [];
+        if (_reader.Value is not { } reader || MetadataTokens.EntityHandle(token) is not { Kind: HandleKind.TypeDefinition or HandleKind.MethodDefinition } handle) return [];
         return Guarded(() => (IReadOnlyList<string>)[.. reader.GetCustomAttributes(handle).Select(a => AttributeName(reader, a))], []);
     }
 

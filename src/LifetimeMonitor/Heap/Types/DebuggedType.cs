@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LifetimeMonitor.Heap.Metadata;
 using Microsoft.Diagnostics.Runtime;
 
@@ -35,6 +36,8 @@ internal sealed class DebuggedType(HeapTypes types, ClrType type) : HeapType
     public override IEnumerable<TypeStatic> Statics => type.StaticFields.Select(f => Static(f, isThreadStatic: false))
         .Concat(type.ThreadStaticFields.Select(f => Static(f, isThreadStatic: true)))
         .OfType<TypeStatic>();
+
+    protected override bool IsInlineArray => Module.Attributes(Token).Contains(nameof(InlineArrayAttribute));
 
     protected override int BaseSize => type.StaticSize;
 

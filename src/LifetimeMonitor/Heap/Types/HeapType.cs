@@ -49,6 +49,9 @@ internal abstract class HeapType
     /// <summary>The static fields it declares, without numbers and the like.</summary>
     public abstract IEnumerable<TypeStatic> Statics { get; }
 
+    /// <summary>It is a struct whose only field stands for many (<see cref="System.Runtime.CompilerServices.InlineArrayAttribute"/>).</summary>
+    protected abstract bool IsInlineArray { get; }
+
     /// <summary>Size of an object, in bytes, without array elements, but with what lies before the method table.</summary>
     protected abstract int BaseSize { get; }
 
@@ -64,7 +67,7 @@ internal abstract class HeapType
             ? (found.Offset + HeaderSize, found.IsReference ? null : found.Type(), found.IsReference)
             : null;
 
-    /// <summary>The field that covers an offset counted from the start of the object, or null.</summary>
+    /// <summary>The field that holds the reference at an offset counted from the start of the object, itself or in a struct; null when it is not known.</summary>
     public HeapField? FieldAt(int offset) => FieldWithin(offset - HeaderSize);
 
     /// <summary>The same, counted from the start of the first field: for a struct inside something else.</summary>
@@ -77,13 +80,15 @@ internal abstract class HeapType
     private HeapField? Find(int offset)
     {
         TypeField? field = Fields.Where(f => f.Offset <= offset).MaxBy(f => f.Offset);
-        if (field is null) return null;
+        // Of a generic struct in a collectible type ClrMD knows the shared form only, in which a number may lie there; a reference whose type is not
+        // known is none to it.
+        if (field is null || (field is { IsReference: false, IsStruct: false } && field.Type()?.Primitive is not null)) return null;
         HeapType? inner = field.IsStruct ? field.Type() : null;
         // The one field of an inline array is repeated as often as its size allows.
         if (IsStruct && Fields.Count == 1)
         {
             int size = inner?.StructSize ?? field.Size();
-            if (StructSize > size) return new HeapField($"[{offset / size}]", offset % size, inner, field.DeclaringType());
+            if (StructSize > size && IsInlineArray) return new HeapField($"[{offset / size}]", offset % size, inner, field.DeclaringType());
         }
 
         return new HeapField(field.Name ?? "?", offset - field.Offset, inner, field.DeclaringType());
@@ -93,7 +98,7 @@ internal abstract class HeapType
     private int StructSize => Math.Max(BaseSize - (2 * HeaderSize), 1);
 }
 
-/// <summary>A field that covers some offset.</summary>
+/// <summary>A field that holds some reference.</summary>
 /// <param name="Name">As in the metadata; <c>[3]</c> for an element of an inline array.</param>
 /// <param name="Rest">How far into the field the offset points.</param>
 /// <param name="Struct">The struct that lies in the field, or null when it holds a reference.</param>

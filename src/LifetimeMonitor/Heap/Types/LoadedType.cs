@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using LifetimeMonitor.Heap.Metadata;
 
 namespace LifetimeMonitor.Heap.Types;
@@ -40,6 +41,8 @@ internal sealed class LoadedType(HeapTypes types, Type type, LoadedMethodTable t
     public override ModuleMetadata Module => types.ModuleOf(type);
 
     public override IEnumerable<TypeStatic> Statics => StaticsOf(type);
+
+    protected override bool IsInlineArray => type.IsDefined(typeof(InlineArrayAttribute), inherit: false);
 
     protected override int BaseSize => table.BaseSize;
 
