@@ -26,6 +26,7 @@ internal sealed class SnapshotHeap : IDisposable
     private readonly HeapTypes _types;
     private readonly StaticFields _statics;
     private readonly MethodTableReader _methodTables;
+    private readonly ThreadStaticRoots _threadStatics;
     private readonly CloneSnapshot? _clone;
     private HeapRoot[]? _staticRoots;
     private HeapRoot[]? _threadStaticRoots;
@@ -55,6 +56,7 @@ internal sealed class SnapshotHeap : IDisposable
         Searches = _inside as IGraphSearches ?? new ManagedSearches(_graph, memoryBudget);
         SearchMemory = new SearchMemory(memoryBudget, _graph.SlotCount);
         _types = new HeapTypes(_runtime, reader.Read, _proof);
+        _threadStatics = new ThreadStaticRoots(_read, _graph, [.. _runtime.Threads.Where(t => t.IsAlive)]);
         _statics = new StaticFields(_runtime, _read, _types, storages);
         Stacks = new ThreadStacks(_runtime, new ThreadNames(this, _handles), ReadRoots, _segments, _graph, _types, _proof, CapturedThreads.In(snapshot, _runtime));
     }
@@ -117,7 +119,7 @@ internal sealed class SnapshotHeap : IDisposable
 
     public IReadOnlyList<HeapRoot> StaticRoots => _staticRoots ??= [.. Roots.StaticRoots.In(StaticTables(), ReadRoots)];
 
-    public IReadOnlyList<HeapRoot> ThreadStaticRoots => _threadStaticRoots ??= [.. new ThreadStaticRoots(_read, _graph).Of(LiveThreads)];
+    public IReadOnlyList<HeapRoot> ThreadStaticRoots => _threadStaticRoots ??= [.. _threadStatics.All()];
 
     public IReadOnlyList<HeapRoot> HandleRoots => _handles.Roots;
 
@@ -161,6 +163,9 @@ internal sealed class SnapshotHeap : IDisposable
 
     /// <summary>The static or thread static field a root is, or null when it is none that is known.</summary>
     public StaticField? StaticFieldOf(HeapRoot root, CancellationToken stop) => _statics.Of(root, stop);
+
+    /// <summary>The thread static of a collectible type that lies at an address in its storage, as a root; null when it is none.</summary>
+    public HeapRoot? ThreadStaticOfCollectible(ulong storage, ulong slot, ulong held) => _threadStatics.OfCollectible(storage, slot, held);
 
     /// <summary>What keeps an assembly load context loaded: the loader allocator of its assemblies; 0 when the object is no context, or has loaded nothing.</summary>
     public ulong LoaderAllocatorOfContext(ulong context) => new LoadContexts(_runtime, _read, TypeOf).LoaderAllocatorOf(context);
@@ -218,8 +223,6 @@ internal sealed class SnapshotHeap : IDisposable
         if (read < buffer.Length) _missing++;
         return read;
     }
-
-    private IEnumerable<ClrThread> LiveThreads => _runtime.Threads.Where(t => t.IsAlive);
 
     private IEnumerable<ulong> StaticTables()
     {

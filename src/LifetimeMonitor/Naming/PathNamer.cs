@@ -51,7 +51,7 @@ internal sealed class PathNamer
     {
         string words = root.Words;
         int at = Math.Min(root.Length, path.Last);
-        if (root.IsBox && path.Last > 0)
+        if (root.IsBox && path.Last > 0 && path.Reference(0).Field is not null)
         {
             words += ReferenceReader.IsWrapped(path.Reference(0)) ? "" : $".{path.Reference(0).Text}";
             at = 1;

@@ -62,6 +62,20 @@ public sealed class LoadContextTests
     }
 
     [Fact]
+    public void A_thread_static_of_a_collectible_type_is_named_with_its_thread()
+    {
+        LifetimeReport report = Leak.Check(() =>
+        {
+            var leaked = new Leaked();
+            s_plugin = Create(NewContext(), typeof(OfThread<string>), leaked);
+            return leaked;
+        });
+        s_plugin = null;
+        Assert.Contains("├─ [ThreadStatic] LifetimeMonitor.Tests.Paths.LoadContextTests.OfThread<string>.s_last on thread N", report.Text(), StringComparison.Ordinal);
+        Assert.Equal(PathCertainty.Exact, report.Search.Certainty);
+    }
+
+    [Fact]
     public void A_context_that_is_not_collectible_is_refused() => Assert.StartsWith(
         "This AssemblyLoadContext can never be unloaded: make it with isCollectible: true.",
         Assert.Throws<ArgumentException>(() => LifeTimeMonitor.AssertUnloaded(() => new AssemblyLoadContext("plugin"))).Message,
@@ -86,6 +100,14 @@ public sealed class LoadContextTests
     internal struct Generic<T>
     {
         public (T, object, int)? Pair;
+    }
+
+    internal sealed class OfThread<T>
+    {
+        [ThreadStatic]
+        private static object? s_first, s_last;
+
+        public OfThread(object held) => (s_first, s_last) = (typeof(T), held);
     }
 
     internal sealed class Row

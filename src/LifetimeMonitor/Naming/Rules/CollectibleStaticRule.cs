@@ -3,7 +3,7 @@ using LifetimeMonitor.Naming.Compiler;
 
 namespace LifetimeMonitor.Naming.Rules;
 
-/// <summary>The statics of a collectible assembly: its loader allocator holds them, so they die with it.</summary>
+/// <summary>The statics of a collectible assembly, also those of each thread: its loader allocator holds them, so they die with it.</summary>
 internal sealed class CollectibleStaticRule(CancellationToken stop) : IReferenceRule
 {
     private const string LoaderAllocator = "System.Reflection.LoaderAllocator";
@@ -11,11 +11,14 @@ internal sealed class CollectibleStaticRule(CancellationToken stop) : IReference
     public ReferenceWords? Name(RawPath path, int at)
     {
         if (at + 2 >= path.Last || path.TypeOf(at)?.Definition != LoaderAllocator || path.Reference(at).Text != "m_slots") return null;
-        ulong table = path.Objects[at + 2];
-        long offset = path.Heap.OffsetOf(table, path.Objects[at + 3]);
-        var root = new HeapRoot(RootKind.StaticField, table + (ulong)offset, path.Objects[at + 3]);
-        return path.Heap.StaticFieldOf(root, stop) is { } field
-            ? new ReferenceWords($"static field {TypeNames.FromRuntimeName(field.DeclaringType.RuntimeName)}.{FieldNames.Of(field.Name)}", 3, ReferenceNature.Field)
-            : new ReferenceWords("static field of a collectible type (which one is not known)", 3, ReferenceNature.Field);
+        (ulong table, ulong held) = (path.Objects[at + 2], path.Objects[at + 3]);
+        ulong slot = table + (ulong)path.Heap.OffsetOf(table, held);
+        HeapRoot? ofThread = path.Heap.ThreadStaticOfCollectible(table, slot, held);
+        string kind = ofThread is null ? "static field" : "[ThreadStatic]";
+        string where = ofThread is null ? "" : $" on thread {path.Heap.Stacks.ManagedId(ofThread.ThreadId)}";
+        string name = path.Heap.StaticFieldOf(ofThread ?? new HeapRoot(RootKind.StaticField, slot, held), stop) is { } field
+            ? $"{TypeNames.FromRuntimeName(field.DeclaringType.RuntimeName)}.{FieldNames.Of(field.Name)}"
+            : "of a collectible type (which one is not known)";
+        return new ReferenceWords($"{kind} {name}{where}", 3, ReferenceNature.Field);
     }
 }

@@ -1,0 +1,53 @@
+using Microsoft.Diagnostics.Runtime;
+
+namespace LifetimeMonitor.Heap.Roots;
+
+/// <summary>
+/// What each thread keeps of its own since .NET 9: ThreadLocalData of src/coreclr/vm/threadstatics.h, to which the thread's own record leads
+/// (<c>Thread::m_ThreadLocalDataPtr</c>). It is recognized by leading back to its thread and by what it holds, not by its offset.
+/// <code>
+///   [0] lengths of both arrays   [8] object[] of storages, one for each type   [16] handles of the storages of collectible types   [24] thread
+/// </code>
+/// </summary>
+internal sealed class ThreadLocalData(ReadMemory read, HeapGraph graph)
+{
+    private const int WordsOfThread = 256;
+    private const int CollectibleLengthOffset = 4;
+    private const int StoragesOffset = 8;
+    private const int CollectibleOffset = 16;
+    private const int BackPointerOffset = 24;
+    private const int MaxCollectible = 1 << 16;
+    private readonly ulong _objectArray = (ulong)typeof(object[]).TypeHandle.Value;
+    private int _word = -1;
+
+    /// <summary>The <c>object[]</c> of a thread's storages; 0 when it has none.</summary>
+    public ulong StoragesOf(ClrThread thread)
+    {
+        ulong[] words = read.ReadPointers(thread.Address, thread.Address + (WordsOfThread * sizeof(ulong)));
+        if (_word >= 0) return _word < words.Length ? StoragesIn(words[_word], thread.Address) : 0;
+        for (int i = 0; i < words.Length; i++)
+        {
+            if (StoragesIn(words[i], thread.Address) is not (not 0 and var storages)) continue;
+            _word = i;
+            return storages;
+        }
+
+        return 0;
+    }
+
+    /// <summary>Where among a thread's storages of collectible types an object is; -1 when it is none of them.</summary>
+    public int CollectibleIndexOf(ClrThread thread, ulong storage)
+    {
+        if (_word < 0) _ = StoragesOf(thread);
+        if (_word < 0 || !read.TryRead(thread.Address + ((ulong)_word * sizeof(ulong)), out ulong data) || !IsOf(thread.Address, data)) return -1;
+        if (!read.TryRead(data + CollectibleLengthOffset, out int length) || length is <= 0 or > MaxCollectible) return -1;
+        if (!read.TryRead(data + CollectibleOffset, out ulong start) || start == 0) return -1;
+        return Array.FindIndex(read.ReadPointers(start, start + ((ulong)length * sizeof(ulong))), h => h != 0 && read.TryRead(h, out ulong target) && target == storage);
+    }
+
+    private ulong StoragesIn(ulong candidate, ulong thread) =>
+        IsOf(thread, candidate) && read.TryRead(candidate + StoragesOffset, out ulong storages) && storages != 0 && graph.MethodTableOf(storages) == _objectArray ? storages : 0;
+
+    private bool IsOf(ulong thread, ulong candidate) =>
+        candidate != 0 && candidate % sizeof(ulong) == 0 && read.TryRead(candidate + BackPointerOffset, out ulong back) && back == thread;
+}
