@@ -6,6 +6,7 @@ return args switch
     ["soak", var checks] => Soak.Run(int.Parse(checks, System.Globalization.CultureInfo.InvariantCulture)),
     ["first-failure"] => FirstFailure.Run(),
     ["statics"] => ManyStatics.Run(),
+    ["completeness"] => Completeness.Run(),
     ["walks", var snapshots] => Walks.Run(int.Parse(snapshots, System.Globalization.CultureInfo.InvariantCulture)),
     ["leftovers"] => Leftovers.Run(),
     ["faults"] => Faults.Run(all: false),
