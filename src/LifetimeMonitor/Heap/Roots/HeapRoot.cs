@@ -7,7 +7,7 @@ namespace LifetimeMonitor.Heap.Roots;
 /// <param name="ThreadId">The operating system's id of the thread it belongs to; 0 for none.</param>
 internal sealed record HeapRoot(RootKind Kind, ulong Slot, ulong Object, int ThreadId = 0)
 {
-    /// <summary>For a thread static: the number of its type's storage among those of the thread, as <c>StaticStorage</c> has it; -1 otherwise.</summary>
+    /// <summary>For a thread static: the number of its type's storage among those of the thread; -1 otherwise.</summary>
     public int StorageIndex { get; init; } = -1;
 
     /// <summary>For a thread static: the object its type's thread statics lie in; 0 otherwise.</summary>

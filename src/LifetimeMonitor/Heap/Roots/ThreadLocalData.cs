@@ -11,6 +11,9 @@ namespace LifetimeMonitor.Heap.Roots;
 /// </summary>
 internal sealed class ThreadLocalData(ReadMemory read, HeapGraph graph)
 {
+    /// <summary>The kind of a collectible type's storage, in the highest byte of its number (TLSIndexType).</summary>
+    public const int Collectible = 0x01000000;
+
     private const int WordsOfThread = 256;
     private const int CollectibleLengthOffset = 4;
     private const int StoragesOffset = 8;
@@ -35,14 +38,15 @@ internal sealed class ThreadLocalData(ReadMemory read, HeapGraph graph)
         return 0;
     }
 
-    /// <summary>Where among a thread's storages of collectible types an object is; -1 when it is none of them.</summary>
-    public int CollectibleIndexOf(ClrThread thread, ulong storage)
+    /// <summary>The number of a storage among those that a thread has of collectible types, with their kind; -1 when it is none of them.</summary>
+    public int NumberOfCollectible(ClrThread thread, ulong storage)
     {
         if (_word < 0) _ = StoragesOf(thread);
         if (_word < 0 || !read.TryRead(thread.Address + ((ulong)_word * sizeof(ulong)), out ulong data) || !IsOf(thread.Address, data)) return -1;
         if (!read.TryRead(data + CollectibleLengthOffset, out int length) || length is <= 0 or > MaxCollectible) return -1;
         if (!read.TryRead(data + CollectibleOffset, out ulong start) || start == 0) return -1;
-        return Array.FindIndex(read.ReadPointers(start, start + ((ulong)length * sizeof(ulong))), h => h != 0 && read.TryRead(h, out ulong target) && target == storage);
+        int index = Array.FindIndex(read.ReadPointers(start, start + ((ulong)length * sizeof(ulong))), h => h != 0 && read.TryRead(h, out ulong target) && target == storage);
+        return index < 0 ? -1 : Collectible | index;
     }
 
     private ulong StoragesIn(ulong candidate, ulong thread) =>

@@ -35,8 +35,8 @@ internal sealed class ThreadStaticRoots(ReadMemory read, HeapGraph graph, IReadO
     {
         foreach (ClrThread thread in threads)
         {
-            if (_data.CollectibleIndexOf(thread, storage) is not (>= 0 and var index)) continue;
-            return new HeapRoot(RootKind.ThreadStaticField, slot, held, (int)thread.OSThreadId) { StorageIndex = Statics.StaticStorages.CollectibleThreadIndex(index), Storage = storage };
+            if (_data.NumberOfCollectible(thread, storage) is not (>= 0 and var number)) continue;
+            return new HeapRoot(RootKind.ThreadStaticField, slot, held, (int)thread.OSThreadId) { StorageIndex = number, Storage = storage };
         }
 
         return null;

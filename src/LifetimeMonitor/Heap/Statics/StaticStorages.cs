@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using LifetimeMonitor.Heap.Roots;
 
 namespace LifetimeMonitor.Heap.Statics;
 
@@ -19,7 +20,7 @@ internal static class StaticStorages
     private const int AuxiliaryDataOffset = 0x20;
     private const int BaseAt = 3, MethodTableAt = 1, ThreadIndicesAt = 5; // words before the auxiliary data
     private const ulong StaticsNotInitialized = 1;
-    private const uint Collectible = 0x01000000, DirectOnThread = 0x02000000; // kinds of storage, in the highest byte
+    private const uint DirectOnThread = 0x02000000; // another kind of storage
     private const uint ReservedIndices = 2; // NUMBER_OF_TLSOFFSETS_NOT_USED_IN_NONCOLLECTIBLE_ARRAY
 
     public static IEnumerable<StaticStorage> In(LoaderHeaps heaps)
@@ -49,9 +50,6 @@ internal static class StaticStorages
         && (!isThreadStatic || (read.TryRead(WordBefore(storage, ThreadIndicesAt), out ulong indices) && ThreadIndexIn(indices) == storage.ThreadIndex))
         && read.TryRead(methodTable + AuxiliaryDataOffset, out ulong auxiliaryData) && auxiliaryData == storage.AuxiliaryData;
 
-    /// <summary>What a type has for the number of its storage whose statics lie at a place among a thread's handles of those of collectible types.</summary>
-    public static int CollectibleThreadIndex(int place) => (int)Collectible | place;
-
     private static ulong WordBefore(StaticStorage storage, int count) => storage.AuxiliaryData - ((ulong)count * sizeof(ulong));
 
     private static ulong BaseIn(ulong word) => word & ~StaticsNotInitialized;
@@ -59,6 +57,6 @@ internal static class StaticStorages
     private static int ThreadIndexIn(ulong word)
     {
         uint index = (uint)(word >> 32);
-        return index is < ReservedIndices or >= DirectOnThread ? -1 : (int)(index < Collectible ? index - ReservedIndices : index);
+        return index is < ReservedIndices or >= DirectOnThread ? -1 : (int)(index < ThreadLocalData.Collectible ? index - ReservedIndices : index);
     }
 }
