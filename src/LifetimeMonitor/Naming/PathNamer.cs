@@ -25,10 +25,11 @@ internal sealed class PathNamer
     {
         _heap = heap;
         _stop = stop;
-        _roots = new RootNamer(heap, assertingThread, verbose ? null : waiting, stop);
+        var threads = new ThreadWords(heap, assertingThread);
+        _roots = new RootNamer(heap, threads, verbose ? null : waiting, stop);
         _rules = verbose
             ? [new PlainRule()]
-            : [new ClosureRule(), new StateMachineRule(), new CollectibleStaticRule(stop), new ShapeRules(new KeyText(showStrings)), new PlainRule()];
+            : [new ClosureRule(), new StateMachineRule(), new CollectibleStaticRule(threads, stop), new ShapeRules(new KeyText(showStrings)), new PlainRule()];
     }
 
     /// <param name="root">What the path begins at.</param>

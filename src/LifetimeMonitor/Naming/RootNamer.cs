@@ -8,7 +8,7 @@ using LifetimeMonitor.Naming.Rules;
 namespace LifetimeMonitor.Naming;
 
 /// <summary>Names a root in the words of its kind, together with what it is only the beginning of: a thread's slot, the runtime's timers.</summary>
-internal sealed partial class RootNamer(SnapshotHeap heap, int assertingThread, Type? waiting, CancellationToken stop)
+internal sealed partial class RootNamer(SnapshotHeap heap, ThreadWords threads, Type? waiting, CancellationToken stop)
 {
     private const int MostAwaiting = 32;
 
@@ -34,16 +34,16 @@ internal sealed partial class RootNamer(SnapshotHeap heap, int assertingThread, 
     private RootName OfKind(HeapRoot root, FrameName? frame, RawPath path) => root.Kind switch
     {
         RootKind.StaticField => Static("static", root, path, ""),
-        RootKind.ThreadStaticField => Static("[ThreadStatic]", root, path, $" on {Thread(root.ThreadId)}"),
+        RootKind.ThreadStaticField => Static("[ThreadStatic]", root, path, $" on {threads.Of(root.ThreadId)}"),
         RootKind.StrongHandle => Handle(root, path),
-        RootKind.ExceptionBeingHandled => new RootName("exception being handled") { Where = $" on {Thread(root.ThreadId)}" },
+        RootKind.ExceptionBeingHandled => new RootName("exception being handled") { Where = $" on {threads.Of(root.ThreadId)}" },
         RootKind.PinnedHandle => new RootName("pinned GCHandle"),
         RootKind.AsyncPinnedHandle => new RootName("handle of asynchronous input or output (async pinned)"),
         RootKind.RefCountedHandle => new RootName("ref-counted handle"),
         RootKind.SizedReferenceHandle => new RootName("sized-reference handle"),
         RootKind.FinalizerQueue => new RootName($"finalizer queue, waiting for the finalizer of {path.TypeOf(0)?.InWords ?? "?"}"),
-        RootKind.Stack when frame is not null => new RootName($"local of {frame.Method}{frame.Place}") { Where = $" on {Thread(root.ThreadId)}" },
-        RootKind.Stack => new RootName($"stack of {Thread(root.ThreadId)}"),
+        RootKind.Stack when frame is not null => new RootName($"local of {frame.Method}{frame.Place}") { Where = $" on {threads.Of(root.ThreadId)}" },
+        RootKind.Stack => new RootName($"stack of {threads.Of(root.ThreadId)}"),
         _ => new RootName(path.TypeOf(0)?.InWords ?? "?"),
     };
 
@@ -83,27 +83,12 @@ internal sealed partial class RootNamer(SnapshotHeap heap, int assertingThread, 
         if (type == "System.Reflection.LoaderAllocator") return new RootName("loader allocator of a collectible assembly that is not unloaded");
         if (type != "System.Threading.Thread") return new RootName("strong GCHandle");
         int? id = heap.ObjectAt(root.Object)?.Number<int>("_managedThreadId");
-        return new RootName(id is { } managed ? ThreadWords(managed) : "thread");
+        return new RootName(id is { } managed ? threads.OfManaged(managed) : "thread");
     }
 
     private static string Holder(TypeFacts declaring, StaticField field) => $"{declaring.Definition}.{FieldNames.Of(field.Name)}";
 
     private static int Count(Match match) => match.Value.Count(c => c == '/') + 1;
-
-    private string Thread(int threadId) => ThreadWords(heap.Stacks.ManagedId(threadId));
-
-    private string ThreadWords(int managedId)
-    {
-        const string ThreadPoolWorker = ".NET TP Worker"; // the name the runtime gives it
-        string? name = heap.Stacks.NameOfManaged(managedId);
-        string whose = managedId != 0 && managedId == assertingThread ? " (the asserting thread)" : "";
-        return name switch
-        {
-            null => $"thread {managedId}{whose}",
-            ThreadPoolWorker => $"thread-pool thread {managedId}{whose}",
-            _ => $"thread {managedId} \"{name}\"{whose}",
-        };
-    }
 
     [GeneratedRegex(@"^\[\d+\]\.Value/_value(?=/|$)")]
     private static partial Regex SlotOfThread();

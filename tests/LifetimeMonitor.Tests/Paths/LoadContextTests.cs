@@ -28,13 +28,7 @@ public sealed class LoadContextTests
     [Fact]
     public void A_number_is_not_said_to_hold_an_object()
     {
-        LifetimeReport report = Leak.Check(() =>
-        {
-            var leaked = new Leaked();
-            s_plugin = Create(NewContext(), typeof(Holder), leaked);
-            return leaked;
-        });
-        s_plugin = null;
+        LifetimeReport report = CheckHeldBy(typeof(Holder));
         report.Shows("""
               static field LifetimeMonitor.Tests.Paths.LoadContextTests.s_plugin
               │   LifetimeMonitor.Tests.Paths.LoadContextTests.Holder
@@ -46,13 +40,7 @@ public sealed class LoadContextTests
     [Fact]
     public void An_element_of_an_inline_array_has_its_index_also_in_a_collectible_type()
     {
-        LifetimeReport report = Leak.Check(() =>
-        {
-            var leaked = new Leaked();
-            s_plugin = Create(NewContext(), typeof(Row), leaked);
-            return leaked;
-        });
-        s_plugin = null;
+        LifetimeReport report = CheckHeldBy(typeof(Row));
         report.Shows("""
               static field LifetimeMonitor.Tests.Paths.LoadContextTests.s_plugin
               │   LifetimeMonitor.Tests.Paths.LoadContextTests.Row
@@ -64,13 +52,7 @@ public sealed class LoadContextTests
     [Fact]
     public void A_thread_static_of_a_collectible_type_is_named_with_its_thread()
     {
-        LifetimeReport report = Leak.Check(() =>
-        {
-            var leaked = new Leaked();
-            s_plugin = Create(NewContext(), typeof(OfThread<string>), leaked);
-            return leaked;
-        });
-        s_plugin = null;
+        LifetimeReport report = CheckHeldBy(typeof(OfThread<string>));
         Assert.Contains("├─ [ThreadStatic] LifetimeMonitor.Tests.Paths.LoadContextTests.OfThread<string>.s_last on thread N", report.Text(), StringComparison.Ordinal);
         Assert.Equal(PathCertainty.Exact, report.Search.Certainty);
     }
@@ -80,6 +62,18 @@ public sealed class LoadContextTests
         "This AssemblyLoadContext can never be unloaded: make it with isCollectible: true.",
         Assert.Throws<ArgumentException>(() => LifeTimeMonitor.AssertUnloaded(() => new AssemblyLoadContext("plugin"))).Message,
         StringComparison.Ordinal);
+
+    private static LifetimeReport CheckHeldBy(Type type)
+    {
+        LifetimeReport report = Leak.Check(() =>
+        {
+            var leaked = new Leaked();
+            s_plugin = Create(NewContext(), type, leaked);
+            return leaked;
+        });
+        s_plugin = null;
+        return report;
+    }
 
     private static AssemblyLoadContext NewContext() => new("plugin", isCollectible: true);
 

@@ -4,7 +4,7 @@ using LifetimeMonitor.Naming.Compiler;
 namespace LifetimeMonitor.Naming.Rules;
 
 /// <summary>The statics of a collectible assembly, also those of each thread: its loader allocator holds them, so they die with it.</summary>
-internal sealed class CollectibleStaticRule(CancellationToken stop) : IReferenceRule
+internal sealed class CollectibleStaticRule(ThreadWords threads, CancellationToken stop) : IReferenceRule
 {
     private const string LoaderAllocator = "System.Reflection.LoaderAllocator";
 
@@ -15,7 +15,7 @@ internal sealed class CollectibleStaticRule(CancellationToken stop) : IReference
         ulong slot = table + (ulong)path.Heap.OffsetOf(table, held);
         HeapRoot? ofThread = path.Heap.ThreadStaticOfCollectible(table, slot, held);
         string kind = ofThread is null ? "static field" : "[ThreadStatic]";
-        string where = ofThread is null ? "" : $" on thread {path.Heap.Stacks.ManagedId(ofThread.ThreadId)}";
+        string where = ofThread is null ? "" : $" on {threads.Of(ofThread.ThreadId)}";
         string name = path.Heap.StaticFieldOf(ofThread ?? new HeapRoot(RootKind.StaticField, slot, held), stop) is { } field
             ? $"{TypeNames.FromRuntimeName(field.DeclaringType.RuntimeName)}.{FieldNames.Of(field.Name)}"
             : "of a collectible type (which one is not known)";

@@ -50,25 +50,18 @@ internal static class Collections
         new(Concurrent + "ConcurrentQueue", $@"(_head|_tail)(/_nextSegment)*/_slots/{Index}\.Item{Rest}", "element{rest}"),
         new(Concurrent + "ConcurrentStack", $"_head(/_next)*/_value{Rest}", "element{rest}"),
         new(Concurrent + "ConcurrentBag", $"_workStealingQueues(/_nextQueue)*/_array/{Index}{Rest}", "element{rest}"),
-        new(Immutable + "ImmutableList", $"_root{Tree}/_key{Rest}", "element{rest}"),
-        new(Immutable + "ImmutableSortedSet", $"_root{Tree}/_key{Rest}", "element{rest}"),
-        new(Immutable + "ImmutableSortedDictionary", $"_root{Tree}/_value{Rest}", "[{key}]{rest}", KeyPlace.InNode("_key")),
-        new(Immutable + "ImmutableSortedDictionary", $"_root{Tree}/_key{Rest}", "key{rest}"),
-        new(Immutable + "ImmutableDictionary", $@"_root{Tree}/_value\._firstValue\.value{Rest}", "[{key}]{rest}", new KeyPlace(FirstKey)),
-        new(Immutable + "ImmutableDictionary", $@"_root{Tree}/_value\._firstValue\.key{Rest}", "key{rest}"),
-        new(Immutable + "ImmutableDictionary", $@"_root{Tree}/_value\._additionalElements{Tree}/_key\.value{Rest}", "[{key}]{rest}", KeyPlace.InNode("_key", "key")),
-        new(Immutable + "ImmutableHashSet", $@"_root{Tree}/_value\._firstValue{Rest}", "element{rest}"),
-        new(Immutable + "ImmutableHashSet", $@"_root{Tree}/_value\._additionalElements{Tree}/_key{Rest}", "element{rest}"),
+        .. WithBuilder(new(Immutable + "ImmutableList", $"_root{Tree}/_key{Rest}", "element{rest}")),
+        .. WithBuilder(new(Immutable + "ImmutableSortedSet", $"_root{Tree}/_key{Rest}", "element{rest}")),
+        .. WithBuilder(new(Immutable + "ImmutableSortedDictionary", $"_root{Tree}/_value{Rest}", "[{key}]{rest}", KeyPlace.InNode("_key"))),
+        .. WithBuilder(new(Immutable + "ImmutableSortedDictionary", $"_root{Tree}/_key{Rest}", "key{rest}")),
+        .. WithBuilder(new(Immutable + "ImmutableDictionary", $@"_root{Tree}/_value\._firstValue\.value{Rest}", "[{key}]{rest}", new KeyPlace(FirstKey))),
+        .. WithBuilder(new(Immutable + "ImmutableDictionary", $@"_root{Tree}/_value\._firstValue\.key{Rest}", "key{rest}")),
+        .. WithBuilder(new(Immutable + "ImmutableDictionary", $@"_root{Tree}/_value\._additionalElements{Tree}/_key\.value{Rest}", "[{key}]{rest}", KeyPlace.InNode("_key", "key"))),
+        .. WithBuilder(new(Immutable + "ImmutableHashSet", $@"_root{Tree}/_value\._firstValue{Rest}", "element{rest}")),
+        .. WithBuilder(new(Immutable + "ImmutableHashSet", $@"_root{Tree}/_value\._additionalElements{Tree}/_key{Rest}", "element{rest}")),
         new(Immutable + "ImmutableStack", $"(_tail/)*_head{Rest}", "element{rest}"),
         new(Immutable + "ImmutableQueue", $"(_forwards|_backwards)(/_tail)*/_head{Rest}", "element{rest}"),
         new(Immutable + "ImmutableArray+Builder", $"_elements/{Index}{Rest}", "[{i}]{rest}"),
-        new(Immutable + "ImmutableList+Builder", $"_root{Tree}/_key{Rest}", "element{rest}"),
-        new(Immutable + "ImmutableSortedSet+Builder", $"_root{Tree}/_key{Rest}", "element{rest}"),
-        new(Immutable + "ImmutableSortedDictionary+Builder", $"_root{Tree}/_value{Rest}", "[{key}]{rest}", KeyPlace.InNode("_key")),
-        new(Immutable + "ImmutableSortedDictionary+Builder", $"_root{Tree}/_key{Rest}", "key{rest}"),
-        new(Immutable + "ImmutableDictionary+Builder", $@"_root{Tree}/_value\._firstValue\.value{Rest}", "[{key}]{rest}", new KeyPlace(FirstKey)),
-        new(Immutable + "ImmutableDictionary+Builder", $@"_root{Tree}/_value\._firstValue\.key{Rest}", "key{rest}"),
-        new(Immutable + "ImmutableHashSet+Builder", $@"_root{Tree}/_value\._firstValue{Rest}", "element{rest}"),
         new(Frozen + "FrozenDictionary", $"_values/{Index}{Rest}", "[{key}]{rest}", KeyPlace.InArray("_keys")),
         new(Frozen + "FrozenDictionary", $"_keys/{Index}{Rest}", "key{rest}"),
         new(Frozen + "FrozenSet", $"_items/{Index}{Rest}", "element{rest}"),
@@ -81,6 +74,9 @@ internal static class Collections
         new("System.Tuple", @"m_(?<item>Item\d)", "{item}", Nature: ReferenceNature.Field),
         new("System.Lazy", "_value", "Value", Nature: ReferenceNature.Field),
     ];
+
+    // A builder has the same tree inside.
+    private static ShapeRule[] WithBuilder(ShapeRule rule) => [rule, rule with { Definition = rule.Definition + "+Builder" }];
 
     private static Heap.HeapValue? FirstKey(RawPath path, int at, System.Text.RegularExpressions.Match match)
     {

@@ -91,6 +91,7 @@ public sealed class CollectionsTests
         new("ImmutableDictionary, key", o => ImmutableDictionary<object, int>.Empty.Add(o, 1), "key"),
         new("ImmutableDictionary, same hash code", o => ImmutableDictionary<SameHashCode, object>.Empty.Add(new(1), 1).Add(new(2), 1).Add(new(3), o), "[{LifetimeMonitor.Tests.Naming.Rules.CollectionsTests.SameHashCode}]"),
         new("ImmutableDictionary.Builder", o => Built(ImmutableDictionary.CreateBuilder<string, object>(), new("k", o)), """["k"]"""),
+        new("ImmutableDictionary.Builder, same hash code", o => ImmutableDictionary<SameHashCode, object>.Empty.Add(new(1), 1).Add(new(2), 1).Add(new(3), o).ToBuilder(), "[{LifetimeMonitor.Tests.Naming.Rules.CollectionsTests.SameHashCode}]"),
         new("ImmutableDictionary.Builder, key", o => Built(ImmutableDictionary.CreateBuilder<object, int>(), new(o, 1)), "key"),
         new("ImmutableSortedDictionary", o => ImmutableSortedDictionary<string, object>.Empty.Add("k", o), """["k"]"""),
         new("ImmutableSortedDictionary, key", o => ImmutableSortedDictionary.Create<object, int>(s_anyOrder).Add(o, 1), "key"),
