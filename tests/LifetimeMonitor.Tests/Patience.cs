@@ -2,7 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace LifetimeMonitor.Tests;
 
-/// <summary>One diagnosis runs at a time, and on a busy machine one that needs a dump takes half a minute: tests beside it wait, and do not fail.</summary>
+/// <summary>
+/// One diagnosis runs at a time, and on a busy machine one that needs a dump takes half a minute: tests beside it wait, and do not fail.
+/// Who needs other options takes these <c>with</c> something else.
+/// </summary>
 internal static class Patience
 {
 #pragma warning disable CA2255 // A test program has no better place that comes before everything in it.

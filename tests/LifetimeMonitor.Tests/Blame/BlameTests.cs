@@ -92,7 +92,7 @@ public sealed class BlameTests
     [Fact]
     public void Keys_that_are_strings_can_be_kept_out_of_the_report()
     {
-        LifetimeReport report = Leak.Check(() => s_cache["secret"] = new Leaked(), new LifetimeOptions { ShowStrings = false });
+        LifetimeReport report = Leak.Check(() => s_cache["secret"] = new Leaked(), LifetimeOptions.Default with { ShowStrings = false });
         Assert.Contains("├─ […]\n", report.Text(), StringComparison.Ordinal);
         Assert.DoesNotContain("secret", report.Text(), StringComparison.Ordinal);
     }
@@ -100,7 +100,7 @@ public sealed class BlameTests
     [Fact]
     public void Asked_to_be_verbose_a_path_shows_every_object_as_it_is()
     {
-        LifetimeReport report = Leak.Check(() => s_cache["verbose"] = new Leaked(), new LifetimeOptions { Verbose = true });
+        LifetimeReport report = Leak.Check(() => s_cache["verbose"] = new Leaked(), LifetimeOptions.Default with { Verbose = true });
         Assert.Matches(@"├─ _entries\n.*Entry\[\]\n  ├─ \[\d+\]\.value\n", report.Text());
     }
 

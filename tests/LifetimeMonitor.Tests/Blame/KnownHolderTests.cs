@@ -37,7 +37,7 @@ public sealed class KnownHolderTests
     public void One_that_is_not_to_fail_lets_the_assertion_pass()
     {
         LifeTimeMonitor monitor = LifeTimeMonitor.Track(() => s_known = new Leaked());
-        monitor.AssertDead(new LifetimeOptions { KnownHolders = [new KnownHolder(Field, "it is the cache") { Fails = false }] });
+        monitor.AssertDead(LifetimeOptions.Default with { KnownHolders = [new KnownHolder(Field, "it is the cache") { Fails = false }] });
         Assert.True(monitor.IsAlive);
         Assert.Throws<ObjectNotDeadException>(() => monitor.AssertDead());
     }
@@ -70,7 +70,7 @@ public sealed class KnownHolderTests
     }
 
     private static LifetimeReport Check(string pattern, Func<Leaked> make) =>
-        LifeTimeMonitor.Track(make).CheckUntilExact(new LifetimeOptions { KnownHolders = [new KnownHolder(pattern, "it is the cache")] });
+        LifeTimeMonitor.Track(make).CheckUntilExact(LifetimeOptions.Default with { KnownHolders = [new KnownHolder(pattern, "it is the cache")] });
 
     private sealed class Holder
     {

@@ -73,7 +73,7 @@ public sealed class LifeTimeMonitorTests
     public void A_resurrected_object_is_found_where_it_went()
     {
         LifeTimeMonitor monitor = LifeTimeMonitor.Track(() => new Phoenix());
-        LifetimeReport report = monitor.Check(new LifetimeOptions { TrackResurrection = true });
+        LifetimeReport report = monitor.Check(LifetimeOptions.Default with { TrackResurrection = true });
         Assert.Equal(LifetimeVerdict.Retained, report.Verdict);
         Assert.Equal("static field LifetimeMonitor.Tests.FrontDoor.LifeTimeMonitorTests.Phoenix.Risen", report.Paths[0].Root);
     }

@@ -44,7 +44,7 @@ public sealed class CostTests
         LifetimeReport first = Cheapest(() =>
         {
             LifeTimeMonitor[] monitors = [.. Enumerable.Range(0, 1000).Select(_ => Track())];
-            IReadOnlyList<LifetimeReport> reports = LifetimeCheck.Run(monitors, new LifetimeOptions());
+            IReadOnlyList<LifetimeReport> reports = LifetimeCheck.Run(monitors, LifetimeOptions.Default);
             Assert.All(reports, r => Assert.Equal(LifetimeVerdict.Dead, r.Verdict));
             return reports[0];
         });
@@ -101,7 +101,7 @@ public sealed class CostTests
     {
         SkipUnlessClonesAreMade();
         // Where no clone can be had at the moment, a dump would take the tests beside this one their time.
-        var nearest = new LifetimeOptions { MaxPaths = 1, MeasureRetained = false, Snapshots = [SnapshotKind.Clone] };
+        var nearest = LifetimeOptions.Default with { MaxPaths = 1, MeasureRetained = false, Snapshots = [SnapshotKind.Clone] };
         var linux = new CountingLinux();
         var finder = new PathFinder(new SnapshotLadder(linux));
         long before = 0;
