@@ -24,6 +24,6 @@ internal static partial class Fingerprint
     // The compiler numbers what it makes by its place among the other members.
     private static string Stable(TypeFacts? type) => type is null ? "?" : type.Made is null ? type.Definition : type.InWords;
 
-    [GeneratedRegex("""\["(?:[^"\\]|\\.)*"\]|\[[^\]]*\]|\b\S+\.\w+:\d+|\bon (thread|thread-pool thread) .*$|\bthread \d+.*$|\((near )?\S+:\d+\)|__\d+_\d+|\d+ more""")]
+    [GeneratedRegex("""\[(?:"(?:[^"\\]|\\.)*"|\[[^\]]*\]|[^\[\]"])*\]|\b\S+\.\w+:\d+|\bon (thread|thread-pool thread) .*$|\bthread \d+.*$|\((near )?\S+:\d+\)|__\d+_\d+|\d+ more""")]
     private static partial Regex Volatile();
 }

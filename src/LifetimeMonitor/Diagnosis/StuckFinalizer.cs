@@ -1,7 +1,6 @@
 using LifetimeMonitor.Heap;
 using LifetimeMonitor.Heap.Types;
 using LifetimeMonitor.Naming;
-using LifetimeMonitor.Naming.Compiler;
 using LifetimeMonitor.Snapshots;
 
 namespace LifetimeMonitor.Diagnosis;
@@ -33,7 +32,7 @@ internal static class StuckFinalizer
     {
         int outermost = frames.ToList().FindLastIndex(f => f.Name == Finalizer);
         if (outermost < 0) return ["When the snapshot was made, no finalizer was running any more."];
-        IEnumerable<string> lines = frames.Take(outermost + 1).Select(f => $"  at {MethodNames.Of(f.Type.RuntimeName, f.Name)}");
+        IEnumerable<string> lines = frames.Take(outermost + 1).Select(f => $"  at {MethodWords.Of(f)}");
         string[] shown = [.. lines];
         if (shown.Length > MaxFrames) shown = [.. shown[..(MaxFrames - 2)], "  …", shown[^1]];
         return [$"It is the finalizer of {InWords(frames[outermost].Type)}:", .. shown];

@@ -57,8 +57,8 @@ internal sealed class TargetSearch(SnapshotHeap heap, StackEvidence stacks, Path
             // In memory that does not make sense there may be anything.
             if (!heap.Confirms(other.Root, other.Objects)) break;
             last = other;
-            // Two handles of one static, two slots of one local: the same thing to the reader.
-            if (paths.Exists(p => p.Name.Text == other.Name.Text)) continue;
+            // Two handles of one static, two slots of one local: the same thing to the reader. Our own frames end with the check.
+            if (other.Name.Frame is { IsOurs: true } || paths.Exists(p => p.Name.Text == other.Name.Text)) continue;
             if (paths.Count == 1) isOnEvery = false;
             if (paths.Count >= options.MaxPaths) break;
             if (HolderPattern.FirstOn(other.Name, _known) is not { } known) paths.Add(other);

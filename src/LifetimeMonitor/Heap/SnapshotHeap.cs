@@ -148,8 +148,7 @@ internal sealed class SnapshotHeap : IDisposable
     {
         if (ObjectAt(@delegate) is not { Type.IsDelegate: true } found) return null;
         // The first is a stub where the method is static; then it is in the second.
-        ClrMethod? method = MethodAt(found.Number<ulong>("_methodPtr")) ?? MethodAt(found.Number<ulong>("_methodPtrAux"));
-        return method is not null && _types.From(method.Type) is { } type ? new HeapMethod(type, method.Name ?? "?", method.MetadataToken) : null;
+        return _types.MethodOf(MethodAt(found.Number<ulong>("_methodPtr")) ?? MethodAt(found.Number<ulong>("_methodPtrAux")));
     }
 
     private ClrMethod? MethodAt(ulong? code) => code is > 0 ? _runtime.GetMethodByInstructionPointer(code.Value) : null;
@@ -163,6 +162,10 @@ internal sealed class SnapshotHeap : IDisposable
 
     /// <summary>The static or thread static field a root is, or null when it is none that is known.</summary>
     public StaticField? StaticFieldOf(HeapRoot root, CancellationToken stop) => _statics.Of(root, stop);
+
+    /// <summary>A static field that refers to an object, or null when none is known.</summary>
+    public StaticField? StaticFieldThatHolds(ulong held, CancellationToken stop) =>
+        StaticRoots.Where(r => r.Object == held).Select(r => StaticFieldOf(r, stop)).FirstOrDefault(f => f is not null);
 
     /// <summary>The thread static of a collectible type that lies at an address in its storage, as a root; null when it is none.</summary>
     public HeapRoot? ThreadStaticOfCollectible(ulong storage, ulong slot, ulong held) => _threadStatics.OfCollectible(storage, slot, held);

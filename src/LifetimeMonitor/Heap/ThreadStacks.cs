@@ -69,8 +69,8 @@ internal sealed class ThreadStacks
 
     // Finding where in its code a frame is takes the runtime's debugging component up to a tenth of a second each: only the frame that is shown is asked for.
     // The address is that of the next instruction: the one before it made the call.
-    private HeapFrame? FrameOf(ClrStackFrame? frame, bool withPlace = true) => frame?.Method is { } method && _types.From(method.Type) is { } type
-        ? new HeapFrame(new HeapMethod(type, method.Name ?? "?", method.MetadataToken), withPlace ? method.GetILOffset(frame.InstructionPointer - 1) : -1)
+    private HeapFrame? FrameOf(ClrStackFrame? frame, bool withPlace = true) => frame?.Method is { } method && _types.MethodOf(method) is { } known
+        ? new HeapFrame(known, withPlace ? method.GetILOffset(frame.InstructionPointer - 1) : -1)
         : null;
 
     private ClrThread? SafeToWalk(int threadId) =>

@@ -29,7 +29,7 @@ internal sealed class PathNamer
         _roots = new RootNamer(heap, threads, verbose ? null : waiting, stop);
         _rules = verbose
             ? [new PlainRule()]
-            : [new ClosureRule(), new StateMachineRule(), new CollectibleStaticRule(threads, stop), new ShapeRules(new KeyText(showStrings)), new PlainRule()];
+            : [new ClosureRule(), new StateMachineRule(), new CollectibleStaticRule(threads, stop), new ComponentEventRule(stop), new ShapeRules(new KeyText(showStrings)), new PlainRule()];
     }
 
     /// <param name="root">What the path begins at.</param>

@@ -29,4 +29,5 @@ internal sealed record RootName(string Words)
 /// <param name="Method">Its name.</param>
 /// <param name="Place">Where in the source it stands, in brackets; empty when that is not known.</param>
 /// <param name="IsTest">It is a test method.</param>
-internal sealed record FrameName(string Method, string Place, bool IsTest);
+/// <param name="IsOurs">It is a method of this library, which waits for the diagnosis.</param>
+internal sealed record FrameName(string Method, string Place, bool IsTest, bool IsOurs);

@@ -9,9 +9,35 @@ internal sealed record RuntimeName(string Namespace, IReadOnlyList<RuntimeName.P
     /// <summary>One type among the nested ones.</summary>
     internal sealed record Part(string Name, IReadOnlyList<RuntimeName> Arguments);
 
+    private const string Shared = "__Canon";
+
+    /// <summary>The name without type arguments: <c>System.Collections.Generic.Dictionary+Entry</c>.</summary>
+    public string Definition => (Namespace.Length == 0 ? "" : Namespace + '.') + string.Join('+', Parts.Select(p => p.Name)) + Suffix;
+
+    /// <summary>The runtime's form for all reference types at once stands where a type argument belongs.</summary>
+    public bool IsShared => Parts.SelectMany(p => p.Arguments).Any(IsSharedArgument);
+
     public static RuntimeName? Parse(string text) => new RuntimeNameParser(text).Parse();
 
+    /// <summary>With the names of type parameters where the arguments are not known.</summary>
+    public RuntimeName WithParameters(IReadOnlyList<string> names)
+    {
+        int used = 0;
+        return this with { Parts = [.. Parts.Select(p => p with { Arguments = [.. p.Arguments.Select(Named)] })] };
+
+        RuntimeName Named(RuntimeName argument)
+        {
+            int at = used++;
+            return IsSharedArgument(argument) && at < names.Count ? new RuntimeName("", [new Part(names[at], [])], "") : argument;
+        }
+    }
+
+    private static bool IsSharedArgument(RuntimeName argument) => argument.Parts is [.., { Name: Shared }] || argument.IsShared;
+
     public string ToCSharp() => ToCSharp(withNamespace: true);
+
+    /// <summary>The same without namespaces.</summary>
+    public string ToShortCSharp() => ToCSharp(withNamespace: false);
 
     private string ToCSharp(bool withNamespace)
     {

@@ -7,16 +7,18 @@ namespace LifetimeMonitor.Naming;
 internal sealed class TypeFacts
 {
     private readonly Lazy<string> _words;
+    private readonly Lazy<string?> _closureMethod;
     private readonly Lazy<bool> _isTestClass;
 
     public TypeFacts(HeapType type)
     {
         Type = type;
         Name = RuntimeName.Parse(type.RuntimeName);
-        Definition = Name is null ? type.RuntimeName : DefinitionOf(Name);
+        Definition = Name?.Definition ?? type.RuntimeName;
         Made = Name is null || Name.Suffix.Length > 0 ? null : CompilerName.Parse(Name.Parts[^1].Name);
-        Bases = [.. Chain(type).Select(t => RuntimeName.Parse(t.RuntimeName)).OfType<RuntimeName>().Select(DefinitionOf)];
+        Bases = [.. Chain(type).Select(t => RuntimeName.Parse(t.RuntimeName)).OfType<RuntimeName>().Select(n => n.Definition)];
         _words = new Lazy<string>(() => Words(this));
+        _closureMethod = new Lazy<string?>(FindClosureMethod);
         _isTestClass = new Lazy<bool>(() => TestMethods.IsTestClass(type));
     }
 
@@ -46,12 +48,8 @@ internal sealed class TypeFacts
     /// <summary>The method a state machine was made for.</summary>
     public string StateMachineMethod => MethodNames.Member(MethodNames.Owner(Name) ?? "?", Made?.Inner ?? "?");
 
-    /// <summary>The method a closure was made in, as far as its own lambdas tell; null otherwise.</summary>
-    public string? ClosureMethod => Type.Module.MethodNames(Type.Token)
-        .Select(CompilerName.Parse)
-        .FirstOrDefault(m => m is { Kind: CompilerName.Lambda or CompilerName.LocalFunction }) is { } lambda
-        ? MethodNames.Member(MethodNames.Owner(Name) ?? "?", lambda.Inner)
-        : null;
+    /// <summary>The method a closure was made in: its own lambdas tell, or, where these became expression trees, the code around it; null otherwise.</summary>
+    public string? ClosureMethod => _closureMethod.Value;
 
     /// <summary>An async method or an iterator, or both.</summary>
     public string StateMachineKind
@@ -72,11 +70,16 @@ internal sealed class TypeFacts
         return facts.Name?.ToCSharp() ?? facts.Type.RuntimeName;
     }
 
+    private string? FindClosureMethod()
+    {
+        string owner = MethodNames.Owner(Name) ?? "?";
+        CompilerName? own = Type.Module.MethodNames(Type.Token).Select(CompilerName.Parse).FirstOrDefault(m => m is { Kind: CompilerName.Lambda or CompilerName.LocalFunction });
+        if (own is not null) return MethodNames.Member(owner, own.Inner);
+        return Type.Module.UserOf(Type.Token) is var (type, method) ? MethodNames.Member(owner, CompilerName.Parse(type)?.Inner is { Length: > 0 } inner ? inner : CompilerName.Parse(method)?.Inner ?? method) : null;
+    }
+
     private static IEnumerable<HeapType> Chain(HeapType type)
     {
         for (HeapType? t = type; t is not null; t = t.Base) yield return t;
     }
-
-    private static string DefinitionOf(RuntimeName name) =>
-        (name.Namespace.Length == 0 ? "" : name.Namespace + '.') + string.Join('+', name.Parts.Select(p => p.Name)) + name.Suffix;
 }

@@ -14,9 +14,11 @@ internal sealed class ModuleMetadata
     private readonly Lazy<MetadataReader?> _reader;
     private readonly Lazy<SourceLines?> _lines;
     private readonly Lazy<bool> _isOptimized;
+    private readonly string? _file;
 
     private ModuleMetadata(Func<MetadataReader?> open, string? file)
     {
+        _file = file;
         _reader = new Lazy<MetadataReader?>(open);
         _isOptimized = new Lazy<bool>(() => Guarded(ReadIsOptimized, otherwise: true));
         _lines = new Lazy<SourceLines?>(() => SourceLines.Of(file));
@@ -55,6 +57,22 @@ internal sealed class ModuleMetadata
     public IEnumerable<string> MethodNames(int typeToken) => Type(typeToken) is { } type
         ? type.GetMethods().Select(m => _reader.Value!.GetString(_reader.Value.GetMethodDefinition(m).Name))
         : [];
+
+    /// <summary>The name of a method, or null.</summary>
+    public string? MethodName(int token) => _reader.Value is { } reader && MetadataTokens.EntityHandle(token) is { Kind: HandleKind.MethodDefinition, IsNil: false } method
+        ? Guarded(() => reader.GetString(reader.GetMethodDefinition((MethodDefinitionHandle)method).Name), null)
+        : null;
+
+    /// <summary>The names of the type parameters of a type, those of the types around it first.</summary>
+    public IReadOnlyList<string> TypeParameters(int typeToken) => Type(typeToken) is { } type
+        ? Guarded(() => (IReadOnlyList<string>)[.. type.GetGenericParameters().Select(p => _reader.Value!.GetString(_reader.Value.GetGenericParameter(p).Name))], [])
+        : [];
+
+    /// <summary>The event whose handlers a field of a type keeps, or whose key among others' handlers it is, as the code that adds to it tells; null when none is known.</summary>
+    public string? EventOf(int typeToken, string field) => _file is null ? null : ModuleCode.EventOf(_file, typeToken, field);
+
+    /// <summary>The method that makes objects of a nested type, or works with them, and the type that declares it; null when none is known.</summary>
+    public (string Type, string Method)? UserOf(int typeToken) => _file is null ? null : ModuleCode.UserOf(_file, typeToken);
 
     /// <summary>The tokens of the methods of a type.</summary>
     public IReadOnlyList<int> Methods(int typeToken) => Type(typeToken) is { } type ? [.. type.GetMethods().Select(m => MetadataTokens.GetToken(m))] : [];

@@ -40,6 +40,14 @@ internal sealed class HeapTypes(ClrRuntime runtime, ReadMemory read, MethodTable
         return ExactTypes.OfField(holder.MethodTable, field.Name) is { } exact && runtime.GetTypeByMethodTable(exact) is { } found ? From(found) : known;
     }
 
+    /// <summary>
+    /// A method by its name in the metadata: ClrMD cuts the name out of the signature at the last point, and there is one in
+    /// <c>&lt;.ctor&gt;b__0</c> and in the type arguments of a generic method.
+    /// </summary>
+    public HeapMethod? MethodOf(ClrMethod? method) => method is not null && From(method.Type) is { } type
+        ? new HeapMethod(type, type.Module.MethodName(method.MetadataToken) ?? method.Name ?? "?", method.MetadataToken)
+        : null;
+
     public ModuleMetadata ModuleOf(ClrType type)
     {
         ulong address = type.Module?.Address ?? 0;

@@ -6,15 +6,12 @@ internal static class MethodNames
     private const string TopLevel = "<Main>$";
 
     /// <summary><c>Dialog.OnClosed</c>, <c>lambda in Dialog.Open</c>, <c>local function Count in Dialog.Open</c>.</summary>
-    /// <param name="runtimeType">The declaring type in the runtime's words.</param>
+    /// <param name="type">The declaring type.</param>
     /// <param name="method">The name in the metadata.</param>
-    public static string Of(string runtimeType, string method)
+    public static string Of(RuntimeName type, string method)
     {
-        RuntimeName? type = RuntimeName.Parse(runtimeType);
-        string declaring = Owner(type) ?? runtimeType;
-        RuntimeName.Part? last = type?.Parts[^1];
-        if (last is not null && method == "MoveNext" && CompilerName.Parse(last.Name) is { Kind: CompilerName.StateMachine } machine) return Member(declaring, machine.Inner);
-        return Member(declaring, method);
+        string declaring = Owner(type) ?? "?";
+        return method == "MoveNext" && CompilerName.Parse(type.Parts[^1].Name) is { Kind: CompilerName.StateMachine } machine ? Member(declaring, machine.Inner) : Member(declaring, method);
     }
 
     /// <summary>The member of a type by which the programmer knows a method.</summary>

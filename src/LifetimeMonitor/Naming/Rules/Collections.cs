@@ -33,6 +33,7 @@ internal static class Collections
         new(Generic + "OrderedDictionary", $@"_entries/{Index}\.Value{Rest}", "[{key}]{rest}", KeyPlace.InEntry("Key")),
         new(Generic + "OrderedDictionary", $@"_entries/{Index}\.Key{Rest}", "key{rest}"),
         new("System.Collections.Specialized.OrderedDictionary", $"_objectsArray/_items/{Index}/_value", "[{key}]", KeyPlace.InNode("_key")),
+        new("System.Dynamic.ExpandoObject", $"_data/_dataArray/{Index}", "[{key}]", new KeyPlace(MemberOfExpando)),
         new("System.Collections.ObjectModel.Collection", $"items/_items/{Index}{Rest}", "[{i}]{rest}"),
         new("System.Collections.ObjectModel.ReadOnlyCollection", $"list/(_items/)?{Index}{Rest}", "[{i}]{rest}"),
         new("System.Collections.SortedList", $"values/{Index}", "[{key}]", KeyPlace.InArray("keys")),
@@ -69,6 +70,7 @@ internal static class Collections
         new("System.Threading.Channels.BoundedChannel", $"_items/_array/{Index}{Rest}", "item waiting to be read{rest}"),
         new("System.Threading.Channels.UnboundedPrioritizedChannel", $@"_items/_nodes/{Index}\.Item2{Rest}", "item waiting to be read{rest}"),
         new("System.Threading.Channels.SingleConsumerUnboundedChannel", $"_items/(_head|_tail)(/_next)*/_array/{Index}{Rest}", "item waiting to be read{rest}"),
+        new("System.Threading.Tasks.SingleProducerSingleConsumerQueue", $"(_head|_tail)(/_next)*/_array/{Index}{Rest}", "element{rest}"),
         new("System.Linq.Lookup", "_lastGrouping(/_next)*", "[{key}]", KeyPlace.InTarget("_key")),
         new("System.Linq.Grouping", $"_elements/{Index}{Rest}", "[{i}]{rest}"),
         new("System.Tuple", @"m_(?<item>Item\d)", "{item}", Nature: ReferenceNature.Field),
@@ -77,6 +79,9 @@ internal static class Collections
 
     // A builder has the same tree inside.
     private static ShapeRule[] WithBuilder(ShapeRule rule) => [rule, rule with { Definition = rule.Definition + "+Builder" }];
+
+    private static Heap.HeapValue? MemberOfExpando(RawPath path, int at, System.Text.RegularExpressions.Match match) =>
+        path.Heap.ObjectAt(path.Objects[at])?.Reference("_data")?.Reference("Class")?.Reference("_keys")?.Element(KeyPlace.Index(match));
 
     private static Heap.HeapValue? FirstKey(RawPath path, int at, System.Text.RegularExpressions.Match match)
     {

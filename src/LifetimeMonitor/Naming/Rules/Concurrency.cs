@@ -17,7 +17,6 @@ internal static class Concurrency
         new(Threading + "TimerQueueTimer", "_state", "state", Nature: ReferenceNature.Timer),
         new(Threading + "TimerQueueTimer", "_executionContext", "execution context", Nature: ReferenceNature.Field),
         new("System.Timers.Timer", "_onIntervalElapsed", "event Elapsed", Nature: ReferenceNature.Event),
-        new("System.ComponentModel.Component", "_events/_head(/_next)*/_handler", "event", Nature: ReferenceNature.Event),
         new(Threading + "CancellationTokenSource", "_registrations/Callbacks(/Next|/Prev)*/(Callback|CallbackState)", "registration", Nature: ReferenceNature.CancellationRegistration),
         new(Threading + "ExecutionContext", @"m_localValues/(_value\d|_item\d\.value|(_keyValues|_entries)/\[\d+\]\.(value|Value))", "AsyncLocal value", Nature: ReferenceNature.AsyncLocal),
         new(Threading + "ThreadLocal", "_linkedSlot(/_next)*/_value", "value of a thread", Nature: ReferenceNature.Field),
@@ -30,6 +29,7 @@ internal static class Concurrency
         new(Threading + "Thread", "_startHelper/_start", "start", Nature: ReferenceNature.Delegate),
         new(Threading + "Thread", "_startHelper/_startArg", "argument of its start", Nature: ReferenceNature.Field),
         new("System.RuntimeType", "m_keepalive", "loader allocator of its assembly", Nature: ReferenceNature.LoaderAllocator),
+        new("System.Runtime.CompilerServices.Closure", @"(Constants|Locals)/\[\d+\](/Value)?", "captured by the expression", Nature: ReferenceNature.CapturedVariable),
         new("System.Exception", "_data", "Data", Nature: ReferenceNature.Field),
         new("System.Exception", "_innerException", "InnerException", Nature: ReferenceNature.Field),
     ];

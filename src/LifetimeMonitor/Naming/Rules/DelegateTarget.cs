@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
+using LifetimeMonitor.Heap.Metadata;
 using LifetimeMonitor.Heap.Types;
-using LifetimeMonitor.Naming.Compiler;
 
 namespace LifetimeMonitor.Naming.Rules;
 
@@ -18,18 +18,21 @@ internal static partial class DelegateTarget
         if (!target.Success) return words;
         int length = target.Value.Count(c => c == '/') + 1;
         string sign = words.Nature == ReferenceNature.Event ? "+=" : "=";
-        string method = path.Heap.MethodOf(path.Objects[at + length - 1]) is { } called ? MethodNames.Of(called.Type.RuntimeName, called.Name) : "a delegate";
+        string method = path.Heap.MethodOf(path.Objects[at + length - 1]) is { } called ? MethodWords.Of(called, path.TypeOf(at + length)?.Type) : OfUnknown(path.TypeOf(at + length));
         ReferenceNature nature = words.Nature is ReferenceNature.Field or ReferenceNature.Element ? ReferenceNature.Delegate : words.Nature;
         return new ReferenceWords($"{words.Text} {sign} {method}", words.Length + length, nature);
     }
 
-    /// <summary>The event whose handlers a field keeps, or null: of the event's own name, of the name Visual Basic gives it, or, where the accessors are written by hand, of the usual one.</summary>
+    /// <summary>The event whose handlers a field keeps, or null: of the event's own name, of the name Visual Basic gives it, or, where the accessors are written by hand, of the usual one or the one that their code tells.</summary>
     public static string? EventOf(HeapType declaringType, string field)
     {
+        ModuleMetadata module = declaringType.Module;
         const string VisualBasic = "Event"; // it calls the field behind an event Closed ClosedEvent
         string[] names = field.EndsWith(VisualBasic, StringComparison.Ordinal) ? [field, field[..^VisualBasic.Length]] : [field, WithoutPrefix(field)];
-        return Array.Find(names, n => declaringType.Module.HasEvent(declaringType.Token, n));
+        return Array.Find(names, n => module.HasEvent(declaringType.Token, n)) ?? module.EventOf(declaringType.Token, field);
     }
+
+    private static string OfUnknown(TypeFacts? target) => target?.Definition == "System.Runtime.CompilerServices.Closure" ? "a compiled expression" : "a delegate";
 
     // _closed, m_closed, s_closed and closed for an event Closed.
     private static string WithoutPrefix(string field)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using LifetimeMonitor.Heap;
 using LifetimeMonitor.Heap.Types;
+using LifetimeMonitor.Naming.Compiler;
 
 namespace LifetimeMonitor.Naming.Rules;
 
@@ -9,30 +10,66 @@ namespace LifetimeMonitor.Naming.Rules;
 internal sealed class KeyText(bool showStrings)
 {
     private const int Longest = 40;
+    private const int MostFields = 3;
+    private const int MostNesting = 2;
     private const string Unknown = "…";
     private const string Tuple = "System.ValueTuple<";
+    private static readonly string[] s_identities = ["name", "id", "key"];
 
-    public string Of(HeapValue? value) => value switch
+    public string Of(HeapValue? value) => Of(value, nesting: 0);
+
+    private string Of(HeapValue? value, int nesting) => Short(value, nesting) ?? value switch
+    {
+        { IsReference: true, Target: { } target } => Described(target.Type, target.Type.FieldNames.Where(IsTelling), target.Value, nesting),
+        { IsReference: false, DeclaredType: { } type } => Described(type, type.FieldNames, value.Field, nesting),
+        _ => Unknown,
+    };
+
+    private string? Short(HeapValue? value, int nesting) => value switch
     {
         null => Unknown,
         { IsReference: true, Target: null } => "null",
         { IsReference: true, Target: { Type.IsString: true } text } => Quote(text.Address, value.Heap),
-        { IsReference: true, Target: { } target } => OfType(target) ?? '{' + TypeNames.FromRuntimeName(target.Type.RuntimeName) + '}',
-        { DeclaredType: { } type } => Elements(value, type) ?? ValueText.Of(value, type) ?? '{' + TypeNames.FromRuntimeName(type.RuntimeName) + '}',
-        _ => Unknown,
+        { IsReference: true, Target: { } target } => OfType(target),
+        { DeclaredType: { } type } => Elements(value, type, nesting) ?? ValueText.Of(value, type),
+        _ => null,
     };
 
-    private string? Elements(HeapValue value, HeapType type)
+    private string? Elements(HeapValue value, HeapType type, int nesting)
     {
         if (!type.RuntimeName.StartsWith(Tuple, StringComparison.Ordinal)) return null;
         IEnumerable<string> names = type.FieldNames.Where(n => n.StartsWith("Item", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
-        return $"({string.Join(", ", names.Select(n => Of(value.Field(n))))})";
+        return $"({string.Join(", ", names.Select(n => Of(value.Field(n), nesting)))})";
     }
 
-    private static string? OfType(HeapObject target) =>
-        target.Type.RuntimeName == "System.RuntimeType" && target.Number<ulong>("m_handle") is { } handle && target.TypeOfHandle(handle) is { } type
-            ? $"typeof({TypeNames.FromRuntimeName(type.RuntimeName)})"
-            : null;
+    private string? OfType(HeapObject target) => target.Type.RuntimeName switch
+    {
+        "System.RuntimeType" when target.Number<ulong>("m_handle") is { } handle && target.TypeOfHandle(handle) is { } type => $"typeof({TypeNames.FromRuntimeName(type.RuntimeName)})",
+        "System.Uri" => Of(target.Value("_string")),
+        _ => null,
+    };
+
+    // What a record would print of itself: the type, and those fields that have a short form.
+    private string Described(HeapType type, IEnumerable<string> fields, Func<string, HeapValue?> valueOf, int nesting)
+    {
+        string name = RuntimeName.Parse(type.RuntimeName)?.ToShortCSharp() ?? type.RuntimeName;
+        if (nesting >= MostNesting) return $"{{{name}}}";
+        (string Name, string Text)[] known = [.. fields.Distinct().Select(f => (FieldNames.Of(f), OfField(valueOf(f), nesting + 1))).Where(f => f.Item2 is not null).Select(f => (f.Item1, f.Item2!))];
+        if (known.Length > MostFields) known = [.. known.OrderByDescending(f => IsIdentity(f.Name)).Take(MostFields)];
+        return known.Length == 0 ? $"{{{name}}}" : $"{{{name}: {string.Join(", ", known.Select(f => $"{f.Name} = {f.Text}"))}}}";
+    }
+
+    private string? OfField(HeapValue? value, int nesting) => value switch
+    {
+        null or { IsReference: true, Target: null } => null,
+        { IsReference: true } => Short(value, nesting),
+        _ => Of(value, nesting),
+    };
+
+    // An object may have many fields, and most of them are its own affair.
+    private static bool IsTelling(string field) => CompilerName.Parse(field) is { Kind: CompilerName.BackingField or CompilerName.AnonymousTypeField } || IsIdentity(field);
+
+    private static bool IsIdentity(string field) => s_identities.Contains(field.TrimStart('_'), StringComparer.OrdinalIgnoreCase);
 
     private string Quote(ulong text, SnapshotHeap heap)
     {

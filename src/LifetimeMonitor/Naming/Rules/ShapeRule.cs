@@ -49,7 +49,8 @@ internal sealed record KeyPlace(Func<RawPath, int, Match, HeapValue?> Find)
     public static KeyPlace InArray(string field) => new((path, at, match) =>
         path.Heap.ObjectAt(path.Objects[at])?.Reference(field)?.Element(Index(match)));
 
-    private static int Index(Match match) => int.Parse(match.Groups["i"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture);
+    /// <summary>The index that the pattern found.</summary>
+    public static int Index(Match match) => int.Parse(match.Groups["i"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture);
 
     private static HeapObject Holder(RawPath path, int at, Match match, string group)
     {

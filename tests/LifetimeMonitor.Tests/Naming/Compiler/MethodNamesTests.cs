@@ -18,5 +18,5 @@ public sealed class MethodNamesTests
     [InlineData("MyApp.Page+<<Show>b__1_0>d", "MoveNext", "lambda in Page.Show")]
     [InlineData("Program+<>c", "<<Main>$>b__0_1", "lambda in the top-level statements")]
     [InlineData("Program", "<Main>$", "the top-level statements")]
-    public void A_method_is_named_as_the_programmer_knows_it(string type, string method, string expected) => Assert.Equal(expected, MethodNames.Of(type, method));
+    public void A_method_is_named_as_the_programmer_knows_it(string type, string method, string expected) => Assert.Equal(expected, MethodNames.Of(RuntimeName.Parse(type)!, method));
 }

@@ -1,0 +1,28 @@
+using System.Text.RegularExpressions;
+using LifetimeMonitor.Heap.Statics;
+
+namespace LifetimeMonitor.Naming.Rules;
+
+/// <summary>
+/// An event of a component, as those of Windows Forms are: its handlers lie in an <see cref="System.ComponentModel.EventHandlerList"/>, under a
+/// key that a static field keeps. Fields as of .NET 8 to 10.
+/// </summary>
+internal sealed partial class ComponentEventRule(CancellationToken stop) : IReferenceRule
+{
+    public ReferenceWords? Name(RawPath path, int at)
+    {
+        if (path.TypeOf(at) is not { } facts || !facts.Bases.Any(b => b is "System.ComponentModel.Component" or "System.ComponentModel.EventHandlerList")) return null;
+        Match match = Handler().Match(path.References(at));
+        if (!match.Success) return null;
+        int length = match.Value.Count(c => c == '/') + 1;
+        return new ReferenceWords(EventOf(path, at + length - 1) is { } name ? $"event {name}" : "event", length, ReferenceNature.Event);
+    }
+
+    private string? EventOf(RawPath path, int entry) =>
+        path.Heap.ObjectAt(path.Objects[entry])?.Reference("_key") is { } key && path.Heap.StaticFieldThatHolds(key.Address, stop) is StaticField field
+            ? field.DeclaringType.Module.EventOf(field.DeclaringType.Token, field.Name)
+            : null;
+
+    [GeneratedRegex("^(_events/)?_head(/_next)*/_handler(?=/|$)")]
+    private static partial Regex Handler();
+}
