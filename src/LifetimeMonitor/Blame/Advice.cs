@@ -96,12 +96,9 @@ internal static class Advice
 
     private static bool IsStatic(RootKind root) => root is RootKind.StaticField or RootKind.ThreadStaticField;
 
-    private static string Container(NamedPath path, int suspect) => path.Steps[suspect - 1] switch
-    {
-        _ when suspect == 1 => path.Root.Words,
-        { Nature: ReferenceNature.Element } holder => $"the {Short(holder.TypeName)}",
-        { } holder => $"{holder.Words} of {Short(path.Steps[suspect - 2].TypeName)}",
-    };
+    private static string Container(NamedPath path, int suspect) => suspect == 1
+        ? path.Root.Words
+        : $"{path.Steps[suspect - 1].Words} of {Short(path.Steps[suspect - 2].TypeName)}";
 
     private static string Suspended(NamedStep holder) => holder.StateMachine switch
     {

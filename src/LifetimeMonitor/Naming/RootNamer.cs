@@ -56,7 +56,7 @@ internal sealed partial class RootNamer(SnapshotHeap heap, ThreadWords threads, 
             return new RootName($"{declaring.InWords} value") { Where = where, Length = Count(slot), Holder = Holder(declaring, found) };
         if (declaring.Definition == "System.Threading.TimerQueue" && TimerInQueue().Match(path.References(0)) is { Success: true } timer)
             return new RootName("timer queue of the runtime") { Length = Count(timer), Nature = ReferenceNature.Timer, Holder = Holder(declaring, found) };
-        if (CompilerName.Parse(found.Name) is { Kind: '9' })
+        if (CompilerName.Parse(found.Name) is { Kind: CompilerName.CachedLambda })
             return new RootName($"cached lambda of {MethodNames.Owner(declaring.Name)}") { Holder = Holder(declaring, found), Nature = ReferenceNature.Delegate };
         string? happening = path.TypeOf(0) is { Type.IsDelegate: true } ? DelegateTarget.EventOf(found.DeclaringType, found.Name) : null;
         string words = happening is not null ? kind + " event" : field;

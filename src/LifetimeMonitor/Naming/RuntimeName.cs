@@ -1,3 +1,5 @@
+using LifetimeMonitor.Naming.Compiler;
+
 namespace LifetimeMonitor.Naming;
 
 /// <summary>A type name taken apart: the namespace, the nested types with their arguments, and what arrays are made of it.</summary>
@@ -10,6 +12,7 @@ internal sealed record RuntimeName(string Namespace, IReadOnlyList<RuntimeName.P
     internal sealed record Part(string Name, IReadOnlyList<RuntimeName> Arguments);
 
     private const string Shared = "__Canon";
+    private static readonly string[] s_frameworks = ["System.", "Microsoft.FSharp."];
 
     /// <summary>The name without type arguments: <c>System.Collections.Generic.Dictionary+Entry</c>.</summary>
     public string Definition => (Namespace.Length == 0 ? "" : Namespace + '.') + string.Join('+', Parts.Select(p => p.Name)) + Suffix;
@@ -17,7 +20,7 @@ internal sealed record RuntimeName(string Namespace, IReadOnlyList<RuntimeName.P
     /// <summary>The runtime's form for all reference types at once stands where a type argument belongs.</summary>
     public bool IsShared => Parts.SelectMany(p => p.Arguments).Any(IsSharedArgument);
 
-    public static RuntimeName? Parse(string text) => new RuntimeNameParser(text).Parse();
+    public static RuntimeName? Parse(string text) => new RuntimeNameParser(text).Parse() is { } name ? FSharpNames.OfModule(name) : null;
 
     /// <summary>With the names of type parameters where the arguments are not known.</summary>
     public RuntimeName WithParameters(IReadOnlyList<string> names)
@@ -50,7 +53,7 @@ internal sealed record RuntimeName(string Namespace, IReadOnlyList<RuntimeName.P
 
     private static string Join(IEnumerable<RuntimeName> arguments) => string.Join(", ", arguments.Select(a => a.ToCSharp(withNamespace: false)));
 
-    private static bool IsFrameworks(string space) => space.Length == 0 || space == "System" || space.StartsWith("System.", StringComparison.Ordinal);
+    private static bool IsFrameworks(string space) => space.Length == 0 || space == "System" || s_frameworks.Any(f => space.StartsWith(f, StringComparison.Ordinal));
 
     private bool IsOneOf(string space, string name) => Namespace == space && Parts.Count == 1 && Parts[0].Name == name;
 

@@ -35,9 +35,12 @@ internal sealed class TypeFacts
     /// <summary>The compiler's name for it, or null when a programmer named it.</summary>
     public CompilerName? Made { get; }
 
-    public bool IsClosure => Made is { Kind: CompilerName.Closure };
+    public bool IsClosure => Made is { Kind: CompilerName.Closure } && !IsStateMachine;
 
-    public bool IsStateMachine => Made is { Kind: CompilerName.StateMachine };
+    public bool IsStateMachine => Made is { Kind: CompilerName.StateMachine } || (IsOfFSharp && (Type.IsStruct || IsSequenceOfFSharp));
+
+    /// <summary>The F# compiler made it, in a function.</summary>
+    public bool IsOfFSharp => Made is { Kind: CompilerName.Closure, Inner.Length: > 0 };
 
     /// <summary>It has test methods.</summary>
     public bool IsTestClass => _isTestClass.Value;
@@ -46,7 +49,10 @@ internal sealed class TypeFacts
     public string InWords => _words.Value;
 
     /// <summary>The method a state machine was made for.</summary>
-    public string StateMachineMethod => MethodNames.Member(MethodNames.Owner(Name) ?? "?", Made?.Inner ?? "?");
+    public string StateMachineMethod => MethodWords.Member(Type.Module, Type.Module.DeclaringType(Type.Token), MethodNames.Owner(Name) ?? "?", Made?.Inner ?? "?");
+
+    /// <summary>The field that says where a state machine is suspended.</summary>
+    public string StateField => Type.FieldNames.FirstOrDefault(f => CompilerName.Parse(f) is { Kind: CompilerName.State }) ?? "";
 
     /// <summary>The method a closure was made in: its own lambdas tell, or, where these became expression trees, the code around it; null otherwise.</summary>
     public string? ClosureMethod => _closureMethod.Value;
@@ -56,8 +62,9 @@ internal sealed class TypeFacts
     {
         get
         {
-            bool isIterator = Type.FieldNames.Any(f => CompilerName.Parse(f) is { Kind: CompilerName.Current });
-            bool isAsync = Type.FieldNames.Contains("<>t__builder");
+            char[] kinds = [.. Type.FieldNames.Select(CompilerName.Parse).OfType<CompilerName>().Select(f => f.Kind)];
+            bool isIterator = IsSequenceOfFSharp || kinds.Contains(CompilerName.Current);
+            bool isAsync = kinds.Contains(CompilerName.Builder);
             return isIterator && isAsync ? "async iterator" : isIterator ? "iterator" : "async";
         }
     }
@@ -70,12 +77,14 @@ internal sealed class TypeFacts
         return facts.Name?.ToCSharp() ?? facts.Type.RuntimeName;
     }
 
+    private bool IsSequenceOfFSharp => IsOfFSharp && Bases.Contains("Microsoft.FSharp.Core.CompilerServices.GeneratedSequenceBase");
+
     private string? FindClosureMethod()
     {
         string owner = MethodNames.Owner(Name) ?? "?";
-        CompilerName? own = Type.Module.MethodNames(Type.Token).Select(CompilerName.Parse).FirstOrDefault(m => m is { Kind: CompilerName.Lambda or CompilerName.LocalFunction });
-        if (own is not null) return MethodNames.Member(owner, own.Inner);
-        return Type.Module.UserOf(Type.Token) is var (type, method) ? MethodNames.Member(owner, CompilerName.Parse(type)?.Inner is { Length: > 0 } inner ? inner : CompilerName.Parse(method)?.Inner ?? method) : null;
+        if (IsOfFSharp) return MethodNames.Member(owner, Made!.Inner);
+        CompilerName? own = Type.Module.MethodNames(Type.Token).Select(CompilerName.Parse).FirstOrDefault(m => m is { Kind: CompilerName.Lambda or CompilerName.LocalFunction, Inner.Length: > 0 });
+        return own is not null ? MethodNames.Member(owner, own.Inner) : MethodWords.MemberAround(Type.Module, Type.Token, owner);
     }
 
     private static IEnumerable<HeapType> Chain(HeapType type)

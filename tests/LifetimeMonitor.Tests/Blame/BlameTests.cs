@@ -37,6 +37,21 @@ public sealed class BlameTests
     }
 
     [Fact]
+    public void What_waits_for_the_diagnosis_is_no_holder()
+    {
+        SynchronizationContext? before = SynchronizationContext.Current;
+        LifetimeReport report = Leak.Check(() =>
+        {
+            var leaked = new Leaked();
+            SynchronizationContext.SetSynchronizationContext(new Context(leaked));
+            return leaked;
+        });
+        SynchronizationContext.SetSynchronizationContext(before);
+        Assert.Contains(report.Paths, p => p.Kind == RootKind.ThreadStaticField);
+        Assert.DoesNotContain(report.Paths, p => p.Root.Contains("DiagnosisThread", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_registration_that_was_not_disposed_is_the_suspect()
     {
         RootPath path = Path(leaked => (s_shutdown ??= new()).Token.Register(state => GC.KeepAlive(state), leaked));
@@ -164,5 +179,10 @@ public sealed class BlameTests
         public event EventHandler? Happened;
 
         public void Raise() => Happened?.Invoke(this, EventArgs.Empty);
+    }
+
+    private sealed class Context(Leaked leaked) : SynchronizationContext
+    {
+        public Leaked Held => leaked;
     }
 }

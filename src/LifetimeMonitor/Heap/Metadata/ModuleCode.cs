@@ -4,6 +4,12 @@ using System.Reflection.PortableExecutable;
 
 namespace LifetimeMonitor.Heap.Metadata;
 
+/// <summary>A method whose code mentions something.</summary>
+/// <param name="TypeToken">The type that declares it.</param>
+/// <param name="Type">The type's name in the metadata.</param>
+/// <param name="Method">The method's name.</param>
+internal sealed record CodeUser(int TypeToken, string Type, string Method);
+
 /// <summary>What the code of a module says of its types that their metadata does not. It is read from the module's file; nothing is loaded, and none of it runs.</summary>
 internal static class ModuleCode
 {
@@ -18,14 +24,15 @@ internal static class ModuleCode
         .Select(e => reading.Reader.GetString(e.Name))
         .FirstOrDefault());
 
-    /// <summary>The method that makes objects of a nested type, or works with them, and the type that declares it; null when none is known.</summary>
+    /// <summary>The method that makes objects of a nested type, or works with them, or with a member of it; null when none is known.</summary>
     /// <param name="file">The module's file.</param>
     /// <param name="typeToken">The nested type.</param>
-    public static (string Type, string Method)? UserOf(string file, int typeToken) => Ask(file, typeToken, (reading, type) => reading
+    /// <param name="member">One of its members; null for any.</param>
+    public static CodeUser? UserOf(string file, int typeToken, string? member) => Ask(file, typeToken, (reading, type) => reading
         .Around(type)
         .SelectMany(t => reading.Reader.GetTypeDefinition(t).GetMethods().Select(m => (Type: t, Method: m)))
-        .Where(m => reading.Mentioned(m.Method).Any(mentioned => mentioned.Type == type))
-        .Select(m => ((string, string)?)(reading.NameOf(m.Type), reading.NameOf(m.Method)))
+        .Where(m => reading.Mentioned(m.Method).Any(mentioned => mentioned.Type == type && (member is null || mentioned.Member == member)))
+        .Select(m => new CodeUser(MetadataTokens.GetToken(m.Type), reading.NameOf(m.Type), reading.NameOf(m.Method)))
         .FirstOrDefault());
 
     // The file may be another one than what was loaded, and then anything may be in it.

@@ -71,8 +71,8 @@ internal sealed class ModuleMetadata
     /// <summary>The event whose handlers a field of a type keeps, or whose key among others' handlers it is, as the code that adds to it tells; null when none is known.</summary>
     public string? EventOf(int typeToken, string field) => _file is null ? null : ModuleCode.EventOf(_file, typeToken, field);
 
-    /// <summary>The method that makes objects of a nested type, or works with them, and the type that declares it; null when none is known.</summary>
-    public (string Type, string Method)? UserOf(int typeToken) => _file is null ? null : ModuleCode.UserOf(_file, typeToken);
+    /// <summary>The method that makes objects of a nested type, or works with them, or with a member of it; null when none is known.</summary>
+    public CodeUser? UserOf(int typeToken, string? member = null) => _file is null ? null : ModuleCode.UserOf(_file, typeToken, member);
 
     /// <summary>The tokens of the methods of a type.</summary>
     public IReadOnlyList<int> Methods(int typeToken) => Type(typeToken) is { } type ? [.. type.GetMethods().Select(m => MetadataTokens.GetToken(m))] : [];

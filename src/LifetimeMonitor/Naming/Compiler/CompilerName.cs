@@ -1,10 +1,11 @@
 namespace LifetimeMonitor.Naming.Compiler;
 
 /// <summary>
-/// A name the C# compiler made, taken apart: <c>&lt;inner&gt;kind__rest</c>. The letters are those of GeneratedNameKind in
-/// Roslyn's sources; they are no contract, but have not changed in ten years, and a name that does not fit is shown as it is.
+/// A name a compiler made, taken apart; that of C# is <c>&lt;inner&gt;kind__rest</c>. The letters are those of GeneratedNameKind in
+/// Roslyn's sources; they are no contract, but have not changed in ten years, and a name that does not fit is shown as it is. Of the
+/// other compilers' names those are known that mean the same.
 /// </summary>
-/// <param name="Inner">What it was made for: a method, a property, a variable.</param>
+/// <param name="Inner">What it was made for: a method, a property, a variable; empty when the name does not tell.</param>
 /// <param name="Kind">The letter.</param>
 /// <param name="Rest">Numbers, or the name of a local function.</param>
 internal sealed record CompilerName(string Inner, char Kind, string Rest)
@@ -18,14 +19,24 @@ internal sealed record CompilerName(string Inner, char Kind, string Rest)
     public const char Parameter = '3';
     public const char Current = '2';
     public const char Awaiter = 'u';
+    public const char State = '1';
+    public const char Builder = 't';
+    public const char OuterScope = '8';
+    public const char CachedLambda = '9';
+    public const char StaticLocal = 's';
     public const char BackingField = 'k';
     public const char AnonymousTypeField = 'i';
     public const char AnonymousType = 'f';
     public const char PrimaryConstructorParameter = 'P';
 
-    /// <summary>The parts, or null when the compiler did not make the name.</summary>
-    public static CompilerName? Parse(string name)
+    /// <summary>The parts, or null when no compiler made the name.</summary>
+    public static CompilerName? Parse(string name) => OfCSharp(name) ?? VisualBasicNames.Parse(name) ?? FSharpNames.Parse(name);
+
+    private static CompilerName? OfCSharp(string name)
     {
+        // An outer scope's name begins with letters, for the sake of old debuggers.
+        const string OuterScopes = "CS$<>8__locals";
+        if (name.StartsWith(OuterScopes, StringComparison.Ordinal)) return new CompilerName("", OuterScope, name[OuterScopes.Length..]);
         if (!name.StartsWith('<')) return null;
         int end = Closing(name);
         if (end < 0 || end + 1 >= name.Length) return null;

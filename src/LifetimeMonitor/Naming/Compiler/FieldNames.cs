@@ -7,10 +7,20 @@ internal static class FieldNames
     public static string Of(string name) => CompilerName.Parse(name) switch
     {
         { Kind: CompilerName.BackingField or CompilerName.AnonymousTypeField or CompilerName.PrimaryConstructorParameter } made => made.Inner,
+        { Kind: CompilerName.StaticLocal } made => $"{made.Inner}.{made.Rest}",
+        { Kind: CompilerName.Closure, Inner.Length: > 0 } made => made.Inner, // a value of an F# module
         _ => name,
     };
 
+    /// <summary>A captured variable's own name, and the path through structs in it.</summary>
+    public static string OfVariable(string path)
+    {
+        string[] parts = path.Split('.', 2);
+        string name = CompilerName.Parse(parts[0]) is { Kind: CompilerName.Parameter } captured ? captured.Rest : Of(parts[0]);
+        return parts.Length == 1 ? name : $"{name}.{OfPath(parts[1])}";
+    }
+
     /// <summary>The same for a path through structs: <c>_inner.Owner</c>.</summary>
     public static string OfPath(string path) =>
-        path.Contains('<', StringComparison.Ordinal) ? string.Join('.', path.Split('.').Select(Of)) : path;
+        string.Join('.', path.Split('.').Select(Of));
 }

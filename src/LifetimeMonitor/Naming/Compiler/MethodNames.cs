@@ -3,6 +3,9 @@ namespace LifetimeMonitor.Naming.Compiler;
 /// <summary>Method names as the programmer wrote them.</summary>
 internal static class MethodNames
 {
+    /// <summary>The method of a state machine that does its work.</summary>
+    public const string MoveNext = "MoveNext";
+
     private const string TopLevel = "<Main>$";
 
     /// <summary><c>Dialog.OnClosed</c>, <c>lambda in Dialog.Open</c>, <c>local function Count in Dialog.Open</c>.</summary>
@@ -11,7 +14,12 @@ internal static class MethodNames
     public static string Of(RuntimeName type, string method)
     {
         string declaring = Owner(type) ?? "?";
-        return method == "MoveNext" && CompilerName.Parse(type.Parts[^1].Name) is { Kind: CompilerName.StateMachine } machine ? Member(declaring, machine.Inner) : Member(declaring, method);
+        return CompilerName.Parse(type.Parts[^1].Name) switch
+        {
+            { Kind: CompilerName.StateMachine } machine when method == MoveNext => Member(declaring, machine.Inner),
+            { Kind: CompilerName.Closure, Inner: { Length: > 0 } function } => method == MoveNext ? Member(declaring, function) : $"lambda in {Member(declaring, function)}",
+            _ => Member(declaring, method),
+        };
     }
 
     /// <summary>The member of a type by which the programmer knows a method.</summary>
@@ -20,18 +28,22 @@ internal static class MethodNames
         TopLevel => "the top-level statements",
         ".ctor" => $"new {type}",
         ".cctor" => $"static {type}",
+        "" => type,
         _ when CompilerName.Parse(method) is { Kind: CompilerName.Lambda } lambda => $"lambda in {Member(type, lambda.Inner)}",
+        _ when CompilerName.Parse(method) is { Kind: CompilerName.Closure, Inner: { Length: > 0 } function } => Member(type, function),
         _ when CompilerName.Parse(method) is { Kind: CompilerName.LocalFunction } local => $"local function {local.Rest.Split('|')[0]} in {Member(type, local.Inner)}",
         _ when method.StartsWith("get_", StringComparison.Ordinal) || method.StartsWith("set_", StringComparison.Ordinal) => $"{type}.{method[4..]}",
         _ when method.LastIndexOf('.') is > 0 and var dot => $"{type}.{method[(dot + 1)..]}", // implements an interface explicitly
         _ => $"{type}.{method}",
     };
 
+    private static bool IsMade(string type) => type.StartsWith('<') || CompilerName.Parse(type) is { Kind: CompilerName.Closure or CompilerName.StateMachine or CompilerName.AnonymousType };
+
     /// <summary>The type the programmer wrote around what the compiler made, without its namespace.</summary>
     public static string? Owner(RuntimeName? type)
     {
         if (type is null) return null;
-        RuntimeName.Part[] written = [.. type.Parts.TakeWhile(p => !p.Name.StartsWith('<'))];
+        RuntimeName.Part[] written = [.. type.Parts.TakeWhile(p => !IsMade(p.Name))];
         return written.Length == 0 ? null : (type with { Namespace = "", Parts = written, Suffix = "" }).ToCSharp();
     }
 }

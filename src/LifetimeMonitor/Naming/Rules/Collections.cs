@@ -12,6 +12,7 @@ internal static class Collections
     private const string Generic = "System.Collections.Generic.";
     private const string Concurrent = "System.Collections.Concurrent.";
     private const string Immutable = "System.Collections.Immutable.";
+    private const string FSharp = "Microsoft.FSharp.Collections.";
     private const string Frozen = "System.Collections.Frozen.";
 
     public static IEnumerable<ShapeRule> Rules =>
@@ -66,11 +67,16 @@ internal static class Collections
         new(Frozen + "FrozenDictionary", $"_values/{Index}{Rest}", "[{key}]{rest}", KeyPlace.InArray("_keys")),
         new(Frozen + "FrozenDictionary", $"_keys/{Index}{Rest}", "key{rest}"),
         new(Frozen + "FrozenSet", $"_items/{Index}{Rest}", "element{rest}"),
+        new(FSharp + "FSharpList", $"(tail/)*head{Rest}", "element{rest}"),
+        new(FSharp + "FSharpMap", $"tree(/left|/right)*/v{Rest}", "[{key}]{rest}", KeyPlace.InNode("k")),
+        new(FSharp + "FSharpMap", $"tree(/left|/right)*/k{Rest}", "key{rest}"),
+        new(FSharp + "FSharpSet", $"tree(/left|/right)*/k{Rest}", "element{rest}"),
+        new("Microsoft.FSharp.Core.FSharpOption", "value", "Value", Nature: ReferenceNature.Field),
         new("System.Threading.Channels.UnboundedChannel", $@"_items/(_head|_tail)(/_nextSegment)*/_slots/{Index}\.Item{Rest}", "item waiting to be read{rest}"),
         new("System.Threading.Channels.BoundedChannel", $"_items/_array/{Index}{Rest}", "item waiting to be read{rest}"),
         new("System.Threading.Channels.UnboundedPrioritizedChannel", $@"_items/_nodes/{Index}\.Item2{Rest}", "item waiting to be read{rest}"),
         new("System.Threading.Channels.SingleConsumerUnboundedChannel", $"_items/(_head|_tail)(/_next)*/_array/{Index}{Rest}", "item waiting to be read{rest}"),
-        new("System.Threading.Tasks.SingleProducerSingleConsumerQueue", $"(_head|_tail)(/_next)*/_array/{Index}{Rest}", "element{rest}"),
+        new(Concurrent + "SingleProducerSingleConsumerQueue", $"(_head|_tail)(/_next)*/_array/{Index}{Rest}", "element{rest}"),
         new("System.Linq.Lookup", "_lastGrouping(/_next)*", "[{key}]", KeyPlace.InTarget("_key")),
         new("System.Linq.Grouping", $"_elements/{Index}{Rest}", "[{i}]{rest}"),
         new("System.Tuple", @"m_(?<item>Item\d)", "{item}", Nature: ReferenceNature.Field),

@@ -30,7 +30,7 @@ internal sealed class KeyText(bool showStrings)
         null => Unknown,
         { IsReference: true, Target: null } => "null",
         { IsReference: true, Target: { Type.IsString: true } text } => Quote(text.Address, value.Heap),
-        { IsReference: true, Target: { } target } => OfType(target),
+        { IsReference: true, Target: { } target } => OfType(target, nesting),
         { DeclaredType: { } type } => Elements(value, type, nesting) ?? ValueText.Of(value, type),
         _ => null,
     };
@@ -42,9 +42,9 @@ internal sealed class KeyText(bool showStrings)
         return $"({string.Join(", ", names.Select(n => Of(value.Field(n), nesting)))})";
     }
 
-    private string? OfType(HeapObject target) => target.Type.RuntimeName switch
+    private string? OfType(HeapObject target, int nesting) => target.Type.RuntimeName switch
     {
-        "System.RuntimeType" when target.Number<ulong>("m_handle") is { } handle && target.TypeOfHandle(handle) is { } type => $"typeof({TypeNames.FromRuntimeName(type.RuntimeName)})",
+        "System.RuntimeType" when target.Number<ulong>("m_handle") is { } handle && target.TypeOfHandle(handle) is { } type => $"typeof({(nesting == 0 ? TypeNames.FromRuntimeName(type.RuntimeName) : Name(type))})",
         "System.Uri" => Of(target.Value("_string")),
         _ => null,
     };
@@ -52,7 +52,7 @@ internal sealed class KeyText(bool showStrings)
     // What a record would print of itself: the type, and those fields that have a short form.
     private string Described(HeapType type, IEnumerable<string> fields, Func<string, HeapValue?> valueOf, int nesting)
     {
-        string name = RuntimeName.Parse(type.RuntimeName)?.ToShortCSharp() ?? type.RuntimeName;
+        string name = Name(type);
         if (nesting >= MostNesting) return $"{{{name}}}";
         (string Name, string Text)[] known = [.. fields.Distinct().Select(f => (FieldNames.Of(f), OfField(valueOf(f), nesting + 1))).Where(f => f.Item2 is not null).Select(f => (f.Item1, f.Item2!))];
         if (known.Length > MostFields) known = [.. known.OrderByDescending(f => IsIdentity(f.Name)).Take(MostFields)];
@@ -70,6 +70,8 @@ internal sealed class KeyText(bool showStrings)
     private static bool IsTelling(string field) => CompilerName.Parse(field) is { Kind: CompilerName.BackingField or CompilerName.AnonymousTypeField } || IsIdentity(field);
 
     private static bool IsIdentity(string field) => s_identities.Contains(field.TrimStart('_'), StringComparer.OrdinalIgnoreCase);
+
+    private static string Name(HeapType type) => RuntimeName.Parse(type.RuntimeName)?.ToShortCSharp() ?? type.RuntimeName;
 
     private string Quote(ulong text, SnapshotHeap heap)
     {

@@ -11,20 +11,19 @@ namespace LifetimeMonitor.Naming.Rules;
 internal sealed class StateMachineRule : IReferenceRule
 {
     private const string InBox = "StateMachine";
-    private const string StateField = "<>1__state";
 
     public ReferenceWords? Name(RawPath path, int at)
     {
         if (path.TypeOf(at) is not { } facts) return null;
         string reference = path.Reference(at).Text;
-        if (facts.IsStateMachine) return Words(facts, reference, 1, path.Heap.ObjectAt(path.Objects[at])?.Number<int>(StateField));
+        if (facts.IsStateMachine) return Words(facts, reference, 1, path.Heap.ObjectAt(path.Objects[at])?.Number<int>(facts.StateField));
         if (!facts.Definition.EndsWith("StateMachineBox", StringComparison.Ordinal)) return null;
         if (reference == InBox && at + 1 < path.Last && path.TypeOf(at + 1) is { IsStateMachine: true } machine)
-            return Words(machine, path.Reference(at + 1).Text, 2, path.Heap.ObjectAt(path.Objects[at + 1])?.Number<int>(StateField));
+            return Words(machine, path.Reference(at + 1).Text, 2, path.Heap.ObjectAt(path.Objects[at + 1])?.Number<int>(machine.StateField));
         if (!reference.StartsWith(InBox + '.', StringComparison.Ordinal)) return null;
         HeapValue? value = path.Heap.ObjectAt(path.Objects[at])?.Value(InBox);
         if (value?.DeclaredType is not { } type || path.FactsOf(type) is not { IsStateMachine: true } inBox) return null;
-        return Words(inBox, reference[(InBox.Length + 1)..], 1, value.Field(StateField) is { } field && field.TryRead(out int state) ? state : null);
+        return Words(inBox, reference[(InBox.Length + 1)..], 1, value.Field(inBox.StateField) is { } field && field.TryRead(out int state) ? state : null);
     }
 
     private static ReferenceWords Words(TypeFacts machine, string reference, int length, int? state)
@@ -33,12 +32,13 @@ internal sealed class StateMachineRule : IReferenceRule
         string rest = parts.Length > 1 ? '.' + FieldNames.OfPath(parts[1]) : "";
         string what = CompilerName.Parse(parts[0]) switch
         {
-            { Kind: CompilerName.This } => $"'this{rest}'",
+            { Kind: CompilerName.This } self => $"'{self.Rest}{rest}'",
             { Kind: CompilerName.HoistedLocal } local => $"local '{local.Inner}{rest}'",
             { Kind: CompilerName.Parameter } parameter => $"parameter '{parameter.Rest}{rest}'",
             { Kind: CompilerName.Current } => "current element",
             { Kind: CompilerName.Awaiter } => "awaited task",
-            null => $"parameter '{parts[0]}{rest}'",
+            { Kind: CompilerName.OuterScope } => "closure",
+            null => $"{(machine.IsOfFSharp ? "variable" : "parameter")} '{parts[0]}{rest}'",
             _ => "temporary",
         };
         return new ReferenceWords($"{what} of {machine.InWords}{Suspended(machine, state)}", length, ReferenceNature.SuspendedMethod);
@@ -48,8 +48,8 @@ internal sealed class StateMachineRule : IReferenceRule
     {
         if (state is null or -1 or -2) return "";
         string verb = machine.StateMachineKind == "async" ? "awaiting" : "suspended";
-        int method = machine.Type.Module.MethodToken(machine.Type.Token, "MoveNext");
-        SourceLine? line = method == 0 ? null : machine.Type.Module.Lines?.Suspended(method, StateField, state.Value);
+        int method = machine.Type.Module.MethodToken(machine.Type.Token, MethodNames.MoveNext);
+        SourceLine? line = method == 0 ? null : machine.Type.Module.Lines?.Suspended(method, machine.StateField, state.Value);
         return line is null ? "" : $", {verb} at {line.File}:{line.Line}";
     }
 }

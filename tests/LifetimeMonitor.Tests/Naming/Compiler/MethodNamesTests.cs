@@ -1,3 +1,4 @@
+using LifetimeMonitor.Naming;
 using LifetimeMonitor.Naming.Compiler;
 
 namespace LifetimeMonitor.Tests.Naming.Compiler;

@@ -4,7 +4,9 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Collections.ObjectModel;
 using System.Collections.Specialized;
+using System.Dynamic;
 using System.Threading.Channels;
+using System.Threading.Tasks.Dataflow;
 using LifetimeMonitor.Tests.Paths;
 
 namespace LifetimeMonitor.Tests.Naming.Rules;
@@ -89,9 +91,9 @@ public sealed class CollectionsTests
         new("ImmutableQueue", o => ImmutableQueue.Create(1, o), "element"),
         new("ImmutableDictionary", o => ImmutableDictionary<string, object>.Empty.Add("k", o), """["k"]"""),
         new("ImmutableDictionary, key", o => ImmutableDictionary<object, int>.Empty.Add(o, 1), "key"),
-        new("ImmutableDictionary, same hash code", o => ImmutableDictionary<SameHashCode, object>.Empty.Add(new(1), 1).Add(new(2), 1).Add(new(3), o), "[{LifetimeMonitor.Tests.Naming.Rules.CollectionsTests.SameHashCode}]"),
+        new("ImmutableDictionary, same hash code", o => ImmutableDictionary<SameHashCode, object>.Empty.Add(new(1), 1).Add(new(2), 1).Add(new(3), o), "[{CollectionsTests.SameHashCode: Number = 3}]"),
         new("ImmutableDictionary.Builder", o => Built(ImmutableDictionary.CreateBuilder<string, object>(), new("k", o)), """["k"]"""),
-        new("ImmutableDictionary.Builder, same hash code", o => ImmutableDictionary<SameHashCode, object>.Empty.Add(new(1), 1).Add(new(2), 1).Add(new(3), o).ToBuilder(), "[{LifetimeMonitor.Tests.Naming.Rules.CollectionsTests.SameHashCode}]"),
+        new("ImmutableDictionary.Builder, same hash code", o => ImmutableDictionary<SameHashCode, object>.Empty.Add(new(1), 1).Add(new(2), 1).Add(new(3), o).ToBuilder(), "[{CollectionsTests.SameHashCode: Number = 3}]"),
         new("ImmutableDictionary.Builder, key", o => Built(ImmutableDictionary.CreateBuilder<object, int>(), new(o, 1)), "key"),
         new("ImmutableSortedDictionary", o => ImmutableSortedDictionary<string, object>.Empty.Add("k", o), """["k"]"""),
         new("ImmutableSortedDictionary, key", o => ImmutableSortedDictionary.Create<object, int>(s_anyOrder).Add(o, 1), "key"),
@@ -111,6 +113,8 @@ public sealed class CollectionsTests
         new("Channel with priorities", o => Written(Channel.CreateUnboundedPrioritized(new UnboundedPrioritizedChannelOptions<object> { Comparer = s_anyOrder }), o), "item waiting to be read"),
         new("Lookup", o => new[] { 1, o }.ToLookup(_ => "g"), """["g"] / [1]"""),
         new("Tuple", o => Tuple.Create(1, o), "Item2"),
+        new("ExpandoObject", o => { IDictionary<string, object?> e = new ExpandoObject(); e["A"] = 1; e["Dialog"] = o; return e; }, """["Dialog"]"""),
+        new("BufferBlock", o => { var b = new BufferBlock<object>(); _ = b.Post(o); return b; }, "_source / _messages / element"),
         new("Lazy", o => Valued(new Lazy<object>(() => o)), "Value"),
     ];
 

@@ -1,0 +1,33 @@
+using System.Text.RegularExpressions;
+
+namespace LifetimeMonitor.Naming.Compiler;
+
+/// <summary>
+/// Names the F# compiler made, in the terms of <see cref="CompilerName"/>: <c>load@12-1</c> for what it made in a function, with the line; <c>Owner@</c> for
+/// the field behind a property; and a class beside each file for what its modules keep.
+/// </summary>
+internal static partial class FSharpNames
+{
+    /// <summary>The parts, or null when that compiler did not make the name.</summary>
+    public static CompilerName? Parse(string name)
+    {
+        if (!name.Contains('@', StringComparison.Ordinal)) return null;
+        if (BackingField().Match(name) is { Success: true } field) return new CompilerName(field.Groups["inner"].Value, CompilerName.BackingField, "");
+        return Made().Match(name) is { Success: true } made ? new CompilerName(made.Groups["inner"].Value, CompilerName.Closure, made.Groups["rest"].Value) : null;
+    }
+
+    /// <summary>The module by the name the programmer knows, where it is the class that keeps its values: <c>&lt;StartupCode$shop&gt;.$Shop.Orders</c>.</summary>
+    public static RuntimeName OfModule(RuntimeName name)
+    {
+        string full = name.Namespace.Length == 0 ? "" : name.Namespace + '.';
+        if (!full.StartsWith("<StartupCode$", StringComparison.Ordinal) || full.IndexOf(">.", StringComparison.Ordinal) is not (> 0 and var end)) return name;
+        string space = full[(end + 2)..].TrimEnd('.').TrimStart('$');
+        return name with { Namespace = space, Parts = [name.Parts[0] with { Name = name.Parts[0].Name.TrimStart('$') }, .. name.Parts.Skip(1)] };
+    }
+
+    [GeneratedRegex("^(?<inner>[^@]+)@$")]
+    private static partial Regex BackingField();
+
+    [GeneratedRegex(@"^(?<inner>[^@]+)@(?<rest>\d+(-\d+)?)$")]
+    private static partial Regex Made();
+}

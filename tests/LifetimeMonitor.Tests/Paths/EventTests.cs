@@ -1,0 +1,112 @@
+using System.ComponentModel;
+
+namespace LifetimeMonitor.Tests.Paths;
+
+/// <summary>Events whose handlers lie where no name tells of them: what adds to them does.</summary>
+public sealed class EventTests
+{
+    private static object? s_publisher;
+
+    [Fact]
+    public void An_event_is_told_from_the_code_that_adds_to_it()
+    {
+        LifetimeReport report = Check<Publisher>((p, leaked) => p.Opened += leaked.OnHappened);
+        Assert.Equal("event Opened += Leaked.OnHappened", Reference(report));
+    }
+
+    [Fact]
+    public void So_is_one_of_a_generic_type()
+    {
+        LifetimeReport report = Check<Publisher<string>>((p, leaked) => p.Opened += leaked.OnHappened);
+        Assert.Equal("event Opened += Leaked.OnHappened", Reference(report));
+    }
+
+    [Fact]
+    public void So_is_one_of_the_framework()
+    {
+        LifetimeReport report = Check<FileSystemWatcher>((w, leaked) => w.Created += leaked.OnHappened);
+        Assert.Equal("event Created += Leaked.OnHappened", Reference(report));
+    }
+
+    [Fact]
+    public void A_delegate_that_no_event_adds_to_is_no_event()
+    {
+        LifetimeReport report = Check<Publisher>((p, leaked) => p.Callback = leaked.OnHappened);
+        Assert.Equal("Callback = Leaked.OnHappened", Reference(report));
+    }
+
+    [Fact]
+    public void An_event_of_a_component_is_told_from_its_key()
+    {
+        LifetimeReport report = Check<Button>((b, leaked) =>
+        {
+            b.Shown += (_, _) => { };
+            b.Clicked += leaked.OnHappened;
+        });
+        Assert.Equal("event Clicked += Leaked.OnHappened", Reference(report));
+    }
+
+    [Fact]
+    public void One_whose_key_no_static_field_keeps_is_only_an_event()
+    {
+        LifetimeReport report = Check<EventHandlerList>((l, leaked) => l.AddHandler(new object(), (EventHandler)leaked.OnHappened));
+        Assert.Equal("event += Leaked.OnHappened", Reference(report));
+    }
+
+    private static LifetimeReport Check<T>(Action<T, Leaked> subscribe)
+        where T : class, new()
+    {
+        LifetimeReport report = Leak.Check(() =>
+        {
+            var leaked = new Leaked();
+            var publisher = new T();
+            subscribe(publisher, leaked);
+            s_publisher = publisher;
+            return leaked;
+        });
+        s_publisher = null;
+        return report;
+    }
+
+    private static string Reference(LifetimeReport report) => report.Paths[0].Steps[1].Reference;
+
+    private class Publisher<T>
+    {
+        private readonly Lock _gate = new();
+        private EventHandler? _whoeverWaits;
+
+        public event EventHandler Opened
+        {
+            add
+            {
+                lock (_gate) _whoeverWaits += value;
+            }
+
+            remove => _whoeverWaits -= value;
+        }
+
+        public EventHandler? Callback { get; set; }
+
+        public T? Value { get; init; }
+    }
+
+    private sealed class Publisher : Publisher<int>;
+
+    private sealed class Button : Component
+    {
+        private static readonly object s_shown = new();
+        private static readonly object s_clicked = new();
+
+        public event EventHandler Shown
+        {
+            add => Events.AddHandler(s_shown, value);
+            remove => Events.RemoveHandler(s_shown, value);
+        }
+
+        public event EventHandler Clicked
+        {
+            add => Events.AddHandler(s_clicked, value);
+            remove => Events.RemoveHandler(s_clicked, value);
+        }
+    }
+}
