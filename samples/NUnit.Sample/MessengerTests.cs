@@ -20,7 +20,7 @@ public sealed class MessengerTests
         ObjectNotDeadException leak = Assert.Throws<ObjectNotDeadException>(() => monitor.AssertDead())!;
 
         // The message shows the path; a test can read it too.
-        Assert.That(leak.Report.Paths[0].Steps.Select(step => step.TypeName), Has.Some.EndsWith("StrongReferenceMessenger"));
+        Assert.That(leak.Reports[0].Paths[0].Steps.Select(step => step.TypeName), Has.Some.EndsWith("StrongReferenceMessenger"));
     }
 
     // The assertion makes the view model itself, so that no local variable of the test can hold it.

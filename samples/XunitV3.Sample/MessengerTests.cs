@@ -19,7 +19,7 @@ public sealed class MessengerTests : IDisposable
         ObjectNotDeadException leak = Assert.Throws<ObjectNotDeadException>(() => monitor.AssertDead());
 
         // The message shows the path; a test can read it too.
-        Assert.Contains(leak.Report.Paths[0].Steps, step => step.TypeName.EndsWith("StrongReferenceMessenger", StringComparison.Ordinal));
+        Assert.Contains(leak.Reports[0].Paths[0].Steps, step => step.TypeName.EndsWith("StrongReferenceMessenger", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,13 +1,21 @@
+using System.Collections.ObjectModel;
+
 namespace LifetimeMonitor;
 
 /// <summary>A lifetime was not what a test expects. The message is the whole report.</summary>
 public abstract class LifetimeAssertionException : Exception, IAssertionException
 {
     private protected LifetimeAssertionException(IReadOnlyList<LifetimeReport> reports, string message)
-        : base(message) => Reports = reports;
+        : base(message) => Reports = new ReportList(reports);
 
     /// <summary>The reports of all objects that were not as expected.</summary>
     public IReadOnlyList<LifetimeReport> Reports { get; }
+
+    // NUnit prints each property of an exception below its message, which is the whole report already.
+    private sealed class ReportList(IReadOnlyList<LifetimeReport> reports) : ReadOnlyCollection<LifetimeReport>([.. reports])
+    {
+        public override string ToString() => $"{Count}, in the message above";
+    }
 }
 
 /// <summary>Objects that should be dead are not. The message shows who holds them.</summary>
@@ -17,9 +25,6 @@ public sealed class ObjectNotDeadException : LifetimeAssertionException
         : base(reports, Rendering.ReportText.Render(reports))
     {
     }
-
-    /// <summary>The report of the first one.</summary>
-    public LifetimeReport Report => Reports[0];
 }
 
 /// <summary>An object that should be alive is not.</summary>
@@ -29,9 +34,6 @@ public sealed class ObjectNotAliveException : LifetimeAssertionException
         : base([report], Rendering.ReportText.RenderNotAlive(report))
     {
     }
-
-    /// <summary>The report.</summary>
-    public LifetimeReport Report => Reports[0];
 }
 
 /// <summary>Something was to be proved of the objects tracked, and none was: a test that passed now would prove nothing.</summary>

@@ -70,6 +70,17 @@ public sealed class RunnerTests(NUnitSpecimen run)
         Assert.Matches(@"\n  Expected: not collected\n  But was:  <NUnit\.Specimen\.Suspect \(tracked as .+\) is dead\. .+>\n$", result.Message);
     }
 
+    // NUnit prints the properties of an exception below its message.
+    [Fact]
+    public void The_report_is_shown_once_when_no_constraint_asks()
+    {
+        SpecimenResult result = run["Monitors.A_static_field_holds_it_and_no_constraint_asks"];
+
+        Assert.StartsWith("LifetimeMonitor.ObjectNotDeadException : NUnit.Specimen.Suspect (tracked as ", result.Message, StringComparison.Ordinal);
+        Assert.Equal(2, result.Message.Split("is still alive.").Length);
+        Assert.EndsWith("\n  Reports: 1, in the message above", result.Message.TrimEnd(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_captured_local_holds_its_object()
     {

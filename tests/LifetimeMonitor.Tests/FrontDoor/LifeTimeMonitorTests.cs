@@ -20,7 +20,8 @@ public sealed class LifeTimeMonitorTests
     {
         LifeTimeMonitor monitor = LifeTimeMonitor.Track(() => Hold(new Leaked()));
         var failure = Assert.Throws<ObjectNotDeadException>(() => monitor.AssertDead());
-        Assert.Equal(failure.Report.ToString(), failure.Message);
+        Assert.Equal(Assert.Single(failure.Reports).ToString(), failure.Message);
+        Assert.Equal("1, in the message above", failure.Reports.ToString()); // what a framework prints that prints properties
         Assert.Contains("(tracked as `() => Hold(new Leaked())` at LifeTimeMonitorTests.cs:", failure.Message, StringComparison.Ordinal);
         Assert.Contains("static field LifetimeMonitor.Tests.FrontDoor.LifeTimeMonitorTests.s_held", failure.Message, StringComparison.Ordinal);
     }
@@ -43,7 +44,7 @@ public sealed class LifeTimeMonitorTests
 
         LifeTimeMonitor alive = LifeTimeMonitor.Track(() => Hold(new Leaked()));
         var failure = await Assert.ThrowsAsync<ObjectNotDeadException>(() => alive.AssertDeadAsync(cancellationToken: TestContext.Current.CancellationToken));
-        Assert.Equal(PathCertainty.Exact, failure.Report.Search.Certainty);
+        Assert.Equal(PathCertainty.Exact, failure.Reports[0].Search.Certainty);
     }
 
     [Fact]

@@ -13,6 +13,9 @@ public sealed class Monitors
     public void A_static_field_holds_it_in_older_words() => Assert.That(Suspect.Kept(), Collected.Constraint);
 
     [Test]
+    public void A_static_field_holds_it_and_no_constraint_asks() => Suspect.Kept().AssertDead();
+
+    [Test]
     public void The_target_of_a_weak_reference_is_dead() => Assert.That(Weak(Suspect.Make), Is.Collected);
 
     [Test]
