@@ -8,12 +8,16 @@ namespace LifetimeMonitor.Naming.Compiler;
 /// </summary>
 internal static partial class FSharpNames
 {
+    private const string Constructor = "-ctor";
+
     /// <summary>The parts, or null when that compiler did not make the name.</summary>
     public static CompilerName? Parse(string name)
     {
         if (!name.Contains('@', StringComparison.Ordinal)) return null;
         if (BackingField().Match(name) is { Success: true } field) return new CompilerName(field.Groups["inner"].Value, CompilerName.BackingField, "");
-        return Made().Match(name) is { Success: true } made ? new CompilerName(made.Groups["inner"].Value, CompilerName.Closure, made.Groups["rest"].Value) : null;
+        if (Made().Match(name) is not { Success: true } made) return null;
+        string inner = made.Groups["inner"].Value;
+        return new CompilerName(inner == Constructor ? "new" : inner, CompilerName.Closure, made.Groups["rest"].Value);
     }
 
     /// <summary>The module by the name the programmer knows, where it is the class that keeps its values: <c>&lt;StartupCode$shop&gt;.$Shop.Orders</c>.</summary>
