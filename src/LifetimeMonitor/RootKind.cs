@@ -35,4 +35,10 @@ public enum RootKind
 
     /// <summary>The exception that a thread is handling.</summary>
     ExceptionBeingHandled = 10,
+
+    /// <summary>
+    /// A <see cref="System.Runtime.DependentHandle"/> or an entry of a ConditionalWeakTable whose key is never collected: a <see cref="Type"/>, a string literal. What is
+    /// attached to another object is held by that.
+    /// </summary>
+    DependentHandle = 11,
 }

@@ -24,6 +24,7 @@ internal static class Advice
             ReferenceNature.Continuation => "The task has not completed and keeps its continuation: complete or cancel it.",
             ReferenceNature.CapturedVariable => $"A lambda captured it and lives on: let go of the delegate, or capture less than the {leaked}.",
             ReferenceNature.Delegate => $"A delegate keeps its target alive: let go of the delegate when the {leaked} is done.",
+            ReferenceNature.Attached when suspect == 0 => $"Its key is never collected, and so neither is what is attached to it: remove it when the {leaked} is done.",
             ReferenceNature.Attached => "What is attached lives as long as its key: remove it, or let go of the key.",
             ReferenceNature.Element when IsStatic(root) => $"What was put into {Container(path, suspect)} was not taken out again: remove it when the {leaked} is done.",
             _ => OfRoot(root, path, suspect, leaked),

@@ -6,5 +6,8 @@ namespace LifetimeMonitor.Heap;
 /// <param name="IsPinned">It belongs to the pinned object heap.</param>
 internal sealed record Segment(ulong Start, ulong End, bool IsPinned)
 {
+    /// <summary>What lies in it is never collected: string literals, objects that stand for types.</summary>
+    public bool IsFrozen { get; init; }
+
     public ulong Length => End - Start;
 }

@@ -188,7 +188,7 @@ internal sealed class SnapshotHeap : IDisposable
     public bool Confirms(HeapRoot root, IReadOnlyList<ulong> path)
     {
         // A word on a stack may point into the middle of its object.
-        if (root is { Kind: not RootKind.Stack, Slot: not 0 } && (!_read.TryRead(root.Slot, out ulong first) || first != root.Object)) return false;
+        if (root is { Kind: not RootKind.Stack, Slot: not 0 } && (!_read.TryRead(root.Slot, out ulong first) || first != (root.Key != 0 ? root.Key : root.Object))) return false;
         for (int i = 0; i < path.Count; i++)
         {
             // Its type, and the length of an array.
@@ -211,7 +211,10 @@ internal sealed class SnapshotHeap : IDisposable
         return bounds.Length < rank * 2 ? ArrayShape.OneDimension : new ArrayShape(bounds[..rank], bounds[rank..]);
     }
 
-    public bool IsAttached(ulong holder, ulong held) => _handles.Attached.To(holder)?.Contains(held) == true;
+    public bool IsAttached(ulong holder, ulong held) => _handles.Attached.To(holder)?.Contains(held) == true || AttachedForEver(holder).Contains(held);
+
+    /// <summary>What is attached to an object that is never collected: in the search these are roots of their own.</summary>
+    public IEnumerable<ulong> AttachedForEver(ulong key) => _handles.Roots.Where(r => r.Key == key).Select(r => r.Object);
 
     public void Dispose()
     {
@@ -253,7 +256,10 @@ internal sealed class SnapshotHeap : IDisposable
     private static Segment SegmentOf(ClrSegment segment) => new(
         segment.ObjectRange.Start,
         Math.Max(segment.ObjectRange.End + sizeof(ulong), segment.CommittedMemory.End),
-        segment.Kind == GCSegmentKind.Pinned);
+        segment.Kind == GCSegmentKind.Pinned)
+    {
+        IsFrozen = segment.Kind == GCSegmentKind.Frozen,
+    };
 
     // A collection writes to the head of each object: of a large one that is one page of many. What is frozen it does not write to.
     private static bool IsMarkedByPages(ClrSegment segment) => segment.Kind is not (GCSegmentKind.Large or GCSegmentKind.Frozen);

@@ -26,10 +26,11 @@ internal sealed class PathNamer
         _heap = heap;
         _stop = stop;
         var threads = new ThreadWords(heap, assertingThread);
-        _roots = new RootNamer(heap, threads, verbose ? null : waiting, stop);
+        var keys = new KeyText(showStrings);
+        _roots = new RootNamer(heap, threads, keys, verbose ? null : waiting, stop);
         _rules = verbose
             ? [new PlainRule()]
-            : [new ClosureRule(), new StateMachineRule(), new CollectibleStaticRule(threads, stop), new ComponentEventRule(stop), new ShapeRules(new KeyText(showStrings)), new PlainRule()];
+            : [new ClosureRule(), new StateMachineRule(), new CollectibleStaticRule(threads, stop), new ComponentEventRule(stop), new ShapeRules(keys), new PlainRule()];
     }
 
     /// <param name="root">What the path begins at.</param>

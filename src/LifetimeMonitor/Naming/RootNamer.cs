@@ -8,7 +8,7 @@ using LifetimeMonitor.Naming.Rules;
 namespace LifetimeMonitor.Naming;
 
 /// <summary>Names a root in the words of its kind, together with what it is only the beginning of: a thread's slot, the runtime's timers.</summary>
-internal sealed partial class RootNamer(SnapshotHeap heap, ThreadWords threads, Type? waiting, CancellationToken stop)
+internal sealed partial class RootNamer(SnapshotHeap heap, ThreadWords threads, KeyText keys, Type? waiting, CancellationToken stop)
 {
     private const int MostAwaiting = 32;
 
@@ -40,6 +40,7 @@ internal sealed partial class RootNamer(SnapshotHeap heap, ThreadWords threads, 
         RootKind.PinnedHandle => new RootName("pinned GCHandle"),
         RootKind.AsyncPinnedHandle => new RootName("handle of asynchronous input or output (async pinned)"),
         RootKind.RefCountedHandle => new RootName("ref-counted handle"),
+        RootKind.DependentHandle => new RootName($"attached to {keys.Of(heap.ValueAt(root.Slot, declared: null, isReference: true))} (ConditionalWeakTable or dependent handle)") { Nature = ReferenceNature.Attached },
         RootKind.SizedReferenceHandle => new RootName("sized-reference handle"),
         RootKind.FinalizerQueue => new RootName($"finalizer queue, waiting for the finalizer of {path.TypeOf(0)?.InWords ?? "?"}"),
         RootKind.Stack when frame is not null => new RootName($"local of {frame.Method}{frame.Place}") { Where = $" on {threads.Of(root.ThreadId)}" },

@@ -57,6 +57,38 @@ public sealed class HandleTests
             """);
     }
 
+    public static TheoryData<object, string> KeysForEver => new() { { typeof(KeyOnly), "typeof(LifetimeMonitor.Tests.Paths.HandleTests.KeyOnly)" }, { "literal", "\"literal\"" } };
+
+    // Nothing has to refer to a type or a literal: the collector never frees it.
+    [Theory]
+    [MemberData(nameof(KeysForEver))]
+    public void A_value_whose_key_is_never_collected_is_held_by_the_attachment_itself(object key, string shown)
+    {
+        LifetimeReport report = Leak.Check(() =>
+        {
+            var leaked = new Leaked();
+            s_table.AddOrUpdate(key, leaked);
+            return leaked;
+        });
+        Assert.True(s_table.Remove(key));
+        report.Shows($"""
+              attached to {shown} (ConditionalWeakTable or dependent handle)
+              ╰▶ LifetimeMonitor.Tests.Paths.Leaked
+            """);
+        Assert.Equal((LifetimeVerdict.Retained, RootKind.DependentHandle), (report.Verdict, report.Paths[0].Kind));
+        Assert.Equal("Its key is never collected, and so neither is what is attached to it: remove it when the Leaked is done.", report.Paths[0].Advice);
+    }
+
+    [Fact]
+    public void From_such_a_key_there_is_a_path_to_its_value()
+    {
+        var value = new Leaked { Next = new object() };
+        s_table.AddOrUpdate(typeof(KeyOnly), value);
+        PathSearchResult result = ObjectGraph.FindShortestPath(typeof(KeyOnly), value.Next);
+        Assert.True(s_table.Remove(typeof(KeyOnly)));
+        Assert.Equal(["RuntimeType", "attached (ConditionalWeakTable or dependent handle)", "Next"], result.Path!.Steps.Select(s => s.Reference));
+    }
+
     [Fact]
     public void A_value_in_a_ConditionalWeakTable_dies_with_its_key() => LifeTimeMonitor.Track(() =>
     {
@@ -75,4 +107,6 @@ public sealed class HandleTests
         }).Verdict);
 
     private static WeakReference? Weak { get; set; }
+
+    private static class KeyOnly;
 }

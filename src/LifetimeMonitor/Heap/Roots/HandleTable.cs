@@ -28,9 +28,9 @@ internal sealed class HandleTable
             ulong target = handle.Object.Address;
             if (target == 0) continue;
             _targets.Add(target);
-            if (handle.HandleKind == ClrHandleKind.Dependent) Attached.Add(target, handle.Dependent.Address);
-            if (!handle.IsStrong) continue;
             int segment = segments.IndexOf(target);
+            if (handle.HandleKind == ClrHandleKind.Dependent) Attach(target, handle, isKeyForEver: segment < 0 || segments.Segments[segment].IsFrozen);
+            if (!handle.IsStrong) continue;
             bool isPinned = segment >= 0 && segments.Segments[segment].IsPinned;
             if (isPinned && handle.Object.Type?.MethodTable == objectArray) _staticTables.Add(target);
             else if (thrown.TryGetValue(target, out ClrThread? thread)) _roots.Add(new HeapRoot(RootKind.ExceptionBeingHandled, handle.Address, target, (int)thread.OSThreadId));
@@ -38,7 +38,7 @@ internal sealed class HandleTable
         }
     }
 
-    /// <summary>Strong handles of every kind, without those of the tables of static fields.</summary>
+    /// <summary>Strong handles of every kind, without those of the tables of static fields; and dependent ones whose keys are never collected.</summary>
     public IReadOnlyList<HeapRoot> Roots => _roots;
 
     /// <summary>The objects of all handles, of weak ones too.</summary>
@@ -47,8 +47,16 @@ internal sealed class HandleTable
     /// <summary>The arrays in which static fields lie.</summary>
     public IReadOnlyList<ulong> StaticTables => _staticTables;
 
-    /// <summary>Dependent handles: the value lives as long as the key (ConditionalWeakTable).</summary>
+    /// <summary>Other dependent handles: the value lives as long as the key (ConditionalWeakTable).</summary>
     public Attachments Attached { get; } = new();
+
+    // To the collector what lies outside its heap, or in a frozen part of it, is always alive, whoever refers to it.
+    private void Attach(ulong key, ClrHandle handle, bool isKeyForEver)
+    {
+        ulong value = handle.Dependent.Address;
+        if (!isKeyForEver) Attached.Add(key, value);
+        else if (value != 0) _roots.Add(new HeapRoot(RootKind.DependentHandle, handle.Address, value) { Key = key });
+    }
 
     private static RootKind KindOf(ClrHandleKind kind) => kind switch
     {

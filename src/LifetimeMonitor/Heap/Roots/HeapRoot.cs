@@ -7,6 +7,9 @@ namespace LifetimeMonitor.Heap.Roots;
 /// <param name="ThreadId">The operating system's id of the thread it belongs to; 0 for none.</param>
 internal sealed record HeapRoot(RootKind Kind, ulong Slot, ulong Object, int ThreadId = 0)
 {
+    /// <summary>For a dependent handle: the object it is attached to, which the slot refers to; 0 otherwise.</summary>
+    public ulong Key { get; init; }
+
     /// <summary>For a thread static: the number of its type's storage among those of the thread; -1 otherwise.</summary>
     public int StorageIndex { get; init; } = -1;
 
