@@ -6,11 +6,13 @@ namespace LifetimeMonitor.Blame;
 /// <summary>One sentence of advice where the suspect reference is of a kind we know; nothing otherwise.</summary>
 internal static class Advice
 {
+    private static readonly string[] s_arrayPools = ["System.Buffers.SharedArrayPool", "System.Buffers.ConfigurableArrayPool"];
+
     public static string? For(RootKind root, NamedPath path, int suspect)
     {
         NamedStep step = path.Steps[suspect];
         string leaked = Short(path.Steps[^1].TypeName);
-        return OfTest(path, suspect) ?? OfFramework(path, suspect, leaked) ?? OfContext(path) ?? step.Nature switch
+        return OfTest(path, suspect) ?? OfFramework(path, suspect, leaked) ?? OfContext(path) ?? OfPool(path, suspect, leaked) ?? step.Nature switch
         {
             ReferenceNature.Event => Event(path, suspect, leaked),
             ReferenceNature.Timer => $"The timer was not disposed, and its callback leads to the {leaked}: dispose it when the {leaked} is done.",
@@ -93,6 +95,18 @@ internal static class Advice
         NamedStep holder = path.Steps[allocator - 1];
         string what = holder.Type?.Definition == "System.RuntimeType" ? "The Type of a collectible assembly" : $"An object of a collectible type, {holder.TypeName},";
         return $"{what} keeps its whole AssemblyLoadContext loaded: let go of it first.";
+    }
+
+    // What an array pool holds was returned to it, and is shown behind it: arrays of arrays, and in them what the last one was left with.
+    private static string? OfPool(NamedPath path, int suspect, string leaked)
+    {
+        if (path.Steps[suspect].Nature != ReferenceNature.Element) return null;
+        int inside = suspect;
+        while (inside > 0 && path.Steps[inside - 1].Type is { Type.IsArray: true }) inside--;
+        string pool = inside > 0 ? path.Steps[inside - 1].Type?.Definition ?? "" : path.Root.Holder;
+        return inside < suspect && s_arrayPools.Any(p => pool.StartsWith(p, StringComparison.Ordinal))
+            ? $"An array was returned to its ArrayPool with the {leaked} in it: clear it before, or return it with clearArray: true."
+            : null;
     }
 
     private static bool IsStatic(RootKind root) => root is RootKind.StaticField or RootKind.ThreadStaticField;

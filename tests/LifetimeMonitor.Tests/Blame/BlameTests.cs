@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using LifetimeMonitor.Tests.Paths;
 
@@ -9,6 +10,7 @@ public sealed class BlameTests
     private static Action? s_action;
     private static readonly Dictionary<string, Leaked> s_cache = [];
     private static readonly List<Publisher> s_publishers = [new()];
+    private static readonly ArrayPool<Leaked> s_pool = ArrayPool<Leaked>.Create();
     private static Leaked? s_field;
     private Leaked? _own;
     private static CancellationTokenSource? s_shutdown;
@@ -34,6 +36,14 @@ public sealed class BlameTests
         RootPath path = Path(leaked => s_cache["k17"] = leaked);
         Assert.Equal("[\"k17\"]", path.Suspect?.Reference);
         Assert.Equal("What was put into static field LifetimeMonitor.Tests.Blame.BlameTests.s_cache was not taken out again: remove it when the Leaked is done.", path.Advice);
+    }
+
+    [Fact]
+    public void An_array_that_went_back_to_its_pool_is_said_to_have_been_returned_with_it()
+    {
+        const string Advice = "An array was returned to its ArrayPool with the Leaked in it: clear it before, or return it with clearArray: true.";
+        Assert.Equal(Advice, Path(leaked => ReturnWith(ArrayPool<Leaked>.Shared, leaked)).Advice);
+        Assert.Equal(Advice, Path(leaked => ReturnWith(s_pool, leaked)).Advice);
     }
 
     [Fact]
@@ -179,6 +189,13 @@ public sealed class BlameTests
         public event EventHandler? Happened;
 
         public void Raise() => Happened?.Invoke(this, EventArgs.Empty);
+    }
+
+    private static void ReturnWith(ArrayPool<Leaked> pool, Leaked leaked)
+    {
+        Leaked[] rented = pool.Rent(16);
+        rented[3] = leaked;
+        pool.Return(rented);
     }
 
     private sealed class Context(Leaked leaked) : SynchronizationContext

@@ -29,6 +29,20 @@ public sealed class EventTests
     }
 
     [Fact]
+    public void One_that_implements_an_interface_explicitly_goes_by_its_own_name()
+    {
+        LifetimeReport report = Check<Publisher>((p, leaked) => ((INotify)p).Changed += leaked.OnHappened);
+        Assert.Equal("event Changed += Leaked.OnHappened", Reference(report));
+    }
+
+    [Fact]
+    public void An_event_that_only_its_type_knows_is_called_by_the_one_that_adds_to_it()
+    {
+        LifetimeReport report = Check<Publisher>((p, leaked) => p.Closed += leaked.OnHappened);
+        Assert.Equal("event Closed += Leaked.OnHappened", Reference(report));
+    }
+
+    [Fact]
     public void A_delegate_that_no_event_adds_to_is_no_event()
     {
         LifetimeReport report = Check<Publisher>((p, leaked) => p.Callback = leaked.OnHappened);
@@ -90,7 +104,31 @@ public sealed class EventTests
         public T? Value { get; init; }
     }
 
-    private sealed class Publisher : Publisher<int>;
+    private interface INotify
+    {
+        event EventHandler Changed;
+    }
+
+    private sealed class Publisher : Publisher<int>, INotify
+    {
+        private EventHandler? _waiting;
+
+        event EventHandler INotify.Changed
+        {
+            add => _waiting += value;
+            remove => _waiting -= value;
+        }
+
+        public event EventHandler Closed
+        {
+            add => _inner += value;
+            remove => _inner -= value;
+        }
+
+        private event EventHandler? _inner;
+
+        public void Close() => _inner?.Invoke(this, EventArgs.Empty);
+    }
 
     private sealed class Button : Component
     {

@@ -13,14 +13,18 @@ internal sealed record CodeUser(int TypeToken, string Type, string Method);
 /// <summary>What the code of a module says of its types that their metadata does not. It is read from the module's file; nothing is loaded, and none of it runs.</summary>
 internal static class ModuleCode
 {
-    /// <summary>The event whose handlers a field keeps, or whose key among others' handlers it is: the one that is added to with the field's help. Null when none is known.</summary>
+    /// <summary>
+    /// The event whose handlers a field keeps, or whose key among others' handlers it is: the one that is added to with the help of the field, or of an
+    /// event of the field's name. Null when none is known.
+    /// </summary>
     /// <param name="file">The module's file.</param>
     /// <param name="typeToken">The type that declares the field and the event.</param>
     /// <param name="field">The field.</param>
     public static string? EventOf(string file, int typeToken, string field) => Ask(file, typeToken, (reading, type) => reading.Reader
         .GetTypeDefinition(type).GetEvents()
         .Select(reading.Reader.GetEventDefinition)
-        .Where(e => reading.Mentioned(e.GetAccessors().Adder).Any(m => m.Type == type && m.Member == field))
+        .Where(e => !reading.Reader.StringComparer.Equals(e.Name, field))
+        .Where(e => reading.Mentioned(e.GetAccessors().Adder).Any(m => m.Type == type && (m.Member == field || m.Member == $"add_{field}")))
         .Select(e => reading.Reader.GetString(e.Name))
         .FirstOrDefault());
 

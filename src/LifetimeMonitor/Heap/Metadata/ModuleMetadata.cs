@@ -68,7 +68,7 @@ internal sealed class ModuleMetadata
         ? Guarded(() => (IReadOnlyList<string>)[.. type.GetGenericParameters().Select(p => _reader.Value!.GetString(_reader.Value.GetGenericParameter(p).Name))], [])
         : [];
 
-    /// <summary>The event whose handlers a field of a type keeps, or whose key among others' handlers it is, as the code that adds to it tells; null when none is known.</summary>
+    /// <summary>The event whose handlers a field of a type keeps, or whose key among others' handlers it is, as the code that adds to it tells; null when none of another name is known.</summary>
     public string? EventOf(int typeToken, string field) => _file is null ? null : ModuleCode.EventOf(_file, typeToken, field);
 
     /// <summary>The method that makes objects of a nested type, or works with them, or with a member of it; null when none is known.</summary>

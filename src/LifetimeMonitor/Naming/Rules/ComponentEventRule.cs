@@ -20,7 +20,7 @@ internal sealed partial class ComponentEventRule(CancellationToken stop) : IRefe
 
     private string? EventOf(RawPath path, int entry) =>
         path.Heap.ObjectAt(path.Objects[entry])?.Reference("_key") is { } key && path.Heap.StaticFieldThatHolds(key.Address, stop) is StaticField field
-            ? field.DeclaringType.Module.EventOf(field.DeclaringType.Token, field.Name)
+            ? DelegateTarget.EventOf(field.DeclaringType, field.Name)
             : null;
 
     [GeneratedRegex("^(_events/)?_head(/_next)*/_handler(?=/|$)")]

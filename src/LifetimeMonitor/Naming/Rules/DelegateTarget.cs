@@ -29,7 +29,10 @@ internal static partial class DelegateTarget
         ModuleMetadata module = declaringType.Module;
         const string VisualBasic = "Event"; // it calls the field behind an event Closed ClosedEvent
         string[] names = field.EndsWith(VisualBasic, StringComparison.Ordinal) ? [field, field[..^VisualBasic.Length]] : [field, WithoutPrefix(field)];
-        return Array.Find(names, n => module.HasEvent(declaringType.Token, n)) ?? module.EventOf(declaringType.Token, field);
+        string? named = Array.Find(names, n => module.HasEvent(declaringType.Token, n));
+        // An event that only its type knows, and that another one adds to.
+        if (named is null || !char.IsUpper(named[0])) named = module.EventOf(declaringType.Token, field) ?? named;
+        return named?[(named.LastIndexOf('.') + 1)..]; // one that implements an interface explicitly
     }
 
     private static string OfUnknown(TypeFacts? target) => target?.Definition == "System.Runtime.CompilerServices.Closure" ? "a compiled expression" : "a delegate";
