@@ -38,6 +38,7 @@ internal static class Advice
         (RootKind.Stack, _) when path.Frame is { IsTest: true } =>
             "It is your test's own local: in unoptimized code locals live to the end of the method. Make the object with LifeTimeMonitor.Track(() => …), which keeps it out of the test's frame.",
         (RootKind.StrongHandle or RootKind.PinnedHandle, 0) when path.Steps.Count == 1 => "A GCHandle holds it until it is freed: call Free when native code is done with the object.",
+        (RootKind.RefCountedHandle, 0) => "Native code refers to it through COM: it is held until that calls Release.",
         (RootKind.ExceptionBeingHandled, _) => "It is held by the exception that is being handled: check after the catch block.",
         (RootKind.ThreadStaticField, 0) => "A thread's own value outlives the work it was set for: set it to null when that is done.",
         (RootKind.FinalizerQueue, _) => "It waits for a finalizer: one that runs before it may be stuck.",

@@ -38,7 +38,7 @@ internal sealed class HeapSearch
     {
         // Nothing is looked for, or there is no room to look.
         if (_search.FoundAll || WasStopped) return;
-        foreach (IReadOnlyList<HeapRoot> roots in Classes(_heap, stackRoots))
+        foreach (IReadOnlyList<HeapRoot> roots in Classes(_heap, stackRoots).Append(_heap.UnsureRoots))
         {
             _searched.Add(roots);
             _search.SearchFrom(Objects(roots, _cuts));

@@ -90,6 +90,12 @@ internal sealed class TargetSearch(SnapshotHeap heap, StackEvidence stacks, Path
             search.Run(stacks.Roots());
             isUnsure = search.WasStopped;
             if (search.Find(target) is not var (root, path)) return null;
+            if (root.IsUnsure)
+            {
+                isUnsure = true;
+                return null;
+            }
+
             if (root.Kind != RootKind.Stack) return Name(root, path, stop);
             if (i < MaxRefutedStacks && stacks.Refutes(root)) continue;
             isUnsure = !stacks.IsConfirmed(root);

@@ -45,7 +45,7 @@ internal sealed class SnapshotHeap : IDisposable
         if (_clone is not null) _clone.WrittenSoon = [.. _runtime.Heap.Segments.Where(IsMarkedByPages).Select(s => new AddressRange(s.ObjectRange.Start, s.ObjectRange.End))];
         bool isSearchedInside = searchInside && _clone is not null;
         _memory = new HeapMemory(_segments, _read, Math.Min(memoryBudget, HeapMemory.MaxBytes), expectsLittle: isSearchedInside);
-        _handles = new HandleTable(_runtime, _segments);
+        _handles = new HandleTable(_runtime, _segments, _read);
         _proof = new MethodTableProof(reader.Read, a => _segments.IndexOf(a) >= 0);
         Func<ulong, ulong> loaderAllocatorOf = m => _proof.Allows(m) ? LoaderAllocatorOf(m) : 0;
         _methodTables = new MethodTableReader(reader.Read, loaderAllocatorOf);
@@ -122,6 +122,9 @@ internal sealed class SnapshotHeap : IDisposable
     public IReadOnlyList<HeapRoot> ThreadStaticRoots => _threadStaticRoots ??= [.. _threadStatics.All()];
 
     public IReadOnlyList<HeapRoot> HandleRoots => _handles.Roots;
+
+    /// <summary>What may be roots or not: they explain what nothing else does.</summary>
+    public IReadOnlyList<HeapRoot> UnsureRoots => _handles.Uncounted;
 
     public IReadOnlyList<HeapRoot> FinalizerRoots => _finalizerRoots ??= [.. Roots.FinalizerRoots.Of(_runtime, ReadRoots)];
 

@@ -11,6 +11,8 @@ namespace LifetimeMonitor.Naming;
 internal sealed partial class RootNamer(SnapshotHeap heap, ThreadWords threads, KeyText keys, Type? waiting, CancellationToken stop)
 {
     private const int MostAwaiting = 32;
+    private const int LongestName = 1000;
+    private const string WrappedObject = "_wrappedObject"; // of ComWrappers' holder
 
     public RootName Name(HeapRoot root, FrameName? frame, RawPath path) => AwaitOfCheck(path) ?? OfKind(root, frame, path);
 
@@ -39,7 +41,7 @@ internal sealed partial class RootNamer(SnapshotHeap heap, ThreadWords threads, 
         RootKind.ExceptionBeingHandled => new RootName("exception being handled") { Where = $" on {threads.Of(root.ThreadId)}" },
         RootKind.PinnedHandle => new RootName("pinned GCHandle"),
         RootKind.AsyncPinnedHandle => new RootName("handle of asynchronous input or output (async pinned)"),
-        RootKind.RefCountedHandle => new RootName("ref-counted handle"),
+        RootKind.RefCountedHandle => new RootName("ref-counted handle (COM)") { Length = path.Last > 0 && path.Reference(0).Text == WrappedObject ? 1 : 0 },
         RootKind.DependentHandle => new RootName($"attached to {keys.Of(heap.ValueAt(root.Slot, declared: null, isReference: true))} (ConditionalWeakTable or dependent handle)") { Nature = ReferenceNature.Attached },
         RootKind.SizedReferenceHandle => new RootName("sized-reference handle"),
         RootKind.FinalizerQueue => new RootName($"finalizer queue, waiting for the finalizer of {path.TypeOf(0)?.InWords ?? "?"}"),
@@ -75,8 +77,13 @@ internal sealed partial class RootNamer(SnapshotHeap heap, ThreadWords threads, 
     {
         "System.Reflection.RuntimeAssembly" => new RootName("loaded assembly"),
         "System.Reflection.RuntimeModule" => new RootName("loaded module"),
+        "System.TypeInitializationException" => new RootName($"failed static constructor{OfType(path)}"),
         _ => null,
     };
+
+    // It is thrown again whenever the type is used.
+    private static string OfType(RawPath path) =>
+        path.Heap.ObjectAt(path.Objects[0])?.Reference("_typeName") is { } text && path.Heap.StringAt(text.Address, LongestName) is { } name ? $" of {TypeNames.FromRuntimeName(name)}" : "";
 
     private RootName Handle(HeapRoot root, RawPath path)
     {

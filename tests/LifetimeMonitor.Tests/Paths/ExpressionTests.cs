@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Reflection.Emit;
 
 namespace LifetimeMonitor.Tests.Paths;
 
@@ -38,6 +39,22 @@ public sealed class ExpressionTests
         Assert.Equal(
             ["static field LifetimeMonitor.Tests.Paths.ExpressionTests.s_compiled = a compiled expression", "captured by the expression", "captured variable 'leaked' in ExpressionTests.Express"],
             report.Paths[0].Steps.Select(s => s.Reference));
+        s_compiled = null;
+    }
+
+    [Fact]
+    public void A_dynamic_method_is_named()
+    {
+        LifetimeReport report = Leak.Check(() =>
+        {
+            var leaked = new Leaked();
+            var method = new DynamicMethod("Touch", typeof(object), [typeof(Leaked)], typeof(ExpressionTests).Module);
+            method.GetILGenerator().Emit(OpCodes.Ldarg_0);
+            method.GetILGenerator().Emit(OpCodes.Ret);
+            s_compiled = method.CreateDelegate<Func<object?>>(leaked);
+            return leaked;
+        });
+        Assert.Equal("static field LifetimeMonitor.Tests.Paths.ExpressionTests.s_compiled = dynamic method Touch", report.Paths[0].Root);
         s_compiled = null;
     }
 

@@ -41,6 +41,22 @@ public sealed class HandleTests
     }
 
     [Fact]
+    public void What_native_code_refers_to_through_COM_is_held_by_a_ref_counted_handle()
+    {
+        var wrappers = new Wrappers();
+        nint unknown = 0;
+        LifeTimeMonitor monitor = LifeTimeMonitor.Track(() => new Leaked(), use: l => unknown = wrappers.GetOrCreateComInterfaceForObject(l, CreateComInterfaceFlags.None));
+        LifetimeReport report = monitor.Check();
+        _ = Marshal.Release(unknown);
+        report.Shows("""
+              ref-counted handle (COM)
+              ╰▶ LifetimeMonitor.Tests.Paths.Leaked
+            """);
+        Assert.Equal((LifetimeVerdict.Retained, RootKind.RefCountedHandle), (report.Verdict, report.Paths[0].Kind));
+        monitor.AssertDead();
+    }
+
+    [Fact]
     public void A_value_in_a_ConditionalWeakTable_is_attached_to_its_key()
     {
         LifetimeReport report = Leak.Check(() =>
@@ -109,4 +125,20 @@ public sealed class HandleTests
     private static WeakReference? Weak { get; set; }
 
     private static class KeyOnly;
+
+    // Native code sees IUnknown and nothing else.
+    private sealed unsafe class Wrappers : ComWrappers
+    {
+        protected override ComInterfaceEntry* ComputeVtables(object obj, CreateComInterfaceFlags flags, out int count)
+        {
+            count = 0;
+            return null;
+        }
+
+        protected override object? CreateObject(nint externalComObject, CreateObjectFlags flags) => null;
+
+        protected override void ReleaseObjects(System.Collections.IEnumerable objects)
+        {
+        }
+    }
 }

@@ -40,7 +40,7 @@ public sealed class StaticTests
         report.Shows("""
               loaded assembly
               │   RuntimeAssembly
-              ├─ event _ModuleResolve += StaticTests.Resolving.OnResolve
+              ├─ event ModuleResolve += StaticTests.Resolving.OnResolve
               ╰▶ LifetimeMonitor.Tests.Paths.StaticTests.Resolving
             """);
     }
@@ -224,5 +224,34 @@ public sealed class StaticTests
     {
         public int Before;
         public object Value;
+    }
+
+    [Fact]
+    public void What_the_exception_of_a_static_constructor_holds_is_held_by_its_failure()
+    {
+        LifetimeReport report = Leak.Check(() =>
+        {
+            var leaked = new Leaked();
+            Failing.Cause = leaked;
+            _ = Assert.Throws<TypeInitializationException>(() => Failing.Inner.Value);
+            Failing.Cause = null;
+            return leaked;
+        });
+        Assert.Equal("failed static constructor of Inner", report.Paths[0].Root);
+        Assert.Equal("""["cause"]""", report.Paths[0].Suspect?.Reference);
+    }
+
+    private static class Failing
+    {
+        public static object? Cause { get; set; }
+
+        public static class Inner
+        {
+#pragma warning disable CA1065, CA1810 // That it throws, and when, is what is tested.
+            static Inner() => throw new InvalidOperationException { Data = { ["cause"] = Cause } };
+#pragma warning restore CA1065, CA1810
+
+            public static object? Value { get; set; }
+        }
     }
 }

@@ -10,10 +10,11 @@ namespace LifetimeMonitor.Heap.Roots;
 internal sealed class HandleTable
 {
     private readonly List<HeapRoot> _roots = [];
+    private readonly List<HeapRoot> _uncounted = [];
     private readonly List<ulong> _staticTables = [];
     private readonly List<ulong> _targets = [];
 
-    public HandleTable(ClrRuntime runtime, SegmentMap segments)
+    public HandleTable(ClrRuntime runtime, SegmentMap segments, ReadMemory read)
     {
         ulong objectArray = (ulong)typeof(object[]).TypeHandle.Value;
         // The runtime holds what was thrown last by a handle for each thread.
@@ -30,7 +31,9 @@ internal sealed class HandleTable
             _targets.Add(target);
             int segment = segments.IndexOf(target);
             if (handle.HandleKind == ClrHandleKind.Dependent) Attach(target, handle, isKeyForEver: segment < 0 || segments.Segments[segment].IsFrozen);
-            if (!handle.IsStrong) continue;
+            bool? isStrong = handle.HandleKind == ClrHandleKind.RefCounted ? NativeReferences.Any(handle, read) : handle.IsStrong;
+            if (isStrong is null) _uncounted.Add(new HeapRoot(RootKind.RefCountedHandle, handle.Address, target) { IsUnsure = true });
+            if (isStrong != true) continue;
             bool isPinned = segment >= 0 && segments.Segments[segment].IsPinned;
             if (isPinned && handle.Object.Type?.MethodTable == objectArray) _staticTables.Add(target);
             else if (thrown.TryGetValue(target, out ClrThread? thread)) _roots.Add(new HeapRoot(RootKind.ExceptionBeingHandled, handle.Address, target, (int)thread.OSThreadId));
@@ -40,6 +43,9 @@ internal sealed class HandleTable
 
     /// <summary>Strong handles of every kind, without those of the tables of static fields; and dependent ones whose keys are never collected.</summary>
     public IReadOnlyList<HeapRoot> Roots => _roots;
+
+    /// <summary>Ref-counted handles of which it is not known whether they are strong.</summary>
+    public IReadOnlyList<HeapRoot> Uncounted => _uncounted;
 
     /// <summary>The objects of all handles, of weak ones too.</summary>
     public IReadOnlyList<ulong> Targets => _targets;

@@ -7,6 +7,9 @@ namespace LifetimeMonitor.Heap.Roots;
 /// <param name="ThreadId">The operating system's id of the thread it belongs to; 0 for none.</param>
 internal sealed record HeapRoot(RootKind Kind, ulong Slot, ulong Object, int ThreadId = 0)
 {
+    /// <summary>For a ref-counted handle: whether it holds its object is not known.</summary>
+    public bool IsUnsure { get; init; }
+
     /// <summary>For a dependent handle: the object it is attached to, which the slot refers to; 0 otherwise.</summary>
     public ulong Key { get; init; }
 

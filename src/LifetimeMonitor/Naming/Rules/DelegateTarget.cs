@@ -18,7 +18,7 @@ internal static partial class DelegateTarget
         if (!target.Success) return words;
         int length = target.Value.Count(c => c == '/') + 1;
         string sign = words.Nature == ReferenceNature.Event ? "+=" : "=";
-        string method = path.Heap.MethodOf(path.Objects[at + length - 1]) is { } called ? MethodWords.Of(called, path.TypeOf(at + length)?.Type) : OfUnknown(path.TypeOf(at + length));
+        string method = path.Heap.MethodOf(path.Objects[at + length - 1]) is { } called ? MethodWords.Of(called, path.TypeOf(at + length)?.Type) : OfUnknown(path, at + length - 1);
         ReferenceNature nature = words.Nature is ReferenceNature.Field or ReferenceNature.Element ? ReferenceNature.Delegate : words.Nature;
         return new ReferenceWords($"{words.Text} {sign} {method}", words.Length + length, nature);
     }
@@ -35,7 +35,15 @@ internal static partial class DelegateTarget
         return named?[(named.LastIndexOf('.') + 1)..]; // one that implements an interface explicitly
     }
 
-    private static string OfUnknown(TypeFacts? target) => target?.Definition == "System.Runtime.CompilerServices.Closure" ? "a compiled expression" : "a delegate";
+    // Code without metadata.
+    private static string OfUnknown(RawPath path, int at)
+    {
+        const int LongestName = 200;
+        if (path.TypeOf(at + 1)?.Definition == "System.Runtime.CompilerServices.Closure") return "a compiled expression";
+        return path.Heap.ObjectAt(path.Objects[at])?.Reference("_methodBase")?.Reference("_name") is { Type.IsString: true } text && path.Heap.StringAt(text.Address, LongestName) is { } name
+            ? $"dynamic method {name}"
+            : "a delegate";
+    }
 
     // _closed, m_closed, s_closed and closed for an event Closed.
     private static string WithoutPrefix(string field)

@@ -1,0 +1,25 @@
+using Microsoft.Diagnostics.Runtime;
+
+namespace LifetimeMonitor.Heap.Roots;
+
+/// <summary>
+/// Whether native code refers to an object of <see cref="System.Runtime.InteropServices.ComWrappers"/>, whose handle is strong for as long as it does. The debugging
+/// component counts the references of built-in COM only. Since .NET 10 the count lies behind a holder in the heap (dotnet/runtime,
+/// ComWrappers.cs and ManagedObjectWrapperLayout); before it is not to be found.
+/// </summary>
+internal static class NativeReferences
+{
+    private const string Holder = "System.Runtime.InteropServices.ComWrappers+ManagedObjectWrapperHolder";
+    private const string Wrapper = "_wrapper";
+    private const int CountOffset = 8;
+    private const ulong References = 0x7FFF_FFFF;
+
+    /// <summary>True or false, or null when that is not known; references of a tracker, which count only at times, are not.</summary>
+    public static bool? Any(ClrHandle handle, ReadMemory read)
+    {
+        if (handle.ReferenceCount > 0) return true;
+        if (handle.Object.Type is not { Name: Holder } type || type.GetFieldByName(Wrapper) is not { } field) return null;
+        if (!read.TryRead(field.GetAddress(handle.Object.Address), out ulong wrapper) || !read.TryRead(wrapper + CountOffset, out ulong count)) return null;
+        return (count & References) != 0 ? true : count == 0 ? false : null;
+    }
+}
