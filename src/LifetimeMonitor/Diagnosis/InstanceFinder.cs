@@ -22,7 +22,7 @@ internal static class InstanceFinder
     public static (IReadOnlyList<T> Found, string? Gap) Find<T>(
         IReadOnlyList<Type> types, IReadOnlyList<nint> watched, Func<object, T> watch, LifetimeOptions options)
     {
-        if (!RuntimeFeature.IsDynamicCodeSupported) return ([], PathFinder.NativeAot);
+        if (!ManagedRuntime.IsHere) return ([], ManagedRuntime.Native);
         if (ReferenceCode.Unavailable is { } unavailable) return ([], unavailable);
         var found = new List<T>();
         string? gap = null;

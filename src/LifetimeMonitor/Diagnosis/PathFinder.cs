@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using LifetimeMonitor.Collecting;
 using LifetimeMonitor.Heap;
 using LifetimeMonitor.Snapshots;
@@ -8,12 +7,6 @@ namespace LifetimeMonitor.Diagnosis;
 /// <summary>From weak handles to named paths: takes the first rung of the ladder that can be had, and says why others could not.</summary>
 internal sealed class PathFinder(SnapshotLadder ladder)
 {
-    /// <summary>
-    /// Why a NativeAOT application, the only one without <see cref="RuntimeFeature.IsDynamicCodeSupported"/>, has no paths. Who begins a
-    /// search asks for that feature itself: the compiler knows the answer then, and leaves out all that is behind it.
-    /// </summary>
-    public const string NativeAot = "a NativeAOT application has no debugging component that understands its heap; run the tests on the .NET runtime";
-
     private readonly Rungs _rungs = new(ladder.Take);
 
     /// <summary>The one of this process: what parks running threads is set up once.</summary>
@@ -28,7 +21,7 @@ internal sealed class PathFinder(SnapshotLadder ladder)
 
     public PathSearchResult Between(WeakTarget from, WeakTarget to, LifetimeOptions options)
     {
-        if (!RuntimeFeature.IsDynamicCodeSupported) return Findings.Unavailable(NativeAot).For(0);
+        if (!ManagedRuntime.IsHere) return Findings.Unavailable(ManagedRuntime.Native).For(0);
         (nint start, nint end) = (from.Cell(trackResurrection: true), to.Cell(trackResurrection: true));
         return DiagnosisThread.Shared.Run(
             stop => OnSnapshot(options, (heap, _) => ObjectToObject.Search(heap, heap.TargetOf(start), heap.TargetOf(end), options, stop), stop),
@@ -38,7 +31,7 @@ internal sealed class PathFinder(SnapshotLadder ladder)
     /// <summary>A diagnosis of some objects, to be run on the <see cref="DiagnosisThread"/>.</summary>
     public Func<CancellationToken, Findings> Diagnose(IReadOnlyList<WeakTarget> targets, bool trackResurrection, LifetimeOptions options, bool finalizerIsStuck = false)
     {
-        if (!RuntimeFeature.IsDynamicCodeSupported) return _ => Findings.Unavailable(NativeAot);
+        if (!ManagedRuntime.IsHere) return _ => Findings.Unavailable(ManagedRuntime.Native);
         // Cells are numbers: the thread of the diagnosis holds nothing that leads to an object under test.
         nint[] cells = [.. targets.Select(t => t.Cell(trackResurrection))];
         int asserting = Environment.CurrentManagedThreadId;

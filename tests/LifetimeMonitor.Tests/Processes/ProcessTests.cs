@@ -9,6 +9,20 @@ public sealed partial class ProcessTests
     [Fact]
     public void Checks_leave_no_process_no_file_no_descriptor_and_no_thread_behind() => Succeeds("leftovers");
 
+    // What a project says that shall be published as native code, and every `dotnet run app.cs`.
+    [Fact]
+    public void A_program_that_may_become_native_code_has_paths_while_it_runs_on_the_runtime()
+    {
+        const string Properties = "\"configProperties\": {";
+        string config = File.ReadAllText(Path.ChangeExtension(Repository.TestHost, ".runtimeconfig.json"));
+        string changed = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid()}.runtimeconfig.json");
+        File.WriteAllText(changed, config.Replace(Properties, Properties + "\"System.Runtime.CompilerServices.RuntimeFeature.IsDynamicCodeSupported\": false,", StringComparison.Ordinal));
+        (int exitCode, string output) = TestHost.RunProgram("dotnet", ["exec", "--runtimeconfig", changed, Repository.TestHost, "first-failure"]);
+        File.Delete(changed);
+        Assert.True(exitCode == 0, $"exit code {exitCode}: {output}");
+        Assert.StartsWith("exact, ", output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_thread_that_a_collection_cannot_stop_for_a_while_costs_that_while() => Succeeds("slow-suspension");
 
