@@ -111,7 +111,7 @@ public sealed record LifetimeOptions
         }
     }
 
-    /// <summary>Whether keys of collections that are strings are shown in paths, the first 40 characters of each; otherwise <c>["…"]</c> stands for them.</summary>
+    /// <summary>Whether keys of collections that are strings, and strings in the fields of keys, are shown in paths, the first 40 characters of each; otherwise <c>…</c> stands for them.</summary>
     /// <value>The default is true.</value>
     public bool ShowStrings { get; init; } = true;
 
