@@ -126,20 +126,4 @@ public sealed class HandleTests
     private static WeakReference? Weak { get; set; }
 
     private static class KeyOnly;
-
-    // Native code sees IUnknown and nothing else.
-    private sealed unsafe class Wrappers : ComWrappers
-    {
-        protected override ComInterfaceEntry* ComputeVtables(object obj, CreateComInterfaceFlags flags, out int count)
-        {
-            count = 0;
-            return null;
-        }
-
-        protected override object? CreateObject(nint externalComObject, CreateObjectFlags flags) => null;
-
-        protected override void ReleaseObjects(System.Collections.IEnumerable objects)
-        {
-        }
-    }
 }

@@ -1,25 +1,36 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using LifetimeMonitor.Heap.Types;
 using Microsoft.Diagnostics.Runtime;
 
 namespace LifetimeMonitor.Heap.Roots;
 
 /// <summary>
-/// Whether native code refers to an object of <see cref="System.Runtime.InteropServices.ComWrappers"/>, whose handle is strong for as long as it does. The debugging
+/// Whether native code refers to an object of <see cref="ComWrappers"/>, whose handle is strong for as long as it does. The debugging
 /// component counts the references of built-in COM only. Since .NET 10 the count lies behind a holder in the heap (dotnet/runtime,
 /// ComWrappers.cs and ManagedObjectWrapperLayout); before it is not to be found.
 /// </summary>
 internal static class NativeReferences
 {
-    private const string Holder = "System.Runtime.InteropServices.ComWrappers+ManagedObjectWrapperHolder";
-    private const string Wrapper = "_wrapper";
+    private const int HeaderSize = 8;
     private const int CountOffset = 8;
     private const ulong References = 0x7FFF_FFFF;
+    private static readonly FieldInfo? s_wrapper = WrapperOfHolder();
 
     /// <summary>True or false, or null when that is not known; references of a tracker, which count only at times, are not.</summary>
     public static bool? Any(ClrHandle handle, ReadMemory read)
     {
         if (handle.ReferenceCount > 0) return true;
-        if (handle.Object.Type is not { Name: Holder } type || type.GetFieldByName(Wrapper) is not { } field) return null;
-        if (!read.TryRead(field.GetAddress(handle.Object.Address), out ulong wrapper) || !read.TryRead(wrapper + CountOffset, out ulong count)) return null;
+        ulong target = handle.Object.Address;
+        // By its method table: to tell the type's name, ClrMD copies all metadata of its module.
+        if (s_wrapper is null || !FieldLayout.IsKnown || !read.TryRead(target, out ulong methodTable) || methodTable != (ulong)s_wrapper.DeclaringType!.TypeHandle.Value) return null;
+        ulong field = target + HeaderSize + (ulong)FieldLayout.Of(s_wrapper).Offset;
+        if (!read.TryRead(field, out ulong wrapper) || !read.TryRead(wrapper + CountOffset, out ulong count)) return null;
         return (count & References) != 0 ? true : count == 0 ? false : null;
     }
+
+    [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "A field that was trimmed is in no object.")]
+    private static FieldInfo? WrapperOfHolder() =>
+        typeof(ComWrappers).GetNestedType("ManagedObjectWrapperHolder", BindingFlags.NonPublic)?.GetField("_wrapper", BindingFlags.Instance | BindingFlags.NonPublic);
 }
