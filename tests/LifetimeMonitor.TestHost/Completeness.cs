@@ -31,6 +31,17 @@ internal sealed class Completeness
     {
         object made = Examples.Make();
         HashSet<string> statics = [.. Initialized().SelectMany(Holding)];
+        // The runtime may let go of an object while the clone is made, as it does of a full cache of casts: what is wrong is wrong twice.
+        HashSet<string> complaints = Complaints(statics);
+        if (complaints.Count > 0) complaints.IntersectWith(Complaints(statics));
+        Console.WriteLine($"{complaints.Count} complaints");
+        foreach (string complaint in complaints.Take(40)) Console.WriteLine(complaint);
+        GC.KeepAlive(made);
+        return complaints.Count == 0 ? 0 : 1;
+    }
+
+    private static HashSet<string> Complaints(HashSet<string> statics)
+    {
         for (int i = 0; i < 3; i++)
         {
             GC.Collect();
@@ -38,15 +49,14 @@ internal sealed class Completeness
         }
 
         // The thread that makes a clone has no place in it.
-        int complaints = -1;
+        List<string> complaints = [];
         var thread = new Thread(() => complaints = Look(statics));
         thread.Start();
         thread.Join();
-        GC.KeepAlive(made);
-        return complaints == 0 ? 0 : 1;
+        return [.. complaints];
     }
 
-    private static int Look(HashSet<string> statics)
+    private static List<string> Look(HashSet<string> statics)
     {
         using ProcessSnapshot snapshot = new SnapshotLadder().Take(SnapshotKind.Clone);
         using SnapshotHeap heap = SnapshotHeap.Open(snapshot, new StaticStorageCache(), searchInside: false);
@@ -55,9 +65,8 @@ internal sealed class Completeness
         var looked = new Completeness(heap, runtime.Heap);
         looked.NameStatics(statics);
         int old = looked.ReachAll();
-        Console.WriteLine($"{statics.Count} static fields, {old} old objects, {looked._reached.Count} reached, {looked._named.Count} references, {looked._complaints.Count} complaints");
-        foreach (string complaint in looked._complaints.Take(40)) Console.WriteLine(complaint);
-        return looked._complaints.Count;
+        Console.WriteLine($"{statics.Count} static fields, {old} old objects, {looked._reached.Count} reached, {looked._named.Count} references");
+        return looked._complaints;
     }
 
     // Those of the types alone whose statics are there by now.
