@@ -4,6 +4,7 @@ using LifetimeMonitor.Diagnosis;
 using LifetimeMonitor.Graph;
 using LifetimeMonitor.Heap;
 using LifetimeMonitor.Heap.Searching;
+using LifetimeMonitor.Heap.Statics;
 using LifetimeMonitor.Heap.Types;
 using LifetimeMonitor.Snapshots;
 using LifetimeMonitor.Tests.Heap.Searching;
@@ -121,6 +122,36 @@ public sealed class CostTests
         _ = Marshal.Release(unknown);
         Assert.Equal(2, named);
         Assert.InRange(linux.BytesRead - before, 1, 2 << 20);
+    }
+
+    /// <summary>The place of a frame in its code takes the debugging component up to a tenth of a second, and one frame is shown.</summary>
+    [Fact]
+    public void Of_a_stack_the_place_of_a_frame_is_not_looked_for_before_it_is_asked_for()
+    {
+        SkipUnlessClonesAreMade();
+        int tests = Environment.CurrentManagedThreadId;
+        long read = 0;
+        // This thread waits, with the frames of the test runner on its stack; at times it is still on its way back from a collection, and is not walked.
+        for (int i = 0; i < 20 && read == 0; i++)
+        {
+            var asking = new Thread(() => read = ReadForPlaces(tests));
+            asking.Start();
+            asking.Join();
+        }
+
+        Assert.NotEqual(0, read);
+
+        static long ReadForPlaces(int managedId)
+        {
+            var linux = new CountingLinux();
+            using ProcessSnapshot snapshot = new SnapshotLadder(linux).Take(SnapshotKind.Clone);
+            using SnapshotHeap heap = SnapshotHeap.Open(snapshot, new StaticStorageCache(), searchInside: false);
+            int thread = heap.Stacks.ThreadIds.Single(t => heap.Stacks.ManagedId(t) == managedId);
+            IReadOnlyList<FrameRoot> roots = heap.Stacks.Walk(thread) ?? [];
+            long before = linux.BytesRead;
+            foreach (FrameRoot root in roots) _ = root.Frame();
+            return linux.BytesRead - before;
+        }
     }
 
     private static readonly Dictionary<string, List<Tuple<object?>>> s_held = [];
