@@ -11,8 +11,18 @@ internal static class Advice
     public static string? For(RootKind root, NamedPath path, int suspect)
     {
         NamedStep step = path.Steps[suspect];
-        string leaked = Short(path.Steps[^1].TypeName);
-        return OfTest(path, suspect) ?? OfFramework(path, suspect, leaked) ?? OfContext(path) ?? OfPool(path, suspect, leaked) ?? step.Nature switch
+        // A context is searched for by what keeps it loaded.
+        string leaked = path.Steps[^1].Type?.Definition == "System.Reflection.LoaderAllocator" ? "AssemblyLoadContext" : Short(path.Steps[^1].TypeName);
+        return OfTest(path, suspect) ?? OfFramework(path, suspect, leaked) ?? OfReference(path, suspect, leaked) ?? OfContext(path) ?? OfPool(path, suspect, leaked)
+            ?? (step.Nature == ReferenceNature.Element && IsStatic(root)
+                ? $"What was put into {Container(path, suspect)} was not taken out again: remove it when the {leaked} is done."
+                : OfRoot(root, path, suspect, leaked));
+    }
+
+    private static string? OfReference(NamedPath path, int suspect, string leaked)
+    {
+        NamedStep step = path.Steps[suspect];
+        return step.Nature switch
         {
             ReferenceNature.Event => Event(path, suspect, leaked),
             ReferenceNature.Timer => $"The timer was not disposed, and its callback leads to the {leaked}: dispose it when the {leaked} is done.",
@@ -28,8 +38,7 @@ internal static class Advice
             ReferenceNature.Delegate => $"A delegate keeps its target alive: let go of the delegate when the {leaked} is done.",
             ReferenceNature.Attached when suspect == 0 => $"Its key is never collected, and so neither is what is attached to it: remove it when the {leaked} is done.",
             ReferenceNature.Attached => "What is attached lives as long as its key: remove it, or let go of the key.",
-            ReferenceNature.Element when IsStatic(root) => $"What was put into {Container(path, suspect)} was not taken out again: remove it when the {leaked} is done.",
-            _ => OfRoot(root, path, suspect, leaked),
+            _ => null,
         };
     }
 
@@ -94,7 +103,12 @@ internal static class Advice
         int allocator = path.Steps.ToList().FindIndex(s => s.Nature == ReferenceNature.LoaderAllocator);
         if (allocator <= 0) return null;
         NamedStep holder = path.Steps[allocator - 1];
-        string what = holder.Type?.Definition == "System.RuntimeType" ? "The Type of a collectible assembly" : $"An object of a collectible type, {holder.TypeName},";
+        string what = holder.Type?.Definition switch
+        {
+            "System.RuntimeType" => "The Type of a collectible assembly",
+            "System.Reflection.RuntimeAssembly" => "A collectible Assembly",
+            _ => $"An object of a collectible type, {holder.TypeName},",
+        };
         return $"{what} keeps its whole AssemblyLoadContext loaded: let go of it first.";
     }
 

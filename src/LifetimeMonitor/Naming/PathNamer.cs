@@ -29,8 +29,8 @@ internal sealed class PathNamer
         var keys = new KeyText(showStrings);
         _roots = new RootNamer(heap, threads, keys, verbose ? null : waiting, stop);
         _rules = verbose
-            ? [new PlainRule()]
-            : [new ClosureRule(), new StateMachineRule(), new CollectibleStaticRule(threads, stop), new ComponentEventRule(stop), new ShapeRules(keys), new PlainRule()];
+            ? [new FieldlessRule(), new PlainRule()]
+            : [new FieldlessRule(), new ClosureRule(), new StateMachineRule(), new CollectibleStaticRule(threads, stop), new ComponentEventRule(stop), new ShapeRules(keys), new PlainRule()];
     }
 
     /// <param name="root">What the path begins at.</param>

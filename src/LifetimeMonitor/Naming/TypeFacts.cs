@@ -83,6 +83,8 @@ internal sealed class TypeFacts
     {
         string owner = MethodNames.Owner(Name) ?? "?";
         if (IsOfFSharp) return MethodNames.Member(owner, Made!.Inner);
+        // The lambdas of a whole type that capture nothing, as C# and Visual Basic name what they are in.
+        if (Name?.Parts[^1].Name is "<>c" or "_Closure$__") return null;
         CompilerName? own = Type.Module.MethodNames(Type.Token).Select(CompilerName.Parse).FirstOrDefault(m => m is { Kind: CompilerName.Lambda or CompilerName.LocalFunction, Inner.Length: > 0 });
         return own is not null ? MethodNames.Member(owner, own.Inner) : MethodWords.MemberAround(Type.Module, Type.Token, owner);
     }

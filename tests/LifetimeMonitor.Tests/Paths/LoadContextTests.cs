@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
@@ -7,6 +8,7 @@ namespace LifetimeMonitor.Tests.Paths;
 public sealed class LoadContextTests
 {
     private static object? s_plugin;
+    private static BackgroundWorker s_host = new();
 
     [Fact]
     public void A_context_that_nothing_holds_is_unloaded() => LifeTimeMonitor.AssertUnloaded(NewContext, context => Create(context));
@@ -23,6 +25,63 @@ public sealed class LoadContextTests
               ╰▶ AssemblyLoadContext "plugin"
             """);
         Assert.Equal("An object of a collectible type, LifetimeMonitor.Tests.Paths.Leaked, keeps its whole AssemblyLoadContext loaded: let go of it first.", e.Reports[0].Paths[0].Advice);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public void A_static_handler_that_a_plugin_left_with_its_host_is_named(int handlersBefore)
+    {
+        for (int i = 0; i < handlersBefore; i++) s_host.Disposed += (_, _) => { };
+        var e = Assert.Throws<ObjectNotDeadException>(() => LifeTimeMonitor.AssertUnloaded(NewContext, context => Create(context, typeof(Subscriber), s_host)));
+        s_host = new BackgroundWorker();
+        e.Reports[0].Shows("""
+              static field LifetimeMonitor.Tests.Paths.LoadContextTests.s_host
+              │   BackgroundWorker
+              ├─ event Disposed += LoadContextTests.Subscriber.OnDisposed
+              ╰▶ AssemblyLoadContext "plugin"
+            """);
+        Assert.Equal("LoadContextTests.Subscriber.OnDisposed was added to event Disposed of BackgroundWorker and never removed: unsubscribe when the AssemblyLoadContext is done.", e.Reports[0].Paths[0].Advice);
+    }
+
+    [Fact]
+    public void A_lambda_that_a_plugin_left_with_its_host_is_named_though_it_captured_nothing()
+    {
+        var e = Assert.Throws<ObjectNotDeadException>(() => LifeTimeMonitor.AssertUnloaded(NewContext, context => Create(context, typeof(SubscriberByLambda), s_host)));
+        s_host = new BackgroundWorker();
+        e.Reports[0].Shows("""
+              static field LifetimeMonitor.Tests.Paths.LoadContextTests.s_host
+              │   BackgroundWorker
+              ├─ event Disposed += lambda in constructor of LoadContextTests.SubscriberByLambda
+              │   closure of LoadContextTests.SubscriberByLambda
+              ├─ loader allocator (the type is collectible)
+              ╰▶ AssemblyLoadContext "plugin"
+            """);
+        Assert.StartsWith("A lambda in constructor of LoadContextTests.SubscriberByLambda was added to event Disposed of BackgroundWorker", e.Reports[0].Paths[0].Advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_assembly_keeps_its_context()
+    {
+        var e = Assert.Throws<ObjectNotDeadException>(() => LifeTimeMonitor.AssertUnloaded(NewContext, context => s_plugin = Create(context).GetType().Assembly));
+        s_plugin = null;
+        e.Reports[0].Shows("""
+              static field LifetimeMonitor.Tests.Paths.LoadContextTests.s_plugin
+              │   RuntimeAssembly
+              ├─ loader allocator of the assembly
+              ╰▶ AssemblyLoadContext "plugin"
+            """);
+        Assert.Equal("A collectible Assembly keeps its whole AssemblyLoadContext loaded: let go of it first.", e.Reports[0].Paths[0].Advice);
+    }
+
+    [Fact]
+    public void Neither_the_Type_nor_the_statics_of_a_plugin_are_roots_when_its_context_is_unloaded()
+    {
+        // The compiler keeps the delegate for the handler in a static field of the plugin, and the runtime the Type by a weak handle.
+        var e = Assert.Throws<ObjectNotDeadException>(() => LifeTimeMonitor.AssertUnloaded(NewContext, context => s_plugin = Create(context, typeof(Subscriber), new BackgroundWorker())));
+        s_plugin = null;
+        Assert.Equal("static field LifetimeMonitor.Tests.Paths.LoadContextTests.s_plugin", Assert.Single(e.Reports[0].Paths).Root);
+        Assert.True(e.Reports[0].Search.SuspectIsOnEveryPath);
     }
 
     [Fact]
@@ -89,6 +148,23 @@ public sealed class LoadContextTests
     internal sealed class Holder(object held)
     {
         public Generic<string> Value = new() { Pair = ("", held, 1) };
+    }
+
+    internal sealed class Subscriber
+    {
+        public Subscriber(BackgroundWorker host) => host.Disposed += OnDisposed;
+
+        private static void OnDisposed(object? sender, EventArgs e) => GC.KeepAlive(e);
+    }
+
+    internal sealed class SubscriberByLambda
+    {
+        public SubscriberByLambda(BackgroundWorker host)
+        {
+            Action first = () => { };
+            first();
+            host.Disposed += (_, e) => GC.KeepAlive(e);
+        }
     }
 
     internal struct Generic<T>

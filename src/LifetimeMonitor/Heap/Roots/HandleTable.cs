@@ -9,6 +9,9 @@ namespace LifetimeMonitor.Heap.Roots;
 /// </summary>
 internal sealed class HandleTable
 {
+    // By such a handle .NET 9 and later keep the Type and the statics of a collectible type (dotnet/runtime#100446); ClrMD 4.2 has no name for it.
+    private const ClrHandleKind WeakInteriorPointer = (ClrHandleKind)10;
+
     private readonly List<HeapRoot> _roots = [];
     private readonly List<HeapRoot> _uncounted = [];
     private readonly List<ulong> _staticTables = [];
@@ -24,6 +27,7 @@ internal sealed class HandleTable
             if (thread.CurrentException is { } exception) _ = thrown.TryAdd(exception.Address, thread);
         }
 
+        var collectible = new CollectibleStatics();
         foreach (ClrHandle handle in runtime.EnumerateHandles())
         {
             ulong target = handle.Object.Address;
@@ -31,14 +35,18 @@ internal sealed class HandleTable
             _targets.Add(target);
             int segment = segments.IndexOf(target);
             if (handle.HandleKind == ClrHandleKind.Dependent) Attach(target, handle, isKeyForEver: segment < 0 || segments.Segments[segment].IsFrozen);
-            bool? isStrong = handle.HandleKind == ClrHandleKind.RefCounted ? NativeReferences.Any(handle, read) : handle.IsStrong;
+            bool? isStrong = handle.HandleKind == ClrHandleKind.RefCounted ? NativeReferences.Any(handle, read) : IsStrong(handle.HandleKind);
+            if (handle.HandleKind == WeakInteriorPointer && handle.Object.Type?.MethodTable == objectArray) collectible.AddTable(new HeapRoot(RootKind.StrongHandle, handle.Address, target));
             if (isStrong is null) _uncounted.Add(new HeapRoot(RootKind.RefCountedHandle, handle.Address, target) { IsUnsure = true });
             if (isStrong != true) continue;
+            collectible.AddRooted(target, read);
             bool isPinned = segment >= 0 && segments.Segments[segment].IsPinned;
             if (isPinned && handle.Object.Type?.MethodTable == objectArray) _staticTables.Add(target);
             else if (thrown.TryGetValue(target, out ClrThread? thread)) _roots.Add(new HeapRoot(RootKind.ExceptionBeingHandled, handle.Address, target, (int)thread.OSThreadId));
             else _roots.Add(new HeapRoot(KindOf(handle.HandleKind), handle.Address, target));
         }
+
+        _roots.AddRange(collectible.RootedTables(read));
     }
 
     /// <summary>Strong handles of every kind, without those of the tables of static fields; and dependent ones whose keys are never collected.</summary>
@@ -63,6 +71,9 @@ internal sealed class HandleTable
         if (!isKeyForEver) Attached.Add(key, value);
         else if (value != 0) _roots.Add(new HeapRoot(RootKind.DependentHandle, handle.Address, value) { Key = key });
     }
+
+    // ClrMD takes every kind for strong that it does not know to be weak: as of version 4.2 the weak interior pointer, too.
+    private static bool IsStrong(ClrHandleKind kind) => kind is ClrHandleKind.Strong or ClrHandleKind.Pinned or ClrHandleKind.AsyncPinned or ClrHandleKind.SizedRef;
 
     private static RootKind KindOf(ClrHandleKind kind) => kind switch
     {

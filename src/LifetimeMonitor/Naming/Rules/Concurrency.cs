@@ -29,6 +29,7 @@ internal static class Concurrency
         new(Threading + "Thread", "_startHelper/_start", "start", Nature: ReferenceNature.Delegate),
         new(Threading + "Thread", "_startHelper/_startArg", "argument of its start", Nature: ReferenceNature.Field),
         new("System.RuntimeType", "m_keepalive", "loader allocator of its assembly", Nature: ReferenceNature.LoaderAllocator),
+        new("System.Reflection.RuntimeAssembly", "m_syncRoot", "loader allocator of the assembly", Nature: ReferenceNature.LoaderAllocator),
         new("System.Runtime.CompilerServices.Closure", @"(Constants|Locals)/\[\d+\](/Value)?", "captured by the expression", Nature: ReferenceNature.CapturedVariable),
         new("System.Exception", "_data", "Data", Nature: ReferenceNature.Field),
         new("System.Exception", "_innerException", "InnerException", Nature: ReferenceNature.Field),

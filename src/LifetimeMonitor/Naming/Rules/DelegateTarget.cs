@@ -7,7 +7,9 @@ namespace LifetimeMonitor.Naming.Rules;
 /// <summary>What a delegate calls: said where the delegate is held, because the programmer sees one thing, not three objects.</summary>
 internal static partial class DelegateTarget
 {
-    /// <summary>Makes <c>event Closed += Dialog.OnClosed</c> of <c>event Closed</c>, when what is held is a delegate and the path goes through its target.</summary>
+    private const string Method = "method";
+
+    /// <summary>Makes <c>event Closed += Dialog.OnClosed</c> of <c>event Closed</c>, when what is held is a delegate and the path goes through its target or its method.</summary>
     /// <param name="words">The words for the references up to the delegate.</param>
     /// <param name="path">The path.</param>
     /// <param name="at">The number of the delegate.</param>
@@ -18,7 +20,8 @@ internal static partial class DelegateTarget
         if (!target.Success) return words;
         int length = target.Value.Count(c => c == '/') + 1;
         string sign = words.Nature == ReferenceNature.Event ? "+=" : "=";
-        string method = path.Heap.MethodOf(path.Objects[at + length - 1]) is { } called ? MethodWords.Of(called, path.TypeOf(at + length)?.Type) : OfUnknown(path, at + length - 1);
+        HeapType? callee = target.Groups[Method].Success ? null : path.TypeOf(at + length)?.Type;
+        string method = path.Heap.MethodOf(path.Objects[at + length - 1]) is { } called ? MethodWords.Of(called, callee) : OfUnknown(path, at + length - 1);
         ReferenceNature nature = words.Nature is ReferenceNature.Field or ReferenceNature.Element ? ReferenceNature.Delegate : words.Nature;
         return new ReferenceWords($"{words.Text} {sign} {method}", words.Length + length, nature);
     }
@@ -52,6 +55,7 @@ internal static partial class DelegateTarget
         return name.Length == 0 ? field : char.ToUpperInvariant(name[0]) + name[1..];
     }
 
-    [GeneratedRegex(@"^(_invocationList/\[\d+\]/)?_target(?=/|$)")]
+    // The target of a static method is the delegate itself; by the other field it keeps the method: a dynamic one, or the loader allocator of a collectible type.
+    [GeneratedRegex(@"^(_invocationList/\[\d+\]/)?(_target|(?<method>_methodBase))(?=/|$)")]
     private static partial Regex Target();
 }

@@ -6,8 +6,6 @@ internal sealed class PlainRule : IReferenceRule
     public ReferenceWords? Name(RawPath path, int at)
     {
         RawReference reference = path.Reference(at);
-        if (reference.Text == ReferenceReader.Attached) return new ReferenceWords(reference.Text, 1, ReferenceNature.Attached);
-        if (reference.Text == ReferenceReader.LoaderAllocator) return new ReferenceWords(reference.Text, 1, ReferenceNature.LoaderAllocator);
         if (reference.Text.StartsWith('[')) return new ReferenceWords(reference.Text, 1, ReferenceNature.Element);
         if (reference.Field is not { DeclaringType: { } declaring } field) return new ReferenceWords(reference.Text, 1, ReferenceNature.Field);
         string? happening = path.TypeOf(at + 1) is { Type.IsDelegate: true } ? DelegateTarget.EventOf(declaring, field.Name) : null;
