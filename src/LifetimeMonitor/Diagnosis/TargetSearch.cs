@@ -9,7 +9,7 @@ namespace LifetimeMonitor.Diagnosis;
 /// <summary>From the nearest path to one object: past known holders, to other paths, and to what the object keeps alive.</summary>
 internal sealed class TargetSearch(SnapshotHeap heap, StackEvidence stacks, PathNamer namer, LifetimeOptions options)
 {
-    private const int MaxKnownHolders = 8;
+    private const int MaxKnownHolders = 32;
     private const int MaxRefutedStacks = 4;
     private const int MaxSearches = 32;
     private readonly KnownHolder[] _known = [.. options.KnownHolders, .. KnownHolder.OfTheFramework];
@@ -22,22 +22,24 @@ internal sealed class TargetSearch(SnapshotHeap heap, StackEvidence stacks, Path
         return new FoundPath(root, path.Objects, namer.Name(root, path.Objects, frame));
     }
 
-    /// <summary>The nearest path that no known holder is on, or the first one with the holder it is excused by.</summary>
+    /// <summary>The nearest path that no known holder is on, or the first one with the holder it is excused by: one that fails, if there is one.</summary>
     public (FoundPath Path, KnownHolder? Known, Cuts Cuts) PastKnownHolders(FoundPath nearest, ulong target, CancellationToken stop)
     {
         var cuts = new Cuts();
         (KnownHolder Holder, NamedStep Step)? first = HolderPattern.FirstOn(nearest.Name, _known);
         FoundPath? path = nearest;
         (KnownHolder Holder, NamedStep Step)? known = first;
+        (FoundPath Path, KnownHolder? Holder) excused = (nearest, first?.Holder);
         for (int i = 0; i < MaxKnownHolders && known is not null; i++)
         {
             _ = cuts.Add(path, known.Value.Step);
             path = Search(target, cuts, stop, out bool isUnsure);
             if (path is null || isUnsure) break;
             known = HolderPattern.FirstOn(path.Name, _known);
+            if (known is { Holder: { Fails: true } failing } && excused.Holder is { Fails: false }) excused = (path, failing);
         }
 
-        return path is null || known is not null ? (nearest, first?.Holder, new Cuts()) : (path, null, cuts);
+        return path is null || known is not null ? (excused.Path, excused.Holder, new Cuts()) : (path, null, cuts);
     }
 
     /// <summary>Paths that avoid the suspect references of those before; and whether the first one's is on every path, when that could be found out.</summary>

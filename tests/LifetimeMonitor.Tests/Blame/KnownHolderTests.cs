@@ -7,7 +7,8 @@ public sealed class KnownHolderTests
 {
     private const string Field = "LifetimeMonitor.Tests.Blame.KnownHolderTests.s_known";
     private static readonly Holder s_holder = new();
-    private static Leaked? s_known;
+    private static Leaked? s_known, s_alsoKnown;
+    private static Action? s_closed;
 
     [Fact]
     public void Another_path_is_preferred_to_one_through_a_known_holder()
@@ -40,6 +41,37 @@ public sealed class KnownHolderTests
         monitor.AssertDead(LifetimeOptions.Default with { KnownHolders = [new KnownHolder(Field, "it is the cache") { Fails = false }] });
         Assert.True(monitor.IsAlive);
         Assert.Throws<ObjectNotDeadException>(() => monitor.AssertDead());
+    }
+
+    [Fact]
+    public void One_that_is_to_fail_is_not_excused_by_another_that_is_not()
+    {
+        LifeTimeMonitor monitor = LifeTimeMonitor.Track(() => s_known = s_alsoKnown = new Leaked());
+        LifetimeOptions options = LifetimeOptions.Default with
+        {
+            KnownHolders = [new KnownHolder(Field, "it is the cache") { Fails = false }, new KnownHolder("*.s_alsoKnown", "it is another cache")],
+        };
+        LifetimeReport report = monitor.CheckUntilExact(options);
+        s_alsoKnown = null;
+        Assert.Equal("it is another cache", report.Search.KnownHolder?.Reason);
+        Assert.Equal("static field LifetimeMonitor.Tests.Blame.KnownHolderTests.s_alsoKnown", report.Paths[0].Root);
+        Assert.False(report.Passes);
+        Assert.True(monitor.CheckUntilExact(options).Passes);
+    }
+
+    [Theory]
+    [InlineData("LifetimeMonitor.Tests.Blame.KnownHolderTests.Holder.OnClosed")]
+    [InlineData("LifetimeMonitor.Tests.Blame.KnownHolderTests.s_closed")]
+    public void A_handler_can_be_known_by_its_method(string pattern)
+    {
+        LifetimeReport report = LifeTimeMonitor.Track(() =>
+        {
+            var holder = new Holder();
+            s_closed = holder.OnClosed;
+            return holder;
+        }).CheckUntilExact(LifetimeOptions.Default with { KnownHolders = [new KnownHolder(pattern, "it is the cache")] });
+        s_closed = null;
+        Assert.True(pattern == report.Search.KnownHolder?.Pattern, report.ToString());
     }
 
     [Theory]
@@ -75,5 +107,7 @@ public sealed class KnownHolderTests
     private sealed class Holder
     {
         public object? Held;
+
+        public void OnClosed() => GC.KeepAlive(Held);
     }
 }

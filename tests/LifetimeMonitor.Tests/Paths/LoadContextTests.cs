@@ -14,6 +14,16 @@ public sealed class LoadContextTests
     public void A_context_that_nothing_holds_is_unloaded() => LifeTimeMonitor.AssertUnloaded(NewContext, context => Create(context));
 
     [Fact]
+    public void A_context_is_unloaded_also_where_code_coverage_is_measured()
+    {
+        // As in our own build, where this assembly is instrumented; what that adds to it waits for the end of the process.
+        LifeTimeMonitor.AssertUnloaded(NewContext, context => Create(context, typeof(KnownHolder), "A.b", "reason"));
+        var e = Assert.Throws<ObjectNotDeadException>(() => LifeTimeMonitor.AssertUnloaded(NewContext, context => s_plugin = Create(context, typeof(KnownHolder), "A.b", "reason")));
+        s_plugin = null;
+        Assert.Equal("static field LifetimeMonitor.Tests.Paths.LoadContextTests.s_plugin", Assert.Single(e.Reports[0].Paths).Root);
+    }
+
+    [Fact]
     public void An_object_that_was_loaded_keeps_its_context()
     {
         var e = Assert.Throws<ObjectNotDeadException>(() => LifeTimeMonitor.AssertUnloaded(NewContext, context => s_plugin = Create(context)));
@@ -52,12 +62,12 @@ public sealed class LoadContextTests
         e.Reports[0].Shows("""
               static field LifetimeMonitor.Tests.Paths.LoadContextTests.s_host
               │   BackgroundWorker
-              ├─ event Disposed += lambda in constructor of LoadContextTests.SubscriberByLambda
+              ├─ event Disposed += lambda in new LoadContextTests.SubscriberByLambda
               │   closure of LoadContextTests.SubscriberByLambda
               ├─ loader allocator (the type is collectible)
               ╰▶ AssemblyLoadContext "plugin"
             """);
-        Assert.StartsWith("A lambda in constructor of LoadContextTests.SubscriberByLambda was added to event Disposed of BackgroundWorker", e.Reports[0].Paths[0].Advice, StringComparison.Ordinal);
+        Assert.StartsWith("A lambda in new LoadContextTests.SubscriberByLambda was added to event Disposed of BackgroundWorker", e.Reports[0].Paths[0].Advice, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -81,7 +91,6 @@ public sealed class LoadContextTests
         var e = Assert.Throws<ObjectNotDeadException>(() => LifeTimeMonitor.AssertUnloaded(NewContext, context => s_plugin = Create(context, typeof(Subscriber), new BackgroundWorker())));
         s_plugin = null;
         Assert.Equal("static field LifetimeMonitor.Tests.Paths.LoadContextTests.s_plugin", Assert.Single(e.Reports[0].Paths).Root);
-        Assert.True(e.Reports[0].Search.SuspectIsOnEveryPath);
     }
 
     [Fact]
