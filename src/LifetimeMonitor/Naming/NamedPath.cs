@@ -26,6 +26,6 @@ internal sealed record NamedStep(string Words, ReferenceNature Nature, string Ty
     /// <summary>So many references of the same name one after another.</summary>
     public int Repeats { get; init; } = 1;
 
-    /// <summary>The fields the words stand for, in the runtime's words, for patterns to match: <c>Ns.Type.field</c>.</summary>
+    /// <summary>The fields the words stand for, and the method of a handler, in the runtime's words, for patterns to match: <c>Ns.Type.field</c>.</summary>
     public IReadOnlyList<string> Fields { get; init; } = [];
 }

@@ -60,13 +60,13 @@ internal sealed class PathNamer
         }
 
         ReferenceWords whole = DelegateTarget.Append(new ReferenceWords(words, at, root.Nature), path, at);
-        return Step(path, whole.Text + root.Where, whole.Nature, whole.Length) with { Fields = [root.Holder, .. Handlers(path, 0, whole.Length)] };
+        return Step(path, whole.Text + root.Where, whole.Nature, whole.Length) with { Fields = [root.Holder, .. Handler(whole)] };
     }
 
     private NamedStep Next(RawPath path, int at)
     {
         ReferenceWords words = Words(path, at);
-        return Step(path, words.Text, words.Nature, at + words.Length) with { Fields = [.. Fields(path, at, words.Length), .. Handlers(path, at + 1, at + words.Length)] };
+        return Step(path, words.Text, words.Nature, at + words.Length) with { Fields = [.. Fields(path, at, words.Length), .. Handler(words)] };
     }
 
     private ReferenceWords Words(RawPath path, int at)
@@ -99,12 +99,7 @@ internal sealed class PathNamer
             .Select(f => $"{path.FactsOf(f!.DeclaringType!).Definition}.{FieldNames.Of(f.Name)}"),
     ];
 
-    // The methods of the delegates within a step.
-    private static IEnumerable<string> Handlers(RawPath path, int from, int to) => Enumerable.Range(from, to - from)
-        .Where(i => path.TypeOf(i) is { Type.IsDelegate: true })
-        .Select(i => path.Heap.MethodOf(path.Objects[i]))
-        .OfType<HeapMethod>()
-        .Select(m => $"{path.FactsOf(m.Type).Definition}.{m.Name}");
+    private static string[] Handler(ReferenceWords words) => words.Handler is { } handler ? [handler] : [];
 
     // Next, Next, Next: a long list of nodes is one thing to the reader, and no rule has a say in it.
     private static bool TryRepeat(RawPath path, List<NamedStep> steps)

@@ -10,8 +10,7 @@ namespace LifetimeMonitor.Heap.Roots;
 /// </summary>
 internal sealed class CollectibleStatics
 {
-    private const int HeaderSize = 8;
-    private static readonly FieldInfo? s_slots = SlotsOfLoaderAllocator();
+    private static readonly InternalField s_slots = new(SlotsOfLoaderAllocator());
     private readonly Dictionary<ulong, HeapRoot> _tables = [];
     private readonly List<ulong> _rooted = [];
 
@@ -20,18 +19,16 @@ internal sealed class CollectibleStatics
     /// <summary>Notes what a strong handle holds.</summary>
     public void AddRooted(ulong target, ReadMemory read)
     {
-        // By its method table: to tell the type's name, ClrMD copies all metadata of its module.
-        if (s_slots is not null && read.TryRead(target, out ulong methodTable) && methodTable == (ulong)s_slots.DeclaringType!.TypeHandle.Value) _rooted.Add(target);
+        if (s_slots.IsIn(target, read)) _rooted.Add(target);
     }
 
     /// <summary>The tables that a loader allocator holds which is a root.</summary>
     public IEnumerable<HeapRoot> RootedTables(ReadMemory read)
     {
-        if (s_slots is null || _tables.Count == 0 || !FieldLayout.IsKnown) yield break;
-        ulong field = HeaderSize + (ulong)FieldLayout.Of(s_slots).Offset;
+        if (_tables.Count == 0) yield break;
         foreach (ulong allocator in _rooted)
         {
-            if (!read.TryRead(allocator + field, out ulong slots) || slots == 0) continue;
+            if (!s_slots.TryRead(allocator, read, out ulong slots) || slots == 0) continue;
             foreach (HeapRoot slot in StaticRoots.Elements(RootKind.StaticField, slots, threadId: 0, read))
             {
                 if (_tables.TryGetValue(slot.Object, out HeapRoot? table)) yield return table;

@@ -13,20 +13,15 @@ namespace LifetimeMonitor.Heap.Roots;
 /// </summary>
 internal static class NativeReferences
 {
-    private const int HeaderSize = 8;
     private const int CountOffset = 8;
     private const ulong References = 0x7FFF_FFFF;
-    private static readonly FieldInfo? s_wrapper = WrapperOfHolder();
+    private static readonly InternalField s_wrapper = new(WrapperOfHolder());
 
     /// <summary>True or false, or null when that is not known; references of a tracker, which count only at times, are not.</summary>
     public static bool? Any(ClrHandle handle, ReadMemory read)
     {
         if (handle.ReferenceCount > 0) return true;
-        ulong target = handle.Object.Address;
-        // By its method table: to tell the type's name, ClrMD copies all metadata of its module.
-        if (s_wrapper is null || !FieldLayout.IsKnown || !read.TryRead(target, out ulong methodTable) || methodTable != (ulong)s_wrapper.DeclaringType!.TypeHandle.Value) return null;
-        ulong field = target + HeaderSize + (ulong)FieldLayout.Of(s_wrapper).Offset;
-        if (!read.TryRead(field, out ulong wrapper) || !read.TryRead(wrapper + CountOffset, out ulong count)) return null;
+        if (!s_wrapper.TryRead(handle.Object.Address, read, out ulong wrapper) || !read.TryRead(wrapper + CountOffset, out ulong count)) return null;
         return (count & References) != 0 ? true : count == 0 ? false : null;
     }
 

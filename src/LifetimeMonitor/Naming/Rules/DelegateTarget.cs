@@ -20,10 +20,14 @@ internal static partial class DelegateTarget
         if (!target.Success) return words;
         int length = target.Value.Count(c => c == '/') + 1;
         string sign = words.Nature == ReferenceNature.Event ? "+=" : "=";
+        HeapMethod? called = path.Heap.MethodOf(path.Objects[at + length - 1]);
         HeapType? callee = target.Groups[Method].Success ? null : path.TypeOf(at + length)?.Type;
-        string method = path.Heap.MethodOf(path.Objects[at + length - 1]) is { } called ? MethodWords.Of(called, callee) : OfUnknown(path, at + length - 1);
+        string method = called is not null ? MethodWords.Of(called, callee) : OfUnknown(path, at + length - 1);
         ReferenceNature nature = words.Nature is ReferenceNature.Field or ReferenceNature.Element ? ReferenceNature.Delegate : words.Nature;
-        return new ReferenceWords($"{words.Text} {sign} {method}", words.Length + length, nature);
+        return new ReferenceWords($"{words.Text} {sign} {method}", words.Length + length, nature)
+        {
+            Handler = called is null ? null : $"{path.FactsOf(called.Type).Definition}.{called.Name}",
+        };
     }
 
     /// <summary>The event whose handlers a field keeps, or null: of the event's own name, of the name Visual Basic gives it, or, where the accessors are written by hand, of the usual one or the one that their code tells.</summary>

@@ -4,7 +4,11 @@ namespace LifetimeMonitor.Naming.Rules;
 /// <param name="Text">The words.</param>
 /// <param name="Length">How many references they stand for; at least one.</param>
 /// <param name="Nature">What kind of holding it is.</param>
-internal sealed record ReferenceWords(string Text, int Length, ReferenceNature Nature);
+internal sealed record ReferenceWords(string Text, int Length, ReferenceNature Nature)
+{
+    /// <summary>The method that a delegate in it calls, as <c>Namespace.Type.Method</c>; null when there is none.</summary>
+    public string? Handler { get; init; }
+}
 
 /// <summary>What kind of holding a reference is: what is to blame, and what to do, follow from it.</summary>
 internal enum ReferenceNature
