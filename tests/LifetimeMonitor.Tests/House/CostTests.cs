@@ -129,16 +129,20 @@ public sealed class CostTests
     public void Of_a_stack_the_place_of_a_frame_is_not_looked_for_before_it_is_asked_for()
     {
         SkipUnlessClonesAreMade();
-        int tests = Environment.CurrentManagedThreadId;
+        using var asked = new ManualResetEventSlim();
+        // Not the thread of the test: where the run goes on inside a catch block of an earlier test's, that one may not be walked.
+        var waiting = new Thread(asked.Wait) { IsBackground = true };
+        waiting.Start();
         long read = 0;
-        // This thread waits, with the frames of the test runner on its stack; at times it is still on its way back from a collection, and is not walked.
+        // At first it is on its way into the wait, and at times on its way back from a collection, and is not walked then.
         for (int i = 0; i < 20 && read == 0; i++)
         {
-            var asking = new Thread(() => read = ReadForPlaces(tests));
-            asking.Start();
-            asking.Join();
+            SpinWait.SpinUntil(() => waiting.ThreadState.HasFlag(ThreadState.WaitSleepJoin), TimeSpan.FromSeconds(1));
+            read = ReadForPlaces(waiting.ManagedThreadId);
         }
 
+        asked.Set();
+        waiting.Join();
         Assert.NotEqual(0, read);
 
         static long ReadForPlaces(int managedId)
