@@ -151,7 +151,7 @@ public sealed class ThreadTests
     [Fact]
     public void A_local_at_the_end_of_a_deep_stack_is_named()
     {
-        AtTheEndOf(1500).Shows("""
+        OnAThreadOfItsOwn(() => AtTheEndOf(1500)).Shows("""
               local of local function AtTheEndOf in ThreadTests.A_local_at_the_end_of_a_deep_stack_is_named (ThreadTests.cs:N) on thread N (the asserting thread)
               ╰▶ LifetimeMonitor.Tests.Paths.Leaked
             """);
@@ -167,16 +167,14 @@ public sealed class ThreadTests
     }
 
     [Fact]
-    public void The_asserting_tests_own_local_is_named_with_the_test_method()
+    public void A_local_of_the_asserting_thread_is_named_with_its_method()
     {
-        var leaked = new Leaked();
-        LifetimeReport report = new LifeTimeMonitor(leaked).CheckUntilExact();
+        LifetimeReport report = OnAThreadOfItsOwn(HasALocal);
         Assert.Equal(LifetimeVerdict.StackOnly, report.Verdict);
         report.Shows("""
-              local of ThreadTests.The_asserting_tests_own_local_is_named_with_the_test_method (ThreadTests.cs:N) on thread N (the asserting thread)
+              local of ThreadTests.HasALocal (ThreadTests.cs:N) on thread N (the asserting thread)
               ╰▶ LifetimeMonitor.Tests.Paths.Leaked
             """);
-        GC.KeepAlive(leaked);
     }
 
     [Fact]
@@ -189,6 +187,25 @@ public sealed class ThreadTests
               ├─ Value
               ╰▶ LifetimeMonitor.Tests.Paths.Leaked
             """);
+    }
+
+    // That of the test run may stand in the catch block of an earlier test's, with the registers of an interrupted instruction, and is only scanned then.
+    private static LifetimeReport OnAThreadOfItsOwn(Func<LifetimeReport> check)
+    {
+        LifetimeReport? report = null;
+        var thread = new Thread(() => report = check());
+        thread.Start();
+        thread.Join();
+        return report!;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static LifetimeReport HasALocal()
+    {
+        var leaked = new Leaked();
+        LifetimeReport report = new LifeTimeMonitor(leaked).CheckUntilExact();
+        GC.KeepAlive(leaked);
+        return report;
     }
 
     private static void InCatchBlock(Action wait)
