@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using LifetimeMonitor.Snapshots.Clone;
+using Microsoft.Win32.SafeHandles;
 
 namespace LifetimeMonitor.TestHost;
 
@@ -26,10 +27,12 @@ internal sealed unsafe class FaultyLinux(int nth, bool forGood, int error) : Rea
 
     public override int Reap(int processId, bool wait) => Fails() && error != 0 ? -error : base.Reap(processId, wait);
 
-    public override nint Read(int processId, ulong address, Span<byte> buffer)
+    public override SafeFileHandle OpenMemory(int processId) => Fails() && error != 0 ? new SafeFileHandle(-1, ownsHandle: false) : base.OpenMemory(processId);
+
+    public override nint Read(int processId, SafeFileHandle memory, ulong address, Span<byte> buffer)
     {
-        if (!Fails()) return base.Read(processId, address, buffer);
-        return error != 0 ? -error : base.Read(processId, address, buffer[..((buffer.Length + 1) / 2)]);
+        if (!Fails()) return base.Read(processId, memory, address, buffer);
+        return error != 0 ? -error : base.Read(processId, memory, address, buffer[..((buffer.Length + 1) / 2)]);
     }
 
     public override IReadOnlyList<string> ReadLines(string file)

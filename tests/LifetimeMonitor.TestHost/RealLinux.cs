@@ -1,4 +1,5 @@
 using LifetimeMonitor.Snapshots.Clone;
+using Microsoft.Win32.SafeHandles;
 
 namespace LifetimeMonitor;
 
@@ -17,7 +18,9 @@ internal abstract unsafe class RealLinux : ILinux
 
     public virtual bool IsAlive(int processId) => _real.IsAlive(processId);
 
-    public virtual nint Read(int processId, ulong address, Span<byte> buffer) => _real.Read(processId, address, buffer);
+    public virtual SafeFileHandle OpenMemory(int processId) => _real.OpenMemory(processId);
+
+    public virtual nint Read(int processId, SafeFileHandle memory, ulong address, Span<byte> buffer) => _real.Read(processId, memory, address, buffer);
 
     public virtual nint AllocateForever(nint length) => _real.AllocateForever(length);
 

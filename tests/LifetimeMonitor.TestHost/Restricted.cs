@@ -1,4 +1,7 @@
 using System.Runtime.InteropServices;
+using LifetimeMonitor.Diagnosis;
+using LifetimeMonitor.Snapshots;
+using Microsoft.Win32.SafeHandles;
 
 namespace LifetimeMonitor.TestHost;
 
@@ -17,7 +20,10 @@ internal static partial class Restricted
         if (prctl(SetDumpable, how == "non-dumpable" ? 0 : 1, 0, 0, 0) != 0) return 4;
         if (how == "no-processes" && setrlimit(LimitOfProcesses, new Limit { Current = 1, Most = 1 }) != 0) return 5;
         if (!TryForbid(how)) return 6;
-        LifetimeReport report = Holder.LeakThroughList().Check(how == "dump" ? new LifetimeOptions { Snapshots = [SnapshotKind.Dump] } : null);
+        var options = how == "dump" ? new LifetimeOptions { Snapshots = [SnapshotKind.Dump] } : new LifetimeOptions();
+        LifetimeReport report = how == "without-reading-in-clone"
+            ? LifetimeCheck.Run([Holder.LeakThroughList()], options, new PathFinder(new SnapshotLadder(new ReadingLinux())))[0]
+            : Holder.LeakThroughList().Check(options);
         Console.WriteLine(report);
         return report.Verdict == LifetimeVerdict.Retained && Leftovers.IsNothing() ? 0 : 1;
     }
@@ -26,7 +32,7 @@ internal static partial class Restricted
     private static bool TryForbid(string how) => how switch
     {
         "without-clone" => Seccomp.TryForbid(Seccomp.Clone),
-        "without-readv" => Seccomp.TryForbid(Seccomp.ProcessVmReadv),
+        "without-readv" or "without-reading-in-clone" => Seccomp.TryForbid(Seccomp.ProcessVmReadv),
         "without-death-signal" => Seccomp.TryForbid(Seccomp.ProcessControl, (0, Seccomp.SetDeathSignal)),
         "without-populating" => Seccomp.TryForbid(Seccomp.MemoryAdvice, (2, Seccomp.PopulateWrite)),
         // As a clone maps type data (freeze.c), and as the search in it asks for memory (memory.c); nobody else does.
@@ -35,6 +41,18 @@ internal static partial class Restricted
         "without-limits" => Seccomp.TryForbid(Seccomp.SetLimit) && Seccomp.TryForbid(Seccomp.SetLimitOfProcess),
         _ => true,
     };
+
+    /// <summary>Reads a clone through the file of its memory and gives the clone none.</summary>
+    private sealed class ReadingLinux : RealLinux
+    {
+        public override SafeFileHandle OpenMemory(int processId) => new(-1, ownsHandle: false);
+
+        public override nint Read(int processId, SafeFileHandle memory, ulong address, Span<byte> buffer)
+        {
+            using SafeFileHandle file = base.OpenMemory(processId);
+            return base.Read(processId, file, address, buffer);
+        }
+    }
 
     [StructLayout(LayoutKind.Sequential)]
     private struct Limit

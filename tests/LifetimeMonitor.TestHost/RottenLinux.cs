@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace LifetimeMonitor.TestHost;
 
@@ -24,9 +25,9 @@ internal sealed class RottenLinux(Rot rot, int seed) : RealLinux
 
     public bool WasHit { get; private set; }
 
-    public override nint Read(int processId, ulong address, Span<byte> buffer)
+    public override nint Read(int processId, SafeFileHandle memory, ulong address, Span<byte> buffer)
     {
-        nint read = base.Read(processId, address, buffer);
+        nint read = base.Read(processId, memory, address, buffer);
         if (read < SmallestBlock) return read;
         WasHit = true;
         Spoil(address, MemoryMarshal.Cast<byte, ulong>(buffer[..(int)read]));

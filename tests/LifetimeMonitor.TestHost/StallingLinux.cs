@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace LifetimeMonitor.TestHost;
 
 /// <summary>The real system calls, of which one read takes longer than anybody waits.</summary>
@@ -9,9 +11,9 @@ internal sealed class StallingLinux(int nth, WaitHandle end) : RealLinux
 
     public bool WasHit { get; private set; }
 
-    public override nint Read(int processId, ulong address, Span<byte> buffer)
+    public override nint Read(int processId, SafeFileHandle memory, ulong address, Span<byte> buffer)
     {
         if (++_reads == nth) WasHit = end.WaitOne();
-        return base.Read(processId, address, buffer);
+        return base.Read(processId, memory, address, buffer);
     }
 }

@@ -72,7 +72,7 @@ public sealed class CostTests
     public void The_managed_search_reads_each_byte_once_and_allocates_nothing_for_an_object()
     {
         using var list = new LinkedObjects(Objects);
-        ReadMemory read = new ThisProcess().Read;
+        ReadMemory read = ThisProcess.Read;
         var memory = new HeapMemory(list.Segments, read);
         var graph = new HeapGraph(list.Segments, memory, new MethodTableReader(read, _ => 0), RawNothing.Attached);
         Assert.Equal(Objects, Visited(new ManagedSearches(graph), list));

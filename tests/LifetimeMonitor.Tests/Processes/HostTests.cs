@@ -40,10 +40,10 @@ public sealed class HostTests : IClassFixture<ReachableTestHost>
     }
 
     [Fact]
-    public void Where_a_filter_forbids_reading_by_the_system_call_the_path_is_found_through_the_memory_file()
+    public void A_clone_that_may_not_read_itself_is_searched_from_outside_and_the_report_says_so()
     {
         NeedsX64();
-        string output = Output("restricted without-readv");
+        string output = Output("restricted without-reading-in-clone");
         Assert.Contains(ThePath, output, StringComparison.Ordinal);
         Assert.Contains("Path: exact.", output, StringComparison.Ordinal);
         Assert.Contains("Clone: the search inside it was lost (process_vm_readv was forbidden), and was made from outside", Flat(output), StringComparison.Ordinal);
@@ -61,6 +61,7 @@ public sealed class HostTests : IClassFixture<ReachableTestHost>
     [InlineData("without-limits")] // or that it shall leave no core.
     [InlineData("without-populating")] // It copies type data page by page, as before Linux 5.14,
     [InlineData("without-private-mappings")] // or by reading.
+    [InlineData("without-readv")] // It is read, and reads itself, through the file of its memory.
     public void A_clone_that_may_not_do_what_it_would_like_to_is_searched_all_the_same_and_nothing_is_left_of_it(string filter)
     {
         NeedsX64();

@@ -3,6 +3,7 @@ using System.IO.Pipes;
 using System.Runtime.InteropServices;
 using LifetimeMonitor.Snapshots;
 using LifetimeMonitor.Snapshots.Clone;
+using Microsoft.Win32.SafeHandles;
 
 namespace LifetimeMonitor.Tests.Snapshots;
 
@@ -66,10 +67,50 @@ public sealed class CloneSnapshotTests
     [Fact]
     public void A_clone_that_died_is_lost_and_reads_as_nothing()
     {
+        using CloneSnapshot snapshot = Take();
+        var linux = new LinuxCalls();
+        _ = linux.Kill(snapshot.ProcessId);
+        SpinWait.SpinUntil(() => !linux.IsAlive(snapshot.ProcessId));
+        Assert.Equal(0, snapshot.Read((ulong)CloneCode.EntryPoint, new byte[8]));
+        Assert.True(snapshot.IsLost);
+    }
+
+    [Fact]
+    public void A_disposed_clone_is_lost_and_reads_as_nothing()
+    {
         CloneSnapshot snapshot = Take();
         snapshot.Dispose();
-        Assert.Equal(0, snapshot.Read((ulong)Environment.ProcessId, new byte[8]));
+        Assert.Equal(0, snapshot.Read((ulong)CloneCode.EntryPoint, new byte[8]));
         Assert.True(snapshot.IsLost);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_clone_is_read_through_a_file_of_its_memory_or_by_a_call(bool isFileAllowed)
+    {
+        byte[] held = GC.AllocateArray<byte>(100, pinned: true), seen = new byte[100];
+        new Random(1).NextBytes(held);
+        using CloneSnapshot snapshot = Take(isFileAllowed ? new WithMemoryFile() : new WithoutMemoryFile());
+        Assert.Equal(100, snapshot.Read((ulong)Marshal.UnsafeAddrOfPinnedArrayElement(held, 0), seen));
+        Assert.Equal(held, seen);
+        Assert.Equal(0, snapshot.Read(8, seen));
+        Assert.False(snapshot.IsLost);
+    }
+
+    // The call copies each page first that the clone shares with us, since Linux 5.19: the heap once more.
+    [Fact]
+    public void Reading_a_clone_takes_it_no_memory()
+    {
+        const int Length = 32 << 20, Piece = 64 * 1024;
+        byte[] held = GC.AllocateArray<byte>(Length, pinned: true), seen = new byte[Piece];
+        for (int i = 0; i < Length; i += 4096) held[i] = 1;
+        using CloneSnapshot snapshot = Take();
+        ulong start = (ulong)Marshal.UnsafeAddrOfPinnedArrayElement(held, 0);
+        for (ulong at = 0; at < Length; at += Piece) Assert.Equal(Piece, snapshot.Read(start + at, seen));
+        string copied = File.ReadLines($"/proc/{snapshot.ProcessId}/smaps_rollup").Single(l => l.StartsWith("Private_Clean:", StringComparison.Ordinal));
+        Assert.InRange(long.Parse(copied.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024, 0, Length / 4);
+        GC.KeepAlive(held);
     }
 
     [Fact]
@@ -182,5 +223,14 @@ public sealed class CloneSnapshotTests
         }
     }
 
-    private static CloneSnapshot Take() => (CloneSnapshot)new SnapshotLadder().Take(SnapshotKind.Clone);
+    private static CloneSnapshot Take() => Take(new WithMemoryFile());
+
+    private static CloneSnapshot Take(ILinux linux) => (CloneSnapshot)new SnapshotLadder(linux).Take(SnapshotKind.Clone);
+
+    private sealed class WithMemoryFile : RealLinux;
+
+    private sealed class WithoutMemoryFile : RealLinux
+    {
+        public override SafeFileHandle OpenMemory(int processId) => new(-1, ownsHandle: false);
+    }
 }

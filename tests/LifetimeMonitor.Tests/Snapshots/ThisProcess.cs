@@ -1,11 +1,13 @@
 using LifetimeMonitor.Snapshots.Clone;
+using Microsoft.Win32.SafeHandles;
 
 namespace LifetimeMonitor.Tests.Snapshots;
 
 /// <summary>Reads this process as a clone is read: what is not there reads as nothing.</summary>
-internal sealed class ThisProcess
+internal static class ThisProcess
 {
-    private readonly LinuxCalls _linux = new();
+    private static readonly LinuxCalls s_linux = new();
+    private static readonly SafeFileHandle s_memory = s_linux.OpenMemory(Environment.ProcessId);
 
-    public int Read(ulong address, Span<byte> buffer) => (int)Math.Max(0, _linux.Read(Environment.ProcessId, address, buffer));
+    public static int Read(ulong address, Span<byte> buffer) => (int)Math.Max(0, s_linux.Read(Environment.ProcessId, s_memory, address, buffer));
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace LifetimeMonitor.Snapshots.Clone;
 
@@ -16,6 +17,7 @@ internal sealed class CloneSnapshot : ProcessSnapshot
     private readonly ILinux _linux;
     private readonly Lazy<StackMap> _stackMap;
     private readonly List<ThreadCapture> _threads = [];
+    private readonly SafeFileHandle _memory;
     private nint _error;
 
     private CloneSnapshot(ILinux linux, int processId, SearchChannel channel)
@@ -23,6 +25,8 @@ internal sealed class CloneSnapshot : ProcessSnapshot
         _linux = linux;
         ProcessId = processId;
         Channel = channel;
+        _memory = linux.OpenMemory(processId);
+        channel.Memory = _memory;
         channel.IsServed = () => linux.IsAlive(processId);
         LivingClones.Add(linux, processId);
         _stackMap = new Lazy<StackMap>(() => new StackMap(linux.ReadLines($"/proc/{processId}/maps")));
@@ -89,6 +93,8 @@ internal sealed class CloneSnapshot : ProcessSnapshot
     public override void Dispose()
     {
         LivingClones.Remove();
+        IsLost = true;
+        _memory.Dispose();
         if (CloneEnd.Of(_linux, ProcessId)) SharedPages.TakeBack(_linux, WrittenSoon);
         Channel.Dispose();
     }
@@ -108,6 +114,7 @@ internal sealed class CloneSnapshot : ProcessSnapshot
         }
         catch
         {
+            snapshot._memory.Dispose();
             LivingClones.Remove(); // Who made the clone ends it.
             throw;
         }
@@ -116,9 +123,9 @@ internal sealed class CloneSnapshot : ProcessSnapshot
     private int ReadOnce(ulong address, Span<byte> buffer)
     {
         const int NothingThere = -14, NoSuchProcess = -3; // EFAULT, ESRCH
-        nint read = _linux.Read(ProcessId, address, buffer);
+        nint read = _linux.Read(ProcessId, _memory, address, buffer);
         // What fails for a moment is asked once more: a page read as missing would be a root that nobody sees.
-        if (read is < 0 and not NoSuchProcess) read = _linux.Read(ProcessId, address, buffer);
+        if (read is < 0 and not NoSuchProcess) read = _linux.Read(ProcessId, _memory, address, buffer);
         if (read < 0) _error = read;
         if (read < 0 && read != NothingThere) IsLost = true;
         return Math.Max((int)read, 0);

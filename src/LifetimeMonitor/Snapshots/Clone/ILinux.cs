@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace LifetimeMonitor.Snapshots.Clone;
 
 /// <summary>The system calls a clone needs, as one seam: tests make each of them fail.</summary>
@@ -20,8 +22,14 @@ internal unsafe interface ILinux
     /// <summary>Whether the child is still there to be read. One that is not stays a zombie, so that its number is nobody else's.</summary>
     bool IsAlive(int processId);
 
-    /// <summary>Reads the child's memory: bytes read, which may be fewer than asked, or a negative errno.</summary>
-    nint Read(int processId, ulong address, Span<byte> buffer);
+    /// <summary>The child's memory as a file; an invalid handle where the system does not let us open it.</summary>
+    SafeFileHandle OpenMemory(int processId);
+
+    /// <summary>
+    /// Reads the child's memory: bytes read, which may be fewer than asked, or a negative errno. Where there is no file of it
+    /// (<see cref="OpenMemory"/>), by a call that copies each page in the child that it still shares with us.
+    /// </summary>
+    nint Read(int processId, SafeFileHandle memory, ulong address, Span<byte> buffer);
 
     /// <summary>
     /// Memory that is never given back, because a late signal may still look at it, and that a child shares with us, because

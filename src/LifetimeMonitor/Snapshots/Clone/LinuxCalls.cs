@@ -1,15 +1,15 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace LifetimeMonitor.Snapshots.Clone;
 
 /// <summary>The real system calls.</summary>
 internal sealed unsafe partial class LinuxCalls : ILinux
 {
-    private const int PermissionDenied = 1;
+    private const int NoSuchProcess = 3;
     private const int InputOutputError = 5;
     private const int BadAddress = 14;
     private const int InvalidArgument = 22;
-    private const int NotImplemented = 38;
     private const int KillSignal = 9;
     private const int NoHang = 1;
     private const int Exited = 4;
@@ -19,7 +19,6 @@ internal sealed unsafe partial class LinuxCalls : ILinux
     private const long FutexWait = 0;
     private const long FutexWake = 1;
     private const int AnyKindOfChild = 0x40000000; // __WALL: a child without an exit signal is not waited for otherwise
-    private bool _useMemoryFile;
 
     public int Clone(CloneRequest* request) =>
         ((delegate* unmanaged[SuppressGCTransition]<CloneRequest*, int>)CloneCode.EntryPoint)(request);
@@ -44,40 +43,40 @@ internal sealed unsafe partial class LinuxCalls : ILinux
         return result == 0 && *(int*)information == 0; // No signal number: nothing has happened to it.
     }
 
-    public nint Read(int processId, ulong address, Span<byte> buffer)
-    {
-        fixed (byte* start = buffer)
-        {
-            if (!_useMemoryFile)
-            {
-                var local = new IoVector { Start = (nuint)start, Length = (nuint)buffer.Length };
-                var remote = new IoVector { Start = (nuint)address, Length = (nuint)buffer.Length };
-                nint read = process_vm_readv(processId, &local, 1, &remote, 1, 0);
-                if (read >= 0) return read;
-                int error = Marshal.GetLastPInvokeError();
-                if (error is not (PermissionDenied or NotImplemented)) return -error;
-                _useMemoryFile = true; // A seccomp filter may forbid the call and allow the file.
-            }
-
-            return ReadFile(processId, address, start, buffer.Length);
-        }
-    }
-
-    private static nint ReadFile(int processId, ulong address, byte* start, int length)
+    public SafeFileHandle OpenMemory(int processId)
     {
         try
         {
-            using SafeHandle file = File.OpenHandle($"/proc/{processId}/mem");
-            nint read = pread(file, start, length, (nint)address);
-            if (read >= 0) return read;
-            // Where nothing is mapped the file answers EIO, where nothing can be EINVAL, and the call EFAULT for both.
-            int error = Marshal.GetLastPInvokeError();
-            return error is InputOutputError or InvalidArgument ? -BadAddress : -error;
+            return File.OpenHandle($"/proc/{processId}/mem");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return -PermissionDenied;
+            return new SafeFileHandle(-1, ownsHandle: false);
         }
+    }
+
+    public nint Read(int processId, SafeFileHandle memory, ulong address, Span<byte> buffer)
+    {
+        fixed (byte* start = buffer) return memory.IsInvalid ? ReadByCall(processId, address, start, buffer.Length) : ReadFile(memory, address, start, buffer.Length);
+    }
+
+    private static nint ReadByCall(int processId, ulong address, byte* start, int length)
+    {
+        var local = new IoVector { Start = (nuint)start, Length = (nuint)length };
+        var remote = new IoVector { Start = (nuint)address, Length = (nuint)length };
+        nint read = process_vm_readv(processId, &local, 1, &remote, 1, 0);
+        return read >= 0 ? read : -Marshal.GetLastPInvokeError();
+    }
+
+    // Where nothing is mapped the file answers EIO, where nothing can be EINVAL, and the call EFAULT for both; of a process that has ended
+    // the file has nothing, and the call ESRCH.
+    private static nint ReadFile(SafeFileHandle memory, ulong address, byte* start, int length)
+    {
+        nint read = pread(memory, start, length, (nint)address);
+        if (read > 0 || length == 0) return read;
+        if (read == 0) return -NoSuchProcess;
+        int error = Marshal.GetLastPInvokeError();
+        return error is InputOutputError or InvalidArgument ? -BadAddress : -error;
     }
 
     public nint AllocateForever(nint length) => AllocateShared(length);
@@ -112,7 +111,7 @@ internal sealed unsafe partial class LinuxCalls : ILinux
     private static partial nint process_vm_readv(int pid, IoVector* local, nuint localCount, IoVector* remote, nuint remoteCount, nuint flags);
 
     [LibraryImport("libc", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial nint pread(SafeHandle file, void* buffer, nint count, nint offset);
+    private static partial nint pread(SafeFileHandle file, void* buffer, nint count, nint offset);
 
     [LibraryImport("libc", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial nint mmap(nint address, nint length, int protection, int flags, int file, nint offset);

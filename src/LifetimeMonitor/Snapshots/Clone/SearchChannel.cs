@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace LifetimeMonitor.Snapshots.Clone;
 
 /// <summary>
@@ -20,6 +22,7 @@ internal sealed unsafe class SearchChannel : IDisposable
         nint memory = linux.AllocateShared(s_length);
         _header = memory > 0 ? (SearchHeader*)memory : throw new SnapshotRefusedException(CloneRefusal.Explain((int)-memory));
         MaxEntries = long.MaxValue;
+        _header->Memory = -1;
     }
 
     public nint Address => (nint)_header;
@@ -37,6 +40,18 @@ internal sealed unsafe class SearchChannel : IDisposable
     public long MaxEntries
     {
         set => _header->MaxEntries = (ulong)value;
+    }
+
+    /// <summary>A descriptor of the clone's memory, which it shares with us; to be set before the first order.</summary>
+    public SafeFileHandle Memory
+    {
+        set => _header->Memory = value.IsInvalid ? -1 : value.DangerousGetHandle();
+    }
+
+    /// <summary>How the clone looks at the heap; to be set before the first order.</summary>
+    public HeapView View
+    {
+        set => _header->View = value;
     }
 
     /// <summary>What the last order led to.</summary>

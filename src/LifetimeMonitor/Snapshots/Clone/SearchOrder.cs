@@ -72,6 +72,22 @@ internal struct SearchHeader
     public ulong NextIndex;
     public ulong MaxEntries;
     public long Parent;
+    public long Memory;
+    public HeapView View;
+    public ulong Windows;
+}
+
+/// <summary>Whether a clone looks at the heap through windows: <c>enum view</c> of <c>search/windows.c</c>.</summary>
+internal enum HeapView : ulong
+{
+    /// <summary>Where that is quicker.</summary>
+    Measured = 0,
+
+    /// <summary>Where it lies; for tests.</summary>
+    InPlace = 1,
+
+    /// <summary>Through windows; for tests.</summary>
+    Windows = 2,
 }
 
 /// <summary><c>enum answer</c> of <c>search.c</c>.</summary>

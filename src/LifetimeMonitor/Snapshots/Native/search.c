@@ -12,6 +12,7 @@
 #include "search/channel.c"
 #include "search/types.c"
 #include "search/places.c"
+#include "search/windows.c"
 #include "search/tree.c"
 #include "search/state.c"
 #include "search/waiting.c"

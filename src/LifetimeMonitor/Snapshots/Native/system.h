@@ -6,7 +6,7 @@ typedef unsigned int u32;
 typedef unsigned char u8;
 #define INLINE static inline __attribute__((always_inline))
 
-enum { SYS_read = 0, SYS_open = 2, SYS_close = 3, SYS_fstat = 5, SYS_mmap = 9, SYS_munmap = 11, SYS_rt_sigaction = 13, SYS_rt_sigprocmask = 14, SYS_sched_yield = 24,
+enum { SYS_read = 0, SYS_open = 2, SYS_close = 3, SYS_fstat = 5, SYS_mmap = 9, SYS_munmap = 11, SYS_rt_sigaction = 13, SYS_rt_sigprocmask = 14, SYS_pread64 = 17, SYS_sched_yield = 24,
        SYS_mremap = 25, SYS_madvise = 28, SYS_pause = 34, SYS_getpid = 39, SYS_clone = 56, SYS_exit = 60, SYS_getppid = 110, SYS_prctl = 157, SYS_setrlimit = 160, SYS_gettid = 186,
        SYS_futex = 202, SYS_getdents64 = 217, SYS_clock_gettime = 228, SYS_tgkill = 234, SYS_rt_tgsigqueueinfo = 297,
        SYS_process_vm_readv = 310 };
@@ -26,3 +26,11 @@ INLINE i64 call(i64 n, i64 a, i64 b, i64 c, i64 d, i64 e) { return call6(n, a, b
 // The words waited for lie in shared memory, so the child can wake us.
 INLINE void wait_while_zero(volatile int *word, const i64 *timeout) { call(SYS_futex, (i64)word, 0 /* WAIT */, 0, (i64)timeout, 0); }
 INLINE void wake(volatile int *word) { call(SYS_futex, (i64)word, 1 /* WAKE */, 0x7fffffff, 0, 0); }
+
+INLINE u64 now_ns(void) {
+  volatile i64 t[2];
+  call(SYS_clock_gettime, 1, (i64)t, 0, 0, 0);
+  return (u64)(t[0] * 1000000000 + t[1]);
+}
+
+INLINE i64 now_us(void) { return (i64)(now_ns() / 1000); }

@@ -35,12 +35,6 @@ __attribute__((used)) void handler(int number, struct signal_info *info, void *c
   __atomic_fetch_add(&r->left, 1, __ATOMIC_SEQ_CST);
 }
 
-INLINE i64 now_us(void) {
-  volatile i64 t[2];
-  call(SYS_clock_gettime, 1, (i64)t, 0, 0, 0);
-  return t[0] * 1000000 + t[1] / 1000;
-}
-
 // The processor time of a thread, in nanoseconds, or -1. A thread that woke and waits again where it was differs in nothing else.
 INLINE i64 time_run(int tid) {
   volatile i64 t[2];

@@ -23,11 +23,14 @@ public sealed class CloneSearchTests
     [Fact]
     public void Both_searches_find_the_same_paths_in_corrupted_memory() => Gen.Int.Sample(seed => AssertSame(seed, corrupted: true), iter: 4 * Check.Iter);
 
-    [Fact]
-    public void A_clone_searches_as_the_process_does()
+    [Theory]
+    [InlineData(HeapView.InPlace)]
+    [InlineData(HeapView.Windows)]
+    internal void A_clone_searches_as_the_process_does(HeapView view)
     {
         using var heap = new RawHeap(seed: 1, corrupted: false);
         using CloneSnapshot clone = Take();
+        clone.Channel.View = view;
         AssertSame(heap, new CloneSearches(clone.Channel, heap.Segments, heap.Attached, heap.LoaderAllocatorOf), heap.Some(5), heap.Some(5), heap.Some(Targets), []);
     }
 
@@ -73,6 +76,37 @@ public sealed class CloneSearchTests
     }
 
     [Fact]
+    public void Through_windows_what_lies_in_order_is_read_once()
+    {
+        using var list = new LinkedObjects(100_000);
+        using var here = new ServedHere(HeapView.Windows);
+        Assert.Equal(100_000, PathLength(list, here));
+        Assert.Equal(Pieces(list), here.Channel.Result.Windows);
+    }
+
+    [Fact]
+    public void Through_windows_what_lies_in_disorder_is_read_a_few_times_and_then_looked_at_in_place()
+    {
+        // Each is some 3 MB from the one before: further than all windows reach.
+        using var list = new LinkedObjects(250_000, step: 123_457);
+        using var here = new ServedHere(HeapView.Windows);
+        Assert.Equal(250_000, PathLength(list, here));
+        // The last ones find room in the frames that others have left.
+        Assert.InRange(here.Channel.Result.Windows, 2 * Pieces(list), 3 * Pieces(list));
+    }
+
+    [Fact]
+    public void A_clone_finds_out_by_itself_how_to_look_at_a_large_heap()
+    {
+        using var list = new LinkedObjects(1_600_000);
+        using CloneSnapshot clone = Take();
+        IPathSearch search = new CloneSearches(clone.Channel, list.Segments, RawNothing.Attached, _ => 0).PathsTo([list.At(1_599_999)], CancellationToken.None);
+        search.SearchFrom([list.At(0)]);
+        Assert.True(search.FoundAll);
+        Assert.Equal(1_600_000, search.Visited);
+    }
+
+    [Fact]
     public void While_a_search_takes_longer_than_a_moment_what_is_to_be_done_meanwhile_is_done_once()
     {
         using var list = new LinkedObjects(1_000_000);
@@ -103,7 +137,13 @@ public sealed class CloneSearchTests
     private static void AssertSame(int seed, bool corrupted)
     {
         using var heap = new RawHeap(seed, corrupted);
-        using var here = new ServedHere();
+        AssertSame(heap, HeapView.InPlace);
+        AssertSame(heap, HeapView.Windows);
+    }
+
+    private static void AssertSame(RawHeap heap, HeapView view)
+    {
+        using var here = new ServedHere(view);
         var inside = new CloneSearches(here.Channel, heap.Segments, heap.Attached, heap.LoaderAllocatorOf);
         AssertSame(heap, inside, heap.Some(3), heap.Some(3), heap.Some(Targets), heap.Pairs(2));
         // Again, with what the one before left.
@@ -149,6 +189,20 @@ public sealed class CloneSearchTests
         if (!search.FoundAll) search.SearchBehindTargets();
         IEnumerable<string> paths = targets.Select(t => search.PathTo(t) is { } path ? $"{path.Root}: {string.Join(' ', path.Objects.Select(o => $"{o:x}"))}" : "none");
         return ($"{(search.FoundAll ? "all found" : $"{search.Visited} visited")}\n{string.Join('\n', paths)}", search.FoundAll);
+    }
+
+    private static int PathLength(LinkedObjects list, ServedHere here)
+    {
+        IPathSearch search = new CloneSearches(here.Channel, list.Segments, RawNothing.Attached, _ => 0).PathsTo([list.Last], CancellationToken.None);
+        search.SearchFrom([list.At(0)]);
+        return search.PathTo(list.Last)!.Objects.Count;
+    }
+
+    private static ulong Pieces(LinkedObjects list)
+    {
+        const int Piece = 64 * 1024;
+        Segment segment = list.Segments.Segments[0];
+        return ((segment.End - 1) / Piece) - (segment.Start / Piece) + 1;
     }
 
     private static CloneSnapshot Take() => (CloneSnapshot)new SnapshotLadder().Take(SnapshotKind.Clone);

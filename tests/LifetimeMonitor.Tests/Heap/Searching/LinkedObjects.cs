@@ -10,7 +10,9 @@ internal sealed unsafe class LinkedObjects : IDisposable
     private readonly LinuxCalls _linux = new();
     private readonly nint _memory, _length;
 
-    public LinkedObjects(int count)
+    /// <param name="count">How many.</param>
+    /// <param name="step">How many places further the next one is, around and around; without a common divisor with the count.</param>
+    public LinkedObjects(int count, int step = 1)
     {
         _length = TypeSize + (count * ObjectSize);
         _memory = _linux.AllocateShared(_length);
@@ -21,13 +23,18 @@ internal sealed unsafe class LinkedObjects : IDisposable
         for (int i = 0; i < count; i++)
         {
             *(ulong*)At(i) = type;
-            *(ulong*)(At(i) + 8) = i + 1 < count ? At(i + 1) : 0;
+            int next = (int)(((long)i + step) % count);
+            *(ulong*)(At(i) + 8) = next != 0 ? At(next) : 0;
+            if (next == 0) Last = At(i);
         }
 
         Segments = new SegmentMap([new Segment(At(0), At(count), IsPinned: false)]);
     }
 
     public SegmentMap Segments { get; }
+
+    /// <summary>The one that refers to none.</summary>
+    public ulong Last { get; }
 
     public ulong At(int number) => (ulong)_memory + TypeSize + (ulong)(number * ObjectSize);
 

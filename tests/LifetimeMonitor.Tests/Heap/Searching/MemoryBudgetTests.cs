@@ -3,7 +3,7 @@ using LifetimeMonitor.Graph;
 using LifetimeMonitor.Heap;
 using LifetimeMonitor.Heap.Searching;
 using LifetimeMonitor.Heap.Types;
-using LifetimeMonitor.Snapshots.Clone;
+using LifetimeMonitor.Tests.Snapshots;
 
 namespace LifetimeMonitor.Tests.Heap.Searching;
 
@@ -11,7 +11,6 @@ namespace LifetimeMonitor.Tests.Heap.Searching;
 public sealed class MemoryBudgetTests : IDisposable
 {
     private const int Objects = 10_000, Room = 1_000, BytesPerEntry = 13;
-    private readonly LinuxCalls _linux = new();
     private readonly LinkedObjects _list;
 
     public MemoryBudgetTests()
@@ -84,12 +83,10 @@ public sealed class MemoryBudgetTests : IDisposable
 
     private void Both(long budget, Action<IGraphSearches> say)
     {
-        say(new ManagedSearches(new HeapGraph(_list.Segments, new HeapMemory(_list.Segments, Read), new MethodTableReader(Read, _ => 0), RawNothing.Attached), budget));
+        say(new ManagedSearches(new HeapGraph(_list.Segments, new HeapMemory(_list.Segments, ThisProcess.Read), new MethodTableReader(ThisProcess.Read, _ => 0), RawNothing.Attached), budget));
         using var here = new ServedHere();
         say(Inside(here, budget));
     }
 
     private CloneSearches Inside(ServedHere here, long budget) => new(here.Channel, _list.Segments, RawNothing.Attached, _ => 0, budget);
-
-    private int Read(ulong address, Span<byte> buffer) => (int)Math.Max(0, _linux.Read(Environment.ProcessId, address, buffer));
 }

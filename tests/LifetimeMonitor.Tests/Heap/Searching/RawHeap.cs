@@ -2,6 +2,7 @@ using LifetimeMonitor.Graph;
 using LifetimeMonitor.Heap;
 using LifetimeMonitor.Heap.Types;
 using LifetimeMonitor.Snapshots.Clone;
+using LifetimeMonitor.Tests.Snapshots;
 
 namespace LifetimeMonitor.Tests.Heap.Searching;
 
@@ -16,7 +17,7 @@ internal sealed unsafe class RawHeap : IDisposable
 
     // Types in the middle: what a garbled one leads to (256 KB of runs before it, a flipped bit away) is ours, too, and nobody writes to it meanwhile.
     private const int TypesLength = 1024 * 1024, FirstType = TypesLength / 2;
-    private const ulong LongArray = 64 * 1024;
+    private const ulong LongArray = 160 * 1024;
     private const uint HasReferences = 0x01000000, IsArray = 0x80000000, Collectible = 0x00200000;
     private readonly Random _random;
     private readonly LinuxCalls _linux = new();
@@ -35,7 +36,7 @@ internal sealed unsafe class RawHeap : IDisposable
         Segments = new SegmentMap(starts.Select(s => new Segment(s, s + Window - ((ulong)_random.Next(2) * 8) + (s == starts[^1] ? LongArray : 0UL), IsPinned: false)));
         _types = [.. Types()];
         foreach (Segment segment in Segments.Segments) Fill(segment);
-        AddLongArray(Segments.Segments[^1]);
+        AddLongArrays(Segments.Segments[^1]);
         foreach (ulong slot in _slots) *(ulong*)slot = Reference();
         if (corrupted) Corrupt();
         foreach (Edge pair in Pairs(_random.Next(4))) Attached.Add(pair.Holder, pair.Held);
@@ -51,11 +52,8 @@ internal sealed unsafe class RawHeap : IDisposable
 
     public ulong LoaderAllocatorOf(ulong methodTable) => _objects[(int)(methodTable / 8 % (ulong)_objects.Count)];
 
-    /// <summary>What the managed search reads; it fails where there is nothing, as reading a clone does.</summary>
-    public int Read(ulong address, Span<byte> buffer) => (int)Math.Max(0, _linux.Read(Environment.ProcessId, address, buffer));
-
     public HeapGraph Graph() =>
-        new(Segments, new HeapMemory(Segments, Read), new MethodTableReader(Read, LoaderAllocatorOf), Attached);
+        new(Segments, new HeapMemory(Segments, ThisProcess.Read), new MethodTableReader(ThisProcess.Read, LoaderAllocatorOf), Attached);
 
     public void Dispose()
     {
@@ -119,15 +117,21 @@ internal sealed unsafe class RawHeap : IDisposable
         }
     }
 
-    // So long that the managed search reads it in blocks.
-    private void AddLongArray(Segment segment)
+    // So long that the managed search reads them in blocks, and a clone that looks through windows, in pieces.
+    private void AddLongArrays(Segment segment)
     {
-        const int Elements = 6000;
-        ulong array = segment.Start + Window;
-        *(ulong*)array = _types[2];
-        *(int*)(array + 8) = Elements;
-        for (int i = 0; i < 20; i++) _slots.Add(array + 16 + (ulong)(_random.Next(Elements) * 8));
+        ulong references = segment.Start + Window, structs = AddLongArray(references, _types[2], 9000, 8);
+        _ = AddLongArray(structs, _types[3 + _random.Next(2)], 1800, 40);
+    }
+
+    private ulong AddLongArray(ulong array, ulong type, int elements, int longest)
+    {
+        *(ulong*)array = type;
+        *(int*)(array + 8) = elements;
+        int words = elements * (int)(*(uint*)type & 0xffff) / 8;
+        for (int i = 0; i < 20; i++) _slots.Add(array + 16 + (ulong)(_random.Next(words) * 8));
         for (int i = 0; i < 5; i++) _objects.Add(array);
+        return array + 24 + (ulong)(elements * longest);
     }
 
     private void Corrupt()

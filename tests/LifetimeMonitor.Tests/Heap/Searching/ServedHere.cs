@@ -1,14 +1,19 @@
 using LifetimeMonitor.Snapshots.Clone;
+using Microsoft.Win32.SafeHandles;
 
 namespace LifetimeMonitor.Tests.Heap.Searching;
 
 /// <summary>The clone's search, run by a thread of this process: quick, and the same machine code.</summary>
 internal sealed unsafe class ServedHere : IDisposable
 {
+    private readonly SafeFileHandle _memory = new LinuxCalls().OpenMemory(Environment.ProcessId);
     private readonly Thread _thread;
 
-    public ServedHere()
+    /// <param name="view">How it looks at the heap. In place, its calls do without a file of its memory, too.</param>
+    public ServedHere(HeapView view = HeapView.InPlace)
     {
+        Channel.View = view;
+        if (view != HeapView.InPlace) Channel.Memory = _memory;
         nint address = Channel.Address;
         _thread = new Thread(() => ((delegate* unmanaged<nint, void>)CloneCode.SearchEntryPoint)(address)) { IsBackground = true };
         _thread.Start();
@@ -21,5 +26,6 @@ internal sealed unsafe class ServedHere : IDisposable
         Channel.Give(SearchOrder.Leave);
         _thread.Join();
         Channel.Dispose();
+        _memory.Dispose();
     }
 }

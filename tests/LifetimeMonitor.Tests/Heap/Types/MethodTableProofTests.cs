@@ -9,7 +9,6 @@ public sealed class MethodTableProofTests
     private const ulong One = 0x10000, Other = 0x20000;
     private static readonly ulong s_object = (ulong)typeof(object).TypeHandle.Value;
     private readonly FakeMemory _fake = new();
-    private readonly ThisProcess _process = new();
 
     [Theory]
     [InlineData(typeof(object))]
@@ -66,5 +65,5 @@ public sealed class MethodTableProofTests
     private MethodTableProof Proof(Func<ulong, bool>? isInHeap = null) => new(Read, isInHeap ?? (_ => false));
 
     private int Read(ulong address, Span<byte> buffer) =>
-        address is >= One and < Other + 0x1000 ? _fake.Read(address, buffer) : _process.Read(address, buffer);
+        address is >= One and < Other + 0x1000 ? _fake.Read(address, buffer) : ThisProcess.Read(address, buffer);
 }

@@ -1,13 +1,17 @@
 // Memory of the clone's own. All of it is reserved at once and costs nothing until it is touched; what is touched is dear,
 // because the system clears each page first.
 
+enum { LARGE_PAGE = 2 << 20 };
+
 struct block { u64 start, length; };
 
 INLINE int is_error(i64 r) { return r < 0 && r > -4096; }
 
 // A block of zeros, no smaller than asked for; one that is large enough is kept as it is. 0: there is no memory.
 static u64 reserve(struct block *b, u64 length) {
-  length = (length + 0xfff) & ~0xfffUL;
+  // Only what fills large pages is put where they can be used.
+  u64 page = length < LARGE_PAGE ? 0x1000 : LARGE_PAGE;
+  length = (length + page - 1) & ~(page - 1);
   if (b->length >= length && length) return b->start;
   if (b->length) call(SYS_munmap, (i64)b->start, (i64)b->length, 0, 0, 0);
   b->length = 0;
@@ -29,6 +33,11 @@ INLINE void make_present(struct block *b) { call(SYS_madvise, (i64)b->start, (i6
 
 INLINE void clear(void *start, u64 words) {
   __asm__ volatile("rep stosq" : "+D"(start), "+c"(words) : "a"(0) : "memory");
+}
+
+// Reads this process's own memory through a file of it, which fails where a load would crash.
+INLINE int read_memory(i64 memory, u64 address, u64 to, u64 length) {
+  return call(SYS_pread64, memory, (i64)to, (i64)length, (i64)address, 0) == (i64)length;
 }
 
 // ---- Hash tables of addresses ----

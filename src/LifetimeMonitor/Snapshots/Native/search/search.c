@@ -13,7 +13,7 @@ static __attribute__((noinline)) void meet_special(struct search *s, u64 address
   if (word) {
     struct meeting *meeting = &s->meetings[special - s->specials.entries];
     meeting->holder = address_of(&s->places.map, s->tree.queue[parent]);
-    meeting->offset = (u64)word - meeting->holder;
+    meeting->offset = (u64)word + s->windows.bias - meeting->holder;
   }
   await_memory(s, address | IS_SPECIAL, slot, parent);
 }
@@ -50,66 +50,75 @@ INLINE void meet_words(struct search *s, const struct map *map, u8 *seen, u64 fr
 // Runs of references. Only an array has elements, and they are its one run.
 INLINE void meet_runs(struct search *s, const struct map *map, const struct table *t, u64 address, u64 elements, u32 index, u64 cut) {
   for (u32 i = 0; i < t->count; i++) {
-    u64 from = address + t->parts[i].a, words = (t->parts[i].b + elements) / 8;
-    u64 left = STEPS_BETWEEN_LOOKS;
-    for (; __builtin_expect(words > WORDS_AHEAD, 0); from += WORDS_AHEAD * 8, words -= WORDS_AHEAD) {
-      for (u64 line = 0; line < WORDS_AHEAD; line += 8) __builtin_prefetch((const u64 *)from + WORDS_AHEAD + line);
-      meet_words(s, map, s->seen, from, WORDS_AHEAD, index, cut, address);
-      if (--left == 0 && s->channel->stop) { stop_by(s, BY_TIME); return; }
+    u64 at = address + t->parts[i].a, left = (t->parts[i].b + elements) / 8, looks = STEPS_BETWEEN_LOOKS;
+    for (u64 from, count; left > 0; at += count * 8, left -= count) {
+      u64 words = count = portion(&s->windows, at, left, 8, &from);
+      for (; __builtin_expect(words > WORDS_AHEAD, 0); from += WORDS_AHEAD * 8, words -= WORDS_AHEAD) {
+        for (u64 line = 0; line < WORDS_AHEAD; line += 8) __builtin_prefetch((const u64 *)from + WORDS_AHEAD + line);
+        meet_words(s, map, s->seen, from, WORDS_AHEAD, index, cut, address);
+        if (--looks == 0 && s->channel->stop) { stop_by(s, BY_TIME); return; }
+      }
+      meet_words(s, map, s->seen, from, words, index, cut, address);
     }
-    meet_words(s, map, s->seen, from, words, index, cut, address);
   }
 }
 
 // The elements of an array of structs, without what is cut, which is mostly nothing.
-INLINE void meet_elements_in(struct search *s, const struct table *t, u64 address, u32 index, u64 cut) {
+INLINE void meet_elements_in(struct search *s, const struct table *t, u64 address, u64 left, u32 index, u64 cut) {
   const struct map map = s->places.map;
   const struct part *parts = t->parts, *last = parts + t->count;
   u8 *seen = s->seen;
-  u64 step = t->element_size, at = address + t->pattern_offset, left = STEPS_BETWEEN_LOOKS;
-  for (u64 n = length_of(address); n > 0; n--, at += step) {
-    if (--left == 0) {
-      if (s->channel->stop) { stop_by(s, BY_TIME); return; }
-      left = STEPS_BETWEEN_LOOKS;
+  u64 step = t->element_size, looks = STEPS_BETWEEN_LOOKS, at, count;
+  for (u64 first = address + t->pattern_offset; left > 0; first += count * step, left -= count) {
+    count = portion(&s->windows, first, left, step, &at);
+    for (u64 n = count; n > 0; n--, at += step) {
+      if (--looks == 0) {
+        if (s->channel->stop) { stop_by(s, BY_TIME); return; }
+        looks = STEPS_BETWEEN_LOOKS;
+      }
+      __builtin_prefetch((const u64 *)at + WORDS_AHEAD);
+      u64 from = at;
+      for (const struct part *group = parts; group < last; from += (u64)group->a * 8 + group->b, group++)
+        meet_words(s, &map, seen, from, group->a, index, cut, address);
     }
-    __builtin_prefetch((const u64 *)at + WORDS_AHEAD);
-    u64 from = at;
-    for (const struct part *group = parts; group < last; from += (u64)group->a * 8 + group->b, group++)
-      meet_words(s, &map, seen, from, group->a, index, cut, address);
   }
 }
 
-static __attribute__((noinline)) void meet_elements(struct search *s, const struct table *t, u64 address, u32 index, u64 cut) {
-  if (cut) meet_elements_in(s, t, address, index, cut);
-  else meet_elements_in(s, t, address, index, 0);
+static __attribute__((noinline)) void meet_elements(struct search *s, const struct table *t, u64 address, u64 count, u32 index, u64 cut) {
+  if (cut) meet_elements_in(s, t, address, count, index, cut);
+  else meet_elements_in(s, t, address, count, index, 0);
 }
 
-// What an object refers to.
-INLINE void follow(struct search *s, const struct map *map, const struct table *t, u64 address, u32 index, u64 special) {
-  u64 elements = elements_of(t, address), cut = special >> CUTS_SHIFT & FIRST_MASK;
+// What an object refers to, which is seen somewhere.
+INLINE void follow(struct search *s, const struct map *map, const struct table *t, u64 address, u64 seen, u32 index, u64 special) {
+  u64 elements = elements_of(t, seen), length = length_of(seen), cut = special >> CUTS_SHIFT & FIRST_MASK;
+  keep_in_view(&s->windows, address, seen, t->base_size + elements);
   s->bytes += (t->base_size + elements + 7) & ~7UL;
   if (special)
     for (u64 i = special & FIRST_MASK; i && i <= s->attached_count && s->attached[i - 1].key == address; i++)
       if (!is_cut(s, cut, address, s->attached[i - 1].value)) meet(s, s->attached[i - 1].value, index);
   if (t->allocator && !is_cut(s, cut, address, t->allocator)) meet(s, t->allocator, index);
   if (t->kind == RUNS) meet_runs(s, map, t, address, elements, index, cut);
-  else if (t->kind == PATTERN && t->pattern_length) meet_elements(s, t, address, index, cut);
+  else if (t->kind == PATTERN && t->pattern_length) meet_elements(s, t, address, length, index, cut);
 }
 
 // One that is set apart was queued unread.
 static __attribute__((noinline)) void expand_special(struct search *s, u32 index) {
   u32 slot = s->tree.queue[index];
   u64 address = address_of(&s->places.map, slot), room = room_of(&s->places.map, slot, address);
-  const struct table *t = room < HEADER ? 0 : table_at(&s->types, *(const u64 *)address & ~7UL);
-  if (!t || t->kind == INVALID || size_of(t, address) > room) { s->unreadable++; return; }
-  follow(s, &s->places.map, t, address, index, hash_find(&s->specials, address));
+  if (room < HEADER) { s->unreadable++; return; }
+  u64 seen = view(&s->windows, slot, address);
+  const struct table *t = table_at(&s->types, *(const u64 *)seen & ~7UL);
+  if (!t || t->kind == INVALID || size_of(t, seen) > room) { s->unreadable++; return; }
+  follow(s, &s->places.map, t, address, seen, index, hash_find(&s->specials, address));
 }
 
 INLINE void expand(struct search *s, const struct map *map, u32 index) {
   __builtin_prefetch((const void *)address_of(map, s->tree.queue[index + AHEAD]));
-  u64 address = address_of(map, s->tree.queue[index]);
-  const struct table *t = table_at(&s->types, *(const u64 *)address & ~7UL);
-  if (t) follow(s, map, t, address, index, 0);
+  u32 slot = s->tree.queue[index];
+  u64 address = address_of(map, slot), seen = view(&s->windows, slot, address);
+  const struct table *t = table_at(&s->types, *(const u64 *)seen & ~7UL);
+  if (t) follow(s, map, t, address, seen, index, 0);
 }
 
 // Where each object is known only by the one before, as in a list, there is nothing to ask memory for ahead of time; but what was
@@ -127,10 +136,12 @@ INLINE int expand_alone(struct search *s, const struct map *map) {
   if (s->earlier != s->earlier_end || s->next != w + 1 || index % LOOK_AT_STOP == 0 || index == s->tree.capacity || w->address & IS_SPECIAL) return 0;
   u64 address = w->address, room = room_of(map, w->slot, address);
   if (room < HEADER) return 0;
-  const struct table *t = table_at(&s->types, *(const u64 *)address & ~7UL);
+  u64 seen = view(&s->windows, w->slot, address);
+  const struct table *t = table_at(&s->types, *(const u64 *)seen & ~7UL);
   if (!t || !t->is_plain || t->kind != RUNS) return 0;
-  u64 size = size_of(t, address);
-  if (size > room || !may_refer(t, address, size)) return 0;
+  u64 size = size_of(t, seen);
+  if (size > room || !may_refer(t, seen, size)) return 0;
+  keep_in_view(&s->windows, address, seen, size);
   s->bytes += (size + 7) & ~7UL;
   s->visited++;
   s->next--;

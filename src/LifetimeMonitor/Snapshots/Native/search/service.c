@@ -8,6 +8,7 @@ static void take(u64 *into, u64 *count, u64 capacity, const struct channel *c, u
 
 static void take_heap(struct search *s, const struct channel *c) {
   if (c->second > FIRST_MASK) { s->failed = NO_MEMORY; return; }
+  s->types.memory = c->memory;
   s->places.segment_capacity = c->first;
   s->attached_capacity = c->second;
   s->places.segments = (struct segment *)reserve(&s->places.segment_memory, (c->first + 1) * sizeof(struct segment));
@@ -39,12 +40,13 @@ static int execute(struct search *s, struct channel *c) {
   c->found = s->found_count;
   c->stopped = s->stopped;
   c->bytes = s->bytes;
+  c->windows = s->windows.opened;
   return s->failed ? s->failed : DONE;
 }
 
 static void release_all(struct search *s) {
   struct block *blocks[] = {
-    &s->places.segment_memory, &s->places.shift_memory, &s->places.place_memory, &s->types.table_memory, &s->types.part_memory, &s->types.by_address.memory,
+    &s->windows.frame_memory, &s->windows.delta_memory, &s->places.segment_memory, &s->places.shift_memory, &s->places.place_memory, &s->types.table_memory, &s->types.part_memory, &s->types.by_address.memory,
     &s->tree.queue_memory, &s->tree.begins_memory, &s->tree.parents_memory, &s->tree.outsider_memory, &s->tree.begins_sample_memory,
     &s->tree.parents_sample_memory, &s->attached_memory, &s->target_memory, &s->cut_memory, &s->found_memory, &s->special_memory, &s->meeting_memory, &s->seen_memory, &s->specials.memory,
   };

@@ -18,6 +18,7 @@ struct search {
   struct channel *channel;
   int failed, prepared, used, indexed, drain, through_targets, out_of_turn, is_bounded, halt;
   struct places places;
+  struct windows windows;
   struct types types;
   struct tree tree;
   struct block attached_memory, target_memory, cut_memory, found_memory, special_memory, meeting_memory, seen_memory;
@@ -62,9 +63,11 @@ static void prepare(struct search *s) {
   if (s->is_bounded) capacity = allowed;
   s->seen = (u8 *)reserve(&s->seen_memory, slots / 8);
   if (!s->seen || !types_begin(&s->types) || !tree_reserve(&s->tree, capacity)) { s->failed = NO_MEMORY; return; }
+  if (!s->is_bounded) windows_begin(&s->windows, &s->places, s->channel->memory, (enum view)s->channel->view);
   // In a small heap a large page takes longer to clear than all of the search.
   if (s->places.chunk_count >= 32) use_large_pages(&s->seen_memory);
   else make_present(&s->seen_memory);
+  if (s->places.chunk_count >= FEWEST_CHUNKS) use_large_pages(&s->tree.queue_memory);
 }
 
 static void begin(struct search *s, u64 targets, u64 cuts) {

@@ -9,7 +9,7 @@ struct table { u64 address, allocator; const struct part *parts; u32 count, base
 
 struct types {
   struct channel *channel;
-  i64 pid;
+  i64 pid, memory;
   int failed;
   struct block table_memory, part_memory;
   struct table *tables; u64 table_count;
@@ -25,8 +25,9 @@ static int types_begin(struct types *t) {
   return t->tables && t->parts && hash_begin(&t->by_address, 1024);
 }
 
-// Reads memory that may not be there.
+// Reads memory that may not be there. Where there is no file of it, by a call that copies each page first that is still shared with the parent.
 static int peek(struct types *all, u64 address, void *to, u64 length) {
+  if (all->memory >= 0) return read_memory(all->memory, address, (u64)to, length);
   struct { u64 start, length; } local = {(u64)to, length}, remote = {address, length};
   i64 read = call(SYS_process_vm_readv, all->pid, (i64)&local, 1, (i64)&remote, 1);
   if (read == -1 /* EPERM */ || read == -38 /* ENOSYS */) all->failed = NO_PEEK;

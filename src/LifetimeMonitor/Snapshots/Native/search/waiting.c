@@ -53,7 +53,7 @@ static __attribute__((noinline)) void settle_these(struct search *s, const struc
       if (s->tree.count == s->tree.capacity) { no_room(s); break; }
       note_special(s, (u32)s->tree.count, hash_find(&s->specials, address));
     } else {
-      u64 type = *(const u64 *)address & ~7UL;
+      u64 seen = view(&s->windows, w->slot, address), type = *(const u64 *)seen & ~7UL;
       const struct table *t = last;
       if (t->address != type) {
         t = other;
@@ -63,9 +63,9 @@ static __attribute__((noinline)) void settle_these(struct search *s, const struc
           last = t;
         }
       }
-      u64 size = size_of(t, address);
+      u64 size = size_of(t, seen);
       if (__builtin_expect(size > room, 0)) { s->unreadable++; continue; }
-      if (t->is_leaf || (t->is_plain && !may_refer(t, address, size))) { bytes += (size + 7) & ~7UL; continue; }
+      if (t->is_leaf || (t->is_plain && !may_refer(t, seen, size))) { bytes += (size + 7) & ~7UL; continue; }
       if (t->kind == INVALID) { s->unreadable++; continue; }
       if (__builtin_expect(s->tree.count == s->tree.capacity, 0)) { no_room(s); break; }
     }
