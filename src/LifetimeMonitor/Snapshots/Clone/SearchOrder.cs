@@ -77,7 +77,7 @@ internal struct SearchHeader
     public ulong Windows;
 }
 
-/// <summary>Whether a clone looks at the heap through windows: <c>enum view</c> of <c>search/windows.c</c>.</summary>
+/// <summary>Whether a clone looks at the heap through windows: <c>enum heap_view</c> of <c>search/windows.c</c>.</summary>
 internal enum HeapView : ulong
 {
     /// <summary>Where that is quicker.</summary>

@@ -17,7 +17,7 @@ struct channel {
   u64 max_entries;        // what the memory budget allows the queue
   i64 parent;             // who gives the orders; 0 where that is this very process
   i64 memory;             // a descriptor of the clone's memory, which its parent opened; -1: there is none
-  u64 view;               // whether the heap is looked at through windows: enum view
+  u64 view;               // whether the heap is looked at through windows: enum heap_view
   u64 windows;            // how many pieces of the heap were read to be looked at
   u64 words[CHANNEL_WORDS];
 };

@@ -9,9 +9,7 @@ INLINE int is_error(i64 r) { return r < 0 && r > -4096; }
 
 // A block of zeros, no smaller than asked for; one that is large enough is kept as it is. 0: there is no memory.
 static u64 reserve(struct block *b, u64 length) {
-  // Only what fills large pages is put where they can be used.
-  u64 page = length < LARGE_PAGE ? 0x1000 : LARGE_PAGE;
-  length = (length + page - 1) & ~(page - 1);
+  length = (length + 0xfff) & ~0xfffUL;
   if (b->length >= length && length) return b->start;
   if (b->length) call(SYS_munmap, (i64)b->start, (i64)b->length, 0, 0, 0);
   b->length = 0;
@@ -25,6 +23,9 @@ static u64 reserve(struct block *b, u64 length) {
 INLINE void release(struct block *b) {
   if (b->length) call(SYS_munmap, (i64)b->start, (i64)b->length, 0, 0, 0);
 }
+
+// Only what fills large pages is put where there can be some.
+INLINE u64 in_large_pages(u64 length) { return (length + LARGE_PAGE - 1) & ~(u64)(LARGE_PAGE - 1); }
 
 INLINE void use_large_pages(struct block *b) { call(SYS_madvise, (i64)b->start, (i64)b->length, 14 /* HUGEPAGE */, 0, 0); }
 

@@ -61,9 +61,9 @@ static void prepare(struct search *s) {
   if (capacity > 0x7fffffff) capacity = 0x7fffffff;
   s->is_bounded = allowed < capacity;
   if (s->is_bounded) capacity = allowed;
-  s->seen = (u8 *)reserve(&s->seen_memory, slots / 8);
+  s->seen = (u8 *)reserve(&s->seen_memory, s->places.chunk_count >= 32 ? in_large_pages(slots / 8) : slots / 8);
   if (!s->seen || !types_begin(&s->types) || !tree_reserve(&s->tree, capacity)) { s->failed = NO_MEMORY; return; }
-  if (!s->is_bounded) windows_begin(&s->windows, &s->places, s->channel->memory, (enum view)s->channel->view);
+  if (!s->is_bounded) windows_begin(&s->windows, &s->places, s->channel->memory, (enum heap_view)s->channel->view);
   // In a small heap a large page takes longer to clear than all of the search.
   if (s->places.chunk_count >= 32) use_large_pages(&s->seen_memory);
   else make_present(&s->seen_memory);

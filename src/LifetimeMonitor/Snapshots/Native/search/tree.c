@@ -20,7 +20,7 @@ struct tree {
 
 static int tree_reserve(struct tree *t, u64 capacity) {
   t->capacity = capacity;
-  t->queue = (u32 *)reserve(&t->queue_memory, capacity * 4 + 0x1000); // who expands one looks further ahead
+  t->queue = (u32 *)reserve(&t->queue_memory, in_large_pages(capacity * 4 + 0x1000)); // who expands one looks further ahead
   t->begins = (u64 *)reserve(&t->begins_memory, capacity / 8 + 8);
   t->parents = (u64 *)reserve(&t->parents_memory, capacity / 8 + 8);
   t->outsiders = (struct outsider *)reserve(&t->outsider_memory, capacity * sizeof(struct outsider));
