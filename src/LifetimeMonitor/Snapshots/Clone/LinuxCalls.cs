@@ -47,12 +47,18 @@ internal sealed unsafe partial class LinuxCalls : ILinux
     {
         try
         {
-            return File.OpenHandle($"/proc/{processId}/mem");
+            SafeFileHandle memory = File.OpenHandle($"/proc/{processId}/mem");
+            // A sandbox may have the file and nothing in it. Our own code is in every process of ours.
+            long word;
+            if (ReadFile(memory, (ulong)CloneCode.EntryPoint, (byte*)&word, sizeof(long)) == sizeof(long)) return memory;
+            memory.Dispose();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return new SafeFileHandle(-1, ownsHandle: false);
+            // By the call, then.
         }
+
+        return new SafeFileHandle(-1, ownsHandle: false);
     }
 
     public nint Read(int processId, SafeFileHandle memory, ulong address, Span<byte> buffer)

@@ -158,7 +158,7 @@ internal sealed unsafe class SearchChannel : IDisposable
     {
         SearchAnswer.NoMemory => "the system gave the clone no memory for it",
         SearchAnswer.TooLarge => "the heap is larger than 32 GB",
-        SearchAnswer.NoPeek => "process_vm_readv was forbidden",
+        SearchAnswer.NoPeek => "it could not read its own memory by a system call",
         _ => $"the clone answered {(int)answer}",
     };
 }

@@ -5,6 +5,7 @@ using LifetimeMonitor.Heap;
 using LifetimeMonitor.Heap.Searching;
 using LifetimeMonitor.Snapshots;
 using LifetimeMonitor.Snapshots.Clone;
+using Microsoft.Win32.SafeHandles;
 
 namespace LifetimeMonitor.Tests.Heap.Searching;
 
@@ -73,6 +74,21 @@ public sealed class CloneSearchTests
         search.SearchBehindTargets();
         Assert.Equal(Enumerable.Range(0, 150_000).Select(list.At), search.PathTo(list.At(149_999))!.Objects);
         Assert.Equal(70_001, search.PathTo(list.At(70_000))!.Objects.Count);
+    }
+
+    // The table of descriptors is the program's, too: what it closes is closed, and may come to be another file.
+    [Theory]
+    [InlineData("/dev/null")]
+    [InlineData("/proc/self/maps")]
+    public void A_clone_whose_descriptor_is_another_file_by_now_does_not_take_it_for_memory(string file)
+    {
+        using var list = new LinkedObjects(2);
+        using var here = new ServedHere();
+        using SafeFileHandle other = File.OpenHandle(file);
+        here.Channel.Memory = other;
+        IPathSearch search = new CloneSearches(here.Channel, list.Segments, RawNothing.Attached, _ => 0).PathsTo([list.Last], CancellationToken.None);
+        SearchLostException lost = Assert.Throws<SearchLostException>(() => search.SearchFrom([list.At(0)]));
+        Assert.Contains("could not read its own memory", lost.Message, StringComparison.Ordinal);
     }
 
     [Fact]

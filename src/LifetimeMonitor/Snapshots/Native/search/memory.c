@@ -36,9 +36,9 @@ INLINE void clear(void *start, u64 words) {
   __asm__ volatile("rep stosq" : "+D"(start), "+c"(words) : "a"(0) : "memory");
 }
 
-// Reads this process's own memory through a file of it, which fails where a load would crash.
-INLINE int read_memory(i64 memory, u64 address, u64 to, u64 length) {
-  return call(SYS_pread64, memory, (i64)to, (i64)length, (i64)address, 0) == (i64)length;
+// Reads this process's own memory through a file of it, which fails where a load would crash: the bytes read, or a negative errno.
+INLINE i64 read_memory(i64 memory, u64 address, u64 to, u64 length) {
+  return call(SYS_pread64, memory, (i64)to, (i64)length, (i64)address, 0);
 }
 
 // ---- Hash tables of addresses ----

@@ -27,10 +27,11 @@ static int types_begin(struct types *t) {
 
 // Reads memory that may not be there. Where there is no file of it, by a call that copies each page first that is still shared with the parent.
 static int peek(struct types *all, u64 address, void *to, u64 length) {
-  if (all->memory >= 0) return read_memory(all->memory, address, (u64)to, length);
   struct { u64 start, length; } local = {(u64)to, length}, remote = {address, length};
-  i64 read = call(SYS_process_vm_readv, all->pid, (i64)&local, 1, (i64)&remote, 1);
-  if (read == -1 /* EPERM */ || read == -38 /* ENOSYS */) all->failed = NO_PEEK;
+  i64 read = all->memory >= 0 ? read_memory(all->memory, address, local.start, length) : call(SYS_process_vm_readv, all->pid, (i64)&local, 1, (i64)&remote, 1);
+  // Where nothing is, the file answers EIO or EINVAL and the call EFAULT. All else says nothing of the memory: the program may have closed the
+  // descriptor, which is ours in common, and have another file there.
+  if (read <= 0 && read != -5 /* EIO */ && read != -14 /* EFAULT */ && read != -22 /* EINVAL */) all->failed = NO_PEEK;
   return read == (i64)length;
 }
 

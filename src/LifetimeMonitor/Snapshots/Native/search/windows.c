@@ -32,7 +32,7 @@ static __attribute__((noinline)) u64 look_through(struct windows *w, u64 piece, 
     if (frame->piece) w->deltas[frame->piece - 1] = frame->times;
     frame->piece = 0;
     w->opened++;
-    if (read_memory(w->memory, start, seen, FRAME)) {
+    if (read_memory(w->memory, start, seen, FRAME) == FRAME) {
       w->next = i + 1 < FRAMES ? i + 1 : 0;
       *frame = (struct frame){piece + 1, times};
       w->deltas[piece] = seen - start;
@@ -62,7 +62,7 @@ static __attribute__((noinline)) u64 stream(struct windows *w, u64 address, u64 
   u64 most = WINDOW / length, to = w->start + FRAMES * FRAME;
   if (count > most) count = most;
   w->opened++;
-  *seen = read_memory(w->memory, address, to, count * length) ? to : address;
+  *seen = read_memory(w->memory, address, to, count * length) == (i64)(count * length) ? to : address;
   w->bias = address - *seen;
   return count;
 }
@@ -82,7 +82,7 @@ static int is_look_dear(const struct windows *w, const struct places *p) {
     u64 from = (g->start + g->length / (2 * LOOKS) * (2 * i + 1)) & ~0xfffUL;
     if (g->length / (2 * LOOKS) < 3 * length) continue;
     // All of it is there; and the frames are not looked at for the first time, either.
-    if (!read_memory(w->memory, from, w->start, 2 * length)) return 0;
+    if (read_memory(w->memory, from, w->start, 2 * length) != (i64)(2 * length)) return 0;
     u64 begun = now_ns();
     for (u64 page = from; page < from + length; page += 4096) (void)*(volatile const u8 *)page;
     u64 looked = now_ns();
