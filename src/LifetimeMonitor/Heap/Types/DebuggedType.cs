@@ -19,7 +19,8 @@ internal sealed class DebuggedType(HeapTypes types, ClrType type) : HeapType
 
     public override bool IsFinalizable => type.IsFinalizable;
 
-    public override TypeCode? Primitive => PrimitiveTypes.Of(type.ElementType);
+    // ClrMD has every enumeration for one of Int32; what it is, its one field tells.
+    public override TypeCode? Primitive => PrimitiveTypes.Of(type.IsEnum && !type.Fields.IsEmpty ? type.Fields[0].ElementType : type.ElementType);
 
     public override bool IsEnumeration => type.IsEnum;
 

@@ -47,7 +47,23 @@ public sealed class LoadedTypeTests
         new Dictionary<string, List<(int, object)>[]>(), new int[2, 3], new string[1][], DayOfWeek.Friday, 1.5m, 'x', (nint)1, Guid.Empty, DateTimeOffset.UnixEpoch,
         new Outer<string>.Inner<int>(), new Outer<object>.Inner<byte>[1], new KeyValuePair<string, Outer<int>.Value>[1], new Derived(), (nuint)2, true,
         new Action(static () => { }), new Func<int, string>(static i => $"{i}"), new Lazy<Outer<long>>(), new byte[3][,], new DayOfWeek[2], new List<DayOfWeek?>(),
+        OfByte.One, OfInt64.One, OfUInt64.One, new OfUInt64[1],
     ];
+
+    private enum OfByte : byte
+    {
+        One = 1,
+    }
+
+    private enum OfInt64 : long
+    {
+        One = 1,
+    }
+
+    private enum OfUInt64 : ulong
+    {
+        One = 1,
+    }
 
     private class Base
     {
