@@ -35,9 +35,9 @@ internal sealed unsafe class FaultyLinux(int nth, bool forGood, int error) : Rea
         return error != 0 ? -error : base.Read(processId, memory, address, buffer[..((buffer.Length + 1) / 2)]);
     }
 
-    public override IReadOnlyList<string> ReadLines(string file)
+    public override Stream Open(string file)
     {
-        if (!Fails() || error == 0) return base.ReadLines(file);
+        if (!Fails() || error == 0) return base.Open(file);
         throw error is NotPermitted or AccessDenied
             ? new UnauthorizedAccessException($"{file}: errno {error}")
             : new IOException($"{file}: errno {error} ({Marshal.GetPInvokeErrorMessage(error)})");

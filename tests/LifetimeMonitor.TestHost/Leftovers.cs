@@ -1,8 +1,9 @@
 using System.Globalization;
+using LifetimeMonitor.Heap;
 
 namespace LifetimeMonitor.TestHost;
 
-/// <summary>What a check must not leave behind: child processes, zombies, temporary files, descriptors, threads.</summary>
+/// <summary>What a check must not leave behind: child processes, zombies, temporary files, descriptors, threads, and memory that somebody still has.</summary>
 internal static class Leftovers
 {
     private const int Checks = 50;
@@ -25,14 +26,14 @@ internal static class Leftovers
         int more = Count("/proc/self/fd") - before.files;
         int moreThreads = Count("/proc/self/task") - before.threads;
         Console.WriteLine($"{Describe()}; {more} more descriptors, {moreThreads} more threads, {OurThreads()} of them ours");
-        return Children().Count == 0 && TemporaryDirectories() == 0 && more <= 0 && moreThreads < Checks / 5 && ended ? 0 : 1;
+        return IsNothing() && more <= 0 && moreThreads < Checks / 5 && ended ? 0 : 1;
     }
 
     public static string Describe() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Children().Count} children left, {TemporaryDirectories()} directories left");
+        string.Create(CultureInfo.InvariantCulture, $"{Children().Count} children left, {TemporaryDirectories()} directories left{(Memory > 0 ? $", {Memory} pieces of memory left" : "")}");
 
-    /// <summary>No child, no zombie, no directory.</summary>
-    public static bool IsNothing() => Children().Count == 0 && TemporaryDirectories() == 0;
+    /// <summary>No child, no zombie, no directory, no memory.</summary>
+    public static bool IsNothing() => Children().Count == 0 && TemporaryDirectories() == 0 && Memory == 0;
 
     /// <summary>Open descriptors.</summary>
     public static int Files() => Count("/proc/self/fd");
@@ -52,6 +53,8 @@ internal static class Leftovers
     /// <summary>Threads of ours. The system knows the first fifteen letters of a thread's name; the first thread has the program's.</summary>
     public static int OurThreads() => Directory.GetDirectories("/proc/self/task")
         .Count(task => !task.EndsWith($"/{Environment.ProcessId}", StringComparison.Ordinal) && ReadAll(Path.Combine(task, "comm")).StartsWith("LifetimeMonitor", StringComparison.Ordinal));
+
+    private static int Memory => ScratchMemory.Shared.Taken;
 
     private static int TemporaryDirectories() => Directory.GetDirectories(Path.GetTempPath(), $"lifetimemonitor-{Environment.ProcessId}-*").Length;
 

@@ -14,7 +14,7 @@ internal abstract unsafe class RealLinux : ILinux
 
     public virtual int Reap(int processId, bool wait) => _real.Reap(processId, wait);
 
-    public virtual IReadOnlyList<string> ReadLines(string file) => _real.ReadLines(file);
+    public virtual Stream Open(string file) => _real.Open(file);
 
     public virtual bool IsAlive(int processId) => _real.IsAlive(processId);
 

@@ -14,8 +14,8 @@ internal sealed class HeapMemory(SegmentMap segments, ReadMemory read, long limi
 {
     public const long MaxBytes = 512L * 1024 * 1024;
     private const int SmallBits = 10, LargeBits = 16, MaxSmall = 1024;
-    private readonly ArraySegment<byte>[]?[] _large = new ArraySegment<byte>[]?[segments.Segments.Count];
-    private readonly Dictionary<ulong, ArraySegment<byte>> _small = [];
+    private readonly nint[]?[] _large = new nint[]?[segments.Segments.Count];
+    private readonly Dictionary<ulong, nint> _small = [];
     private PageBuffers _buffers = new(1 << (expectsLittle ? SmallBits : LargeBits));
     private int _blockBits = expectsLittle ? SmallBits : LargeBits;
     private byte[] _joined = [];
@@ -38,14 +38,14 @@ internal sealed class HeapMemory(SegmentMap segments, ReadMemory read, long limi
         if (_small.Count > MaxSmall) UseLargeBlocks();
         ulong offset = address - segment.Start, mask = (ulong)(BlockSize - 1);
         int inBlock = (int)(offset & mask);
-        if (inBlock + length <= BlockSize) return Block(index, (int)(offset >> _blockBits), segment).AsSpan(inBlock, length);
+        if (inBlock + length <= BlockSize) return Block(index, (int)(offset >> _blockBits), segment).Slice(inBlock, length);
         if (_joined.Length < length) _joined = new byte[length];
         for (int done = 0; done < length;)
         {
-            ArraySegment<byte> block = Block(index, (int)((offset + (ulong)done) >> _blockBits), segment);
+            ReadOnlySpan<byte> block = Block(index, (int)((offset + (ulong)done) >> _blockBits), segment);
             int from = (int)((offset + (ulong)done) & mask);
             int count = Math.Min(length - done, BlockSize - from);
-            block.AsSpan(from, count).CopyTo(_joined.AsSpan(done));
+            block.Slice(from, count).CopyTo(_joined.AsSpan(done));
             done += count;
         }
 
@@ -68,31 +68,32 @@ internal sealed class HeapMemory(SegmentMap segments, ReadMemory read, long limi
         _joined = [];
     }
 
-    private ArraySegment<byte> Block(int segment, int number, Segment range)
+    private Span<byte> Block(int segment, int number, Segment range)
     {
         ulong start = range.Start + ((ulong)number << _blockBits);
-        ref ArraySegment<byte> block = ref Place(segment, number, range, start);
-        if (block.Array is not null) return block;
+        ref nint place = ref Place(segment, number, range, start);
+        if (place != 0) return _buffers.In(place);
         if (_buffers.Bytes + BlockSize > limit)
         {
             DropAll();
-            block = ref Place(segment, number, range, start);
+            place = ref Place(segment, number, range, start);
         }
 
-        block = _buffers.Next();
+        place = _buffers.Next();
+        Span<byte> block = _buffers.In(place);
         int length = (int)Math.Min((ulong)BlockSize, range.End - start);
-        int got = read(start, block.AsSpan(0, length));
+        int got = read(start, block[..length]);
         // What cannot be read is seen as zeros: no object has a method table at 0.
-        block.AsSpan(Math.Max(got, 0)).Clear();
+        block[Math.Max(got, 0)..].Clear();
         if (got < length) Missing++;
         BytesRead += got;
         return block;
     }
 
-    private ref ArraySegment<byte> Place(int segment, int number, Segment range, ulong start)
+    private ref nint Place(int segment, int number, Segment range, ulong start)
     {
-        if (_blockBits == SmallBits) return ref CollectionsMarshal.GetValueRefOrAddDefault(_small, start, out _)!;
-        ArraySegment<byte>[] blocks = _large[segment] ??= new ArraySegment<byte>[(range.Length >> LargeBits) + 1];
+        if (_blockBits == SmallBits) return ref CollectionsMarshal.GetValueRefOrAddDefault(_small, start, out _);
+        nint[] blocks = _large[segment] ??= new nint[(range.Length >> LargeBits) + 1];
         return ref blocks[number];
     }
 
@@ -107,7 +108,7 @@ internal sealed class HeapMemory(SegmentMap segments, ReadMemory read, long limi
     private void DropAll()
     {
         _small.Clear();
-        foreach (ArraySegment<byte>[]? blocks in _large)
+        foreach (nint[]? blocks in _large)
         {
             if (blocks is not null) Array.Clear(blocks);
         }

@@ -1,35 +1,37 @@
-using System.Buffers;
-
 namespace LifetimeMonitor.Heap;
 
-/// <summary>
-/// Buffers of one size, side by side in a few large arrays that the process keeps: what is copied out of a snapshot neither makes
-/// garbage nor lets the process grow with each.
-/// </summary>
-internal sealed class PageBuffers(int size) : IDisposable
+/// <summary>Buffers of one size, side by side in a few pieces of <see cref="ScratchMemory"/>.</summary>
+/// <param name="size">Bytes of each: a part of a piece, without a rest.</param>
+/// <param name="memory">Where they are; null for that of this process.</param>
+internal sealed unsafe class PageBuffers(int size, ScratchMemory? memory = null) : IDisposable
 {
-    private const int ChunkSize = 64 * 1024;
-    private readonly int _perChunk = Math.Max(1, ChunkSize / size);
-    private readonly List<byte[]> _chunks = [];
+    private readonly ScratchMemory _memory = memory ?? ScratchMemory.Shared;
+    private readonly int _perPiece = ScratchMemory.PieceLength / size;
+    private readonly List<nint> _pieces = [];
     private int _used;
 
     /// <summary>Bytes in all that were handed out.</summary>
     public long Bytes => (long)_used * size;
 
-    /// <summary>One more; what is in it is left from before. Good until <see cref="TakeAllBack"/>.</summary>
-    public ArraySegment<byte> Next()
+    /// <summary>The address of one more, which is not 0; what is in it is left from before. Good until <see cref="TakeAllBack"/>.</summary>
+    /// <exception cref="InsufficientMemoryException">The system has no more.</exception>
+    public nint Next()
     {
-        if (_used == _chunks.Count * _perChunk) _chunks.Add(ArrayPool<byte>.Shared.Rent(_perChunk * size));
-        return new ArraySegment<byte>(_chunks[^1], _used++ % _perChunk * size, size);
+        if (_used == _pieces.Count * _perPiece) _pieces.Add(_memory.Take());
+        return _pieces[^1] + (_used++ % _perPiece * size);
     }
+
+    /// <summary>What is in one.</summary>
+    public Span<byte> In(nint buffer) => new((void*)buffer, size);
 
     /// <summary>The one handed out last is not needed.</summary>
     public void TakeBackLast() => _used--;
 
     public void TakeAllBack()
     {
-        foreach (byte[] chunk in _chunks) ArrayPool<byte>.Shared.Return(chunk);
-        _chunks.Clear();
+        // The last one first, so that the same few are taken again and again.
+        for (int i = _pieces.Count - 1; i >= 0; i--) _memory.TakeBack(_pieces[i]);
+        _pieces.Clear();
         _used = 0;
     }
 

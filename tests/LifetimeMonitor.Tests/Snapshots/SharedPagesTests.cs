@@ -4,7 +4,7 @@ using LifetimeMonitor.Snapshots.Clone;
 
 namespace LifetimeMonitor.Tests.Snapshots;
 
-public sealed partial class SharedPagesTests
+public sealed class SharedPagesTests
 {
     private const ulong Page = 4096, Megabyte = 1024 * 1024;
     private const int NoMemory = -12;
@@ -63,13 +63,13 @@ public sealed partial class SharedPagesTests
         Assert.SkipUnless(Environment.OSVersion.Version >= new Version(5, 14), "older systems leave it to the faults");
         const int Pages = 2000;
         byte* memory = (byte*)NativeMemory.AlignedAlloc(Pages * (nuint)Page, (nuint)Page);
-        _ = FaultsInWriting(memory, Pages);
+        _ = PageFaults.InWriting(memory, Pages);
         long least = long.MaxValue;
         // Tests beside this one make clones, too.
         for (int i = 0; i < 20 && least > 0; i++)
         {
             using (CloneSnapshot snapshot = Take(new LinuxCalls())) snapshot.WrittenSoon = [new AddressRange((ulong)memory, (ulong)memory + (Pages * Page))];
-            least = Math.Min(least, FaultsInWriting(memory, Pages));
+            least = Math.Min(least, PageFaults.InWriting(memory, Pages));
         }
 
         NativeMemory.AlignedFree(memory);
@@ -77,25 +77,6 @@ public sealed partial class SharedPagesTests
     }
 
     private static CloneSnapshot Take(ILinux linux) => (CloneSnapshot)new SnapshotLadder(linux).Take(SnapshotKind.Clone);
-
-    private static unsafe long FaultsInWriting(byte* memory, int pages)
-    {
-        long before = Faults();
-        for (int i = 0; i < pages; i++) memory[i * (int)Page]++;
-        return Faults() - before;
-    }
-
-    // struct rusage: two times of two words each, then words, of which the fifth counts the faults that needed no disk.
-    private static unsafe long Faults()
-    {
-        const int OfThisThread = 1, Words = 18, MinorFaults = 8;
-        long* usage = stackalloc long[Words];
-        Assert.Equal(0, getrusage(OfThisThread, usage));
-        return usage[MinorFaults];
-    }
-
-    [LibraryImport("libc"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static unsafe partial int getrusage(int who, long* usage);
 
     /// <summary>The real system calls; notes what is taken back, and does not do it.</summary>
     private sealed class WatchedLinux : RealLinux

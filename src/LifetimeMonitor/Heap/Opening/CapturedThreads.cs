@@ -15,7 +15,8 @@ internal sealed record CapturedThreads(IReadOnlyList<ThreadCapture> Threads, Fun
         ThreadCapture[] threads = [.. runtime.Threads.Where(t => t.IsAlive).Select(t => Capture(runtime, t)).OfType<ThreadCapture>()];
         if (OperatingSystem.IsLinux())
         {
-            var map = new StackMap(File.ReadLines("/proc/self/maps"));
+            using FileStream maps = File.OpenRead("/proc/self/maps");
+            var map = new StackMap(maps);
             return new CapturedThreads(threads, map.BaseOf);
         }
 

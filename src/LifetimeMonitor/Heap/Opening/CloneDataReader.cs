@@ -9,10 +9,9 @@ namespace LifetimeMonitor.Heap.Opening;
 /// <summary>Lets ClrMD read a clone: memory by pages, the runtime's module, and where each thread stood.</summary>
 internal sealed class CloneDataReader : IDataReader, IThreadReader, ISubstitutingReader, IDisposable
 {
-    // What is written while there is a clone costs a page fault for each page: more than a read does.
     private const int PageSize = 1024;
     private const int UsualPages = 512;
-    private readonly Dictionary<ulong, ArraySegment<byte>> _pages = new(UsualPages);
+    private readonly Dictionary<ulong, nint> _pages = new(UsualPages);
     private readonly PageBuffers _buffers = new(PageSize);
     private readonly Dictionary<int, ThreadCapture> _threads;
     private readonly CloneSnapshot _clone;
@@ -90,20 +89,20 @@ internal sealed class CloneDataReader : IDataReader, IThreadReader, ISubstitutin
     {
         ulong start = address & ~(ulong)(PageSize - 1);
         int offset = (int)(address - start);
-        if (offset + buffer.Length > PageSize || Page(start) is not { Array: not null } page) return _clone.Read(address, buffer);
-        page.AsSpan(offset, buffer.Length).CopyTo(buffer);
+        if (offset + buffer.Length > PageSize || Page(start) is not (not 0 and var page)) return _clone.Read(address, buffer);
+        _buffers.In(page).Slice(offset, buffer.Length).CopyTo(buffer);
         return buffer.Length;
     }
 
-    // Without an array at the edge of a mapping: what is asked for is read directly.
-    private ArraySegment<byte> Page(ulong start)
+    // 0 at the edge of a mapping: what is asked for is read directly.
+    private nint Page(ulong start)
     {
-        if (_pages.TryGetValue(start, out ArraySegment<byte> page)) return page;
+        if (_pages.TryGetValue(start, out nint page)) return page;
         page = _buffers.Next();
-        if (_clone.Read(start, page) < PageSize)
+        if (_clone.Read(start, _buffers.In(page)) < PageSize)
         {
             _buffers.TakeBackLast();
-            page = default;
+            page = 0;
         }
 
         _pages.Add(start, page);

@@ -26,8 +26,8 @@ internal sealed class ThreadLocalData(ReadMemory read, HeapGraph graph)
     /// <summary>The <c>object[]</c> of a thread's storages; 0 when it has none.</summary>
     public ulong StoragesOf(ClrThread thread)
     {
+        if (_word >= 0) return read.TryRead(thread.Address + ((ulong)_word * sizeof(ulong)), out ulong known) ? StoragesIn(known, thread.Address) : 0;
         ulong[] words = read.ReadPointers(thread.Address, thread.Address + (WordsOfThread * sizeof(ulong)));
-        if (_word >= 0) return _word < words.Length ? StoragesIn(words[_word], thread.Address) : 0;
         for (int i = 0; i < words.Length; i++)
         {
             if (StoragesIn(words[i], thread.Address) is not (not 0 and var storages)) continue;

@@ -29,7 +29,11 @@ internal sealed class CloneSnapshot : ProcessSnapshot
         channel.Memory = _memory;
         channel.IsServed = () => linux.IsAlive(processId);
         LivingClones.Add(linux, processId);
-        _stackMap = new Lazy<StackMap>(() => new StackMap(linux.ReadLines($"/proc/{processId}/maps")));
+        _stackMap = new Lazy<StackMap>(() =>
+        {
+            using Stream maps = linux.Open($"/proc/{processId}/maps");
+            return new StackMap(maps);
+        });
     }
 
     public override SnapshotKind Kind => SnapshotKind.Clone;
@@ -88,7 +92,7 @@ internal sealed class CloneSnapshot : ProcessSnapshot
     }
 
     /// <summary>The lines of a file in /proc.</summary>
-    public IReadOnlyList<string> ReadLines(string file) => _linux.ReadLines(file);
+    public IEnumerable<string> ReadLines(string file) => _linux.ReadLines(file);
 
     public override void Dispose()
     {

@@ -14,10 +14,10 @@ internal unsafe interface ILinux
     /// <summary>Takes the child's end from the kernel: its process id, 0 when it has not ended yet, or a negative errno.</summary>
     int Reap(int processId, bool wait);
 
-    /// <summary>The lines of a file in /proc.</summary>
+    /// <summary>A file in /proc.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
-    IReadOnlyList<string> ReadLines(string file);
+    Stream Open(string file);
 
     /// <summary>Whether the child is still there to be read. One that is not stays a zombie, so that its number is nobody else's.</summary>
     bool IsAlive(int processId);
@@ -51,4 +51,17 @@ internal unsafe interface ILinux
 
     /// <summary>Wakes the child that sleeps on a word.</summary>
     void Wake(int* word);
+}
+
+/// <summary>Files in /proc as text.</summary>
+internal static class LinuxFiles
+{
+    /// <summary>The lines of a file in /proc.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    public static IEnumerable<string> ReadLines(this ILinux linux, string file)
+    {
+        using var reader = new StreamReader(linux.Open(file));
+        while (reader.ReadLine() is { } line) yield return line;
+    }
 }

@@ -32,7 +32,7 @@ internal sealed unsafe partial class LinuxCalls : ILinux
         return reaped >= 0 ? reaped : -Marshal.GetLastPInvokeError();
     }
 
-    public IReadOnlyList<string> ReadLines(string file) => File.ReadAllLines(file);
+    public Stream Open(string file) => new FileStream(file, new FileStreamOptions { Share = FileShare.ReadWrite, BufferSize = 0 });
 
     public bool IsAlive(int processId)
     {

@@ -34,8 +34,3 @@ internal static class SharedPages
         for (ulong at = range.Start & ~(PageSize - 1); at < end; at += Piece) yield return new AddressRange(at, Math.Min(at + Piece, end));
     }
 }
-
-/// <summary>A stretch of memory.</summary>
-/// <param name="Start">First address.</param>
-/// <param name="End">The address after the last.</param>
-internal sealed record AddressRange(ulong Start, ulong End);
