@@ -13,7 +13,8 @@ internal static class Advice
         NamedStep step = path.Steps[suspect];
         // A context is searched for by what keeps it loaded.
         string leaked = path.Steps[^1].Type?.Definition == "System.Reflection.LoaderAllocator" ? "AssemblyLoadContext" : Short(path.Steps[^1].TypeName);
-        return OfTest(path, suspect) ?? OfFramework(path, suspect, leaked) ?? OfReference(path, suspect, leaked) ?? OfContext(path) ?? OfPool(path, suspect, leaked)
+        return OfTest(path, suspect) ?? OfFramework(path, suspect, leaked) ?? LibraryKeepers.Advice(path, suspect, leaked) ?? Subscriptions.Advice(path, suspect, leaked)
+            ?? OfReference(path, suspect, leaked) ?? OfContext(path) ?? OfPool(path, suspect, leaked)
             ?? (step.Nature == ReferenceNature.Element && IsStatic(root)
                 ? $"What was put into {Container(path, suspect)} was not taken out again: remove it when the {leaked} is done."
                 : OfRoot(root, path, suspect, leaked));
@@ -86,17 +87,13 @@ internal static class Advice
         while (holder >= 0 && !TestMethods.IsFrameworks(path.Steps[holder].Type)) holder--;
         if (holder < 0) return null;
         int held = holder + 1;
-        while (held < last && IsContainer(path.Steps[held].Type)) held++;
+        while (held < last && Containers.Is(path.Steps[held].Type)) held++;
         // Behind what the framework holds something else is to blame.
         if (suspect > held) return null;
         return held == last
             ? $"The test framework holds it, as an argument or an instance of a test or as a fixture, until it is done with its tests: make the {leaked} in the test itself."
             : $"The test framework holds the {Short(path.Steps[held].TypeName)}, as an argument or an instance of a test or as a fixture, until it is done with its tests: let it let go of the {leaked} when the test is over.";
     }
-
-    private static bool IsContainer(TypeFacts? type) => type is { Type.IsArray: true } or { Definition: "System.Object" }
-        || type?.Definition.StartsWith("System.Collections.", StringComparison.Ordinal) == true
-        || type?.Definition.StartsWith("System.Lazy", StringComparison.Ordinal) == true;
 
     private static string? OfContext(NamedPath path)
     {

@@ -8,6 +8,7 @@ internal sealed class TypeFacts
 {
     private readonly Lazy<string> _words;
     private readonly Lazy<string?> _closureMethod;
+    private readonly Lazy<HashSet<string>> _interfaces;
     private readonly Lazy<bool> _isTestClass;
 
     public TypeFacts(HeapType type)
@@ -19,6 +20,7 @@ internal sealed class TypeFacts
         Bases = [.. Chain(type).Select(t => RuntimeName.Parse(t.RuntimeName)).OfType<RuntimeName>().Select(n => n.Definition)];
         _words = new Lazy<string>(() => Words(this));
         _closureMethod = new Lazy<string?>(FindClosureMethod);
+        _interfaces = new Lazy<HashSet<string>>(() => [.. type.Interfaces.Select(RuntimeName.Parse).OfType<RuntimeName>().Select(n => n.Definition)]);
         _isTestClass = new Lazy<bool>(() => TestMethods.IsTestClass(type));
     }
 
@@ -31,6 +33,9 @@ internal sealed class TypeFacts
 
     /// <summary>The same of the types it derives from, nearest first, beginning with its own.</summary>
     public IReadOnlyList<string> Bases { get; }
+
+    /// <summary>Whether it implements an interface, by the name without type arguments.</summary>
+    public bool Implements(string definition) => _interfaces.Value.Contains(definition);
 
     /// <summary>The compiler's name for it, or null when a programmer named it.</summary>
     public CompilerName? Made { get; }

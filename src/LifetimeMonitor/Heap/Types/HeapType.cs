@@ -34,6 +34,9 @@ internal abstract class HeapType
 
     public abstract HeapType? Base { get; }
 
+    /// <summary>The names of the interfaces it implements.</summary>
+    public abstract IEnumerable<string> Interfaces { get; }
+
     /// <summary>The token of its definition in the metadata.</summary>
     public abstract int Token { get; }
 

@@ -36,6 +36,8 @@ internal sealed class LoadedType(HeapTypes types, Type type, LoadedMethodTable t
 
     public override HeapType? Base => types.Of(type.BaseType);
 
+    public override IEnumerable<string> Interfaces => InterfacesOf(type);
+
     public override int Token => type.MetadataToken;
 
     public override ModuleMetadata Module => types.ModuleOf(type);
@@ -72,6 +74,9 @@ internal sealed class LoadedType(HeapTypes types, Type type, LoadedMethodTable t
             yield return new TypeStatic(field.Name, offset, element == CorElementType.ValueType, field.IsDefined(typeof(ThreadStaticAttribute), inherit: false));
         }
     }
+
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "One that was trimmed nobody uses.")]
+    private static IEnumerable<string> InterfacesOf(Type type) => type.GetInterfaces().Select(RuntimeTypeName.Of);
 
     private static IEnumerable<Type> Bases(Type type)
     {

@@ -1,0 +1,63 @@
+using System.Globalization;
+using LifetimeMonitor.Naming;
+
+namespace LifetimeMonitor.Blame;
+
+/// <summary>
+/// What well-known libraries keep because that is what they are for, and how they are told to let go of it. What each sentence says is done
+/// to the library itself in LifetimeMonitor.Libraries.Tests, and frees the object.
+/// </summary>
+internal static class LibraryKeepers
+{
+    private const string Extensions = "Microsoft.Extensions.", Diagnostics = "System.Diagnostics.";
+
+    // What comes first knows better.
+    private static readonly Keeper[] s_all =
+    [
+        new(Extensions, "Caching.Memory.MemoryCache", "A memory cache keeps an entry until it is removed, or has expired and the cache is used again: remove it when the {0} is done."),
+        new(Extensions, "Options.OptionsMonitor", "The listener is called until it is disposed: dispose what OnChange returned when the {0} is done."),
+        new(Extensions, "Primitives.ChangeToken+ChangeTokenRegistration", "The listener is called until it is disposed: dispose what ChangeToken.OnChange returned when the {0} is done."),
+        new(Extensions, "Logging.LoggerExternalScopeProvider+Scope", "A logging scope lasts until it is disposed: dispose what BeginScope returned."),
+        new(Extensions, "Logging.LoggerFactoryScopeProvider+Scope", "A logging scope lasts until it is disposed: dispose what BeginScope returned."),
+        new(Extensions, "DependencyInjection.ServiceProvider", "A service provider keeps its singletons, and what it made itself and has to dispose, as long as it lives: let go of the provider, or register the {0} as scoped and resolve it from a scope."),
+        new(Extensions, "DependencyInjection.ServiceLookup.ServiceProviderEngineScope", "A scope keeps its services as long as it lives, disposed or not: dispose it and let go of it when the {0} is done."),
+        new("Serilog.", "Context.EnricherStack", "What is pushed lasts until it is popped: dispose what LogContext.PushProperty returned."),
+        new("Autofac.", "Core.Lifetime.LifetimeScope", "A lifetime scope keeps what it shares, and what it made and has to dispose, until it is disposed: dispose the scope when the {0} is done."),
+        new("Microsoft.EntityFrameworkCore.", "ChangeTracking.Internal.StateManager", "A DbContext tracks its entities until it is disposed: dispose it, call ChangeTracker.Clear(), or query with AsNoTracking()."),
+        new("CommunityToolkit.Mvvm.", "Messaging.StrongReferenceMessenger", "This messenger keeps its recipients until they are unregistered: call UnregisterAll when the {0} is done, or use WeakReferenceMessenger."),
+        new("Moq.", "InvocationCollection", "A mock records its calls with their arguments: call Invocations.Clear() on it, or let go of the mock."),
+        new("Moq.", "SetupCollection", "A mock keeps its setups, with what they return and capture: call Reset() on it, or let go of the mock."),
+        new("Moq.", "EventHandlerCollection", "A mock keeps the handlers of its events: unsubscribe when the {0} is done, or let go of the mock."),
+        new("NSubstitute.", "Core.ThreadLocalContext", "Each thread keeps the last call that it made to a substitute, with its arguments: make another one, without the {0}, before the check."),
+        new("NSubstitute.", "Core.Call", "A substitute records its calls with their arguments: call ClearReceivedCalls() on it, or let go of the substitute."),
+        new("FakeItEasy.", "Core.CompletedFakeObjectCall", "A fake records its calls with their arguments: call Fake.ClearRecordedCalls on it, or let go of the fake."),
+        new(Diagnostics, "ActivityListener", "An ActivityListener listens until it is disposed: dispose it when the {0} is done."),
+        new(Diagnostics, "Activity", "An Activity stays the current one until it is stopped: stop it, or dispose it."),
+    ];
+
+    /// <summary>What to do where the suspect reference is inside such a library, or what it refers to is the library's; null elsewhere.</summary>
+    public static string? Advice(NamedPath path, int suspect, string leaked) =>
+        suspect > 0 && Array.Find(s_all, k => k.Keeps(path, suspect)) is { } keeper ? string.Format(CultureInfo.InvariantCulture, keeper.Words, leaked) : null;
+
+    /// <summary>A type that keeps others.</summary>
+    /// <param name="Library">The namespaces of its library begin with it.</param>
+    /// <param name="Type">The rest of its name, without type arguments.</param>
+    /// <param name="Words">What it does and what to do; <c>{0}</c> is the object.</param>
+    private sealed record Keeper(string Library, string Type, string Words)
+    {
+        // Behind it there is nothing up to the suspect reference but the library's own: else something else is to blame.
+        public bool Keeps(NamedPath path, int suspect)
+        {
+            // What the reference leads to may be the library's own, as what an AsyncLocal has.
+            int at = suspect < path.Steps.Count - 1 && Is(path.Steps[suspect].Type) ? suspect : suspect - 1;
+            while (at >= 0 && !Is(path.Steps[at].Type) && IsInside(path.Steps[at].Type)) at--;
+            return at >= 0 && Is(path.Steps[at].Type);
+        }
+
+        private bool Is(TypeFacts? type) => type?.Definition is { } name && name.Length == Library.Length + Type.Length
+            && name.StartsWith(Library, StringComparison.Ordinal) && name.EndsWith(Type, StringComparison.Ordinal);
+
+        private bool IsInside(TypeFacts? type) => Containers.Is(type)
+            || type?.Definition is { } name && (name.StartsWith(Library, StringComparison.Ordinal) || name.StartsWith("System.Threading.ThreadLocal", StringComparison.Ordinal));
+    }
+}

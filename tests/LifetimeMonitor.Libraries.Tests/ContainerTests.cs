@@ -1,0 +1,63 @@
+using Autofac;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LifetimeMonitor.Libraries.Tests;
+
+[Collection(Leak.Collection)]
+public sealed class ContainerTests
+{
+    [Theory]
+    [InlineData(typeof(Connection))]
+    [InlineData(typeof(DisposableConnection))]
+    public void A_scope_keeps_its_services_also_when_it_is_disposed(Type service) => Leak.IsMended(
+        () => Leak.Hold(Provider(service, ServiceLifetime.Scoped).CreateScope()).ServiceProvider.GetRequiredService(service),
+        $"A scope keeps its services as long as it lives, disposed or not: dispose it and let go of it when the {service.Name} is done.",
+        () =>
+        {
+            Leak.Holder<IServiceScope>().Dispose();
+            Leak.LetGo();
+        });
+
+    [Theory]
+    [InlineData(ServiceLifetime.Singleton)]
+    [InlineData(ServiceLifetime.Transient)]
+    public void A_provider_keeps_what_it_made_as_long_as_it_lives(ServiceLifetime lifetime) => Leak.IsMended(
+        () => Leak.Hold(Provider(typeof(DisposableConnection), lifetime)).GetRequiredService<DisposableConnection>(),
+        "A service provider keeps its singletons, and what it made itself and has to dispose, as long as it lives: let go of the provider, or register the DisposableConnection as scoped and resolve it from a scope.",
+        Leak.LetGo);
+
+    [Fact]
+    public void An_autofac_scope_lets_go_when_it_is_disposed() => Leak.IsMended(
+        () =>
+        {
+            var builder = new ContainerBuilder();
+            _ = builder.RegisterType<DisposableConnection>().InstancePerLifetimeScope();
+            return Leak.Hold(builder.Build().BeginLifetimeScope()).Resolve<DisposableConnection>();
+        },
+        "A lifetime scope keeps what it shares, and what it made and has to dispose, until it is disposed: dispose the scope when the DisposableConnection is done.",
+        () => Leak.Holder<ILifetimeScope>().Dispose());
+
+    // What the program put there is to blame, and not the container.
+    [Fact]
+    public void A_service_that_keeps_something_itself_is_to_blame_and_not_its_container() => Leak.IsMended(
+        () =>
+        {
+            var connection = new Connection();
+            Leak.Hold(new ServiceCollection().AddSingleton<Registry>().BuildServiceProvider()).GetRequiredService<Registry>().Connections.Add(connection);
+            return connection;
+        },
+        "What was put into Connections of Registry was not taken out again: remove it when the Connection is done.",
+        () => Leak.Holder<IServiceProvider>().GetRequiredService<Registry>().Connections.Clear());
+
+    private static ServiceProvider Provider(Type service, ServiceLifetime lifetime)
+    {
+        IServiceCollection services = new ServiceCollection();
+        services.Add(new ServiceDescriptor(service, service, lifetime));
+        return services.BuildServiceProvider();
+    }
+
+    private sealed class Registry
+    {
+        public List<Connection> Connections { get; } = [];
+    }
+}

@@ -1,0 +1,88 @@
+using FakeItEasy;
+using Moq;
+using NSubstitute;
+
+namespace LifetimeMonitor.Libraries.Tests;
+
+[Collection(Leak.Collection)]
+public sealed class MockTests
+{
+    [Fact]
+    public void A_mock_of_moq_forgets_its_calls_when_it_is_told_to() => Leak.IsMended(
+        () =>
+        {
+            var connection = new Connection();
+            Leak.Hold(new Mock<IPool>()).Object.Give(connection);
+            return connection;
+        },
+        "A mock records its calls with their arguments: call Invocations.Clear() on it, or let go of the mock.",
+        () => Leak.Holder<Mock<IPool>>().Invocations.Clear());
+
+    [Fact]
+    public void What_an_argument_leads_to_is_kept_by_the_mock_too() => Leak.IsMended(
+        () =>
+        {
+            var connection = new Connection();
+            Leak.Hold(new Mock<Action<Tuple<Connection>>>()).Object(Tuple.Create(connection));
+            return connection;
+        },
+        "A mock records its calls with their arguments: call Invocations.Clear() on it, or let go of the mock.",
+        () => Leak.Holder<Mock<Action<Tuple<Connection>>>>().Invocations.Clear());
+
+    [Fact]
+    public void A_mock_of_moq_forgets_its_setups_when_it_is_reset() => Leak.IsMended(
+        () =>
+        {
+            var connection = new Connection();
+            Leak.Hold(new Mock<IPool>()).Setup(p => p.Spare).Returns(connection);
+            return connection;
+        },
+        "A mock keeps its setups, with what they return and capture: call Reset() on it, or let go of the mock.",
+        () => Leak.Holder<Mock<IPool>>().Reset());
+
+    [Fact]
+    public void A_mock_of_moq_keeps_its_handlers() => Leak.IsMended(
+        () =>
+        {
+            var connection = new Connection();
+            Leak.Hold(new Mock<IPool>().Object).Changed += connection.OnChanged;
+            return connection;
+        },
+        "A mock keeps the handlers of its events: unsubscribe when the Connection is done, or let go of the mock.",
+        Leak.LetGo);
+
+    [Fact]
+    public void A_substitute_forgets_its_calls_when_it_is_told_to() => Leak.IsMended(
+        () =>
+        {
+            var connection = new Connection();
+            IPool pool = Leak.Hold(Substitute.For<IPool>());
+            pool.Give(connection);
+            pool.Give(null);
+            return connection;
+        },
+        "A substitute records its calls with their arguments: call ClearReceivedCalls() on it, or let go of the substitute.",
+        () => Leak.Holder<IPool>().ClearReceivedCalls());
+
+    [Fact]
+    public void A_thread_keeps_its_last_call_to_a_substitute_until_the_next() => Leak.IsMended(
+        () =>
+        {
+            var connection = new Connection();
+            Substitute.For<IPool>().Give(connection);
+            return connection;
+        },
+        "Each thread keeps the last call that it made to a substitute, with its arguments: make another one, without the Connection, before the check.",
+        () => Substitute.For<IPool>().Give(null));
+
+    [Fact]
+    public void A_fake_forgets_its_calls_when_it_is_told_to() => Leak.IsMended(
+        () =>
+        {
+            var connection = new Connection();
+            Leak.Hold(A.Fake<IPool>()).Give(connection);
+            return connection;
+        },
+        "A fake records its calls with their arguments: call Fake.ClearRecordedCalls on it, or let go of the fake.",
+        () => Fake.ClearRecordedCalls(Leak.Holder<IPool>()));
+}

@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.Logging;
+using Serilog.Context;
+
+namespace LifetimeMonitor.Libraries.Tests;
+
+/// <summary>What is kept for a while, or along with what is done.</summary>
+[Collection(Leak.Collection)]
+public sealed class StateTests : IDisposable
+{
+    private IDisposable? _scope;
+
+    public void Dispose()
+    {
+        _scope?.Dispose();
+        _scope = null;
+    }
+
+    [Fact]
+    public void A_memory_cache_lets_go_of_what_is_removed() => Leak.IsMended(
+        () => Leak.Hold(new MemoryCache(new MemoryCacheOptions())).Set("key", new Connection()),
+        "A memory cache keeps an entry until it is removed, or has expired and the cache is used again: remove it when the Connection is done.",
+        () => Leak.Holder<MemoryCache>().Remove("key"));
+
+    [Fact]
+    public void A_context_lets_go_of_its_entities_when_its_tracker_is_cleared() => Leak.IsMended(
+        () => Leak.Hold(new Database()).Add(new Connection { Id = 1 }).Entity,
+        "A DbContext tracks its entities until it is disposed: dispose it, call ChangeTracker.Clear(), or query with AsNoTracking().",
+        () => Leak.Holder<Database>().ChangeTracker.Clear());
+
+    [Fact]
+    public void A_logging_scope_ends() => IsEnded(
+        "A logging scope lasts until it is disposed: dispose what BeginScope returned.",
+        connection => LoggerFactory.Create(b => b.AddSimpleConsole(o => o.IncludeScopes = true)).CreateLogger("x").BeginScope(connection)!);
+
+    [Fact]
+    public void A_property_of_serilog_ends() => IsEnded(
+        "What is pushed lasts until it is popped: dispose what LogContext.PushProperty returned.",
+        connection => LogContext.PushProperty("connection", connection));
+
+    [Fact]
+    public void An_activity_ends() => IsEnded(
+        "An Activity stays the current one until it is stopped: stop it, or dispose it.",
+        connection => new Activity("work").SetTag("connection", connection).Start());
+
+    private void IsEnded(string advice, Func<Connection, IDisposable> begin) => Leak.IsMended(
+        () =>
+        {
+            var connection = new Connection();
+            _scope = begin(connection);
+            return connection;
+        },
+        advice,
+        Dispose);
+
+    private sealed class Database : DbContext
+    {
+        public DbSet<Connection> Connections => Set<Connection>();
+
+        protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) => optionsBuilder.UseInMemoryDatabase("connections");
+    }
+}

@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using System.Reactive.Linq;
+using System.Reactive.Subjects;
+using CommunityToolkit.Mvvm.Messaging;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
+
+namespace LifetimeMonitor.Libraries.Tests;
+
+[Collection(Leak.Collection)]
+public sealed class SubscriptionTests : IDisposable
+{
+    private const string Observed = "An observer is kept until its subscription is disposed: dispose what Subscribe returned when the Connection is done.";
+    private static readonly Subject<int> s_ticks = new();
+    private static readonly Ticker s_ticker = new();
+    private static readonly ConfigurationManager s_configuration = new();
+    private IDisposable? _subscription;
+
+    // Who keeps a subscription keeps what it leads to, disposed or not.
+    public void Dispose()
+    {
+        _subscription?.Dispose();
+        _subscription = null;
+    }
+
+    [Fact]
+    public void A_subject_lets_go_when_the_subscription_is_disposed() => IsMended(Observed, connection => s_ticks.Subscribe(connection.OnNext));
+
+    [Fact]
+    public void Operators_let_go_when_the_subscription_is_disposed() => IsMended(Observed, connection => s_ticks.Where(x => x > 1).Select(x => x + 1).Subscribe(x => connection.OnNext(x)));
+
+    [Fact]
+    public void A_timer_of_rx_lets_go_when_the_subscription_is_disposed() => IsMended(Observed, connection => Observable.Interval(TimeSpan.FromHours(1)).Subscribe(_ => connection.OnNext(1)));
+
+    [Fact]
+    public void Whose_observable_it_is_does_not_matter() => IsMended(Observed, connection => s_ticker.Subscribe(new Forwarder(connection)));
+
+    [Fact]
+    public void An_object_that_observes_is_let_go_of_in_the_same_way() => Leak.IsMended(
+        () =>
+        {
+            var forwarder = new Forwarder(new Connection());
+            _subscription = s_ticker.Subscribe(forwarder);
+            return forwarder;
+        },
+        "An observer is kept until its subscription is disposed: dispose what Subscribe returned when the Forwarder is done.",
+        Dispose);
+
+    // Nobody subscribed it to anything.
+    [Fact]
+    public void An_observer_in_a_list_is_what_was_put_there() => Leak.IsMended(
+        () =>
+        {
+            var forwarder = new Forwarder(new Connection());
+            Leak.Hold(new List<Forwarder>()).Add(forwarder);
+            return forwarder;
+        },
+        "What was put into static field LifetimeMonitor.Libraries.Tests.Leak.s_holder was not taken out again: remove it when the Forwarder is done.",
+        () => Leak.Holder<List<Forwarder>>().Clear());
+
+    [Fact]
+    public void A_subscription_to_all_listeners_is_one_too() => IsMended(Observed, connection => DiagnosticListener.AllListeners.Subscribe(listener => GC.KeepAlive((listener, connection))));
+
+    [Fact]
+    public void An_activity_listener_is_disposed() => IsMended(
+        "An ActivityListener listens until it is disposed: dispose it when the Connection is done.",
+        connection =>
+        {
+            var listener = new ActivityListener { ActivityStarted = a => GC.KeepAlive((a, connection)) };
+            ActivitySource.AddActivityListener(listener);
+            return listener;
+        });
+
+    [Fact]
+    public void A_listener_to_options_is_disposed() => IsMended(
+        "The listener is called until it is disposed: dispose what OnChange returned when the Connection is done.",
+        connection => Leak.Hold(new ServiceCollection().AddOptions<Connection>().Services.BuildServiceProvider()).GetRequiredService<IOptionsMonitor<Connection>>().OnChange((o, _) => connection.OnNext(o.Id))!);
+
+    [Fact]
+    public void A_listener_to_a_configuration_is_disposed() => IsMended(
+        "The listener is called until it is disposed: dispose what ChangeToken.OnChange returned when the Connection is done.",
+        connection => ChangeToken.OnChange(((IConfiguration)s_configuration).GetReloadToken, () => connection.OnNext(1)));
+
+    [Fact]
+    public void A_recipient_of_messages_is_unregistered() => Leak.IsMended(
+        () =>
+        {
+            var connection = new Connection();
+            Leak.Hold(new StrongReferenceMessenger()).Register<Connection, string>(connection, (c, _) => c.OnNext(1));
+            return connection;
+        },
+        "This messenger keeps its recipients until they are unregistered: call UnregisterAll when the Connection is done, or use WeakReferenceMessenger.",
+        Leak.LetGo);
+
+    private void IsMended(string advice, Func<Connection, IDisposable> subscribe) => Leak.IsMended(
+        () =>
+        {
+            var connection = new Connection();
+            _subscription = subscribe(connection);
+            return connection;
+        },
+        advice,
+        Dispose);
+
+    /// <summary>An observable of the program's own.</summary>
+    private sealed class Ticker : IObservable<int>
+    {
+        private readonly List<IObserver<int>> _observers = [];
+
+        public IDisposable Subscribe(IObserver<int> observer)
+        {
+            _observers.Add(observer);
+            return System.Reactive.Disposables.Disposable.Create(() => _observers.Remove(observer));
+        }
+    }
+
+    private sealed class Forwarder(Connection connection) : IObserver<int>
+    {
+        public void OnCompleted() => connection.OnNext(0);
+
+        public void OnError(Exception error) => connection.OnChanged(error, EventArgs.Empty);
+
+        public void OnNext(int value) => connection.OnNext(value);
+    }
+}
