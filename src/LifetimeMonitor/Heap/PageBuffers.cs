@@ -13,11 +13,16 @@ internal sealed unsafe class PageBuffers(int size, ScratchMemory? memory = null)
     /// <summary>Bytes in all that were handed out.</summary>
     public long Bytes => (long)_used * size;
 
-    /// <summary>The address of one more, which is not 0; what is in it is left from before. Good until <see cref="TakeAllBack"/>.</summary>
-    /// <exception cref="InsufficientMemoryException">The system has no more.</exception>
+    /// <summary>The address of one more, in which is what is left from before; 0 when the system has no more memory. Good until <see cref="TakeAllBack"/>.</summary>
     public nint Next()
     {
-        if (_used == _pieces.Count * _perPiece) _pieces.Add(_memory.Take());
+        if (_used == _pieces.Count * _perPiece)
+        {
+            nint piece = _memory.Take();
+            if (piece == 0) return 0;
+            _pieces.Add(piece);
+        }
+
         return _pieces[^1] + (_used++ % _perPiece * size);
     }
 

@@ -31,8 +31,7 @@ internal sealed unsafe class ScratchMemory(ILinux? linux)
     /// <summary>Bytes that it has from the system.</summary>
     public long Length => (long)_extents.Count * ExtentLength;
 
-    /// <summary>A piece; what is in it is left from before.</summary>
-    /// <exception cref="InsufficientMemoryException">The system has no more.</exception>
+    /// <summary>A piece, in which is what is left from before; 0 when the system has no more.</summary>
     public nint Take()
     {
         lock (_gate)
@@ -44,7 +43,7 @@ internal sealed unsafe class ScratchMemory(ILinux? linux)
             }
             else
             {
-                if (_fresh == _end) Extend();
+                if (_fresh == _end && !TryExtend()) return 0;
                 piece = _fresh;
                 _fresh += PieceLength;
             }
@@ -71,12 +70,13 @@ internal sealed unsafe class ScratchMemory(ILinux? linux)
         lock (_gate) Shrink(to: 0);
     }
 
-    private void Extend()
+    private bool TryExtend()
     {
         nint extent = linux is null ? (nint)NativeMemory.Alloc(ExtentLength) : linux.AllocateShared(ExtentLength);
-        if (extent <= 0) throw new InsufficientMemoryException($"the system gives no memory for what is read of the snapshot (errno {-extent})");
+        if (extent <= 0) return false;
         _extents.Add(extent);
         (_fresh, _end) = (extent, extent + ExtentLength);
+        return true;
     }
 
     private void Shrink(int to)

@@ -12,13 +12,16 @@ internal sealed class CloneDataReader : IDataReader, IThreadReader, ISubstitutin
     private const int PageSize = 1024;
     private const int UsualPages = 512;
     private readonly Dictionary<ulong, nint> _pages = new(UsualPages);
-    private readonly PageBuffers _buffers = new(PageSize);
+    private readonly PageBuffers _buffers;
     private readonly Dictionary<int, ThreadCapture> _threads;
     private readonly CloneSnapshot _clone;
 
-    public CloneDataReader(CloneSnapshot clone)
+    /// <param name="clone">The clone.</param>
+    /// <param name="memory">Where its pages are copied to; null for that of this process.</param>
+    public CloneDataReader(CloneSnapshot clone, ScratchMemory? memory = null)
     {
         _clone = clone;
+        _buffers = new PageBuffers(PageSize, memory);
         _threads = ThreadCapture.ById(clone.Threads);
     }
 
@@ -94,11 +97,13 @@ internal sealed class CloneDataReader : IDataReader, IThreadReader, ISubstitutin
         return buffer.Length;
     }
 
-    // 0 at the edge of a mapping: what is asked for is read directly.
+    // 0 at the edge of a mapping, and where there is no memory for it: what is asked for is read directly. The runtime's debugging component
+    // calls this, and has no use for an exception.
     private nint Page(ulong start)
     {
         if (_pages.TryGetValue(start, out nint page)) return page;
         page = _buffers.Next();
+        if (page == 0) return 0;
         if (_clone.Read(start, _buffers.In(page)) < PageSize)
         {
             _buffers.TakeBackLast();

@@ -84,10 +84,10 @@ internal enum HeapView : ulong
     Measured = 0,
 
     /// <summary>Where it lies; for tests.</summary>
-    InPlace = 1,
+    WithoutWindows = 1,
 
     /// <summary>Through windows; for tests.</summary>
-    Windows = 2,
+    ThroughWindows = 2,
 }
 
 /// <summary><c>enum answer</c> of <c>search.c</c>.</summary>

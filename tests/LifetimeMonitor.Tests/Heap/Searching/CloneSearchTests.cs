@@ -25,8 +25,8 @@ public sealed class CloneSearchTests
     public void Both_searches_find_the_same_paths_in_corrupted_memory() => Gen.Int.Sample(seed => AssertSame(seed, corrupted: true), iter: 4 * Check.Iter);
 
     [Theory]
-    [InlineData(HeapView.InPlace)]
-    [InlineData(HeapView.Windows)]
+    [InlineData(HeapView.WithoutWindows)]
+    [InlineData(HeapView.ThroughWindows)]
     internal void A_clone_searches_as_the_process_does(HeapView view)
     {
         using var heap = new RawHeap(seed: 1, corrupted: false);
@@ -95,7 +95,7 @@ public sealed class CloneSearchTests
     public void Through_windows_what_lies_in_order_is_read_once()
     {
         using var list = new LinkedObjects(100_000);
-        using var here = new ServedHere(HeapView.Windows);
+        using var here = new ServedHere(HeapView.ThroughWindows);
         Assert.Equal(100_000, PathLength(list, here));
         Assert.Equal(Pieces(list), here.Channel.Result.Windows);
     }
@@ -105,7 +105,7 @@ public sealed class CloneSearchTests
     {
         // Each is some 3 MB from the one before: further than all windows reach.
         using var list = new LinkedObjects(250_000, step: 123_457);
-        using var here = new ServedHere(HeapView.Windows);
+        using var here = new ServedHere(HeapView.ThroughWindows);
         Assert.Equal(250_000, PathLength(list, here));
         // The last ones find room in the frames that others have left.
         Assert.InRange(here.Channel.Result.Windows, 3 * Pieces(list), 5 * Pieces(list));
@@ -153,8 +153,8 @@ public sealed class CloneSearchTests
     private static void AssertSame(int seed, bool corrupted)
     {
         using var heap = new RawHeap(seed, corrupted);
-        AssertSame(heap, HeapView.InPlace);
-        AssertSame(heap, HeapView.Windows);
+        AssertSame(heap, HeapView.WithoutWindows);
+        AssertSame(heap, HeapView.ThroughWindows);
     }
 
     private static void AssertSame(RawHeap heap, HeapView view)

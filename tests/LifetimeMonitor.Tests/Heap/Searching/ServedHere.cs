@@ -10,10 +10,10 @@ internal sealed unsafe class ServedHere : IDisposable
     private readonly Thread _thread;
 
     /// <param name="view">How it looks at the heap. In place, its calls do without a file of its memory, too.</param>
-    public ServedHere(HeapView view = HeapView.InPlace)
+    public ServedHere(HeapView view = HeapView.WithoutWindows)
     {
         Channel.View = view;
-        if (view != HeapView.InPlace) Channel.Memory = _memory;
+        if (view != HeapView.WithoutWindows) Channel.Memory = _memory;
         nint address = Channel.Address;
         _thread = new Thread(() => ((delegate* unmanaged<nint, void>)CloneCode.SearchEntryPoint)(address)) { IsBackground = true };
         _thread.Start();

@@ -8,7 +8,7 @@
 enum { WINDOW = 64 * 1024, OVERLAP = 512, FRAME = WINDOW + OVERLAP, FRAMES = 30, SLOTS_IN_WINDOW = WINDOW / 8 };
 enum { IN_PLACE = 6 }; // how often a piece is asked for until it is looked at where it lies
 enum { LOOKS = 4, PAGES_LOOKED_AT = 16, FEWEST_CHUNKS = 8 };
-enum heap_view { MEASURED = 0, NEVER = 1, ALWAYS = 2 };
+enum heap_view { MEASURED = 0, WITHOUT_WINDOWS = 1, THROUGH_WINDOWS = 2 };
 
 struct frame { u64 piece, times; }; // piece: from 1
 struct windows {
@@ -97,10 +97,10 @@ static int is_look_dear(const struct windows *w, const struct places *p) {
 static void windows_begin(struct windows *w, const struct places *p, i64 memory, enum heap_view view) {
   w->memory = memory;
   w->held = FRAMES;
-  if (memory < 0 || view == NEVER || (view == MEASURED && p->chunk_count < FEWEST_CHUNKS)) return;
+  if (memory < 0 || view == WITHOUT_WINDOWS || (view == MEASURED && p->chunk_count < FEWEST_CHUNKS)) return;
   w->deltas = (u64 *)reserve(&w->delta_memory, (p->chunk_count << SLOT_BITS) / SLOTS_IN_WINDOW * sizeof(u64));
   w->start = (reserve(&w->frame_memory, 2 * LARGE_PAGE) + LARGE_PAGE - 1) & ~(u64)(LARGE_PAGE - 1);
   if (!w->deltas || !w->start) return;
   use_large_pages(&w->frame_memory);
-  w->are_open = view == ALWAYS || is_look_dear(w, p);
+  w->are_open = view == THROUGH_WINDOWS || is_look_dear(w, p);
 }
