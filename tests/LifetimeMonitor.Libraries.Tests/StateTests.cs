@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Reactive.Disposables;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Logging;
@@ -44,6 +45,19 @@ public sealed class StateTests : IDisposable
     public void An_activity_ends() => IsEnded(
         "An Activity stays the current one until it is stopped: stop it, or dispose it.",
         connection => new Activity("work").SetTag("connection", connection).Start());
+
+    [Fact]
+    public void A_registered_wait_is_unregistered()
+    {
+        var never = new ManualResetEvent(initialState: false);
+        IsEnded(
+            "A registered wait lasts until it is unregistered: call Unregister on what RegisterWaitForSingleObject returned.",
+            connection =>
+            {
+                RegisteredWaitHandle wait = ThreadPool.RegisterWaitForSingleObject(never, (state, _) => GC.KeepAlive(state), connection, Timeout.Infinite, executeOnlyOnce: true);
+                return Disposable.Create(() => wait.Unregister(null));
+            });
+    }
 
     private void IsEnded(string advice, Func<Connection, IDisposable> begin) => Leak.IsMended(
         () =>

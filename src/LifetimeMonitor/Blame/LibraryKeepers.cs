@@ -32,6 +32,7 @@ internal static class LibraryKeepers
         new("NSubstitute.", "Core.Call", "A substitute records its calls with their arguments: call ClearReceivedCalls() on it, or let go of the substitute."),
         new("FakeItEasy.", "Core.CompletedFakeObjectCall", "A fake records its calls with their arguments: call Fake.ClearRecordedCalls on it, or let go of the fake."),
         new(Diagnostics, "ActivityListener", "An ActivityListener listens until it is disposed: dispose it when the {0} is done."),
+        new("System.Threading.", "RegisteredWaitHandle", "A registered wait lasts until it is unregistered: call Unregister on what RegisterWaitForSingleObject returned."),
         new(Diagnostics, "Activity", "An Activity stays the current one until it is stopped: stop it, or dispose it."),
     ];
 

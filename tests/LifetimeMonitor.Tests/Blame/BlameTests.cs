@@ -14,6 +14,7 @@ public sealed class BlameTests
     private static Leaked? s_field;
     private Leaked? _own;
     private static CancellationTokenSource? s_shutdown;
+    private static CancellationTokenRegistration s_registration;
 
     [Fact]
     public void A_subscription_is_the_suspect_and_not_the_list_that_holds_the_publisher()
@@ -66,6 +67,20 @@ public sealed class BlameTests
     {
         RootPath path = Path(leaked => (s_shutdown ??= new()).Token.Register(state => GC.KeepAlive(state), leaked));
         Assert.StartsWith("registration", path.Suspect?.Reference, StringComparison.Ordinal);
+        Assert.StartsWith("The registration was not disposed", path.Advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_registration_is_the_suspect_also_where_only_another_one_leads_to_it()
+    {
+        RootPath path = Path(leaked =>
+        {
+            CancellationToken token = new CancellationTokenSource().Token;
+            s_registration = token.Register(GC.Collect);
+            _ = token.Register(state => GC.KeepAlive(state), leaked);
+        });
+        s_registration = default;
+        Assert.Equal("registration", path.Suspect?.Reference);
         Assert.StartsWith("The registration was not disposed", path.Advice, StringComparison.Ordinal);
     }
 

@@ -18,6 +18,8 @@ internal static class Concurrency
         new(Threading + "TimerQueueTimer", "_executionContext", "execution context", Nature: ReferenceNature.Field),
         new("System.Timers.Timer", "_onIntervalElapsed", "event Elapsed", Nature: ReferenceNature.Event),
         new(Threading + "CancellationTokenSource", "_registrations/Callbacks(/Next|/Prev)*/(Callback|CallbackState)", "registration", Nature: ReferenceNature.CancellationRegistration),
+        // Who keeps one registration keeps those beside it.
+        new(Threading + "CancellationTokenSource+CallbackNode", "(Registrations/Callbacks/|Next/|Prev/)*(Callback|CallbackState)", "registration", Nature: ReferenceNature.CancellationRegistration),
         new(Threading + "ExecutionContext", @"m_localValues/(_value\d|_item\d\.value|(_keyValues|_entries)/\[\d+\]\.(value|Value))", "AsyncLocal value", Nature: ReferenceNature.AsyncLocal),
         new(Threading + "ThreadLocal", "_linkedSlot(/_next)*/_value", "value of a thread", Nature: ReferenceNature.Field),
         new(Threading + "SemaphoreSlim", "m_asyncHead(/Next)*", "waiter", Nature: ReferenceNature.Field),
