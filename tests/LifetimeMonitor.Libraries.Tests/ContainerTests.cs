@@ -27,6 +27,12 @@ public sealed class ContainerTests
         Leak.LetGo);
 
     [Fact]
+    public void The_service_is_named_and_not_what_it_leads_to() => Leak.IsMended(
+        () => Leak.Hold(new ServiceCollection().AddSingleton<Session>().BuildServiceProvider()).GetRequiredService<Session>().Connection,
+        "A service provider keeps its singletons, and what it made itself and has to dispose, as long as it lives: let go of the provider, or register the Session as scoped and resolve it from a scope.",
+        Leak.LetGo);
+
+    [Fact]
     public void An_autofac_scope_lets_go_when_it_is_disposed() => Leak.IsMended(
         () =>
         {
@@ -54,6 +60,11 @@ public sealed class ContainerTests
         IServiceCollection services = new ServiceCollection();
         services.Add(new ServiceDescriptor(service, service, lifetime));
         return services.BuildServiceProvider();
+    }
+
+    private sealed class Session
+    {
+        public Connection Connection { get; } = new();
     }
 
     private sealed class Registry

@@ -22,19 +22,36 @@ public sealed class StateTests : IDisposable
     [Fact]
     public void A_memory_cache_lets_go_of_what_is_removed() => Leak.IsMended(
         () => Leak.Hold(new MemoryCache(new MemoryCacheOptions())).Set("key", new Connection()),
-        "A memory cache keeps an entry until it is removed, or has expired and the cache is used again: remove it when the Connection is done.",
+        "A memory cache keeps an entry until it is removed or found to have expired: remove it when the Connection is done.",
         () => Leak.Holder<MemoryCache>().Remove("key"));
 
-    [Fact]
-    public void A_context_lets_go_of_its_entities_when_its_tracker_is_cleared() => Leak.IsMended(
-        () => Leak.Hold(new Database()).Add(new Connection { Id = 1 }).Entity,
-        "A DbContext tracks its entities until it is disposed: dispose it, call ChangeTracker.Clear(), or query with AsNoTracking().",
-        () => Leak.Holder<Database>().ChangeTracker.Clear());
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_context_keeps_its_entities_also_when_it_is_disposed(bool isDisposed) => Leak.IsMended(
+        () =>
+        {
+            Database database = Leak.Hold(new Database());
+            Connection entity = database.Add(new Connection { Id = 1 }).Entity;
+            if (isDisposed) database.Dispose();
+            return entity;
+        },
+        "A DbContext keeps the entities it tracks as long as it lives, disposed or not: let go of it, call ChangeTracker.Clear(), or query with AsNoTracking().",
+        () =>
+        {
+            if (isDisposed) Leak.LetGo();
+            else Leak.Holder<Database>().ChangeTracker.Clear();
+        });
 
     [Fact]
     public void A_logging_scope_ends() => IsEnded(
         "A logging scope lasts until it is disposed: dispose what BeginScope returned.",
         connection => LoggerFactory.Create(b => b.AddSimpleConsole(o => o.IncludeScopes = true)).CreateLogger("x").BeginScope(connection)!);
+
+    [Fact]
+    public void A_logging_scope_of_a_provider_of_loggers_ends() => IsEnded(
+        "A logging scope lasts until it is disposed: dispose what BeginScope returned.",
+        new LoggerExternalScopeProvider().Push);
 
     [Fact]
     public void A_property_of_serilog_ends() => IsEnded(

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Reactive.Disposables;
 using System.Reactive.Linq;
 using System.Reactive.Subjects;
 using CommunityToolkit.Mvvm.Messaging;
@@ -84,15 +85,15 @@ public sealed class SubscriptionTests : IDisposable
         connection => ChangeToken.OnChange(((IConfiguration)s_configuration).GetReloadToken, () => connection.OnNext(1)));
 
     [Fact]
-    public void A_recipient_of_messages_is_unregistered() => Leak.IsMended(
-        () =>
-        {
-            var connection = new Connection();
-            Leak.Hold(new StrongReferenceMessenger()).Register<Connection, string>(connection, (c, _) => c.OnNext(1));
-            return connection;
-        },
+    public void A_recipient_of_messages_is_unregistered() => IsMended(
         "This messenger keeps its recipients until they are unregistered: call UnregisterAll when the Connection is done, or use WeakReferenceMessenger.",
-        Leak.LetGo);
+        connection =>
+        {
+            var recipient = new WeakReference(connection);
+            StrongReferenceMessenger messenger = Leak.Hold(new StrongReferenceMessenger());
+            messenger.Register<Connection, string>(connection, (c, _) => c.OnNext(1));
+            return Disposable.Create(() => messenger.UnregisterAll(recipient.Target!));
+        });
 
     private void IsMended(string advice, Func<Connection, IDisposable> subscribe) => Leak.IsMended(
         () =>
@@ -112,7 +113,7 @@ public sealed class SubscriptionTests : IDisposable
         public IDisposable Subscribe(IObserver<int> observer)
         {
             _observers.Add(observer);
-            return System.Reactive.Disposables.Disposable.Create(() => _observers.Remove(observer));
+            return Disposable.Create(() => _observers.Remove(observer));
         }
     }
 

@@ -13,7 +13,7 @@ internal static class Advice
         NamedStep step = path.Steps[suspect];
         // A context is searched for by what keeps it loaded.
         string leaked = path.Steps[^1].Type?.Definition == "System.Reflection.LoaderAllocator" ? "AssemblyLoadContext" : Short(path.Steps[^1].TypeName);
-        return OfTest(path, suspect) ?? OfFramework(path, suspect, leaked) ?? LibraryKeepers.Advice(path, suspect, leaked) ?? Subscriptions.Advice(path, suspect, leaked)
+        return OfTest(path, suspect) ?? OfFramework(path, suspect, leaked) ?? LibraryKeepers.Advice(path, suspect, s => Short(s.TypeName)) ?? Subscriptions.Advice(path, suspect, leaked)
             ?? OfReference(path, suspect, leaked) ?? OfContext(path) ?? OfPool(path, suspect, leaked)
             ?? (step.Nature == ReferenceNature.Element && IsStatic(root)
                 ? $"What was put into {Container(path, suspect)} was not taken out again: remove it when the {leaked} is done."

@@ -14,16 +14,16 @@ internal static class LibraryKeepers
     // What comes first knows better.
     private static readonly Keeper[] s_all =
     [
-        new(Extensions, "Caching.Memory.MemoryCache", "A memory cache keeps an entry until it is removed, or has expired and the cache is used again: remove it when the {0} is done."),
+        new(Extensions, "Caching.Memory.MemoryCache", "A memory cache keeps an entry until it is removed or found to have expired: remove it when the {0} is done."),
         new(Extensions, "Options.OptionsMonitor", "The listener is called until it is disposed: dispose what OnChange returned when the {0} is done."),
         new(Extensions, "Primitives.ChangeToken+ChangeTokenRegistration", "The listener is called until it is disposed: dispose what ChangeToken.OnChange returned when the {0} is done."),
         new(Extensions, "Logging.LoggerExternalScopeProvider+Scope", "A logging scope lasts until it is disposed: dispose what BeginScope returned."),
         new(Extensions, "Logging.LoggerFactoryScopeProvider+Scope", "A logging scope lasts until it is disposed: dispose what BeginScope returned."),
-        new(Extensions, "DependencyInjection.ServiceProvider", "A service provider keeps its singletons, and what it made itself and has to dispose, as long as it lives: let go of the provider, or register the {0} as scoped and resolve it from a scope."),
+        new(Extensions, "DependencyInjection.ServiceProvider", "A service provider keeps its singletons, and what it made itself and has to dispose, as long as it lives: let go of the provider, or register the {1} as scoped and resolve it from a scope."),
         new(Extensions, "DependencyInjection.ServiceLookup.ServiceProviderEngineScope", "A scope keeps its services as long as it lives, disposed or not: dispose it and let go of it when the {0} is done."),
         new("Serilog.", "Context.EnricherStack", "What is pushed lasts until it is popped: dispose what LogContext.PushProperty returned."),
         new("Autofac.", "Core.Lifetime.LifetimeScope", "A lifetime scope keeps what it shares, and what it made and has to dispose, until it is disposed: dispose the scope when the {0} is done."),
-        new("Microsoft.EntityFrameworkCore.", "ChangeTracking.Internal.StateManager", "A DbContext tracks its entities until it is disposed: dispose it, call ChangeTracker.Clear(), or query with AsNoTracking()."),
+        new("Microsoft.EntityFrameworkCore.", "ChangeTracking.Internal.StateManager", "A DbContext keeps the entities it tracks as long as it lives, disposed or not: let go of it, call ChangeTracker.Clear(), or query with AsNoTracking()."),
         new("CommunityToolkit.Mvvm.", "Messaging.StrongReferenceMessenger", "This messenger keeps its recipients until they are unregistered: call UnregisterAll when the {0} is done, or use WeakReferenceMessenger."),
         new("Moq.", "InvocationCollection", "A mock records its calls with their arguments: call Invocations.Clear() on it, or let go of the mock."),
         new("Moq.", "SetupCollection", "A mock keeps its setups, with what they return and capture: call Reset() on it, or let go of the mock."),
@@ -37,13 +37,17 @@ internal static class LibraryKeepers
     ];
 
     /// <summary>What to do where the suspect reference is inside such a library, or what it refers to is the library's; null elsewhere.</summary>
-    public static string? Advice(NamedPath path, int suspect, string leaked) =>
-        suspect > 0 && Array.Find(s_all, k => k.Keeps(path, suspect)) is { } keeper ? string.Format(CultureInfo.InvariantCulture, keeper.Words, leaked) : null;
+    /// <param name="path">The path.</param>
+    /// <param name="suspect">The step of the suspect reference.</param>
+    /// <param name="nameOf">What a step is called.</param>
+    public static string? Advice(NamedPath path, int suspect, Func<NamedStep, string> nameOf) => suspect > 0 && Array.Find(s_all, k => k.Keeps(path, suspect)) is { } keeper
+        ? string.Format(CultureInfo.InvariantCulture, keeper.Words, nameOf(path.Steps[^1]), nameOf(keeper.KeptBy(path, suspect)))
+        : null;
 
     /// <summary>A type that keeps others.</summary>
     /// <param name="Library">The namespaces of its library begin with it.</param>
     /// <param name="Type">The rest of its name, without type arguments.</param>
-    /// <param name="Words">What it does and what to do; <c>{0}</c> is the object.</param>
+    /// <param name="Words">What it does and what to do; <c>{0}</c> is the object, and <c>{1}</c> what the library was given that leads to it.</param>
     private sealed record Keeper(string Library, string Type, string Words)
     {
         // Behind it there is nothing up to the suspect reference but the library's own: else something else is to blame.
@@ -53,6 +57,14 @@ internal static class LibraryKeepers
             int at = suspect < path.Steps.Count - 1 && Is(path.Steps[suspect].Type) ? suspect : suspect - 1;
             while (at >= 0 && !Is(path.Steps[at].Type) && IsInside(path.Steps[at].Type)) at--;
             return at >= 0 && Is(path.Steps[at].Type);
+        }
+
+        /// <summary>Where the library ends.</summary>
+        public NamedStep KeptBy(NamedPath path, int suspect)
+        {
+            int at = suspect;
+            while (at < path.Steps.Count - 1 && IsInside(path.Steps[at].Type)) at++;
+            return path.Steps[at];
         }
 
         private bool Is(TypeFacts? type) => type?.Definition is { } name && name.Length == Library.Length + Type.Length
