@@ -65,15 +65,20 @@ public sealed class MockTests
         () => Leak.Holder<IPool>().ClearReceivedCalls());
 
     [Fact]
-    public void A_thread_keeps_its_last_call_to_a_substitute_until_the_next() => Leak.IsMended(
-        () =>
-        {
-            var connection = new Connection();
-            Substitute.For<IPool>().Give(connection);
-            return connection;
-        },
-        "Each thread keeps the last call that it made to a substitute, with its arguments: make another one, without the Connection, before the check.",
-        () => Substitute.For<IPool>().Give(null));
+    public void A_thread_keeps_its_last_call_to_a_substitute_until_the_next()
+    {
+        // The first one of its type is kept by that for ever, with all calls it received (Castle.Proxies.ObjectProxy.proxyGenerationOptions).
+        _ = Substitute.For<IPool>();
+        Leak.IsMended(
+            () =>
+            {
+                var connection = new Connection();
+                Substitute.For<IPool>().Give(connection);
+                return connection;
+            },
+            "Each thread keeps the last call that it made to a substitute, with its arguments: make another one, without the Connection, before the check.",
+            () => Substitute.For<IPool>().Give(null));
+    }
 
     [Fact]
     public void A_fake_forgets_its_calls_when_it_is_told_to() => Leak.IsMended(
