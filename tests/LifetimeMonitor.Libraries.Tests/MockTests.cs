@@ -7,6 +7,8 @@ namespace LifetimeMonitor.Libraries.Tests;
 [Collection(Leak.Collection)]
 public sealed class MockTests
 {
+    private const string Recorded = "A substitute records its calls with their arguments, and the first one of each type is kept for ever: call ClearReceivedCalls() on it.";
+
     [Fact]
     public void A_mock_of_moq_forgets_its_calls_when_it_is_told_to() => Leak.IsMended(
         () =>
@@ -61,8 +63,26 @@ public sealed class MockTests
             pool.Give(null);
             return connection;
         },
-        "A substitute records its calls with their arguments: call ClearReceivedCalls() on it, or let go of the substitute.",
+        Recorded,
         () => Leak.Holder<IPool>().ClearReceivedCalls());
+
+    [Fact]
+    public void The_first_substitute_of_a_type_is_kept_with_its_calls_by_that()
+    {
+        WeakReference? first = null;
+        Leak.IsMended(
+            () =>
+            {
+                var connection = new Connection();
+                IFirst substitute = Substitute.For<IFirst>();
+                substitute.Give(connection);
+                substitute.Give(null);
+                first = new WeakReference(substitute);
+                return connection;
+            },
+            Recorded,
+            () => ((IFirst)first!.Target!).ClearReceivedCalls());
+    }
 
     [Fact]
     public void A_thread_keeps_its_last_call_to_a_substitute_until_the_next()
@@ -90,4 +110,10 @@ public sealed class MockTests
         },
         "A fake records its calls with their arguments: call Fake.ClearRecordedCalls on it, or let go of the fake.",
         () => Fake.ClearRecordedCalls(Leak.Holder<IPool>()));
+
+    /// <summary>Of which nobody else makes a substitute.</summary>
+    public interface IFirst
+    {
+        void Give(Connection? connection);
+    }
 }

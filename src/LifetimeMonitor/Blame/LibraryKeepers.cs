@@ -29,7 +29,7 @@ internal static class LibraryKeepers
         new("Moq.", "SetupCollection", "A mock keeps its setups, with what they return and capture: call Reset() on it, or let go of the mock."),
         new("Moq.", "EventHandlerCollection", "A mock keeps the handlers of its events: unsubscribe when the {0} is done, or let go of the mock."),
         new("NSubstitute.", "Core.ThreadLocalContext", "Each thread keeps the last call that it made to a substitute, with its arguments: make another one, without the {0}, before the check."),
-        new("NSubstitute.", "Core.Call", "A substitute records its calls with their arguments: call ClearReceivedCalls() on it, or let go of the substitute."),
+        new("NSubstitute.", "Core.Call", "A substitute records its calls with their arguments, and the first one of each type is kept for ever: call ClearReceivedCalls() on it."),
         new("FakeItEasy.", "Core.CompletedFakeObjectCall", "A fake records its calls with their arguments: call Fake.ClearRecordedCalls on it, or let go of the fake."),
         new(Diagnostics, "ActivityListener", "An ActivityListener listens until it is disposed: dispose it when the {0} is done."),
         new("System.Threading.", "RegisteredWaitHandle", "A registered wait lasts until it is unregistered: call Unregister on what RegisterWaitForSingleObject returned."),
