@@ -7,6 +7,9 @@ internal static class Leak
 {
     public const string Collection = "one after the other, because what one of them has static the others would see";
 
+    // Some let go a moment later, on a thread of theirs.
+    private static readonly LifetimeOptions s_patient = LifetimeOptions.Default with { Patience = TimeSpan.FromSeconds(20) };
+
     private static object? s_holder;
 
     /// <param name="leak">Makes the object, and something that keeps it, which lives on (<see cref="Hold"/>).</param>
@@ -16,10 +19,10 @@ internal static class Leak
     {
         LifeTimeMonitor monitor = LifeTimeMonitor.Track(leak);
         LifetimeReport report = monitor.Check();
-        Assert.True(report is { Verdict: LifetimeVerdict.Retained, Search.Certainty: PathCertainty.Exact }, report.ToString());
+        Assert.True(report is { Verdict: LifetimeVerdict.Retained, Search.Path: not null }, report.ToString());
         Assert.Equal(advice, report.Search.Path!.Advice);
         follow();
-        monitor.AssertDead();
+        monitor.AssertDead(s_patient);
         LetGo();
     }
 
