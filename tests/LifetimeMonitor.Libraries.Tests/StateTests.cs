@@ -76,6 +76,18 @@ public sealed class StateTests : IDisposable
             });
     }
 
+    // Nobody else has it: to stop it would not help.
+    [Fact]
+    public void An_activity_that_the_program_keeps_is_what_was_put_there() => Leak.IsMended(
+        () =>
+        {
+            var connection = new Connection();
+            Leak.Hold(new List<Activity>()).Add(new Activity("work").SetTag("connection", connection));
+            return connection;
+        },
+        "What was put into static field LifetimeMonitor.Libraries.Tests.Leak.s_holder was not taken out again: remove it when the Connection is done.",
+        () => Leak.Holder<List<Activity>>().Clear());
+
     private void IsEnded(string advice, Func<Connection, IDisposable> begin) => Leak.IsMended(
         () =>
         {

@@ -74,6 +74,18 @@ public sealed class SubscriptionTests : IDisposable
             return listener;
         });
 
+    // It listens to nothing: to dispose it would not help.
+    [Fact]
+    public void A_listener_that_the_program_keeps_is_a_delegate_like_any_other() => Leak.IsMended(
+        () =>
+        {
+            var connection = new Connection();
+            Leak.Hold(new ActivityListener { ActivityStarted = a => GC.KeepAlive((a, connection)) });
+            return connection;
+        },
+        "A delegate keeps its target alive: let go of the delegate when the Connection is done.",
+        Leak.LetGo);
+
     [Fact]
     public void A_listener_to_options_is_disposed() => IsMended(
         "The listener is called until it is disposed: dispose what OnChange returned when the Connection is done.",

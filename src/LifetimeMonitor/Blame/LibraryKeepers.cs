@@ -1,5 +1,6 @@
 using System.Globalization;
 using LifetimeMonitor.Naming;
+using LifetimeMonitor.Naming.Rules;
 
 namespace LifetimeMonitor.Blame;
 
@@ -16,12 +17,12 @@ internal static class LibraryKeepers
     [
         new(Extensions, "Caching.Memory.MemoryCache", "A memory cache keeps an entry until it is removed or found to have expired: remove it when the {0} is done."),
         new(Extensions, "Options.OptionsMonitor", "The listener is called until it is disposed: dispose what OnChange returned when the {0} is done."),
-        new(Extensions, "Primitives.ChangeToken+ChangeTokenRegistration", "The listener is called until it is disposed: dispose what ChangeToken.OnChange returned when the {0} is done."),
-        new(Extensions, "Logging.LoggerExternalScopeProvider+Scope", "A logging scope lasts until it is disposed: dispose what BeginScope returned."),
-        new(Extensions, "Logging.LoggerFactoryScopeProvider+Scope", "A logging scope lasts until it is disposed: dispose what BeginScope returned."),
+        new(Extensions, "Primitives.ChangeToken+ChangeTokenRegistration", "The listener is called until it is disposed: dispose what ChangeToken.OnChange returned when the {0} is done.") { LastsWhileHeld = true },
+        new(Extensions, "Logging.LoggerExternalScopeProvider+Scope", "A logging scope lasts until it is disposed: dispose what BeginScope returned.") { LastsWhileHeld = true },
+        new(Extensions, "Logging.LoggerFactoryScopeProvider+Scope", "A logging scope lasts until it is disposed: dispose what BeginScope returned.") { LastsWhileHeld = true },
         new(Extensions, "DependencyInjection.ServiceProvider", "A service provider keeps its singletons, and what it made itself and has to dispose, as long as it lives: let go of the provider, or register the {1} as scoped and resolve it from a scope."),
         new(Extensions, "DependencyInjection.ServiceLookup.ServiceProviderEngineScope", "A scope keeps its services as long as it lives, disposed or not: dispose it and let go of it when the {0} is done."),
-        new("Serilog.", "Context.EnricherStack", "What is pushed lasts until it is popped: dispose what LogContext.PushProperty returned."),
+        new("Serilog.", "Context.EnricherStack", "What is pushed lasts until it is popped: dispose what LogContext.PushProperty returned.") { LastsWhileHeld = true },
         new("Autofac.", "Core.Lifetime.LifetimeScope", "A lifetime scope keeps what it shares, and what it made and has to dispose, until it is disposed: dispose the scope when the {0} is done."),
         new("Microsoft.EntityFrameworkCore.", "ChangeTracking.Internal.StateManager", "A DbContext keeps the entities it tracks as long as it lives, disposed or not: let go of it, call ChangeTracker.Clear(), or query with AsNoTracking()."),
         new("CommunityToolkit.Mvvm.", "Messaging.StrongReferenceMessenger", "This messenger keeps its recipients until they are unregistered: call UnregisterAll when the {0} is done, or use WeakReferenceMessenger."),
@@ -31,9 +32,9 @@ internal static class LibraryKeepers
         new("NSubstitute.", "Core.ThreadLocalContext", "Each thread keeps the last call that it made to a substitute, with its arguments: make another one, without the {0}, before the check."),
         new("NSubstitute.", "Core.Call", "A substitute records its calls with their arguments, and the first one of each type is kept for ever: call ClearReceivedCalls() on it."),
         new("FakeItEasy.", "Core.CompletedFakeObjectCall", "A fake records its calls with their arguments: call Fake.ClearRecordedCalls on it, or let go of the fake."),
-        new(Diagnostics, "ActivityListener", "An ActivityListener listens until it is disposed: dispose it when the {0} is done."),
-        new("System.Threading.", "RegisteredWaitHandle", "A registered wait lasts until it is unregistered: call Unregister on what RegisterWaitForSingleObject returned."),
-        new(Diagnostics, "Activity", "An Activity stays the current one until it is stopped: stop it, or dispose it."),
+        new(Diagnostics, "ActivityListener", "An ActivityListener listens until it is disposed: dispose it when the {0} is done.") { LastsWhileHeld = true },
+        new("System.Threading.", "RegisteredWaitHandle", "A registered wait lasts until it is unregistered: call Unregister on what RegisterWaitForSingleObject returned.") { LastsWhileHeld = true },
+        new(Diagnostics, "Activity", "An Activity stays the current one until it is stopped: stop it, or dispose it.") { LastsWhileHeld = true },
     ];
 
     /// <summary>What to do where the suspect reference is inside such a library, or what it refers to is the library's; null elsewhere.</summary>
@@ -50,13 +51,15 @@ internal static class LibraryKeepers
     /// <param name="Words">What it does and what to do; <c>{0}</c> is the object, and <c>{1}</c> what the library was given that leads to it.</param>
     private sealed record Keeper(string Library, string Type, string Words)
     {
+        /// <summary>It is one of many that the library has until it is told to end this one; who else holds one is to blame himself.</summary>
+        public bool LastsWhileHeld { get; init; }
+
         // Behind it there is nothing up to the suspect reference but the library's own: else something else is to blame.
         public bool Keeps(NamedPath path, int suspect)
         {
-            // What the reference leads to may be the library's own, as what an AsyncLocal has.
-            int at = suspect < path.Steps.Count - 1 && Is(path.Steps[suspect].Type) ? suspect : suspect - 1;
+            int at = LastsWhileHeld && suspect < path.Steps.Count - 1 && Is(path.Steps[suspect].Type) ? suspect : suspect - 1;
             while (at >= 0 && !Is(path.Steps[at].Type) && IsInside(path.Steps[at].Type)) at--;
-            return at >= 0 && Is(path.Steps[at].Type);
+            return at >= 0 && Is(path.Steps[at].Type) && (!LastsWhileHeld || IsHeld(path, at));
         }
 
         /// <summary>Where the library ends.</summary>
@@ -65,6 +68,14 @@ internal static class LibraryKeepers
             int at = suspect;
             while (at < path.Steps.Count - 1 && IsInside(path.Steps[at].Type)) at++;
             return path.Steps[at];
+        }
+
+        private bool IsHeld(NamedPath path, int at)
+        {
+            if (path.Steps[at].Nature is ReferenceNature.AsyncLocal or ReferenceNature.CancellationRegistration) return true;
+            int holder = at - 1;
+            while (holder >= 0 && Containers.Is(path.Steps[holder].Type)) holder--;
+            return holder >= 0 && IsInside(path.Steps[holder].Type);
         }
 
         private bool Is(TypeFacts? type) => type?.Definition is { } name && name.Length == Library.Length + Type.Length
