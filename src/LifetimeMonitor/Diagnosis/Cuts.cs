@@ -12,6 +12,9 @@ internal sealed class Cuts
 
     public IEnumerable<Edge> References => _references;
 
+    /// <summary>The reference that is cut, when nothing else is; null otherwise.</summary>
+    public Edge? Only => _roots.Count == 0 && _references.Count == 1 ? _references.First() : null;
+
     public bool Allow(HeapRoot root) => _roots.Count == 0 || !_roots.Contains(root);
 
     /// <summary>Cuts the reference that a step of a path stands for; false when it was cut before.</summary>

@@ -65,6 +65,10 @@ internal sealed class HeapSearch
             ? new RetainedMemory(objects, bytes)
             : null;
 
+    /// <summary>Whether anything but one object refers to the only target, found by a search without cuts; null when that could not be found out.</summary>
+    public bool? HasOtherHolder(ulong target, ulong holder, IEnumerable<HeapRoot> stackRoots, CancellationToken stop) =>
+        _search.HasOtherHolder(target, holder, Objects([.. Classes(_heap, stackRoots).SelectMany(c => c), .. _heap.UnsureRoots], cuts: null), stop);
+
     /// <summary>What is certainly held: the objects of all roots but stacks.</summary>
     public static IEnumerable<ulong> HeldObjects(SnapshotHeap heap) => Objects(Classes(heap, stackRoots: []).SelectMany(c => c), cuts: null);
 

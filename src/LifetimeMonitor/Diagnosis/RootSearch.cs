@@ -67,10 +67,12 @@ internal sealed class RootSearch
         ulong target = subject.Target;
         if (target == 0) return new PathSearchResult([], Certainty(IncompleteReason()), IncompleteReason());
         if (search.Find(target) is not var (root, path)) return new PathSearchResult([], Certainty(NotFoundReason(search)), NotFoundReason(search));
-        RetainedMemory? retained = _options.MeasureRetained ? Retained(isAlone && root.Kind != RootKind.Stack ? search : null, target, more) : null;
+        // The search that found the object goes on; unless it looked for others, too, or has searched what only stacks hold.
+        HeapSearch? own = isAlone && root.Kind != RootKind.Stack ? search : null;
+        RetainedMemory? retained = _options.MeasureRetained ? (own ?? new HeapSearch(_heap, [target], more)).RetainedBy(target, more) : null;
         (FoundPath nearest, KnownHolder? known, Cuts cuts) = _target.PastKnownHolders(_target.Name(root, path, _stop), target, _stop);
         (IReadOnlyList<FoundPath> paths, bool? isOnEvery) = _options.MeasureRetained || _options.MaxPaths > 1
-            ? _target.Others(nearest, target, cuts, more)
+            ? _target.Others(nearest, target, cuts, retained is null ? null : own, more)
             : ([nearest], null);
         // A holder that is hidden may hold it too.
         if (_heap.HidesHandles && isOnEvery == true) isOnEvery = null;
@@ -82,9 +84,6 @@ internal sealed class RootSearch
             Retained = retained,
         };
     }
-
-    // The search that found the object goes on; unless it looked for others, too, or has searched what only stacks hold.
-    private RetainedMemory? Retained(HeapSearch? search, ulong target, CancellationToken more) => (search ?? new HeapSearch(_heap, [target], more)).RetainedBy(target, more);
 
     private RootPath Report(FoundPath found, ulong context)
     {

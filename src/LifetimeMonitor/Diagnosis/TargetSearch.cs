@@ -43,14 +43,20 @@ internal sealed class TargetSearch(SnapshotHeap heap, StackEvidence stacks, Path
     }
 
     /// <summary>Paths that avoid the suspect references of those before; and whether the first one's is on every path, when that could be found out.</summary>
-    public (IReadOnlyList<FoundPath> Paths, bool? IsOnEvery) Others(FoundPath first, ulong target, Cuts cuts, CancellationToken stop)
+    /// <param name="first">The nearest path.</param>
+    /// <param name="target">The object.</param>
+    /// <param name="cuts">What is not followed already.</param>
+    /// <param name="exhausted">The search that found the first path, if it has seen all that is reachable.</param>
+    /// <param name="stop">Ends it.</param>
+    public (IReadOnlyList<FoundPath> Paths, bool? IsOnEvery) Others(FoundPath first, ulong target, Cuts cuts, HeapSearch? exhausted, CancellationToken stop)
     {
         var paths = new List<FoundPath> { first };
         bool? isOnEvery = null;
         FoundPath last = first;
         for (int i = 0; i < MaxSearches && cuts.Add(last, last.Name.Steps[Suspect.Of(last.Name)]); i++)
         {
-            if (Search(target, cuts, stop, out bool isUnsure) is not { } other)
+            bool isUnsure = false;
+            if (IsHeldByNothingElse(target, cuts, exhausted, stop) || Search(target, cuts, stop, out isUnsure) is not { } other)
             {
                 if (paths.Count == 1 && !isUnsure) isOnEvery = true;
                 break;
@@ -70,6 +76,10 @@ internal sealed class TargetSearch(SnapshotHeap heap, StackEvidence stacks, Path
         // Roots of kinds not shown yet come first.
         return ([.. paths.OrderBy(p => paths.TakeWhile(q => q != p).Count(q => q.Kind == p.Kind))], isOnEvery);
     }
+
+    // What has seen everything need not be made again to know that the object has no other holder than the one that is cut.
+    private bool IsHeldByNothingElse(ulong target, Cuts cuts, HeapSearch? exhausted, CancellationToken stop) =>
+        cuts.Only is { } only && only.Held == target && exhausted?.HasOtherHolder(target, only.Holder, stacks.Roots(), stop) == false;
 
     // The statics of a type in a collectible assembly lie in an array of their own, held by a handle while it may not unload;
     // before .NET 9 so do the thread statics of each thread.

@@ -28,11 +28,22 @@ internal interface IPathSearch
 
     /// <summary>
     /// What would be freed with the target, itself included: all that is reachable from it and not, without it, from the roots. Goes on
-    /// from what was searched, to the end of all that is reachable; with that the search is over.
+    /// from what was searched, to the end of all that is reachable; after that only <see cref="HasOtherHolder"/> may be asked.
     /// </summary>
     /// <param name="target">The only target of a search without cuts.</param>
     /// <param name="roots">All roots; those that were searched from may be among them.</param>
     /// <param name="stop">Ends it.</param>
     /// <returns>Objects and bytes; null when there was not the time or the memory, or the target is no object.</returns>
     (int Objects, long Bytes)? RetainedBy(ulong target, IEnumerable<ulong> roots, CancellationToken stop);
+
+    /// <summary>
+    /// Whether anything but one object refers to the target: a root, or what can be reached without the target. Goes on from what was
+    /// searched, to the end of all that is reachable, so that it costs next to nothing after <see cref="RetainedBy"/>; with that the search is over.
+    /// </summary>
+    /// <param name="target">The only target of a search without cuts, which has been found.</param>
+    /// <param name="holder">The one object.</param>
+    /// <param name="roots">All roots; those that were searched from may be among them.</param>
+    /// <param name="stop">Ends it.</param>
+    /// <returns>Null when there was not the time or the memory, or the search cannot go on.</returns>
+    bool? HasOtherHolder(ulong target, ulong holder, IEnumerable<ulong> roots, CancellationToken stop);
 }

@@ -20,4 +20,6 @@ internal sealed class SearchNotBegun(IEnumerable<ulong> targets) : IPathSearch
     public ObjectPath? PathTo(ulong target) => null;
 
     public (int Objects, long Bytes)? RetainedBy(ulong target, IEnumerable<ulong> roots, CancellationToken stop) => null;
+
+    public bool? HasOtherHolder(ulong target, ulong holder, IEnumerable<ulong> roots, CancellationToken stop) => null;
 }

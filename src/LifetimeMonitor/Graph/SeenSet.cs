@@ -18,5 +18,8 @@ internal sealed class SeenSet(long slotCount)
         return true;
     }
 
+    /// <summary>Takes the mark of a slot away.</summary>
+    public void Remove(long slot) => _bits[slot >> 6] &= ~(1UL << (int)(slot & 63));
+
     private static long Words(long slotCount) => (slotCount + BitsPerWord - 1) / BitsPerWord;
 }

@@ -18,10 +18,12 @@ internal sealed class ShortestPathSearch : IPathSearch
     private readonly ReferenceBuffer _references = new();
     private readonly Dictionary<ulong, int> _found = [];
     private readonly HashSet<ulong> _targets;
+    private readonly ulong _onlyTarget;
     private readonly Dictionary<ulong, HashSet<ulong>> _cuts;
     private CancellationToken _stop;
     private bool _throughTargets;
     private bool _isToSeeAll;
+    private bool _hasOtherHolder;
     private int _head;
     private int _rootCount;
 
@@ -38,6 +40,7 @@ internal sealed class ShortestPathSearch : IPathSearch
         _seen = new SeenSet(graph.SlotCount);
         _queue = new VisitQueue(maxEntries);
         _targets = [.. targets];
+        if (_targets.Count == 1) _onlyTarget = _targets.Single();
     }
 
     public int Visited => _queue.Count;
@@ -90,7 +93,25 @@ internal sealed class ShortestPathSearch : IPathSearch
         Run();
         if (StoppedBy != SearchStop.None) return null;
         for (int i = first; i < _queue.Count; i++) bytes += _graph.SizeOf(_queue.AddressAt(i));
+        Forget(first);
         return _queue.Count > others ? (_queue.Count - others, bytes) : null;
+    }
+
+    public bool? HasOtherHolder(ulong target, ulong holder, IEnumerable<ulong> roots, CancellationToken stop)
+    {
+        _stop = stop;
+        _isToSeeAll = true;
+        SearchFrom(roots);
+        if (StoppedBy != SearchStop.None || !_found.TryGetValue(target, out int index)) return null;
+        int parent = _queue.ParentOf(index);
+        return _hasOtherHolder || parent < 0 || _queue.AddressAt(parent) != holder;
+    }
+
+    // What was met behind the target may be met again.
+    private void Forget(int first)
+    {
+        for (int i = first; i < _queue.Count; i++) _seen.Remove(_graph.SlotOf(_queue.AddressAt(i)));
+        _throughTargets = false;
     }
 
     private void Run()
@@ -127,7 +148,13 @@ internal sealed class ShortestPathSearch : IPathSearch
     private void Meet(ulong address, int parent)
     {
         long slot = _graph.SlotOf(address);
-        if (slot < 0 || !_seen.Add(slot)) return;
+        if (slot < 0) return;
+        if (!_seen.Add(slot))
+        {
+            if (address == _onlyTarget && !_throughTargets && (parent < 0 || parent != _queue.ParentOf(_found[address]))) _hasOtherHolder = true;
+            return;
+        }
+
         if (_queue.IsFull)
         {
             StoppedBy = SearchStop.Memory;

@@ -16,7 +16,7 @@ internal sealed class ClonePathSearch : IPathSearch
         _clone = clone;
         _stop = stop;
         _targets = targets.Count;
-        clone.Begin(targets, cuts);
+        clone.Begin(this, targets, cuts);
     }
 
     public int Visited { get; private set; }
@@ -32,6 +32,10 @@ internal sealed class ClonePathSearch : IPathSearch
     public ObjectPath? PathTo(ulong target) => _found.GetValueOrDefault(target);
 
     public (int Objects, long Bytes)? RetainedBy(ulong target, IEnumerable<ulong> roots, CancellationToken stop) => _clone.RetainedBy(target, roots, stop);
+
+    public bool? HasOtherHolder(ulong target, ulong holder, IEnumerable<ulong> roots, CancellationToken stop) => FoundAll && _clone.IsLatest(this)
+        ? _clone.HasOtherHolder(target, holder, roots, stop)
+        : null;
 
     private void Run(SearchOrder order, IEnumerable<ulong> roots)
     {

@@ -14,6 +14,7 @@ internal sealed class CloneSearches : IGraphSearches
     private readonly SegmentMap _segments;
     private readonly Attachments _attached;
     private readonly SearchMemory _memory;
+    private ClonePathSearch? _latest;
     private bool _heapIsKnown;
 
     /// <param name="channel">To the clone.</param>
@@ -52,9 +53,13 @@ internal sealed class CloneSearches : IGraphSearches
         return (long)_channel.Result.Reply;
     }
 
-    internal void Begin(IReadOnlyCollection<ulong> targets, IReadOnlyCollection<Edge> cuts)
+    /// <summary>Whether the clone still is where the search left it.</summary>
+    internal bool IsLatest(ClonePathSearch search) => ReferenceEquals(search, _latest);
+
+    internal void Begin(ClonePathSearch search, IReadOnlyCollection<ulong> targets, IReadOnlyCollection<Edge> cuts)
     {
         if (!_heapIsKnown) Describe();
+        _latest = search;
         _channel.Give(SearchOrder.Begin, (ulong)targets.Count, (ulong)cuts.Count);
         _channel.Give(SearchOrder.Targets, targets);
         _channel.Give(SearchOrder.Cuts, cuts.SelectMany(c => new[] { c.Holder, c.Held }));
@@ -76,6 +81,14 @@ internal sealed class CloneSearches : IGraphSearches
         _channel.Give(SearchOrder.Roots, roots, stop: stop);
         _channel.Give(SearchOrder.Retained, target, stop: stop);
         return _channel.Result is { Stopped: 0, Objects: > 0 } ? ((int)_channel.Result.Objects, (long)_channel.Result.Bytes) : null;
+    }
+
+    /// <summary>Goes on with the search that was made last.</summary>
+    internal bool? HasOtherHolder(ulong target, ulong holder, IEnumerable<ulong> roots, CancellationToken stop)
+    {
+        _channel.Give(SearchOrder.Roots, roots, stop: stop);
+        _channel.Give(SearchOrder.OtherHolder, target, holder, stop);
+        return _channel.Result.Stopped == 0 ? _channel.Result.Reply != 0 : null;
     }
 
     internal IEnumerable<ulong> Paths() => _channel.Paths();

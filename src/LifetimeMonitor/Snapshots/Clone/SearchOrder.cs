@@ -43,6 +43,9 @@ internal enum SearchOrder
 
     /// <summary>The offset of the first reference from one object to another, or -1.</summary>
     Offset = 12,
+
+    /// <summary>Whether anything but the one object refers to the target.</summary>
+    OtherHolder = 13,
 }
 
 /// <summary><c>struct channel</c> of <c>search/channel.c</c>; the words follow it.</summary>

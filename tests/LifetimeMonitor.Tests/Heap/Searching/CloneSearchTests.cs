@@ -140,6 +140,33 @@ public sealed class CloneSearchTests
         Assert.Equal(1, done);
     }
 
+    // The handle's key lies behind the target and is held by a root that comes only later.
+    [Fact]
+    public void What_a_dependent_handle_holds_behind_the_target_is_met_again()
+    {
+        using var list = new LinkedObjects(10);
+        using var here = new ServedHere();
+        var attached = new Attachments();
+        attached.Add(list.At(8), list.At(5));
+        IPathSearch search = new CloneSearches(here.Channel, list.Segments, attached, _ => 0).PathsTo([list.At(5)], CancellationToken.None);
+        search.SearchFrom([list.At(4)]);
+        Assert.Equal((5, 5 * 24), search.RetainedBy(list.At(5), [list.At(4)], CancellationToken.None));
+        Assert.False(search.HasOtherHolder(list.At(5), list.At(4), [list.At(4)], CancellationToken.None));
+        Assert.True(search.HasOtherHolder(list.At(5), list.At(4), [list.At(4), list.At(8)], CancellationToken.None));
+    }
+
+    [Fact]
+    public void A_search_that_another_has_followed_does_not_say_whether_there_is_another_holder()
+    {
+        using var list = new LinkedObjects(10);
+        using var here = new ServedHere();
+        var searches = new CloneSearches(here.Channel, list.Segments, RawNothing.Attached, _ => 0);
+        IPathSearch search = searches.PathsTo([list.At(5)], CancellationToken.None);
+        search.SearchFrom([list.At(4)]);
+        _ = searches.PathsTo([list.At(6)], CancellationToken.None);
+        Assert.Null(search.HasOtherHolder(list.At(5), list.At(4), [list.At(4)], CancellationToken.None));
+    }
+
     [Fact]
     public void More_roots_than_the_channel_holds_are_numbered_through()
     {
@@ -175,7 +202,12 @@ public sealed class CloneSearchTests
         Assert.Equal((paths, isAll), Answer(inside, first, second, targets, cuts));
         // The clone reads a little ahead of what it has found.
         if (!isAll) Assert.Equal(graph.Unreadable, inside.Unreadable - before);
-        foreach (ulong target in targets) Assert.Equal(Retained(outside, first, second, target), Retained(inside, first, second, target));
+        foreach (ulong target in targets)
+        {
+            Assert.Equal(Retained(outside, first, second, target), Retained(inside, first, second, target));
+            Assert.Equal(OtherHolder(outside, first, second, target), OtherHolder(inside, first, second, target));
+        }
+
         foreach (Edge edge in EdgesTo(targets, outside, first).Concat(heap.Pairs(2)))
             Assert.Equal(graph.OffsetOf(edge.Holder, edge.Held), inside.OffsetOf(edge.Holder, edge.Held));
     }
@@ -188,6 +220,28 @@ public sealed class CloneSearchTests
         IPathSearch search = searches.PathsTo([target], CancellationToken.None);
         search.SearchFrom(first);
         return (atOnce, search.FoundAll ? search.RetainedBy(target, roots, CancellationToken.None) : atOnce);
+    }
+
+    // At once, and after what is behind the target was searched; some roots come only then. As a search without the reference says.
+    private static (bool? AtOnce, bool? Behind, bool IsFound) OtherHolder(IGraphSearches searches, ulong[] first, ulong[] second, ulong target)
+    {
+        bool?[] answers = [null, null];
+        ulong[] roots = [.. first, .. second];
+        ulong holder = 0;
+        for (int i = 0; i < 2; i++)
+        {
+            IPathSearch search = searches.PathsTo([target], CancellationToken.None);
+            search.SearchFrom(first);
+            if (search.PathTo(target) is not { Objects: [.., var last, _] }) return default;
+            holder = last;
+            if (i == 1) _ = search.RetainedBy(target, first, CancellationToken.None);
+            answers[i] = search.HasOtherHolder(target, holder, roots, CancellationToken.None);
+        }
+
+        IPathSearch without = searches.PathsTo([target], CancellationToken.None, [new Edge(holder, target)]);
+        without.SearchFrom(roots);
+        Assert.Equal<bool?>([without.FoundAll, without.FoundAll], answers);
+        return (answers[0], answers[1], without.FoundAll);
     }
 
     private static IEnumerable<Edge> EdgesTo(ulong[] targets, ManagedSearches searches, ulong[] roots)

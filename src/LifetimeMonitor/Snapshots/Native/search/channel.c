@@ -1,7 +1,7 @@
 // How the parent gives its orders: memory that both share, and a turn that is handed back and forth.
 
 enum turn { PARENT = 0, CHILD = 1 };
-enum order { LEAVE = 0, HEAP = 1, SEGMENTS = 2, ATTACHED = 3, BEGIN = 4, TARGETS = 5, CUTS = 6, ROOTS = 7, RUN = 8, BEHIND = 9, PATHS = 10, RETAINED = 11, OFFSET = 12 };
+enum order { LEAVE = 0, HEAP = 1, SEGMENTS = 2, ATTACHED = 3, BEGIN = 4, TARGETS = 5, CUTS = 6, ROOTS = 7, RUN = 8, BEHIND = 9, PATHS = 10, RETAINED = 11, OFFSET = 12, OTHER_HOLDER = 13 };
 enum answer { DONE = 1, ASKS = 2, NO_MEMORY = -1, TOO_LARGE = -2, NO_PEEK = -3, NONSENSE = -4 };
 enum { CHANNEL_WORDS = 64 * 1024 };
 
@@ -12,7 +12,7 @@ struct channel {
   u64 count;              // words that follow the header, in either direction
   u64 first, second;      // what an order needs besides: see execute()
   u64 visited, unreadable, found, stopped, objects, bytes;
-  u64 question, reply;    // a collectible method table, its loader allocator; or the answer to OFFSET
+  u64 question, reply;    // a collectible method table, its loader allocator; or the answer to OFFSET or OTHER_HOLDER
   u64 next_found, next_index; // where PATHS goes on
   u64 max_entries;        // what the memory budget allows the queue
   i64 parent;             // who gives the orders; 0 where that is this very process

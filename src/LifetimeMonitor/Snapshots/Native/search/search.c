@@ -8,13 +8,16 @@ enum { LOOK_AT_STOP = 1024, AHEAD = 16, WORDS_AHEAD = 64, STRIDES_AHEAD = 16, ST
 // One that is set apart counts as seen from the beginning: whether it was met, it knows itself.
 static __attribute__((noinline)) void meet_special(struct search *s, u64 address, u32 slot, u32 parent, const u64 *word) {
   struct entry *special = hash_probe(&s->specials, address);
-  if (!special->value || special->value >> MET_SHIFT) return;
-  special->value |= 1UL << MET_SHIFT;
-  if (word) {
-    struct meeting *meeting = &s->meetings[special - s->specials.entries];
-    meeting->holder = address_of(&s->places.map, s->tree.queue[parent]);
-    meeting->offset = (u64)word + s->windows.bias - meeting->holder;
+  if (!special->value) return;
+  struct meeting *meeting = &s->meetings[special - s->specials.entries];
+  u64 holder = (int)parent < 0 ? 0 : address_of(&s->places.map, s->tree.queue[parent]);
+  if (special->value >> MET_SHIFT) {
+    if (special->value >> TARGET_SHIFT & 1 && !s->through_targets && (!holder || holder != meeting->holder)) s->has_other_holder = 1;
+    return;
   }
+  special->value |= 1UL << MET_SHIFT;
+  meeting->holder = holder;
+  meeting->offset = word ? (u64)word + s->windows.bias - holder : 0;
   await_memory(s, address | IS_SPECIAL, slot, parent);
 }
 
@@ -201,12 +204,23 @@ static void search_behind_targets(struct search *s) {
   run(s);
 }
 
+// What was met behind the target may be met again. What holds no reference leads nowhere and stays as it is.
+static void forget(struct search *s, u64 from, u64 special) {
+  for (u64 i = from; i < s->tree.count; i++) {
+    u32 slot = s->tree.queue[i];
+    if (special == s->special_count || s->special_entries[special].entry != i) { s->seen[slot >> 3] &= (u8)~(1U << (slot & 7)); continue; }
+    hash_probe(&s->specials, address_of(&s->places.map, slot))->value &= ~(1UL << MET_SHIFT);
+    special++;
+  }
+  s->through_targets = 0;
+}
+
 // What is reachable from the one target and, without it, from no root.
 static void retained(struct search *s, u64 target) {
   s->drain = 1;
   run(s);
   if (s->failed || s->stopped) return;
-  u64 others = s->visited - s->found_count;
+  u64 others = s->visited - s->found_count, behind = s->tree.count, special = s->special_count;
   s->bytes = 0;
   s->through_targets = s->out_of_turn = 1;
   if (s->found_count) expand_special(s, s->found[0]);
@@ -215,4 +229,12 @@ static void retained(struct search *s, u64 target) {
   s->out_of_turn = 0;
   run(s);
   s->channel->objects = s->visited - others;
+  if (!is_over(s)) forget(s, behind, special);
+}
+
+// Whether anything but the one object refers to the target and can be reached without it.
+static u64 has_other_holder(struct search *s, u64 target, u64 holder) {
+  s->drain = 1;
+  run(s);
+  return s->has_other_holder || s->meetings[hash_probe(&s->specials, target) - s->specials.entries].holder != holder;
 }

@@ -32,6 +32,7 @@ static int execute(struct search *s, struct channel *c) {
     case PATHS: paths(s, c); break;
     case RETAINED: retained(s, c->first); break;
     case OFFSET: prepare(s); if (!s->failed) c->reply = (u64)offset_of(s, c->first, c->second); break; // first: holder, second: held
+    case OTHER_HOLDER: c->reply = has_other_holder(s, c->first, c->second); break; // first: target, second: holder
     default: return NONSENSE;
   }
   if (s->types.failed) s->failed = s->types.failed;

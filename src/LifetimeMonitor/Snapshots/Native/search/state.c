@@ -4,7 +4,7 @@ enum { WAITING = 32, FILTER_BITS = 15, FILTER_WORDS = (1 << FILTER_BITS) / 64 };
 
 struct pair { u64 key, value; };
 struct special_entry { u32 entry, is_target; };
-// The word by which an object that is set apart was met.
+// The word by which an object that is set apart was met: no holder is a root, no offset a reference that is none of its words.
 struct meeting { u64 holder, offset; };
 struct waiting { u64 address; u32 slot, parent; };
 
@@ -16,7 +16,7 @@ enum { IS_SPECIAL = 1 }; // beside the address of what waits
 
 struct search {
   struct channel *channel;
-  int failed, prepared, used, indexed, drain, through_targets, out_of_turn, is_bounded, halt;
+  int failed, prepared, used, indexed, drain, through_targets, out_of_turn, is_bounded, halt, has_other_holder;
   struct places places;
   struct windows windows;
   struct types types;
@@ -77,7 +77,7 @@ static void begin(struct search *s, u64 targets, u64 cuts) {
   s->used = 1;
   s->tree.last_parent = ~0U;
   s->head = s->found_count = s->special_count = s->next_special = s->root_count = s->unreadable = s->bytes = s->stopped = s->visited = 0;
-  s->through_targets = s->out_of_turn = s->drain = s->indexed = 0;
+  s->through_targets = s->out_of_turn = s->drain = s->indexed = s->has_other_holder = 0;
   s->earlier = s->earlier_end = s->waiting[1];
   s->later = s->next = s->waiting[0];
   s->next_end = s->next + WAITING;
