@@ -30,6 +30,10 @@ internal abstract unsafe class RealLinux : ILinux
 
     public virtual int MakeWritable(ulong start, ulong length) => _real.MakeWritable(start, length);
 
+    public virtual int Processor() => _real.Processor();
+
+    public virtual void Avoid(int processor) => _real.Avoid(processor);
+
     public virtual void Sleep(int* word, int value, TimeSpan limit) => _real.Sleep(word, value, limit);
 
     public virtual void Wake(int* word) => _real.Wake(word);

@@ -44,7 +44,42 @@ public sealed class SharedPagesTests
     {
         var linux = new WatchedLinux { Takes = TimeSpan.FromMilliseconds(300) };
         SharedPages.TakeBack(linux, [new AddressRange(0, 100 * Megabyte)]);
-        Assert.Single(linux.Taken);
+        Assert.InRange(linux.Taken.Count, 1, 2); // What each of the threads was at.
+    }
+
+    [Fact]
+    public void Much_is_taken_back_by_two_threads_each_piece_once()
+    {
+        Assert.SkipWhen(Environment.ProcessorCount == 1, "there is one processor");
+        var linux = new WatchedLinux { Takes = TimeSpan.FromMilliseconds(2) };
+        SharedPages.TakeBack(linux, [new AddressRange(0, 40 * Megabyte), new AddressRange(60 * Megabyte, 80 * Megabyte)]);
+        Assert.Equal(2, linux.Threads.Count);
+        Assert.Equal([.. Enumerable.Range(0, 20).Select(i => (ulong)i * 4 * Megabyte).Where(start => start is < 40 * Megabyte or >= 60 * Megabyte)], linux.Taken.Select(t => t.Start).Order());
+    }
+
+    [Fact]
+    public void Where_the_system_does_not_tell_the_processor_one_thread_does_it()
+    {
+        var linux = new WatchedLinux { Takes = TimeSpan.FromMilliseconds(1), TellsProcessor = false };
+        SharedPages.TakeBack(linux, [new AddressRange(0, 40 * Megabyte)]);
+        Assert.Equal(10, linux.Taken.Count);
+        Assert.Single(linux.Threads);
+    }
+
+    [Fact]
+    public void The_second_thread_goes_on_by_another_processor()
+    {
+        Assert.SkipWhen(Environment.ProcessorCount == 1, "there is one processor");
+        var linux = new LinuxCalls();
+        int before = linux.Processor(), after = before;
+        var thread = new Thread(() =>
+        {
+            linux.Avoid(before);
+            after = linux.Processor();
+        });
+        thread.Start();
+        thread.Join();
+        Assert.NotEqual(before, after);
     }
 
     [Fact]
@@ -85,6 +120,8 @@ public sealed class SharedPagesTests
 
         public List<AddressRange> Taken { get; } = [];
 
+        public HashSet<int> Threads { get; } = [];
+
         public int Answer { get; init; }
 
         public TimeSpan Takes { get; init; }
@@ -94,10 +131,15 @@ public sealed class SharedPagesTests
 
         public override int Kill(int processId) => IsToBeLeft ? NotPermitted : base.Kill(processId);
 
+        public bool TellsProcessor { get; init; } = true;
+
+        public override int Processor() => TellsProcessor ? base.Processor() : -1;
+
         public override int MakeWritable(ulong start, ulong length)
         {
             Thread.Sleep(Takes);
-            Taken.Add(new AddressRange(start, start + length));
+            lock (Taken) Taken.Add(new AddressRange(start, start + length));
+            lock (Threads) _ = Threads.Add(Environment.CurrentManagedThreadId);
             return Answer;
         }
     }

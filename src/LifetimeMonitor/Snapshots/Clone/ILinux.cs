@@ -46,6 +46,12 @@ internal unsafe interface ILinux
     /// <summary>Spares the next write to each page of ours its fault, and changes nothing else: 0, or a negative errno.</summary>
     int MakeWritable(ulong start, ulong length);
 
+    /// <summary>The number of the processor that the calling thread is on.</summary>
+    int Processor();
+
+    /// <summary>Has the calling thread go on by another processor than this one; without effect where it may use no other.</summary>
+    void Avoid(int processor);
+
     /// <summary>Sleeps while a word that a child shares with us has a value, until it is woken or the time is over.</summary>
     void Sleep(int* word, int value, TimeSpan limit);
 

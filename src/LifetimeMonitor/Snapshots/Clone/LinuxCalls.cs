@@ -98,6 +98,17 @@ internal sealed unsafe partial class LinuxCalls : ILinux
 
     public int MakeWritable(ulong start, ulong length) => madvise((nint)start, (nint)length, PopulateWrite) == 0 ? 0 : -Marshal.GetLastPInvokeError();
 
+    public int Processor() => sched_getcpu();
+
+    public void Avoid(int processor)
+    {
+        const int MostProcessors = 1024;
+        byte* allowed = stackalloc byte[MostProcessors / 8];
+        if (processor is < 0 or >= MostProcessors || sched_getaffinity(0, MostProcessors / 8, allowed) != 0) return;
+        allowed[processor / 8] &= (byte)~(1 << (processor % 8));
+        _ = sched_setaffinity(0, MostProcessors / 8, allowed);
+    }
+
     public void Sleep(int* word, int value, TimeSpan limit)
     {
         long* time = stackalloc long[2] { (long)limit.TotalSeconds, limit.Ticks % TimeSpan.TicksPerSecond * 100 };
@@ -133,6 +144,15 @@ internal sealed unsafe partial class LinuxCalls : ILinux
 
     [LibraryImport("libc", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int madvise(nint memory, nint length, int advice);
+
+    [LibraryImport("libc", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int sched_getcpu();
+
+    [LibraryImport("libc", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int sched_getaffinity(int thread, nint length, byte* processors);
+
+    [LibraryImport("libc", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int sched_setaffinity(int thread, nint length, byte* processors);
 
     [LibraryImport("libc", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int waitid(int kind, int id, byte* information, int options);

@@ -13,18 +13,53 @@ internal static class SharedPages
     // While the system is at it, nobody can map memory: a few hundred microseconds.
     private const ulong Piece = 4 * 1024 * 1024;
 
+    // Fewer are taken back before a second thread has begun.
+    private const int LeastForTwo = 8;
+
     // Some gigabytes, normally. Whoever waits for the findings waits for this, too.
     private static readonly TimeSpan s_longest = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Makes them writable. Only when the clone is gone: while it lives, each would be copied.</summary>
+    /// <summary>Makes them writable, by two threads where they are many. Only when the clone is gone: while it lives, each would be copied.</summary>
     public static void TakeBack(ILinux linux, IEnumerable<AddressRange> ranges)
     {
+        AddressRange[] pieces = [.. ranges.SelectMany(Pieces)];
+        int next = 0;
         long start = Stopwatch.GetTimestamp();
-        foreach (AddressRange piece in ranges.SelectMany(Pieces))
+        int own = pieces.Length >= LeastForTwo && Environment.ProcessorCount > 1 ? linux.Processor() : -1;
+        Thread? second = own >= 0 ? Begin(TakePiecesElsewhere) : null;
+        TakePieces();
+        // Beside the next clone it would copy what it was to take back.
+        _ = second?.Join(s_longest);
+
+        // By itself the system mostly begins a thread where the one is that makes it, and leaves it there for some milliseconds.
+        void TakePiecesElsewhere()
         {
-            // An older system cannot do it, and a collection may have given back what was there: then it is left to the faults.
-            _ = linux.MakeWritable(piece.Start, piece.End - piece.Start);
-            if (Stopwatch.GetElapsedTime(start) > s_longest) return;
+            linux.Avoid(own);
+            TakePieces();
+        }
+
+        void TakePieces()
+        {
+            for (int i; (i = Interlocked.Increment(ref next) - 1) < pieces.Length && Stopwatch.GetElapsedTime(start) <= s_longest;)
+            {
+                // An older system cannot do it, and a collection may have given back what was there: then it is left to the faults.
+                _ = linux.MakeWritable(pieces[i].Start, pieces[i].End - pieces[i].Start);
+            }
+        }
+    }
+
+    // Null when the system gives no thread.
+    private static Thread? Begin(ThreadStart work)
+    {
+        var thread = new Thread(work) { IsBackground = true, Name = "LifetimeMonitor shared pages" };
+        try
+        {
+            thread.UnsafeStart();
+            return thread;
+        }
+        catch (Exception e) when (e is OutOfMemoryException or ThreadStartException)
+        {
+            return null;
         }
     }
 
