@@ -54,6 +54,12 @@ internal sealed unsafe class SearchChannel : IDisposable
         set => _header->View = value;
     }
 
+    /// <summary>How much there must be to do for a second thread of the clone to do half of it, in references: 0 for as much as pays, the most for never; to be set before the first order.</summary>
+    public ulong LeastShared
+    {
+        set => _header->LeastShared = value;
+    }
+
     /// <summary>What the last order led to.</summary>
     public ref readonly SearchHeader Result => ref *_header;
 

@@ -78,6 +78,8 @@ internal struct SearchHeader
     public long Memory;
     public HeapView View;
     public ulong Windows;
+    public ulong LeastShared;
+    public ulong Shared;
 }
 
 /// <summary>Whether a clone looks at the heap through windows: <c>enum heap_view</c> of <c>search/windows.c</c>.</summary>

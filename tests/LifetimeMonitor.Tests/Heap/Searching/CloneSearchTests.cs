@@ -25,6 +25,18 @@ public sealed class CloneSearchTests
     public void Both_searches_find_the_same_paths_in_corrupted_memory() => Gen.Int.Sample(seed => AssertSame(seed, corrupted: true), iter: 4 * Check.Iter);
 
     [Theory]
+    [InlineData(HeapView.WithoutWindows, 2UL)]
+    [InlineData(HeapView.WithoutWindows, 50UL)]
+    [InlineData(HeapView.WithoutWindows, 5000UL)]
+    [InlineData(HeapView.ThroughWindows, 2UL)]
+    [InlineData(HeapView.ThroughWindows, 50UL)]
+    internal void Two_threads_find_the_same_as_one_however_little_they_share(HeapView view, ulong leastShared) => Gen.Int.Sample(seed =>
+    {
+        using var heap = new RawHeap(seed, corrupted: false);
+        AssertSame(heap, view, leastShared);
+    });
+
+    [Theory]
     [InlineData(HeapView.WithoutWindows)]
     [InlineData(HeapView.ThroughWindows)]
     internal void A_clone_searches_as_the_process_does(HeapView view)
@@ -180,13 +192,15 @@ public sealed class CloneSearchTests
     private static void AssertSame(int seed, bool corrupted)
     {
         using var heap = new RawHeap(seed, corrupted);
-        AssertSame(heap, HeapView.WithoutWindows);
-        AssertSame(heap, HeapView.ThroughWindows);
+        AssertSame(heap, HeapView.WithoutWindows, leastShared: ulong.MaxValue);
+        AssertSame(heap, HeapView.ThroughWindows, leastShared: ulong.MaxValue);
+        AssertSame(heap, HeapView.WithoutWindows, leastShared: 2);
+        AssertSame(heap, HeapView.ThroughWindows, leastShared: 50);
     }
 
-    private static void AssertSame(RawHeap heap, HeapView view)
+    private static void AssertSame(RawHeap heap, HeapView view, ulong leastShared)
     {
-        using var here = new ServedHere(view);
+        using var here = new ServedHere(view, leastShared);
         var inside = new CloneSearches(here.Channel, heap.Segments, heap.Attached, heap.LoaderAllocatorOf);
         AssertSame(heap, inside, heap.Some(3), heap.Some(3), heap.Some(Targets), heap.Pairs(2));
         // Again, with what the one before left.

@@ -10,12 +10,22 @@ internal sealed unsafe class ServedHere : IDisposable
     private readonly Thread _thread;
 
     /// <param name="view">How it looks at the heap. In place, its calls do without a file of its memory, too.</param>
-    public ServedHere(HeapView view = HeapView.WithoutWindows)
+    /// <param name="leastShared">From how much on two threads search; by default one does.</param>
+    /// <param name="isOnOneProcessor">The one that serves may use one processor only.</param>
+    public ServedHere(HeapView view = HeapView.WithoutWindows, ulong leastShared = ulong.MaxValue, bool isOnOneProcessor = false)
     {
         Channel.View = view;
+        Channel.LeastShared = leastShared;
         if (view != HeapView.WithoutWindows) Channel.Memory = _memory;
         nint address = Channel.Address;
-        _thread = new Thread(() => ((delegate* unmanaged<nint, void>)CloneCode.SearchEntryPoint)(address)) { IsBackground = true };
+        _thread = new Thread(() =>
+        {
+            if (isOnOneProcessor) StayOnOneProcessor();
+            ((delegate* unmanaged<nint, void>)CloneCode.SearchEntryPoint)(address);
+        })
+        {
+            IsBackground = true,
+        };
         _thread.Start();
     }
 
@@ -27,5 +37,16 @@ internal sealed unsafe class ServedHere : IDisposable
         _thread.Join();
         Channel.Dispose();
         _memory.Dispose();
+    }
+
+    private static void StayOnOneProcessor()
+    {
+        const int MostProcessors = 1024;
+        var linux = new LinuxCalls();
+        int own = linux.Processor();
+        for (int other = 0; other < MostProcessors; other++)
+        {
+            if (other != own) linux.Avoid(other);
+        }
     }
 }

@@ -19,6 +19,8 @@ struct channel {
   i64 memory;             // a descriptor of the clone's memory, which its parent opened; -1: there is none
   u64 view;               // whether the heap is looked at through windows: enum heap_view
   u64 windows;            // how many pieces of the heap were read to be looked at
+  u64 least_shared;       // how much there must be to do for a second thread to do half of it, in references; 0: as much as pays, ~0: it never does
+  u64 shared;             // how often it did
   u64 words[CHANNEL_WORDS];
 };
 
@@ -27,7 +29,7 @@ static __attribute__((noinline)) void wait_for_turn(struct channel *c) {
   while (c->turn != CHILD) {
     i64 second[2] = {1, 0};
     call(SYS_futex, (i64)&c->turn, 0 /* WAIT */, PARENT, (i64)second, 0);
-    if (c->parent && call(SYS_getppid, 0, 0, 0, 0, 0) != c->parent) call(SYS_exit, 0, 0, 0, 0, 0);
+    if (c->parent && call(SYS_getppid, 0, 0, 0, 0, 0) != c->parent) call(SYS_exit_group, 0, 0, 0, 0, 0);
   }
 }
 

@@ -3,40 +3,7 @@
 // An object is met when a reference to it is seen the first time, and settled a few objects later (waiting.c). Most objects hold no
 // reference: they are counted then and need no place in the queue.
 
-enum { LOOK_AT_STOP = 1024, AHEAD = 16, WORDS_AHEAD = 64, STRIDES_AHEAD = 16, STEPS_BETWEEN_LOOKS = 1 << 16 };
-
-// One that is set apart counts as seen from the beginning: whether it was met, it knows itself.
-static __attribute__((noinline)) void meet_special(struct search *s, u64 address, u32 slot, u32 parent, const u64 *word) {
-  struct entry *special = hash_probe(&s->specials, address);
-  if (!special->value) return;
-  struct meeting *meeting = &s->meetings[special - s->specials.entries];
-  u64 holder = (int)parent < 0 ? 0 : address_of(&s->places.map, s->tree.queue[parent]);
-  if (special->value >> MET_SHIFT) {
-    if (special->value >> TARGET_SHIFT & 1 && !s->through_targets && (!holder || holder != meeting->holder)) s->has_other_holder = 1;
-    return;
-  }
-  special->value |= 1UL << MET_SHIFT;
-  meeting->holder = holder;
-  meeting->offset = word ? (u64)word + s->windows.bias - holder : 0;
-  await_memory(s, address | IS_SPECIAL, slot, parent);
-}
-
-// Neighbours follow each other, and a word that was just written takes a while to be read again: so a byte.
-// Where the reference lies is 0 when it is none of its holder's words.
-INLINE void meet_in(struct search *s, const struct map *map, u8 *seen, u64 address, u32 parent, const u64 *word) {
-  u64 slot;
-  if (!find_slot(map, address, &slot)) return;
-  u32 mark = 1U << (slot & 7), marks = seen[slot >> 3];
-  if (marks & mark) {
-    if (__builtin_expect(may_be_special(s, address), 0)) meet_special(s, address, (u32)slot, parent, word);
-    return;
-  }
-  seen[slot >> 3] = (u8)(marks | mark);
-  __builtin_prefetch((const void *)address);
-  await_memory(s, address, (u32)slot, parent);
-}
-
-static __attribute__((noinline)) void meet(struct search *s, u64 address, u32 parent) { meet_in(s, &s->places.map, s->seen, address, parent, 0); }
+enum { LOOK_AT_STOP = 1024, LOOK_AT_MUCH = 64, AHEAD = 16, WORDS_AHEAD = 64, STRIDES_AHEAD = 16, STEPS_BETWEEN_LOOKS = 1 << 16, STEPS_OF_SECOND = 64 };
 
 static int is_cut(const struct search *s, u64 first, u64 holder, u64 held) {
   for (u64 i = first - 1; first && i < s->cut_count && s->cuts[i].key == holder; i++)
@@ -45,64 +12,96 @@ static int is_cut(const struct search *s, u64 first, u64 holder, u64 held) {
 }
 
 // The references of an object, one after the other. What does not change is handed in, so that it can stay in registers.
-INLINE void meet_words(struct search *s, const struct map *map, u8 *seen, u64 from, u64 words, u32 parent, u64 cut, u64 holder) {
+INLINE void meet_words(struct search *s, const struct map *map, struct marks marks, u64 from, u64 words, u32 parent, u64 cut, u64 holder, enum who who) {
   for (const u64 *p = (const u64 *)from, *end = p + words; p < end; p++)
-    if (!cut || !is_cut(s, cut, holder, *p)) meet_in(s, map, seen, *p, parent, p);
+    if (!cut || !is_cut(s, cut, holder, *p)) meet_in(s, map, marks, *p, parent, p, who);
+}
+
+// It will not be gone on with.
+INLINE int is_broken(const struct search *s) { return s->failed || s->types.failed || s->stopped; }
+
+// In what takes long: whether to leave it unfinished.
+INLINE int is_told_to_end(struct search *s, enum who who) {
+  // An entry of the queue it follows to its end.
+  if (who == SECOND) return s->findings->share.stop && s->findings->share.kind != ENTRIES;
+  if (s->channel->stop) stop_by(s, BY_TIME);
+  return is_broken(s);
+}
+
+// So many references side by side; how many of them were met.
+INLINE u64 meet_run(struct search *s, const struct map *map, u64 at, u64 words, u32 index, u64 cut, u64 holder, enum who who) {
+  const struct marks marks = s->marks;
+  u64 left = words, looks = who == FIRST ? STEPS_BETWEEN_LOOKS : STEPS_OF_SECOND;
+  for (u64 from, count; left > 0; at += count * 8, left -= count) {
+    u64 here = count = portion(&s->windows, at, left, 8, &from);
+    for (; __builtin_expect(here > WORDS_AHEAD, 0); from += WORDS_AHEAD * 8, here -= WORDS_AHEAD) {
+      for (u64 line = 0; line < WORDS_AHEAD; line += 8) __builtin_prefetch((const u64 *)from + WORDS_AHEAD + line);
+      meet_words(s, map, marks, from, WORDS_AHEAD, index, cut, holder, who);
+      if (--looks == 0) {
+        if (is_told_to_end(s, who)) return words - left + (count - here) + WORDS_AHEAD;
+        looks = who == FIRST ? STEPS_BETWEEN_LOOKS : STEPS_OF_SECOND;
+      }
+    }
+    meet_words(s, map, marks, from, here, index, cut, holder, who);
+  }
+  return words;
 }
 
 // Runs of references. Only an array has elements, and they are its one run.
-INLINE void meet_runs(struct search *s, const struct map *map, const struct table *t, u64 address, u64 elements, u32 index, u64 cut) {
+INLINE void meet_runs(struct search *s, const struct map *map, const struct table *t, u64 address, u64 elements, u32 index, u64 cut, enum who who) {
   for (u32 i = 0; i < t->count; i++) {
-    u64 at = address + t->parts[i].a, left = (t->parts[i].b + elements) / 8, looks = STEPS_BETWEEN_LOOKS;
-    for (u64 from, count; left > 0; at += count * 8, left -= count) {
-      u64 words = count = portion(&s->windows, at, left, 8, &from);
-      for (; __builtin_expect(words > WORDS_AHEAD, 0); from += WORDS_AHEAD * 8, words -= WORDS_AHEAD) {
-        for (u64 line = 0; line < WORDS_AHEAD; line += 8) __builtin_prefetch((const u64 *)from + WORDS_AHEAD + line);
-        meet_words(s, map, s->seen, from, WORDS_AHEAD, index, cut, address);
-        if (--looks == 0 && s->channel->stop) { stop_by(s, BY_TIME); return; }
-      }
-      meet_words(s, map, s->seen, from, words, index, cut, address);
-    }
+    u64 at = address + t->parts[i].a, words = (t->parts[i].b + elements) / 8;
+    if (who == FIRST && __builtin_expect(words >= s->least_shared, 0)) meet_halves(s, t, at, words, index, cut, address);
+    else (void)meet_run(s, map, at, words, index, cut, address, who);
   }
 }
 
-// The elements of an array of structs, without what is cut, which is mostly nothing.
-INLINE void meet_elements_in(struct search *s, const struct table *t, u64 address, u64 left, u32 index, u64 cut) {
+// The elements of an array of structs, without what is cut, which is mostly nothing; how many of them were followed.
+INLINE u64 meet_elements_in(struct search *s, const struct table *t, u64 first, u64 elements, u32 index, u64 cut, u64 holder, enum who who) {
   const struct map map = s->places.map;
+  const struct marks marks = s->marks;
   const struct part *parts = t->parts, *last = parts + t->count;
-  u8 *seen = s->seen;
-  u64 step = t->element_size, looks = STEPS_BETWEEN_LOOKS, at, count;
-  for (u64 first = address + t->pattern_offset; left > 0; first += count * step, left -= count) {
+  u64 step = t->element_size, left = elements, looks = who == FIRST ? STEPS_BETWEEN_LOOKS : STEPS_OF_SECOND, at, count;
+  for (; left > 0; first += count * step, left -= count) {
     count = portion(&s->windows, first, left, step, &at);
     for (u64 n = count; n > 0; n--, at += step) {
       if (--looks == 0) {
-        if (s->channel->stop) { stop_by(s, BY_TIME); return; }
-        looks = STEPS_BETWEEN_LOOKS;
+        if (is_told_to_end(s, who)) return elements - left + (count - n);
+        looks = who == FIRST ? STEPS_BETWEEN_LOOKS : STEPS_OF_SECOND;
       }
       __builtin_prefetch((const u64 *)at + WORDS_AHEAD);
       u64 from = at;
       for (const struct part *group = parts; group < last; from += (u64)group->a * 8 + group->b, group++)
-        meet_words(s, &map, seen, from, group->a, index, cut, address);
+        meet_words(s, &map, marks, from, group->a, index, cut, holder, who);
     }
   }
+  return elements;
 }
 
-static __attribute__((noinline)) void meet_elements(struct search *s, const struct table *t, u64 address, u64 count, u32 index, u64 cut) {
-  if (cut) meet_elements_in(s, t, address, count, index, cut);
-  else meet_elements_in(s, t, address, count, index, 0);
+INLINE u64 meet_elements_by(struct search *s, const struct table *t, u64 first, u64 elements, u32 index, u64 cut, u64 holder, enum who who) {
+  return cut ? meet_elements_in(s, t, first, elements, index, cut, holder, who) : meet_elements_in(s, t, first, elements, index, 0, holder, who);
+}
+
+static __attribute__((noinline)) u64 meet_elements(struct search *s, const struct table *t, u64 first, u64 elements, u32 index, u64 cut, u64 holder) {
+  return meet_elements_by(s, t, first, elements, index, cut, holder, FIRST);
 }
 
 // What an object refers to, which is seen somewhere.
-INLINE void follow(struct search *s, const struct map *map, const struct table *t, u64 address, u64 seen, u32 index, u64 special) {
+INLINE void follow(struct search *s, const struct map *map, const struct table *t, u64 address, u64 seen, u32 index, u64 special, enum who who) {
   u64 elements = elements_of(t, seen), length = length_of(seen), cut = special >> CUTS_SHIFT & FIRST_MASK;
   keep_in_view(&s->windows, address, seen, t->base_size + elements);
   s->bytes += (t->base_size + elements + 7) & ~7UL;
   if (special)
     for (u64 i = special & FIRST_MASK; i && i <= s->attached_count && s->attached[i - 1].key == address; i++)
       if (!is_cut(s, cut, address, s->attached[i - 1].value)) meet(s, s->attached[i - 1].value, index);
-  if (t->allocator && !is_cut(s, cut, address, t->allocator)) meet(s, t->allocator, index);
-  if (t->kind == RUNS) meet_runs(s, map, t, address, elements, index, cut);
-  else if (t->kind == PATTERN && t->pattern_length) meet_elements(s, t, address, length, index, cut);
+  if (who == FIRST && t->allocator && !is_cut(s, cut, address, t->allocator)) meet(s, t->allocator, index);
+  if (t->kind == RUNS) meet_runs(s, map, t, address, elements, index, cut, who);
+  else if (t->kind == PATTERN && t->pattern_length) {
+    u64 first = address + t->pattern_offset;
+    if (who == SECOND) (void)meet_elements_by(s, t, first, length, index, cut, address, SECOND);
+    else if (__builtin_expect(elements / 8 >= s->least_shared, 0)) meet_halves(s, t, first, length, index, cut, address);
+    else (void)meet_elements(s, t, first, length, index, cut, address);
+  }
 }
 
 // One that is set apart was queued unread.
@@ -113,7 +112,7 @@ static __attribute__((noinline)) void expand_special(struct search *s, u32 index
   u64 seen = view(&s->windows, slot, address);
   const struct table *t = table_at(&s->types, *(const u64 *)seen & ~7UL);
   if (!t || t->kind == INVALID || size_of(t, seen) > room) { s->unreadable++; return; }
-  follow(s, &s->places.map, t, address, seen, index, hash_find(&s->specials, address));
+  follow(s, &s->places.map, t, address, seen, index, hash_find(&s->specials, address), FIRST);
 }
 
 INLINE void expand(struct search *s, const struct map *map, u32 index) {
@@ -121,7 +120,7 @@ INLINE void expand(struct search *s, const struct map *map, u32 index) {
   u32 slot = s->tree.queue[index];
   u64 address = address_of(map, slot), seen = view(&s->windows, slot, address);
   const struct table *t = table_at(&s->types, *(const u64 *)seen & ~7UL);
-  if (t) follow(s, map, t, address, seen, index, 0);
+  if (t) follow(s, map, t, address, seen, index, 0, FIRST);
 }
 
 // Where each object is known only by the one before, as in a list, there is nothing to ask memory for ahead of time; but what was
@@ -150,19 +149,23 @@ INLINE int expand_alone(struct search *s, const struct map *map) {
   s->next--;
   s->head++;
   tree_add(&s->tree, w->slot, w->parent, s->out_of_turn);
-  meet_runs(s, map, t, address, size - t->base_size, (u32)index, 0);
+  meet_runs(s, map, t, address, size - t->base_size, (u32)index, 0, FIRST);
   return 1;
 }
 
 INLINE int is_over(const struct search *s) {
-  return s->failed || s->types.failed || s->stopped || (!s->drain && s->found_count == s->target_count);
+  return is_broken(s) || (!s->drain && s->found_count == s->target_count);
 }
 
-// Up to the next object that is set apart, and the next look whether to stop.
+// Up to the next object that is set apart.
+INLINE u64 known_until(const struct search *s) {
+  return s->next_special < s->special_count ? s->special_entries[s->next_special].entry : s->tree.count;
+}
+
+// And the next look whether there is much to do.
 INLINE u64 ordinary_until(const struct search *s) {
-  u64 until = (s->head | (LOOK_AT_STOP - 1)) + 1;
-  if (until > s->tree.count) until = s->tree.count;
-  return s->next_special < s->special_count && s->special_entries[s->next_special].entry < until ? s->special_entries[s->next_special].entry : until;
+  u64 until = (s->head | (LOOK_AT_MUCH - 1)) + 1, known = known_until(s);
+  return until < known ? until : known;
 }
 
 static void run(struct search *s) {
@@ -181,7 +184,9 @@ static void run(struct search *s) {
       if (!s->special_entries[s->next_special++].is_target || s->through_targets) expand_special(s, (u32)s->head);
       s->head++;
     }
-    for (; s->head < until && !s->halt; s->head++) expand(s, &map, (u32)s->head);
+    u64 entries = known_until(s) - s->head;
+    if (__builtin_expect(is_shared(s, entries), 0)) expand_halves(s, entries);
+    else for (; s->head < until && !s->halt; s->head++) expand(s, &map, (u32)s->head);
   }
   settle(s);
 }
@@ -208,7 +213,7 @@ static void search_behind_targets(struct search *s) {
 static void forget(struct search *s, u64 from, u64 special) {
   for (u64 i = from; i < s->tree.count; i++) {
     u32 slot = s->tree.queue[i];
-    if (special == s->special_count || s->special_entries[special].entry != i) { s->seen[slot >> 3] &= (u8)~(1U << (slot & 7)); continue; }
+    if (special == s->special_count || s->special_entries[special].entry != i) { s->marks.seen[slot >> 3] &= (u8)~(1U << (slot & 7)); continue; }
     hash_probe(&s->specials, address_of(&s->places.map, slot))->value &= ~(1UL << MET_SHIFT);
     special++;
   }

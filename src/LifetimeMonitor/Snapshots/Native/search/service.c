@@ -41,7 +41,8 @@ static int execute(struct search *s, struct channel *c) {
   c->found = s->found_count;
   c->stopped = s->stopped;
   c->bytes = s->bytes;
-  c->windows = s->windows.opened;
+  c->windows = s->windows.opened + (s->second ? s->second->windows.opened : 0);
+  c->shared = s->shared;
   return s->failed ? s->failed : DONE;
 }
 
@@ -68,6 +69,7 @@ __attribute__((used)) void serve(struct channel *c) {
     give_turn(c, s ? execute(s, c) : NO_MEMORY);
   }
   if (s) {
+    end_second(s);
     release_all(s);
     release(&own);
   }

@@ -14,6 +14,14 @@ enum { CUTS_SHIFT = 25, TARGET_SHIFT = 50, MET_SHIFT = 51 };
 #define FIRST_MASK ((1UL << CUTS_SHIFT) - 1)
 enum { IS_SPECIAL = 1 }; // beside the address of what waits
 
+// Two threads search: the first does all that has an order, the second what it is given of much (second.c).
+enum who { FIRST, SECOND };
+
+// What was seen: a bit for each slot. The second has marks of its own, beside those that the first goes on to make, and tells which blocks
+// of 64 words it has written to.
+enum { BLOCK_BITS = 12, LEAST_SHARED = 1 << 16, MAX_PARENTS = 1 << 30 };
+struct marks { u8 *seen; const u8 *before; u8 *touched; };
+
 struct search {
   struct channel *channel;
   int failed, prepared, used, indexed, drain, through_targets, out_of_turn, is_bounded, halt, has_other_holder;
@@ -28,13 +36,23 @@ struct search {
   struct hash specials;
   struct meeting *meetings; // beside its entries
   u64 special_filter[FILTER_WORDS]; // a bit for each address that may be special
-  u8 *seen; // a bit for each slot
+  struct marks marks;
   u32 *found; u64 found_count;
   struct special_entry *special_entries; u64 special_count, next_special; // in the tree, in order
   // Those that wait: the earlier ones, and those that are being added to the other half.
   struct waiting waiting[2][WAITING], *earlier, *earlier_end, *later, *next, *next_end;
   u64 head, last_alone, root_count, visited, unreadable, bytes, stopped;
+  struct search *first, *second; // the other thread's; 0: there is none
+  struct findings *findings;     // the second's
+  int is_alone, vain;            // no second thread is to be had; how often it came to nothing
+  u64 least_shared, shared;      // how much there must be to do for it, in references; how often it did some of it
 };
+
+INLINE void await_none(struct search *s) {
+  s->earlier = s->earlier_end = s->waiting[1];
+  s->later = s->next = s->waiting[0];
+  s->next_end = s->next + WAITING;
+}
 
 INLINE u64 filter_bit(u64 address) { return (address >> 3) * 0x9e3779b97f4a7c15UL >> (64 - FILTER_BITS); }
 
@@ -45,9 +63,18 @@ INLINE int may_be_special(const struct search *s, u64 address) {
 
 static u64 *make_special(struct search *s, u64 address) {
   u64 slot;
-  if (find_slot(&s->places.map, address, &slot)) s->seen[slot >> 3] |= (u8)(1 << (slot & 7));
+  if (find_slot(&s->places.map, address, &slot)) s->marks.seen[slot >> 3] |= (u8)(1 << (slot & 7));
   set_bit(s->special_filter, filter_bit(address));
   return &hash_add(&s->specials, address)->value;
+}
+
+enum { LARGE_HEAP = 32 }; // in chunks; in a smaller one a large page takes longer to clear than all of the search
+
+static int reserve_seen(struct search *s) {
+  u64 bytes = s->places.chunk_count << SLOT_BITS >> 3;
+  s->marks.seen = (u8 *)reserve(&s->seen_memory, s->places.chunk_count >= LARGE_HEAP ? in_large_pages(bytes) : bytes);
+  if (s->marks.seen && s->places.chunk_count >= LARGE_HEAP) use_large_pages(&s->seen_memory);
+  return s->marks.seen != 0;
 }
 
 static void prepare(struct search *s) {
@@ -61,26 +88,24 @@ static void prepare(struct search *s) {
   if (capacity > 0x7fffffff) capacity = 0x7fffffff;
   s->is_bounded = allowed < capacity;
   if (s->is_bounded) capacity = allowed;
-  s->seen = (u8 *)reserve(&s->seen_memory, s->places.chunk_count >= 32 ? in_large_pages(slots / 8) : slots / 8);
-  if (!s->seen || !types_begin(&s->types) || !tree_reserve(&s->tree, capacity)) { s->failed = NO_MEMORY; return; }
+  if (!reserve_seen(s) || !types_begin(&s->types) || !tree_reserve(&s->tree, capacity)) { s->failed = NO_MEMORY; return; }
   if (!s->is_bounded) windows_begin(&s->windows, &s->places, s->channel->memory, (enum heap_view)s->channel->view);
-  // In a small heap a large page takes longer to clear than all of the search.
-  if (s->places.chunk_count >= 32) use_large_pages(&s->seen_memory);
-  else make_present(&s->seen_memory);
+  // What the second thread needs besides is not in the memory budget.
+  s->least_shared = s->channel->least_shared ? s->channel->least_shared : LEAST_SHARED;
+  s->is_alone = allowed / 2 < capacity || capacity >= MAX_PARENTS || s->channel->least_shared == ~0UL;
+  if (s->places.chunk_count < LARGE_HEAP) make_present(&s->seen_memory);
   if (s->places.chunk_count >= FEWEST_CHUNKS) use_large_pages(&s->tree.queue_memory);
 }
 
 static void begin(struct search *s, u64 targets, u64 cuts) {
   prepare(s);
   if (s->failed) return;
-  if (s->used) { clear(s->seen, s->places.chunk_count << SLOT_BITS >> 6); tree_clear(&s->tree); }
+  if (s->used) { clear(s->marks.seen, s->places.chunk_count << SLOT_BITS >> 6); tree_clear(&s->tree); }
   s->used = 1;
   s->tree.last_parent = ~0U;
   s->head = s->found_count = s->special_count = s->next_special = s->root_count = s->unreadable = s->bytes = s->stopped = s->visited = 0;
-  s->through_targets = s->out_of_turn = s->drain = s->indexed = s->has_other_holder = 0;
-  s->earlier = s->earlier_end = s->waiting[1];
-  s->later = s->next = s->waiting[0];
-  s->next_end = s->next + WAITING;
+  s->through_targets = s->out_of_turn = s->drain = s->indexed = s->vain = s->has_other_holder = 0;
+  await_none(s);
   s->target_count = s->cut_count = 0;
   s->target_capacity = targets;
   s->cut_capacity = cuts;

@@ -1,6 +1,7 @@
 // What the collector knows of a type, read from its method table: as Heap/Types/MethodTableReader has it.
 
 enum { MAX_TABLES = 1 << 20, MAX_PARTS = 1 << 24, MIN_OBJECT = 16, MAX_RUNS = 16 * 1024 };
+#define NOT_ASKED (~0UL) // the allocator, for who cannot ask
 enum kind { INVALID = 0, PLAIN = 1, RUNS = 2, PATTERN = 3 };
 
 struct part { u32 a, b; };                // a run (offset, length) or a group (references, bytes to skip)
@@ -114,7 +115,7 @@ static void learn(struct types *all, struct table *t, u64 address) {
     t->count = (u32)parts;
     all->part_count += parts;
   } else t->kind = PLAIN;
-  t->allocator = flags & 0x00200000 ? ask(all->channel, address) : 0;
+  t->allocator = !(flags & 0x00200000) ? 0 : all->channel ? ask(all->channel, address) : NOT_ASKED;
   t->is_plain = t->kind != INVALID && !t->allocator;
   t->is_leaf = t->kind == PLAIN && !t->allocator;
 }

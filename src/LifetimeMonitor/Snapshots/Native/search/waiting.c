@@ -39,11 +39,12 @@ INLINE void foresee_page(const struct waiting *last) { __builtin_prefetch((const
 
 // Objects that refer to nothing, of which there is nothing more to know, are done with; the others, of whose types the search has
 // made sure here that they fit into memory, are queued.
-static __attribute__((noinline)) void settle_these(struct search *s, const struct waiting *w, const struct waiting *end) {
+INLINE void settle_these(struct search *s, const struct waiting *w, const struct waiting *end, enum who who) {
   const struct map map = s->places.map;
   const struct table *last = s->types.last, *other = s->types.last_but_one;
   u64 bytes = 0, visited = (u64)(end - w);
   for (; w < end; w++) {
+    if (who == SECOND && __builtin_expect(w->address & IS_SPECIAL, 0)) { visited--; list_add(s, w->slot, w->parent | NOTED); continue; }
     u64 address = w->address & ~(u64)IS_SPECIAL, room = room_of(&map, w->slot, address);
     if (__builtin_expect(room < HEADER, 0)) {
       if (!room) { visited--; continue; }
@@ -67,6 +68,11 @@ static __attribute__((noinline)) void settle_these(struct search *s, const struc
       if (__builtin_expect(size > room, 0)) { s->unreadable++; continue; }
       if (t->is_leaf || (t->is_plain && !may_refer(t, seen, size))) { bytes += (size + 7) & ~7UL; continue; }
       if (t->kind == INVALID) { s->unreadable++; continue; }
+      if (who == SECOND) {
+        visited -= t->allocator != 0;
+        list_add(s, w->slot, w->parent | (t->allocator ? DEFERRED : 0));
+        continue;
+      }
       if (__builtin_expect(s->tree.count == s->tree.capacity, 0)) { no_room(s); break; }
     }
     tree_add(&s->tree, w->slot, w->parent, s->out_of_turn);
@@ -75,10 +81,14 @@ static __attribute__((noinline)) void settle_these(struct search *s, const struc
   s->bytes += bytes;
 }
 
+static __attribute__((noinline)) void settle_by_first(struct search *s, const struct waiting *w, const struct waiting *end) { settle_these(s, w, end, FIRST); }
+static __attribute__((noinline)) void settle_by_second(struct search *s, const struct waiting *w, const struct waiting *end) { settle_these(s, w, end, SECOND); }
+
 // The half of those that wait that came first, whose memory has come; the other half is full.
-static __attribute__((noinline)) void settle_earlier(struct search *s) {
+INLINE void settle_earlier(struct search *s, enum who who) {
   foresee_page(s->next - 1);
-  settle_these(s, s->earlier, s->earlier_end);
+  if (who == FIRST) settle_by_first(s, s->earlier, s->earlier_end);
+  else settle_by_second(s, s->earlier, s->earlier_end);
   struct waiting *free = s->waiting[s->later == s->waiting[0]];
   s->earlier = s->later;
   s->earlier_end = s->next;
@@ -86,22 +96,29 @@ static __attribute__((noinline)) void settle_earlier(struct search *s) {
   s->next_end = free + WAITING;
 }
 
+static __attribute__((noinline)) void settle_earlier_by_first(struct search *s) { settle_earlier(s, FIRST); }
+static __attribute__((noinline)) void settle_earlier_by_second(struct search *s) { settle_earlier(s, SECOND); }
+
 // All of them.
-static __attribute__((noinline)) void settle(struct search *s) {
-  settle_these(s, s->earlier, s->earlier_end);
+INLINE void settle_all(struct search *s, enum who who) {
+  struct waiting *earlier = s->earlier, *end = s->next;
   s->earlier = s->earlier_end;
-  struct waiting *end = s->next;
   s->next = s->later;
-  settle_these(s, s->later, end);
+  if (who == FIRST) settle_by_first(s, earlier, s->earlier_end), settle_by_first(s, s->later, end);
+  else settle_by_second(s, earlier, s->earlier_end), settle_by_second(s, s->later, end);
 }
+
+static __attribute__((noinline)) void settle(struct search *s) { settle_all(s, FIRST); }
 
 INLINE int is_anyone_waiting(const struct search *s) { return s->next != s->later || s->earlier != s->earlier_end; }
 
 // An object joins those that wait for their memory.
-INLINE void await_memory(struct search *s, u64 address, u32 slot, u32 parent) {
+INLINE void await_memory(struct search *s, u64 address, u32 slot, u32 parent, enum who who) {
   struct waiting *w = s->next++;
   w->address = address;
   w->slot = slot;
   w->parent = parent;
-  if (s->next == s->next_end) settle_earlier(s);
+  if (s->next != s->next_end) return;
+  if (who == FIRST) settle_earlier_by_first(s);
+  else settle_earlier_by_second(s);
 }

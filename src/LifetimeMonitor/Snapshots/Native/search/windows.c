@@ -94,13 +94,17 @@ static int is_look_dear(const struct windows *w, const struct places *p) {
   return looking != ~0UL && looking > 2 * reading;
 }
 
+static int windows_open(struct windows *w, const struct places *p) {
+  w->deltas = (u64 *)reserve(&w->delta_memory, (p->chunk_count << SLOT_BITS) / SLOTS_IN_WINDOW * sizeof(u64));
+  w->start = (reserve(&w->frame_memory, 2 * LARGE_PAGE) + LARGE_PAGE - 1) & ~(u64)(LARGE_PAGE - 1);
+  if (!w->deltas || !w->frame_memory.length) return 0;
+  use_large_pages(&w->frame_memory);
+  return w->are_open = 1;
+}
+
 static void windows_begin(struct windows *w, const struct places *p, i64 memory, enum heap_view view) {
   w->memory = memory;
   w->held = FRAMES;
   if (memory < 0 || view == WITHOUT_WINDOWS || (view == MEASURED && p->chunk_count < FEWEST_CHUNKS)) return;
-  w->deltas = (u64 *)reserve(&w->delta_memory, (p->chunk_count << SLOT_BITS) / SLOTS_IN_WINDOW * sizeof(u64));
-  w->start = (reserve(&w->frame_memory, 2 * LARGE_PAGE) + LARGE_PAGE - 1) & ~(u64)(LARGE_PAGE - 1);
-  if (!w->deltas || !w->start) return;
-  use_large_pages(&w->frame_memory);
-  w->are_open = view == THROUGH_WINDOWS || is_look_dear(w, p);
+  if (windows_open(w, p)) w->are_open = view == THROUGH_WINDOWS || is_look_dear(w, p);
 }

@@ -1,0 +1,143 @@
+// A second thread, which does the second half of what is much: of the queue, or of the references of a large array. It marks beside the
+// first's marks, and keeps what it finds to itself until the first takes it over (halves.c).
+
+enum { STACK_LENGTH = 64 * 1024, SPINS = 2000, IN_VAIN = 8, LONG_ARRAY = 1 << 16, MASK_WORDS = 128 };
+
+INLINE void await_change(volatile int *state, int from) {
+  for (int i = 0; __atomic_load_n(state, __ATOMIC_ACQUIRE) == from && i < SPINS; i++) __builtin_ia32_pause();
+  while (__atomic_load_n(state, __ATOMIC_ACQUIRE) == from) call(SYS_futex, (i64)state, 0 /* WAIT */, from, 0, 0);
+}
+
+INLINE void change(volatile int *state, int to) {
+  __atomic_store_n(state, to, __ATOMIC_SEQ_CST);
+  wake(state);
+}
+
+INLINE int change_from(volatile int *state, int from, int to) { return __atomic_compare_exchange_n(state, &from, to, 0, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST); }
+
+// ---- The second ----
+
+// Up to an object of which it cannot know all, or that the first had better halve.
+static u64 expand_entries(struct search *s, u64 from, u64 until) {
+  const struct map map = s->places.map;
+  const u32 *queue = s->first->tree.queue;
+  u64 i = from;
+  for (; i < until && !s->halt; i++) {
+    if (i % STEPS_OF_SECOND == 0 && s->findings->share.stop) break;
+    __builtin_prefetch((const void *)address_of(&map, queue[i + AHEAD]));
+    u64 address = address_of(&map, queue[i]), seen = view(&s->windows, queue[i], address);
+    const struct table *t = table_at(&s->types, *(const u64 *)seen & ~7UL);
+    if (!t || t->allocator || elements_of(t, seen) > LONG_ARRAY) break;
+    follow(s, &map, t, address, seen, (u32)i, 0, SECOND);
+  }
+  return i;
+}
+
+static void do_share(struct search *s) {
+  struct share *share = &s->findings->share;
+  s->windows.bias = 0;
+  s->windows.is_streaming = s->windows.are_open; // What is much fits into no frame.
+  share->reached = share->kind == ENTRIES ? expand_entries(s, share->from, share->until)
+    : share->kind == WORDS ? meet_run(s, &s->places.map, share->at, share->until, share->index, share->cut, share->holder, SECOND)
+    : meet_elements_by(s, share->table, share->at, share->until, share->index, share->cut, share->holder, SECOND);
+  settle_all(s, SECOND);
+}
+
+// By itself the system mostly begins a thread where the one is that makes it, and leaves it there for some milliseconds.
+static void leave_processor(u32 processor) {
+  u64 mask[MASK_WORDS];
+  i64 bytes = call(SYS_sched_getaffinity, 0, sizeof mask, (i64)mask, 0, 0);
+  if (bytes <= 0 || processor >= (u64)bytes * 8) return;
+  mask[processor >> 6] &= ~(1UL << (processor & 63));
+  call(SYS_sched_setaffinity, 0, bytes, (i64)mask, 0, 0);
+}
+
+static void second_thread(struct search *s) {
+  leave_processor(s->findings->processor_of_first);
+  volatile int *state = &s->findings->share.state;
+  for (;;) {
+    int now = *state;
+    if (now == OVER) break;
+    if (now == OFFERED && change_from(state, OFFERED, TAKEN)) {
+      do_share(s);
+      change(state, FINISHED);
+    } else if (now != OFFERED) await_change(state, now);
+  }
+  call(SYS_exit, 0, 0, 0, 0, 0);
+}
+
+// ---- Its beginning and its end ----
+
+// Whoever has one processor has nobody to share with.
+static int are_two_processors(void) {
+  u64 mask[MASK_WORDS];
+  i64 bytes = call(SYS_sched_getaffinity, 0, sizeof mask, (i64)mask, 0, 0);
+  u32 count = 0;
+  for (i64 i = 0; i < bytes / 8; i++) count += ones(mask[i]);
+  return count > 1;
+}
+
+// A thread that knows nothing of the program's: it takes no signals and has no thread-local storage of its own.
+static i64 start_thread(u64 stack_end, void (*begin)(struct search *), struct search *s, volatile int *ends) {
+  u64 all = ~0UL, old;
+  u64 *top = (u64 *)stack_end - 2;
+  top[0] = (u64)s;
+  top[1] = (u64)begin;
+  call(SYS_rt_sigprocmask, 0 /* SIG_BLOCK */, (i64)&all, (i64)&old, 8, 0);
+  i64 r;
+  register i64 r10 __asm__("r10") = (i64)ends;
+  register i64 r8 __asm__("r8") = 0;
+  __asm__ volatile(
+      "syscall\n test %%rax,%%rax\n jnz 1f\n xor %%ebp,%%ebp\n pop %%rdi\n pop %%rax\n and $-16,%%rsp\n call *%%rax\n ud2\n1:"
+      : "=a"(r)
+      : "a"(SYS_clone), "D"(0x250f00 /* VM|FS|FILES|SIGHAND|THREAD|SYSVSEM|CHILD_CLEARTID */), "S"(top), "d"(0), "r"(r10), "r"(r8)
+      : "rcx", "r11", "memory");
+  call(SYS_rt_sigprocmask, 2 /* SIG_SETMASK */, (i64)&old, 0, 8, 0);
+  return r;
+}
+
+static void release_second(struct search *second) {
+  struct findings *f = second->findings;
+  struct block self = f->memory, *blocks[] = {
+    &f->stack, &f->list_memory, &f->note_memory, &f->round_memory, &f->touched_memory, &second->seen_memory, &second->types.table_memory, &second->types.part_memory,
+    &second->types.by_address.memory, &second->windows.frame_memory, &second->windows.delta_memory,
+  };
+  for (u64 i = 0; i < sizeof blocks / sizeof *blocks; i++) release(blocks[i]);
+  release(&self);
+}
+
+static void end_second(struct search *s) {
+  if (!s->second) return;
+  struct findings *f = s->second->findings;
+  change(&f->share.state, OVER);
+  for (int thread; (thread = f->thread) != 0;) call(SYS_futex, (i64)&f->thread, 0 /* WAIT */, thread, 0, 0);
+  release_second(s->second);
+  s->second = 0;
+}
+
+static int begin_second(struct search *s) {
+  struct block memory = {0, 0};
+  if (!are_two_processors() || !reserve(&memory, sizeof(struct search) + sizeof(struct findings))) return 0;
+  struct search *second = (struct search *)memory.start;
+  struct findings *f = second->findings = (struct findings *)(second + 1);
+  f->memory = memory;
+  second->first = s;
+  second->places = s->places;
+  second->marks.before = s->marks.seen;
+  second->types.pid = s->types.pid;
+  second->types.memory = s->types.memory;
+  second->windows.memory = s->windows.memory;
+  second->windows.held = FRAMES;
+  f->list = (struct finding *)reserve(&f->list_memory, s->tree.capacity * sizeof(struct finding));
+  second->marks.touched = (u8 *)reserve(&f->touched_memory, (s->places.chunk_count << SLOT_BITS) >> BLOCK_BITS);
+  int is_ready = f->list && second->marks.touched && reserve(&f->stack, STACK_LENGTH) && reserve_seen(second) && types_begin(&second->types)
+    && (!s->windows.are_open || windows_open(&second->windows, &s->places));
+  f->thread = 1;
+  if (call(SYS_getcpu, (i64)&f->processor_of_first, 0, 0, 0, 0)) f->processor_of_first = ~0U;
+  if (is_ready && start_thread(f->stack.start + f->stack.length, second_thread, second, &f->thread) > 0) {
+    s->second = second;
+    return 1;
+  }
+  release_second(second);
+  return 0;
+}
