@@ -50,17 +50,18 @@ public sealed class SharedPagesTests
     [Fact]
     public void Much_is_taken_back_by_two_threads_each_piece_once()
     {
-        Assert.SkipWhen(Environment.ProcessorCount == 1, "there is one processor");
         var linux = new WatchedLinux { Takes = TimeSpan.FromMilliseconds(2) };
         SharedPages.TakeBack(linux, [new AddressRange(0, 40 * Megabyte), new AddressRange(60 * Megabyte, 80 * Megabyte)]);
         Assert.Equal(2, linux.Threads.Count);
         Assert.Equal([.. Enumerable.Range(0, 20).Select(i => (ulong)i * 4 * Megabyte).Where(start => start is < 40 * Megabyte or >= 60 * Megabyte)], linux.Taken.Select(t => t.Start).Order());
     }
 
-    [Fact]
-    public void Where_the_system_does_not_tell_the_processor_one_thread_does_it()
+    [Theory]
+    [InlineData(2, false)]
+    [InlineData(1, true)]
+    public void Where_there_is_one_processor_or_which_one_it_is_is_not_told_one_thread_does_it(int processors, bool tellsProcessor)
     {
-        var linux = new WatchedLinux { Takes = TimeSpan.FromMilliseconds(1), TellsProcessor = false };
+        var linux = new WatchedLinux { Takes = TimeSpan.FromMilliseconds(1), Count = processors, TellsProcessor = tellsProcessor };
         SharedPages.TakeBack(linux, [new AddressRange(0, 40 * Megabyte)]);
         Assert.Equal(10, linux.Taken.Count);
         Assert.Single(linux.Threads);
@@ -132,6 +133,10 @@ public sealed class SharedPagesTests
         public override int Kill(int processId) => IsToBeLeft ? NotPermitted : base.Kill(processId);
 
         public bool TellsProcessor { get; init; } = true;
+
+        public int Count { get; init; } = 2;
+
+        public override int Processors() => Count;
 
         public override int Processor() => TellsProcessor ? base.Processor() : -1;
 

@@ -46,6 +46,9 @@ internal unsafe interface ILinux
     /// <summary>Spares the next write to each page of ours its fault, and changes nothing else: 0, or a negative errno.</summary>
     int MakeWritable(ulong start, ulong length);
 
+    /// <summary>How many processors this process may keep busy: no more than its quota, which its affinity does not tell.</summary>
+    int Processors();
+
     /// <summary>The number of the processor that the calling thread is on.</summary>
     int Processor();
 

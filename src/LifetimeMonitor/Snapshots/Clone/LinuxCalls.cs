@@ -98,6 +98,8 @@ internal sealed unsafe partial class LinuxCalls : ILinux
 
     public int MakeWritable(ulong start, ulong length) => madvise((nint)start, (nint)length, PopulateWrite) == 0 ? 0 : -Marshal.GetLastPInvokeError();
 
+    public int Processors() => Environment.ProcessorCount;
+
     public int Processor() => sched_getcpu();
 
     public void Avoid(int processor)

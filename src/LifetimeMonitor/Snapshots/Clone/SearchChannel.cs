@@ -23,6 +23,7 @@ internal sealed unsafe class SearchChannel : IDisposable
         _header = memory > 0 ? (SearchHeader*)memory : throw new SnapshotRefusedException(CloneRefusal.Explain((int)-memory));
         MaxEntries = long.MaxValue;
         _header->Memory = -1;
+        if (linux.Processors() == 1) LeastShared = ulong.MaxValue;
     }
 
     public nint Address => (nint)_header;

@@ -25,7 +25,7 @@ internal static class SharedPages
         AddressRange[] pieces = [.. ranges.SelectMany(Pieces)];
         int next = 0;
         long start = Stopwatch.GetTimestamp();
-        int own = pieces.Length >= LeastForTwo && Environment.ProcessorCount > 1 ? linux.Processor() : -1;
+        int own = pieces.Length >= LeastForTwo && linux.Processors() > 1 ? linux.Processor() : -1;
         Thread? second = own >= 0 ? Begin(TakePiecesElsewhere) : null;
         TakePieces();
         // Beside the next clone it would copy what it was to take back.

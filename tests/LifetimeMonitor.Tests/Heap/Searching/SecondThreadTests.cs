@@ -79,6 +79,16 @@ public sealed class SecondThreadTests
     }
 
     [Fact]
+    public void A_process_with_a_quota_of_one_processor_has_none()
+    {
+        using var heap = new FannedObjects(Width);
+        using var clone = (CloneSnapshot)new SnapshotLadder(new OneProcessor()).Take(SnapshotKind.Clone);
+        var searches = new CloneSearches(clone.Channel, heap.Segments, RawNothing.Attached, _ => 0);
+        for (int i = 0; i < 3; i++) AssertFindsAll(heap, searches);
+        Assert.Equal(0UL, clone.Channel.Result.Shared);
+    }
+
+    [Fact]
     public void A_budget_of_memory_that_bounds_the_search_is_not_exceeded_by_one()
     {
         using var heap = new FannedObjects(Width);
@@ -135,4 +145,9 @@ public sealed class SecondThreadTests
     }
 
     private static CloneSnapshot Take() => (CloneSnapshot)new SnapshotLadder().Take(SnapshotKind.Clone);
+
+    private sealed class OneProcessor : RealLinux
+    {
+        public override int Processors() => 1;
+    }
 }
