@@ -29,6 +29,13 @@ INLINE u64 in_large_pages(u64 length) { return (length + LARGE_PAGE - 1) & ~(u64
 
 INLINE void use_large_pages(struct block *b) { call(SYS_madvise, (i64)b->start, (i64)b->length, 14 /* HUGEPAGE */, 0, 0); }
 
+// For what mostly stays short: to find the first large page can take the system longer than all that is done with it.
+static void use_large_pages_behind(const struct block *b) {
+  u64 begin = in_large_pages(b->start) + LARGE_PAGE, end = b->start + b->length;
+  struct block rest = {begin, end - begin};
+  if (begin < end) use_large_pages(&rest);
+}
+
 // For what will be touched all over: at once it takes a small part of a fault for each page. An older system cannot, and then they are taken.
 INLINE void make_present(struct block *b) { call(SYS_madvise, (i64)b->start, (i64)b->length, 23 /* POPULATE_WRITE */, 0, 0); }
 

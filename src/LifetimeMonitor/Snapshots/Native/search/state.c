@@ -94,7 +94,7 @@ static void prepare(struct search *s) {
   s->least_shared = s->channel->least_shared ? s->channel->least_shared : LEAST_SHARED;
   s->is_alone = allowed / 2 < capacity || capacity >= MAX_PARENTS || s->channel->least_shared == ~0UL;
   if (s->places.chunk_count < LARGE_HEAP) make_present(&s->seen_memory);
-  if (s->places.chunk_count >= FEWEST_CHUNKS) use_large_pages(&s->tree.queue_memory);
+  if (s->places.chunk_count >= FEWEST_CHUNKS) use_large_pages_behind(&s->tree.queue_memory);
 }
 
 static void begin(struct search *s, u64 targets, u64 cuts) {
