@@ -30,6 +30,8 @@ internal abstract unsafe class RealLinux : ILinux
 
     public virtual int MakeWritable(ulong start, ulong length) => _real.MakeWritable(start, length);
 
+    public virtual int ThreadId() => _real.ThreadId();
+
     public virtual int Processors() => _real.Processors();
 
     public virtual int Processor() => _real.Processor();

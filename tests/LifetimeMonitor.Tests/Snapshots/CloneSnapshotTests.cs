@@ -206,6 +206,38 @@ public sealed class CloneSnapshotTests
         Assert.True(blocked);
     }
 
+    [Theory]
+    [InlineData(".NET Tiered Compilation Worker", true)]
+    [InlineData("somebody else", false)]
+    public void The_thread_that_compiles_again_is_parked_though_it_waits_because_it_wakes_by_itself(string name, bool isParked)
+    {
+        using var stop = new ManualResetEventSlim(initialState: false, spinCount: 0);
+        int id = 0;
+        long woken = 0;
+        var thread = new Thread(() =>
+        {
+            id = new LinuxCalls().ThreadId();
+            while (!stop.Wait(100)) _ = Interlocked.Increment(ref woken);
+        })
+        { Name = name };
+        thread.Start();
+        SpinWait.SpinUntil(() => Interlocked.Read(ref woken) > 0);
+        var seen = new List<ThreadActivity>();
+        for (int i = 0; i < 20; i++)
+        {
+            using CloneSnapshot snapshot = Take(compare: true);
+            seen.AddRange(snapshot.Threads.Where(t => t.ThreadId == id).Select(t => t.Activity));
+        }
+
+        long before = Interlocked.Read(ref woken);
+        SpinWait.SpinUntil(() => Interlocked.Read(ref woken) > before, TimeSpan.FromSeconds(10));
+        stop.Set();
+        thread.Join();
+        Assert.True(Interlocked.Read(ref woken) > before);
+        Assert.Contains(isParked ? ThreadActivity.Parked : ThreadActivity.Blocked, seen);
+        if (isParked) Assert.DoesNotContain(ThreadActivity.Blocked, seen);
+    }
+
     // Of the mapping that an address is in: what the process has alone and did not write to, in bytes.
     private static long CopiedIn(int processId, ulong address)
     {

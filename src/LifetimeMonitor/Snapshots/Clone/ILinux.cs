@@ -46,6 +46,9 @@ internal unsafe interface ILinux
     /// <summary>Spares the next write to each page of ours its fault, and changes nothing else: 0, or a negative errno.</summary>
     int MakeWritable(ulong start, ulong length);
 
+    /// <summary>The system's id of the calling thread.</summary>
+    int ThreadId();
+
     /// <summary>How many processors this process may keep busy: no more than its quota, which its affinity does not tell.</summary>
     int Processors();
 

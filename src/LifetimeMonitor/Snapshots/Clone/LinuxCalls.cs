@@ -15,6 +15,7 @@ internal sealed unsafe partial class LinuxCalls : ILinux
     private const int Exited = 4;
     private const int LeaveIt = 0x01000000; // WNOWAIT
     private const int PopulateWrite = 23; // MADV_POPULATE_WRITE, since Linux 5.14
+    private const long ThreadIdCall = 186; // The C library has a function of that name since 2.30 only.
     private const long FutexCall = 202;
     private const long FutexWait = 0;
     private const long FutexWake = 1;
@@ -97,6 +98,8 @@ internal sealed unsafe partial class LinuxCalls : ILinux
     public void FreeShared(nint memory, nint length) => _ = munmap(memory, length);
 
     public int MakeWritable(ulong start, ulong length) => madvise((nint)start, (nint)length, PopulateWrite) == 0 ? 0 : -Marshal.GetLastPInvokeError();
+
+    public int ThreadId() => (int)syscall(ThreadIdCall, null, 0, 0, null);
 
     public int Processors() => Environment.ProcessorCount;
 

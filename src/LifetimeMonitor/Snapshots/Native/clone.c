@@ -72,9 +72,9 @@ __attribute__((used)) int clone_process(struct request *r) {
     forget_shared(shared);
     for (int i = 0; i < r->count; i++) {
       struct thread *t = &r->threads[i];
-      u64 sp = 0, ip = 0;
+      struct position position = {0, 0, 0};
       if (t->state == PARKING) t->state = MOVED;
-      else if (t->state == BLOCKED && (read_thread(t->tid, &sp, &ip) != BLOCKED || sp != t->stack_pointer || ip != t->instruction_pointer
+      else if (t->state == BLOCKED && (read_thread(t->tid, &position) != BLOCKED || position.sp != t->stack_pointer || position.ip != t->instruction_pointer
                                        || t->time_run < 0 || time_run(t->tid) != t->time_run))
         t->state = MOVED;
     }

@@ -1,4 +1,5 @@
-// Finds out where each thread stands, and parks those that are running in a signal handler, where their registers can be read.
+// Finds out where each thread stands, and parks those that are running in a signal handler, where their registers can be read; and one that
+// would wake by itself.
 
 // Mirrored by CloneRequest.cs.
 enum state { GONE = 0, BLOCKED = 1, PARKING = 2, PARKED = 3, MOVED = 4, UNKNOWN = 5 };
@@ -42,38 +43,65 @@ INLINE i64 time_run(int tid) {
   return call(SYS_clock_gettime, clock, (i64)t, 0, 0, 0) ? -1 : t[0] * 1000000000 + t[1];
 }
 
-// "/proc/self/task/<tid>/syscall" ends in "0x<stack pointer> 0x<instruction pointer>", or is the word "running".
-INLINE enum state read_thread(int tid, u64 *sp, u64 *ip) {
-  char path[48], digits[12], text[160];
+// What "/proc/self/task/<tid><name>" says; its length, or a negative errno.
+static i64 read_task(int tid, const char *name, char *text, i64 capacity) {
+  char path[48], digits[12];
   int n = 0, d = 0;
   const char *p;
   __asm__("lea task_path(%%rip),%0" : "=r"(p));
   while (p[n]) { path[n] = p[n]; n++; }
   for (int v = tid; v; v /= 10) digits[d++] = (char)('0' + v % 10);
   while (d) path[n++] = digits[--d];
-  __asm__("lea syscall_name(%%rip),%0" : "=r"(p));
-  for (int i = 0;; i++) { path[n++] = p[i]; if (!p[i]) break; }
+  for (int i = 0;; i++) { path[n++] = name[i]; if (!name[i]) break; }
 
   i64 file = call(SYS_open, (i64)path, 0x80000 /* O_CLOEXEC */, 0, 0, 0);
-  if (file < 0) return file == -2 /* ENOENT */ ? GONE : UNKNOWN;
-  i64 length = call(SYS_read, file, (i64)text, sizeof text, 0, 0);
+  if (file < 0) return file;
+  i64 length = call(SYS_read, file, (i64)text, capacity, 0, 0);
   call(SYS_close, file, 0, 0, 0, 0);
-  if (length <= 0) return length == -3 /* ESRCH */ ? GONE : UNKNOWN;
+  return length;
+}
+__asm__("task_path: .asciz \"/proc/self/task/\"\nsyscall_name: .asciz \"/syscall\"\ncomm_name: .asciz \"/comm\"\ntiering_name: .asciz \".NET Tiered Com\"\n");
+
+// The file is "<call> 0x<argument> ... 0x<stack pointer> 0x<instruction pointer>", or the word "running".
+struct position { u64 sp, ip; int has_alarm; };
+
+INLINE enum state read_thread(int tid, struct position *position) {
+  enum { SP = 7, IP = 8, WORDS = 9, TIMEOUT = 4, FUTEX = 0x202 /* the number of the call is decimal, and read as the others are */ };
+  char text[160];
+  const char *name;
+  __asm__("lea syscall_name(%%rip),%0" : "=r"(name));
+  i64 length = read_task(tid, name, text, sizeof text);
+  if (length <= 0) return length == -3 /* ESRCH */ || length == -2 /* ENOENT */ ? GONE : UNKNOWN;
   if (text[0] == 'r') return PARKING;
 
-  u64 last[2] = {0, 0};
+  u64 words[WORDS];
+  int n = 0;
+  words[0] = 0;
   for (i64 i = 0; i < length; i++) {
     char c = text[i];
-    if (c == ' ') { last[0] = last[1]; last[1] = 0; continue; }
-    if (c >= '0' && c <= '9') last[1] = last[1] << 4 | (u64)(c - '0');
-    else if (c >= 'a' && c <= 'f') last[1] = last[1] << 4 | (u64)(c - 'a' + 10);
-    else if (c == 'x') last[1] = 0;
+    if (c == ' ' && n + 1 < WORDS) words[++n] = 0;
+    else if (c >= '0' && c <= '9') words[n] = words[n] << 4 | (u64)(c - '0');
+    else if (c >= 'a' && c <= 'f') words[n] = words[n] << 4 | (u64)(c - 'a' + 10);
+    else if (c == 'x') words[n] = 0;
   }
-  *sp = last[0];
-  *ip = last[1];
+  position->sp = n ? words[n - 1] : 0;
+  position->ip = words[n];
+  position->has_alarm = n == IP && words[0] == FUTEX && words[TIMEOUT] != 0;
   return BLOCKED;
 }
-__asm__("task_path: .asciz \"/proc/self/task/\"\nsyscall_name: .asciz \"/syscall\"\n");
+
+// The runtime's thread that compiles again what is called often. In a program's first seconds it wakes every 100 ms, so often just while
+// a clone is made, and then the clone would have to be made again. Its wait (pthread_cond_timedwait) stands a signal: it can be parked.
+INLINE int is_tiering(int tid) {
+  const char *name, *tiering;
+  __asm__("lea comm_name(%%rip),%0" : "=r"(name));
+  __asm__("lea tiering_name(%%rip),%0" : "=r"(tiering));
+  char text[32];
+  i64 length = read_task(tid, name, text, sizeof text);
+  i64 same = 0;
+  while (same < length && tiering[same] && text[same] == tiering[same]) same++;
+  return length > 0 && !tiering[same];
+}
 
 INLINE void send(struct request *r, struct thread *t, int pid) {
   struct signal_info info;
@@ -108,7 +136,11 @@ INLINE int look(struct request *r, int pid, int self) {
       if (i == r->count) { t->tid = tid; t->state = UNKNOWN; t->context = 0; r->count++; }
       if (t->state == PARKED || t->state == PARKING) continue;
       t->time_run = time_run(tid);
-      t->state = read_thread(tid, &t->stack_pointer, &t->instruction_pointer);
+      struct position position = {0, 0, 0};
+      t->state = read_thread(tid, &position);
+      t->stack_pointer = position.sp;
+      t->instruction_pointer = position.ip;
+      if (t->state == BLOCKED && position.has_alarm && is_tiering(tid)) t->state = PARKING;
       if (t->state == PARKING) { send(r, t, pid); asked++; }
     }
   }
