@@ -9,7 +9,6 @@ internal sealed class DiagnosisRun
 #pragma warning restore CA1001
 {
     private const int Running = 0, HasEnded = 1, IsGivenUp = 2;
-    private static readonly TimeSpan s_timeToBlock = TimeSpan.FromMilliseconds(50);
     // Who awaits is to be found by what it awaits, and not on the stack of the thread it is just about to leave.
     private static readonly TimeSpan s_timeToSuspend = TimeSpan.FromMilliseconds(2);
     private readonly TaskCompletionSource<Findings> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -21,13 +20,13 @@ internal sealed class DiagnosisRun
     /// <param name="diagnose">What to do; it should end when its token says so.</param>
     /// <param name="asserting">The thread that waits for it, or null when none is blocked.</param>
     /// <param name="ended">Called at its end, with true when it was given up before.</param>
-    public DiagnosisRun(Func<CancellationToken, Findings> diagnose, Thread? asserting, Action<bool> ended) =>
+    public DiagnosisRun(Func<CancellationToken, Findings> diagnose, WaitingThread? asserting, Action<bool> ended) =>
         Thread = new Thread(() =>
         {
             Findings findings;
             try
             {
-                if (asserting is not null) LetBlock(asserting);
+                if (asserting is not null) asserting.LetBlock();
                 else Thread.Sleep(s_timeToSuspend);
                 using CrashGuard? guard = _guard = DebuggingComponent.Guard();
                 findings = diagnose(_stop.Token);
@@ -73,12 +72,4 @@ internal sealed class DiagnosisRun
 
     /// <summary>Nobody waits for it any more; false when it has ended.</summary>
     public bool TryGiveUp() => Interlocked.CompareExchange(ref _state, IsGivenUp, Running) == Running;
-
-    // The stack of a blocked thread can be named frame by frame: give the asserting one a moment to get there, first to say
-    // that it waits, then to do it.
-    private static void LetBlock(Thread asserting)
-    {
-        _ = SpinWait.SpinUntil(() => (asserting.ThreadState & ThreadState.WaitSleepJoin) != 0, s_timeToBlock);
-        Thread.Sleep(1);
-    }
 }

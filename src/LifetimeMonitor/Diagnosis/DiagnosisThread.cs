@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using LifetimeMonitor.Snapshots;
 using LifetimeMonitor.Snapshots.Clone;
 
@@ -17,6 +18,7 @@ internal sealed class DiagnosisThread : IDisposable
     private static readonly TimeSpan s_graceAfterBudget = TimeSpan.FromSeconds(1);
     // Seldom: the thread that waits is itself in the copy, and its stack is only exact while it does not wake.
     private static readonly TimeSpan s_betweenLooks = TimeSpan.FromSeconds(5);
+    private static readonly ILinux? s_linux = OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64 ? new LinuxCalls() : null;
     private readonly SemaphoreSlim _oneAtATime = new(1);
     private int _givenUp;
 
@@ -27,7 +29,7 @@ internal sealed class DiagnosisThread : IDisposable
     public Findings Run(Func<CancellationToken, Findings> diagnose, Deadline deadline)
     {
         if (!_oneAtATime.Wait(deadline.Left)) return Busy(deadline.Budget);
-        if (Start(diagnose, Thread.CurrentThread, out Findings? refusal) is not { } run) return refusal!;
+        if (Start(diagnose, new WaitingThread(s_linux), out Findings? refusal) is not { } run) return refusal!;
         // Joining, not waiting for the task: the asserting thread is then blocked, and nothing of the diagnosis is left.
         while (!run.Thread.Join(NextLook(deadline)))
         {
@@ -62,7 +64,7 @@ internal sealed class DiagnosisThread : IDisposable
 
     public void Dispose() => _oneAtATime.Dispose();
 
-    private DiagnosisRun? Start(Func<CancellationToken, Findings> diagnose, Thread? asserting, out Findings? refusal)
+    private DiagnosisRun? Start(Func<CancellationToken, Findings> diagnose, WaitingThread? asserting, out Findings? refusal)
     {
         refusal = null;
         if (CrashGuard.IsComponentLost) refusal = Findings.Unavailable(CrashGuard.Explain());
