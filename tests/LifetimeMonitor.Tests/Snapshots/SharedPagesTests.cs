@@ -17,7 +17,7 @@ public sealed class SharedPagesTests
     public void A_range_is_taken_back_by_whole_pages()
     {
         var linux = new WatchedLinux();
-        SharedPages.TakeBack(linux, [new AddressRange(5 * Page + 8, 7 * Page + 1), new AddressRange(20 * Page, 20 * Page)]);
+        TakeBack(linux, [new AddressRange(5 * Page + 8, 7 * Page + 1), new AddressRange(20 * Page, 20 * Page)]);
         Assert.Equal([new AddressRange(5 * Page, 8 * Page)], linux.Taken);
     }
 
@@ -25,7 +25,7 @@ public sealed class SharedPagesTests
     public void A_large_range_is_taken_back_in_pieces_between_which_others_can_map_memory()
     {
         var linux = new WatchedLinux();
-        SharedPages.TakeBack(linux, [new AddressRange(Page, Page + 9 * Megabyte)]);
+        TakeBack(linux, [new AddressRange(Page, Page + 9 * Megabyte)]);
         Assert.Equal(
             [new AddressRange(Page, Page + 4 * Megabyte), new AddressRange(Page + 4 * Megabyte, Page + 8 * Megabyte), new AddressRange(Page + 8 * Megabyte, Page + 9 * Megabyte)],
             linux.Taken);
@@ -35,7 +35,7 @@ public sealed class SharedPagesTests
     public void What_cannot_be_taken_back_is_passed_over()
     {
         var linux = new WatchedLinux { Answer = NoMemory };
-        SharedPages.TakeBack(linux, [new AddressRange(0, Page), new AddressRange(4 * Page, 5 * Page)]);
+        TakeBack(linux, [new AddressRange(0, Page), new AddressRange(4 * Page, 5 * Page)]);
         Assert.Equal(2, linux.Taken.Count);
     }
 
@@ -43,7 +43,7 @@ public sealed class SharedPagesTests
     public void Where_it_takes_long_the_rest_is_left_to_the_faults()
     {
         var linux = new WatchedLinux { Takes = TimeSpan.FromMilliseconds(300) };
-        SharedPages.TakeBack(linux, [new AddressRange(0, 100 * Megabyte)]);
+        TakeBack(linux, [new AddressRange(0, 100 * Megabyte)]);
         Assert.InRange(linux.Taken.Count, 1, 2); // What each of the threads was at.
     }
 
@@ -51,7 +51,7 @@ public sealed class SharedPagesTests
     public void Much_is_taken_back_by_two_threads_each_piece_once()
     {
         var linux = new WatchedLinux { Takes = TimeSpan.FromMilliseconds(2) };
-        SharedPages.TakeBack(linux, [new AddressRange(0, 40 * Megabyte), new AddressRange(60 * Megabyte, 80 * Megabyte)]);
+        TakeBack(linux, [new AddressRange(0, 40 * Megabyte), new AddressRange(60 * Megabyte, 80 * Megabyte)]);
         Assert.Equal(2, linux.Threads.Count);
         Assert.Equal([.. Enumerable.Range(0, 20).Select(i => (ulong)i * 4 * Megabyte).Where(start => start is < 40 * Megabyte or >= 60 * Megabyte)], linux.Taken.Select(t => t.Start).Order());
     }
@@ -62,7 +62,7 @@ public sealed class SharedPagesTests
     public void Where_there_is_one_processor_or_which_one_it_is_is_not_told_one_thread_does_it(int processors, bool tellsProcessor)
     {
         var linux = new WatchedLinux { Takes = TimeSpan.FromMilliseconds(1), Count = processors, TellsProcessor = tellsProcessor };
-        SharedPages.TakeBack(linux, [new AddressRange(0, 40 * Megabyte)]);
+        TakeBack(linux, [new AddressRange(0, 40 * Megabyte)]);
         Assert.Equal(10, linux.Taken.Count);
         Assert.Single(linux.Threads);
     }
@@ -94,6 +94,16 @@ public sealed class SharedPagesTests
     }
 
     [Fact]
+    public void While_a_clone_lives_a_second_thread_takes_nothing_back_and_ends()
+    {
+        var linux = new WatchedLinux { Takes = TimeSpan.FromMilliseconds(1) };
+        var pages = new SharedPages(linux, [new AddressRange(0, 40 * Megabyte)]);
+        pages.Prepare();
+        pages.TakeBack(isCloneGone: false);
+        Assert.Empty(linux.Taken);
+    }
+
+    [Fact]
     public unsafe void The_program_writes_to_its_heap_again_without_a_fault_for_each_page()
     {
         Assert.SkipUnless(Environment.OSVersion.Version >= new Version(5, 14), "older systems leave it to the faults");
@@ -110,6 +120,13 @@ public sealed class SharedPagesTests
 
         NativeMemory.AlignedFree(memory);
         Assert.InRange(least, 0, Pages / 100);
+    }
+
+    private static void TakeBack(ILinux linux, IEnumerable<AddressRange> ranges)
+    {
+        var pages = new SharedPages(linux, ranges);
+        pages.Prepare();
+        pages.TakeBack(isCloneGone: true);
     }
 
     private static CloneSnapshot Take(ILinux linux) => (CloneSnapshot)new SnapshotLadder(linux).Take(SnapshotKind.Clone);

@@ -13,9 +13,12 @@ internal static class CloneEnd
     private static readonly ConcurrentQueue<int> s_left = new();
 
     /// <summary>Kills a clone and waits until nothing of it is left; false when that was not to be had.</summary>
-    public static bool Of(ILinux linux, int processId)
+    /// <param name="linux">The system.</param>
+    /// <param name="processId">The clone.</param>
+    /// <param name="meanwhile">What we do while the system gives back its memory.</param>
+    public static bool Of(ILinux linux, int processId, Action? meanwhile = null)
     {
-        bool ended = TryEnd(linux, processId);
+        bool ended = TryEnd(linux, processId, meanwhile);
         if (!ended) s_left.Enqueue(processId);
         return ended;
     }
@@ -26,10 +29,11 @@ internal static class CloneEnd
         for (int count = s_left.Count; count > 0 && s_left.TryDequeue(out int processId); count--) _ = Of(linux, processId);
     }
 
-    private static bool TryEnd(ILinux linux, int processId)
+    private static bool TryEnd(ILinux linux, int processId, Action? meanwhile)
     {
         int killed = linux.Kill(processId);
         if (killed == NoSuchProcess) return true;
+        if (killed == 0) meanwhile?.Invoke();
         int reaped = 0;
         for (int i = 0; i < MaxInterruptions; i++)
         {

@@ -99,7 +99,8 @@ internal sealed class CloneSnapshot : ProcessSnapshot
         LivingClones.Remove();
         IsLost = true;
         _memory.Dispose();
-        if (CloneEnd.Of(_linux, ProcessId)) SharedPages.TakeBack(_linux, WrittenSoon);
+        var shared = new SharedPages(_linux, WrittenSoon);
+        shared.TakeBack(isCloneGone: CloneEnd.Of(_linux, ProcessId, meanwhile: shared.Prepare));
         Channel.Dispose();
     }
 

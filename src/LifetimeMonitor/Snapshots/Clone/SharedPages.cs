@@ -6,7 +6,9 @@ namespace LifetimeMonitor.Snapshots.Clone;
 /// Pages of ours that a clone has shared. That nobody shares a page any more the system notices at the next write to it, by a fault; and the
 /// next full collection writes to all of a heap. Taken back all at once they cost a small part of that.
 /// </summary>
-internal static class SharedPages
+/// <param name="linux">The system.</param>
+/// <param name="ranges">Where they are.</param>
+internal sealed class SharedPages(ILinux linux, IEnumerable<AddressRange> ranges)
 {
     private const ulong PageSize = 4096;
 
@@ -18,33 +20,56 @@ internal static class SharedPages
 
     // Some gigabytes, normally. Whoever waits for the findings waits for this, too.
     private static readonly TimeSpan s_longest = TimeSpan.FromMilliseconds(200);
+    private readonly object _gate = new();
+    private readonly AddressRange[] _pieces = [.. ranges.SelectMany(Pieces)];
+    private Thread? _second;
+    private bool _mayBegin;
+    private long _start;
+    private int _next;
 
-    /// <summary>Makes them writable, by two threads where they are many. Only when the clone is gone: while it lives, each would be copied.</summary>
-    public static void TakeBack(ILinux linux, IEnumerable<AddressRange> ranges)
+    /// <summary>
+    /// Begins a second thread where they are many, which waits to be told to go on. To be called while the clone ends: to begin a thread takes a while, too, and
+    /// beside a busy one it mostly waits for its processor, though another has nothing to do.
+    /// </summary>
+    public void Prepare()
     {
-        AddressRange[] pieces = [.. ranges.SelectMany(Pieces)];
-        int next = 0;
-        long start = Stopwatch.GetTimestamp();
-        int own = pieces.Length >= LeastForTwo && linux.Processors() > 1 ? linux.Processor() : -1;
-        Thread? second = own >= 0 ? Begin(TakePiecesElsewhere) : null;
-        TakePieces();
-        // Beside the next clone it would copy what it was to take back.
-        _ = second?.Join(s_longest);
+        int own = _pieces.Length >= LeastForTwo && linux.Processors() > 1 ? linux.Processor() : -1;
+        if (own >= 0) _second = Begin(TakePiecesElsewhere);
 
-        // By itself the system mostly begins a thread where the one is that makes it, and leaves it there for some milliseconds.
         void TakePiecesElsewhere()
         {
             linux.Avoid(own);
+            lock (_gate)
+            {
+                while (!_mayBegin) _ = Monitor.Wait(_gate);
+            }
+
             TakePieces();
         }
+    }
 
-        void TakePieces()
+    /// <summary>Makes them writable, if the clone is gone; while it lives, each would be copied. Once it has returned nothing more is done.</summary>
+    public void TakeBack(bool isCloneGone)
+    {
+        if (!isCloneGone) _next = _pieces.Length;
+        _start = Stopwatch.GetTimestamp();
+        lock (_gate)
         {
-            for (int i; (i = Interlocked.Increment(ref next) - 1) < pieces.Length && Stopwatch.GetElapsedTime(start) <= s_longest;)
-            {
-                // An older system cannot do it, and a collection may have given back what was there: then it is left to the faults.
-                _ = linux.MakeWritable(pieces[i].Start, pieces[i].End - pieces[i].Start);
-            }
+            _mayBegin = true;
+            Monitor.PulseAll(_gate);
+        }
+
+        TakePieces();
+        // Beside the next clone it would copy what it was to take back.
+        _ = _second?.Join(s_longest);
+    }
+
+    private void TakePieces()
+    {
+        for (int i; (i = Interlocked.Increment(ref _next) - 1) < _pieces.Length && Stopwatch.GetElapsedTime(_start) <= s_longest;)
+        {
+            // An older system cannot do it, and a collection may have given back what was there: then it is left to the faults.
+            _ = linux.MakeWritable(_pieces[i].Start, _pieces[i].End - _pieces[i].Start);
         }
     }
 
