@@ -2,7 +2,6 @@ using System.Globalization;
 using System.IO.Pipes;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
-using LifetimeMonitor.Snapshots;
 using LifetimeMonitor.Snapshots.Clone;
 using Microsoft.Win32.SafeHandles;
 
@@ -20,7 +19,7 @@ public sealed class CloneSnapshotTests
     {
         long* cell = (long*)NativeMemory.Alloc(sizeof(long));
         *cell = 1;
-        using CloneSnapshot snapshot = Take();
+        using CloneSnapshot snapshot = Clones.Take();
         *cell = 2;
         Span<byte> copied = stackalloc byte[sizeof(long)];
         Assert.Equal(sizeof(long), snapshot.Read((ulong)cell, copied));
@@ -38,7 +37,20 @@ public sealed class CloneSnapshotTests
         // A clone shares such memory: it would change under the search, which then may never end.
         using var mapping = new SharedMapping("doublemapper", isFileOpen);
         *mapping.Cell = 1;
-        using CloneSnapshot snapshot = Take(compare);
+        using CloneSnapshot snapshot = Clones.Take(compare);
+        *mapping.Cell = 2;
+        Span<byte> copied = stackalloc byte[sizeof(long)];
+        Assert.Equal(sizeof(long), snapshot.Read((ulong)mapping.Cell, copied));
+        Assert.Equal(1, BitConverter.ToInt64(copied));
+    }
+
+    [Fact]
+    public unsafe void Where_there_is_one_processor_one_thread_copies_type_data()
+    {
+        using var mapping = new SharedMapping("doublemapper");
+        *mapping.Cell = 1;
+        using CloneSnapshot snapshot = Clones.Take(new WithOneProcessor());
+        Assert.Equal(ulong.MaxValue, snapshot.Channel.Result.LeastShared);
         *mapping.Cell = 2;
         Span<byte> copied = stackalloc byte[sizeof(long)];
         Assert.Equal(sizeof(long), snapshot.Read((ulong)mapping.Cell, copied));
@@ -50,7 +62,7 @@ public sealed class CloneSnapshotTests
     {
         using var mapping = new SharedMapping("database");
         *mapping.Cell = 1;
-        using CloneSnapshot snapshot = Take();
+        using CloneSnapshot snapshot = Clones.Take();
         *mapping.Cell = 2;
         Span<byte> seen = stackalloc byte[sizeof(long)];
         Assert.Equal(sizeof(long), snapshot.Read((ulong)mapping.Cell, seen));
@@ -60,7 +72,7 @@ public sealed class CloneSnapshotTests
     [Fact]
     public void What_is_not_there_reads_as_nothing()
     {
-        using CloneSnapshot snapshot = Take();
+        using CloneSnapshot snapshot = Clones.Take();
         Assert.Equal(0, snapshot.Read(8, new byte[8]));
         Assert.False(snapshot.IsLost);
     }
@@ -68,7 +80,7 @@ public sealed class CloneSnapshotTests
     [Fact]
     public void A_clone_that_died_is_lost_and_reads_as_nothing()
     {
-        using CloneSnapshot snapshot = Take();
+        using CloneSnapshot snapshot = Clones.Take();
         var linux = new LinuxCalls();
         _ = linux.Kill(snapshot.ProcessId);
         SpinWait.SpinUntil(() => !linux.IsAlive(snapshot.ProcessId));
@@ -79,7 +91,7 @@ public sealed class CloneSnapshotTests
     [Fact]
     public void A_disposed_clone_is_lost_and_reads_as_nothing()
     {
-        CloneSnapshot snapshot = Take();
+        CloneSnapshot snapshot = Clones.Take();
         snapshot.Dispose();
         Assert.Equal(0, snapshot.Read((ulong)CloneCode.EntryPoint, new byte[8]));
         Assert.True(snapshot.IsLost);
@@ -92,7 +104,7 @@ public sealed class CloneSnapshotTests
     {
         byte[] held = GC.AllocateArray<byte>(100, pinned: true), seen = new byte[100];
         new Random(1).NextBytes(held);
-        using CloneSnapshot snapshot = Take(isFileAllowed ? new WithMemoryFile() : new WithoutMemoryFile());
+        using CloneSnapshot snapshot = Clones.Take(isFileAllowed ? new WithMemoryFile() : new WithoutMemoryFile());
         Assert.Equal(100, snapshot.Read((ulong)Marshal.UnsafeAddrOfPinnedArrayElement(held, 0), seen));
         Assert.Equal(held, seen);
         Assert.Equal(0, snapshot.Read(8, seen));
@@ -106,7 +118,7 @@ public sealed class CloneSnapshotTests
         const int Length = 32 << 20, Piece = 64 * 1024;
         byte[] held = GC.AllocateArray<byte>(Length, pinned: true), seen = new byte[Piece];
         for (int i = 0; i < Length; i += 4096) held[i] = 1;
-        using CloneSnapshot snapshot = Take();
+        using CloneSnapshot snapshot = Clones.Take();
         ulong start = (ulong)Marshal.UnsafeAddrOfPinnedArrayElement(held, 0);
         for (ulong at = 0; at < Length; at += Piece) Assert.Equal(Piece, snapshot.Read(start + at, seen));
         Assert.InRange(CopiedIn(snapshot.ProcessId, start), 0, Length / 4);
@@ -117,14 +129,14 @@ public sealed class CloneSnapshotTests
     public void A_disposed_clone_is_gone()
     {
         int processId;
-        using (CloneSnapshot snapshot = Take()) processId = snapshot.ProcessId;
+        using (CloneSnapshot snapshot = Clones.Take()) processId = snapshot.ProcessId;
         Assert.False(Directory.Exists($"/proc/{processId}"));
     }
 
     [Fact]
     public void A_clone_waits_in_our_bytes_and_nowhere_else()
     {
-        using CloneSnapshot snapshot = Take();
+        using CloneSnapshot snapshot = Clones.Take();
         ulong code = (ulong)CloneCode.EntryPoint;
         ulong instruction = 0;
         // It says that the copy is whole a moment before it waits.
@@ -145,7 +157,7 @@ public sealed class CloneSnapshotTests
         Task<int> end = Task.FromResult(-1);
         var thread = new Thread(() =>
         {
-            using CloneSnapshot snapshot = Take();
+            using CloneSnapshot snapshot = Clones.Take();
             writer.Dispose();
             reader.DisposeLocalCopyOfClientHandle();
             end = reader.ReadAsync(new byte[1]).AsTask();
@@ -155,87 +167,6 @@ public sealed class CloneSnapshotTests
         thread.Join();
         Assert.True(end.IsCompleted);
         Assert.Equal(0, await end);
-    }
-
-    [Fact]
-    public void A_running_thread_is_parked_and_runs_on_afterwards()
-    {
-        long count = 0;
-        using var stop = new CancellationTokenSource();
-        var thread = new Thread(() =>
-        {
-            while (!stop.IsCancellationRequested) Interlocked.Increment(ref count);
-        });
-        thread.Start();
-        SpinWait.SpinUntil(() => Interlocked.Read(ref count) > 0);
-
-        bool parked = false;
-        for (int i = 0; i < 50 && !parked; i++)
-        {
-            // On a busy machine the thread may wait for a processor, which the kernel calls running, too.
-            using CloneSnapshot snapshot = Take();
-            parked = snapshot.Threads.Any(t => t.Activity == ThreadActivity.Parked && t.Registers.Length == 17 && snapshot.StackMap.BaseOf(t.StackPointer) > t.StackPointer);
-        }
-
-        long before = Interlocked.Read(ref count);
-        SpinWait.SpinUntil(() => Interlocked.Read(ref count) > before, TimeSpan.FromSeconds(10));
-        stop.Cancel();
-        thread.Join();
-        Assert.True(parked);
-        Assert.True(Interlocked.Read(ref count) > before);
-    }
-
-    [Fact]
-    public void A_blocked_thread_is_not_disturbed_and_its_stack_pointer_is_known()
-    {
-        using var release = new ManualResetEventSlim(initialState: false, spinCount: 0);
-        var thread = new Thread(release.Wait);
-        thread.Start();
-        SpinWait.SpinUntil(() => thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin));
-        bool blocked = false;
-        for (int i = 0; i < 50 && !blocked; i++)
-        {
-            // It says that it waits a moment before it does.
-            Thread.Sleep(5);
-            using CloneSnapshot snapshot = Take();
-            blocked = snapshot.Threads.Any(t => t.Activity == ThreadActivity.Blocked && snapshot.StackMap.BaseOf(t.StackPointer) != 0);
-        }
-
-        release.Set();
-        thread.Join();
-        Assert.True(blocked);
-    }
-
-    [Theory]
-    [InlineData(".NET Tiered Compilation Worker", true)]
-    [InlineData("somebody else", false)]
-    public void The_thread_that_compiles_again_is_parked_though_it_waits_because_it_wakes_by_itself(string name, bool isParked)
-    {
-        using var stop = new ManualResetEventSlim(initialState: false, spinCount: 0);
-        int id = 0;
-        long woken = 0;
-        var thread = new Thread(() =>
-        {
-            id = new LinuxCalls().ThreadId();
-            while (!stop.Wait(100)) _ = Interlocked.Increment(ref woken);
-        })
-        { Name = name };
-        thread.Start();
-        SpinWait.SpinUntil(() => Interlocked.Read(ref woken) > 0);
-        var seen = new List<ThreadActivity>();
-        for (int i = 0; i < 20; i++)
-        {
-            using CloneSnapshot snapshot = Take(compare: true);
-            seen.AddRange(snapshot.Threads.Where(t => t.ThreadId == id).Select(t => t.Activity));
-        }
-
-        long before = Interlocked.Read(ref woken);
-        SpinWait.SpinUntil(() => Interlocked.Read(ref woken) > before, TimeSpan.FromSeconds(10));
-        stop.Set();
-        thread.Join();
-        Assert.True(Interlocked.Read(ref woken) > before);
-        Assert.Contains(isParked ? ThreadActivity.Parked : ThreadActivity.Blocked, seen);
-        if (isParked) Assert.DoesNotContain(ThreadActivity.Blocked, seen);
     }
 
     // Of the mapping that an address is in: what the process has alone and did not write to, in bytes.
@@ -248,28 +179,12 @@ public sealed class CloneSnapshotTests
         return long.Parse(copied.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024;
     }
 
-    // Somebody always wakes, in a program that runs tests.
-    private static CloneSnapshot Take(bool compare)
-    {
-        var linux = new LinuxCalls();
-        var requests = new CloneRequests(linux, CloneRequests.DefaultParkingLimit);
-        for (int i = 0; ; i++)
-        {
-            try
-            {
-                return CloneSnapshot.Create(linux, requests, compare);
-            }
-            catch (SnapshotRefusedException) when (i < 100)
-            {
-            }
-        }
-    }
-
-    private static CloneSnapshot Take() => Take(new WithMemoryFile());
-
-    private static CloneSnapshot Take(ILinux linux) => (CloneSnapshot)new SnapshotLadder(linux).Take(SnapshotKind.Clone);
-
     private sealed class WithMemoryFile : RealLinux;
+
+    private sealed class WithOneProcessor : RealLinux
+    {
+        public override int Processors() => 1;
+    }
 
     private sealed class WithoutMemoryFile : RealLinux
     {

@@ -87,7 +87,7 @@ public sealed class SharedPagesTests
     public void While_a_clone_that_cannot_be_ended_lives_nothing_is_taken_back()
     {
         var linux = new WatchedLinux { IsToBeLeft = true };
-        using (CloneSnapshot snapshot = Take(linux)) snapshot.WrittenSoon = [new AddressRange(0, Page)];
+        using (CloneSnapshot snapshot = Clones.Take(linux)) snapshot.WrittenSoon = [new AddressRange(0, Page)];
         linux.IsToBeLeft = false;
         CloneEnd.OfThoseLeft(linux);
         Assert.Empty(linux.Taken);
@@ -114,7 +114,7 @@ public sealed class SharedPagesTests
         // Tests beside this one make clones, too.
         for (int i = 0; i < 20 && least > 0; i++)
         {
-            using (CloneSnapshot snapshot = Take(new LinuxCalls())) snapshot.WrittenSoon = [new AddressRange((ulong)memory, (ulong)memory + (Pages * Page))];
+            using (CloneSnapshot snapshot = Clones.Take()) snapshot.WrittenSoon = [new AddressRange((ulong)memory, (ulong)memory + (Pages * Page))];
             least = Math.Min(least, PageFaults.InWriting(memory, Pages));
         }
 
@@ -128,8 +128,6 @@ public sealed class SharedPagesTests
         pages.Prepare();
         pages.TakeBack(isCloneGone: true);
     }
-
-    private static CloneSnapshot Take(ILinux linux) => (CloneSnapshot)new SnapshotLadder(linux).Take(SnapshotKind.Clone);
 
     /// <summary>The real system calls; notes what is taken back, and does not do it.</summary>
     private sealed class WatchedLinux : RealLinux

@@ -100,6 +100,7 @@ internal sealed class CloneSnapshot : ProcessSnapshot
         IsLost = true;
         _memory.Dispose();
         var shared = new SharedPages(_linux, WrittenSoon);
+        if (shared.AreForTwo) Channel.Clear();
         shared.TakeBack(isCloneGone: CloneEnd.Of(_linux, ProcessId, meanwhile: shared.Prepare));
         Channel.Dispose();
     }

@@ -12,6 +12,7 @@ internal sealed unsafe class SearchChannel : IDisposable
     private static readonly TimeSpan s_betweenLooks = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan s_moment = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan s_graceAfterStop = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_longestToClear = TimeSpan.FromMilliseconds(100);
     private readonly ILinux _linux;
     private SearchHeader* _header;
 
@@ -104,6 +105,19 @@ internal sealed unsafe class SearchChannel : IDisposable
             Give(SearchOrder.Paths);
             foreach (ulong word in Words.ToArray()) yield return word;
         }
+    }
+
+    /// <summary>
+    /// Has the clone give back its heap, which goes twice as fast by two threads of its own as when the system ends it. It is not waited for
+    /// for long: who calls this ends it next, whether it has answered or not.
+    /// </summary>
+    public void Clear()
+    {
+        // One that still searches, or died, answers nothing.
+        if (Volatile.Read(ref _header->Turn) == SearchHeader.ChildsTurn || !IsServed()) return;
+        _header->Order = SearchOrder.Clear;
+        GiveTurn();
+        _linux.Sleep(&_header->Turn, SearchHeader.ChildsTurn, s_longestToClear);
     }
 
     public void Dispose()

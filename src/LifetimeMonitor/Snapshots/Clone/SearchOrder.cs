@@ -46,6 +46,9 @@ internal enum SearchOrder
 
     /// <summary>Whether anything but the one object refers to the target.</summary>
     OtherHolder = 13,
+
+    /// <summary>Gives the heap back, by two threads. Nothing can be asked or read of it after that.</summary>
+    Clear = 14,
 }
 
 /// <summary><c>struct channel</c> of <c>search/channel.c</c>; the words follow it.</summary>

@@ -27,13 +27,16 @@ internal sealed class SharedPages(ILinux linux, IEnumerable<AddressRange> ranges
     private long _start;
     private int _next;
 
+    /// <summary>Whether they are so many that two threads are quicker, and may be.</summary>
+    public bool AreForTwo { get; } = ranges.SelectMany(Pieces).Count() >= LeastForTwo && linux.Processors() > 1;
+
     /// <summary>
     /// Begins a second thread where they are many, which waits to be told to go on. To be called while the clone ends: to begin a thread takes a while, too, and
     /// beside a busy one it mostly waits for its processor, though another has nothing to do.
     /// </summary>
     public void Prepare()
     {
-        int own = _pieces.Length >= LeastForTwo && linux.Processors() > 1 ? linux.Processor() : -1;
+        int own = AreForTwo ? linux.Processor() : -1;
         if (own >= 0) _second = Begin(TakePiecesElsewhere);
 
         void TakePiecesElsewhere()

@@ -18,8 +18,10 @@
 // who maps them writes the address of its struct guard at 48.
 __asm__(".section .text.entry,\"ax\"\njmp clone_process\n.balign 16\njmp serve\n.balign 16\njmp guard\n.balign 16\nguard_slot: .quad 0\n.text\n");
 
+#include "thread.c"
 #include "search.c"
 #include "threads.c"
+#include "shared.c"
 #include "freeze.c"
 #include "guard.c"
 
@@ -63,7 +65,7 @@ __attribute__((used)) int clone_process(struct request *r) {
       // Should it die of what it reads, it leaves no core: 1 is too small for a file and forbids a pipe, too (core(5)).
       volatile u64 no_core[2] = {1, 1};
       call(SYS_setrlimit, 4 /* RLIMIT_CORE */, (i64)no_core, 0, 0, 0);
-      r->frozen = (int)freeze(shared);
+      r->frozen = (int)freeze(shared, r->channel->least_shared != ~0UL);
       wake(&r->frozen);
       r->channel->parent = pid;
       serve(r->channel);

@@ -2,13 +2,9 @@
 // changing when a blocked thread wakes, and would point to what the rest of the copy does not have yet. Where that may have
 // happened, it is copied before the clone is made, and the clone finds nothing changed or is not settled.
 
-enum { MAX_RANGES = 16384, NOT_SETTLED = -11 /* EAGAIN */, FAULT = -14, PAGE_SIZE = 4096, PIECE = 64 * 1024, MAX_FILES = 256 };
-struct range { u64 start, end, offset; i64 file; };
-struct shared { u64 count, length; i64 copies; struct range ranges[MAX_RANGES]; };
+enum { NOT_SETTLED = -11 /* EAGAIN */, FAULT = -14, PIECE = 64 * 1024, LEAST_FOR_TWO = 1 << 20 };
 
 INLINE i64 failed(i64 result) { return result < 0 && result > -4096 ? result : 0; }
-
-INLINE u64 length_of_range(const struct range *r) { return r->end - r->start; }
 
 INLINE i64 new_memory(u64 length, int populate) {
   return call(SYS_mmap, 0, (i64)length, 3 /* READ|WRITE */, 0x22 | populate /* PRIVATE|ANONYMOUS */, -1);
@@ -38,76 +34,17 @@ INLINE int are_equal(int pid, u64 a, u64 b, u64 length, u64 pieces) {
   return 1;
 }
 
-// The descriptor of a file, which the runtime keeps open for those it maps, and opened early: a small number. -1 when there is none.
-static i64 descriptor_of(u64 device, u64 inode) {
-  for (i64 file = 0; file < MAX_FILES; file++) {
-    u64 status[18]; // struct stat begins with them.
-    if (call(SYS_fstat, file, (i64)status, 0, 0, 0) == 0 && status[0] == device && status[1] == inode) return file;
-  }
-  return -1;
-}
-
-INLINE int digit_of(char c) { return c <= '9' ? c - '0' : c - 'a' + 10; }
-
-// A line of /proc/self/maps is "<start>-<end> rw-s <offset> <major>:<minor> <inode> <name>". Only the runtime's own shared mappings
-// are listed; the program's may be of any size and hold no type data.
-__attribute__((noinline)) i64 list_shared(struct shared *shared) {
-  enum { START, END, PERMISSIONS, OFFSET, MAJOR, MINOR, INODE, NAME };
-  const char *path, *name;
-  __asm__("lea maps_path(%%rip),%0" : "=r"(path));
-  __asm__("lea mapper_name(%%rip),%0" : "=r"(name));
-  shared->count = shared->length = 0;
-  i64 file = call(SYS_open, (i64)path, 0x80000 /* O_CLOEXEC */, 0, 0, 0);
-  if (file < 0) return file;
-  char text[4096];
-  u64 words[NAME];
-  for (int i = 0; i < NAME; i++) words[i] = 0;
-  u64 last_device = 0, last_inode = 0;
-  i64 descriptor = -1;
-  int field = START, matched = 0, readable = 0, is_shared = 0, found = 0, too_many = 0;
-  i64 length = 0;
-  while (!too_many && (length = call(SYS_read, file, (i64)text, sizeof text, 0, 0)) > 0) {
-    for (i64 i = 0; i < length; i++) {
-      char c = text[i];
-      if (c == '\n') {
-        if (found && readable && is_shared) {
-          if ((too_many = shared->count == MAX_RANGES)) break;
-          // As stat(2) writes the number of a device.
-          u64 minor = words[MINOR], device = (minor & 0xff) | words[MAJOR] << 8 | (minor & ~0xffUL) << 12;
-          if (device != last_device || words[INODE] != last_inode) descriptor = descriptor_of(device, words[INODE]);
-          last_device = device;
-          last_inode = words[INODE];
-          shared->ranges[shared->count++] = (struct range){words[START], words[END], words[OFFSET], descriptor};
-          shared->length += words[END] - words[START];
-        }
-        for (int j = 0; j < NAME; j++) words[j] = 0;
-        field = START;
-        matched = readable = is_shared = found = 0;
-      } else if (field < NAME) {
-        if (c == ' ' || (c == '-' && field == START) || (c == ':' && field == MAJOR)) field++;
-        else if (field != PERMISSIONS) words[field] = words[field] * (field == INODE ? 10 : 16) + (u64)digit_of(c);
-        else if (c == 'r') readable = 1;
-        else if (c == 's') is_shared = 1;
-      } else if (!found) {
-        matched = c == name[matched] ? matched + 1 : c == name[0];
-        found = !name[matched];
-      }
-    }
-  }
-  call(SYS_close, file, 0, 0, 0, 0); // The table of descriptors is our parent's, too.
-  return too_many ? -7 /* E2BIG */ : length < 0 ? length : 0;
-}
-__asm__("maps_path: .asciz \"/proc/self/maps\"\nmapper_name: .asciz \"doublemapper\"\n");
-
-// A private mapping of the file in which every page was written to: the system copies them by itself, and maps none of them until it is looked at.
+// A private mapping of the file. Of it the system copies by itself what is written to.
 INLINE i64 map_privately(const struct range *range, u64 to) {
+  return failed(call6(SYS_mmap, (i64)to, (i64)length_of_range(range), 3 /* READ|WRITE */, 0x12 /* PRIVATE|FIXED */, range->file, (i64)range->offset));
+}
+
+// Has every page of such a mapping written to: then nothing of it is the file's, and none of it is mapped before it is looked at.
+static i64 write_pages(u64 start, u64 length) {
   enum { FORBIDDEN = -1 /* EPERM */, DENIED = -13 /* EACCES */, NOT_KNOWN = -22 /* EINVAL: before Linux 5.14 */, NO_SUCH_CALL = -38 /* ENOSYS */ };
-  u64 length = length_of_range(range);
-  i64 error = failed(call6(SYS_mmap, (i64)to, (i64)length, 3 /* READ|WRITE */, 0x12 /* PRIVATE|FIXED */, range->file, (i64)range->offset));
-  if (error) return error;
-  error = call(SYS_madvise, (i64)to, (i64)length, 23 /* POPULATE_WRITE */, 0, 0);
+  i64 error = call(SYS_madvise, (i64)start, (i64)length, 23 /* POPULATE_WRITE */, 0, 0);
   if (error != FORBIDDEN && error != DENIED && error != NOT_KNOWN && error != NO_SUCH_CALL) return error;
-  for (volatile u8 *page = (volatile u8 *)to, *end = page + length; page < end; page += PAGE_SIZE) *page = *page;
+  for (volatile u8 *page = (volatile u8 *)start, *end = page + length; page < end; page += PAGE_SIZE) *page = *page;
   return 0;
 }
 
@@ -126,7 +63,7 @@ INLINE i64 read_range(int pid, const struct range *range, u64 to) {
 }
 
 INLINE i64 copy_range(int pid, const struct range *range, u64 to) {
-  return range->file >= 0 && !map_privately(range, to) ? 0 : read_range(pid, range, to);
+  return range->file >= 0 && !map_privately(range, to) && !write_pages(to, length_of_range(range)) ? 0 : read_range(pid, range, to);
 }
 
 // ---- Before the clone ----
@@ -158,9 +95,14 @@ INLINE void forget_shared(struct shared *shared) {
 
 // ---- In the child ----
 
+// A range that cannot be copied so has no file afterwards.
+static void write_range(void *subject, u64 part) {
+  struct range *range = (struct range *)subject + part;
+  if (range->file >= 0 && write_pages(range->start, length_of_range(range))) range->file = -1;
+}
+
 // A copy takes the place of what is shared.
-INLINE i64 make_private(int pid, const struct range *range) {
-  if (range->file >= 0 && !map_privately(range, range->start)) return 0;
+INLINE i64 replace(int pid, const struct range *range) {
   u64 length = length_of_range(range);
   i64 copy = new_memory(length, 0), error = failed(copy);
   if (!error) error = read_range(pid, range, (u64)copy);
@@ -183,14 +125,20 @@ INLINE int is_settled(int pid, const struct shared *now, const struct shared *be
   return 1;
 }
 
-// What is shared becomes the child's own. 1, or a negative errno.
-INLINE i64 freeze(const struct shared *before) {
+// What is shared becomes the child's own, by two threads where it is much and they may. 1, or a negative errno.
+INLINE i64 freeze(const struct shared *before, int may_share) {
   i64 memory = new_memory(sizeof(struct shared), 0);
   if (failed(memory)) return memory;
   struct shared *now = (struct shared *)memory;
   int pid = (int)call(SYS_getpid, 0, 0, 0, 0, 0);
   i64 error = list_shared(now);
-  for (u64 i = 0; i < now->count && !error; i++) error = make_private(pid, &now->ranges[i]);
+  if (error) return error;
+  for (u64 i = 0; i < now->count; i++)
+    if (now->ranges[i].file >= 0 && map_privately(&now->ranges[i], now->ranges[i].start)) now->ranges[i].file = -1;
+  if (may_share && now->length >= LEAST_FOR_TWO) do_by_two(write_range, now->ranges, now->count);
+  else for (u64 i = 0; i < now->count; i++) write_range(now->ranges, i);
+  for (u64 i = 0; i < now->count && !error; i++)
+    if (now->ranges[i].file < 0) error = replace(pid, &now->ranges[i]);
   if (error) return error;
   if (before && !is_settled(pid, now, before)) return NOT_SETTLED;
   call(SYS_munmap, (i64)now, sizeof *now, 0, 0, 0);

@@ -10,7 +10,7 @@ enum { SYS_read = 0, SYS_open = 2, SYS_close = 3, SYS_fstat = 5, SYS_mmap = 9, S
        SYS_mremap = 25, SYS_madvise = 28, SYS_pause = 34, SYS_getpid = 39, SYS_clone = 56, SYS_exit = 60, SYS_getppid = 110, SYS_prctl = 157, SYS_setrlimit = 160, SYS_gettid = 186,
        SYS_futex = 202, SYS_getdents64 = 217, SYS_sched_setaffinity = 203, SYS_sched_getaffinity = 204, SYS_clock_gettime = 228, SYS_exit_group = 231, SYS_tgkill = 234, SYS_rt_tgsigqueueinfo = 297,
        SYS_getcpu = 309, SYS_process_vm_readv = 310 };
-enum { SIGNAL_IN_USE = -16 };
+enum { SIGNAL_IN_USE = -16, PAGE_SIZE = 4096 };
 
 INLINE i64 call6(i64 n, i64 a, i64 b, i64 c, i64 d, i64 e, i64 f) {
   i64 r;
@@ -34,3 +34,10 @@ INLINE u64 now_ns(void) {
 }
 
 INLINE i64 now_us(void) { return (i64)(now_ns() / 1000); }
+
+// How many bits are set.
+INLINE u32 ones(u64 x) {
+  x -= x >> 1 & 0x5555555555555555UL;
+  x = (x & 0x3333333333333333UL) + (x >> 2 & 0x3333333333333333UL);
+  return (u32)(((x + (x >> 4)) & 0x0f0f0f0f0f0f0f0fUL) * 0x0101010101010101UL >> 56);
+}

@@ -1,7 +1,7 @@
 // How the parent gives its orders: memory that both share, and a turn that is handed back and forth.
 
 enum turn { PARENT = 0, CHILD = 1 };
-enum order { LEAVE = 0, HEAP = 1, SEGMENTS = 2, ATTACHED = 3, BEGIN = 4, TARGETS = 5, CUTS = 6, ROOTS = 7, RUN = 8, BEHIND = 9, PATHS = 10, RETAINED = 11, OFFSET = 12, OTHER_HOLDER = 13 };
+enum order { LEAVE = 0, HEAP = 1, SEGMENTS = 2, ATTACHED = 3, BEGIN = 4, TARGETS = 5, CUTS = 6, ROOTS = 7, RUN = 8, BEHIND = 9, PATHS = 10, RETAINED = 11, OFFSET = 12, OTHER_HOLDER = 13, CLEAR = 14 };
 enum answer { DONE = 1, ASKS = 2, NO_MEMORY = -1, TOO_LARGE = -2, NO_PEEK = -3, NONSENSE = -4 };
 enum { CHANNEL_WORDS = 64 * 1024 };
 

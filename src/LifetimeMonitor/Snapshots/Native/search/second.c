@@ -1,7 +1,7 @@
 // A second thread, which does the second half of what is much: of the queue, or of the references of a large array. It marks beside the
 // first's marks, and keeps what it finds to itself until the first takes it over (halves.c).
 
-enum { STACK_LENGTH = 64 * 1024, SPINS = 2000, IN_VAIN = 8, LONG_ARRAY = 1 << 16, MASK_WORDS = 128 };
+enum { SPINS = 2000, IN_VAIN = 8, LONG_ARRAY = 1 << 16 };
 
 INLINE void await_change(volatile int *state, int from) {
   for (int i = 0; __atomic_load_n(state, __ATOMIC_ACQUIRE) == from && i < SPINS; i++) __builtin_ia32_pause();
@@ -43,16 +43,8 @@ static void do_share(struct search *s) {
   settle_all(s, SECOND);
 }
 
-// By itself the system mostly begins a thread where the one is that makes it, and leaves it there for some milliseconds.
-static void leave_processor(u32 processor) {
-  u64 mask[MASK_WORDS];
-  i64 bytes = call(SYS_sched_getaffinity, 0, sizeof mask, (i64)mask, 0, 0);
-  if (bytes <= 0 || processor >= (u64)bytes * 8) return;
-  mask[processor >> 6] &= ~(1UL << (processor & 63));
-  call(SYS_sched_setaffinity, 0, bytes, (i64)mask, 0, 0);
-}
-
-static void second_thread(struct search *s) {
+static void second_thread(void *argument) {
+  struct search *s = argument;
   leave_processor(s->findings->processor_of_first);
   volatile int *state = &s->findings->share.state;
   for (;;) {
@@ -67,34 +59,6 @@ static void second_thread(struct search *s) {
 }
 
 // ---- Its beginning and its end ----
-
-// Whoever has one processor has nobody to share with.
-static int are_two_processors(void) {
-  u64 mask[MASK_WORDS];
-  i64 bytes = call(SYS_sched_getaffinity, 0, sizeof mask, (i64)mask, 0, 0);
-  u32 count = 0;
-  for (i64 i = 0; i < bytes / 8; i++) count += ones(mask[i]);
-  return count > 1;
-}
-
-// A thread that knows nothing of the program's: it takes no signals and has no thread-local storage of its own.
-static i64 start_thread(u64 stack_end, void (*begin)(struct search *), struct search *s, volatile int *ends) {
-  u64 all = ~0UL, old;
-  u64 *top = (u64 *)stack_end - 2;
-  top[0] = (u64)s;
-  top[1] = (u64)begin;
-  call(SYS_rt_sigprocmask, 0 /* SIG_BLOCK */, (i64)&all, (i64)&old, 8, 0);
-  i64 r;
-  register i64 r10 __asm__("r10") = (i64)ends;
-  register i64 r8 __asm__("r8") = 0;
-  __asm__ volatile(
-      "syscall\n test %%rax,%%rax\n jnz 1f\n xor %%ebp,%%ebp\n pop %%rdi\n pop %%rax\n and $-16,%%rsp\n call *%%rax\n ud2\n1:"
-      : "=a"(r)
-      : "a"(SYS_clone), "D"(0x250f00 /* VM|FS|FILES|SIGHAND|THREAD|SYSVSEM|CHILD_CLEARTID */), "S"(top), "d"(0), "r"(r10), "r"(r8)
-      : "rcx", "r11", "memory");
-  call(SYS_rt_sigprocmask, 2 /* SIG_SETMASK */, (i64)&old, 0, 8, 0);
-  return r;
-}
 
 static void release_second(struct search *second) {
   struct findings *f = second->findings;
@@ -133,7 +97,7 @@ static int begin_second(struct search *s) {
   int is_ready = f->list && second->marks.touched && reserve(&f->stack, STACK_LENGTH) && reserve_seen(second) && types_begin(&second->types)
     && (!s->windows.are_open || windows_open(&second->windows, &s->places));
   f->thread = 1;
-  if (call(SYS_getcpu, (i64)&f->processor_of_first, 0, 0, 0, 0)) f->processor_of_first = ~0U;
+  f->processor_of_first = current_processor();
   if (is_ready && start_thread(f->stack.start + f->stack.length, second_thread, second, &f->thread) > 0) {
     s->second = second;
     return 1;

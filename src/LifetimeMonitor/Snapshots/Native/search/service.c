@@ -16,7 +16,19 @@ static void take_heap(struct search *s, const struct channel *c) {
   if (!s->places.segments || !s->attached) s->failed = NO_MEMORY;
 }
 
+static void clear_segment(void *subject, u64 part) {
+  const struct segment *segment = (const struct segment *)subject + part;
+  u64 start = (segment->start + PAGE_SIZE - 1) & -(u64)PAGE_SIZE, end = (segment->start + segment->length) & -(u64)PAGE_SIZE;
+  if (start < end) call(SYS_madvise, (i64)start, (i64)(end - start), 4 /* DONTNEED */, 0, 0);
+}
+
+// The heap is given back before we are ended, because the system would do it with one processor, and who ends us waits for it.
+static void clear_heap(struct search *s) {
+  if (s->channel->parent && s->places.segments) do_by_two(clear_segment, s->places.segments, s->places.segment_count);
+}
+
 static int execute(struct search *s, struct channel *c) {
+  if (c->order == CLEAR) { clear_heap(s); return DONE; }
   if (c->order >= ROOTS) index_inputs(s);
   if (s->failed) return s->failed;
   switch (c->order) {

@@ -51,12 +51,6 @@ INLINE void tree_add(struct tree *t, u32 slot, u32 parent, int is_outsider) {
   t->queue[t->count++] = slot;
 }
 
-INLINE u32 ones(u64 x) {
-  x -= x >> 1 & 0x5555555555555555UL;
-  x = (x & 0x3333333333333333UL) + (x >> 2 & 0x3333333333333333UL);
-  return (u32)(((x + (x >> 4)) & 0x0f0f0f0f0f0f0f0fUL) * 0x0101010101010101UL >> 56);
-}
-
 static void sample(const u64 *bits, u32 *before, u64 count) {
   u32 sum = 0;
   for (u64 word = 0; word <= count / 64; word++) {

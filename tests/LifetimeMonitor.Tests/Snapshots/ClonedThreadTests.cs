@@ -1,0 +1,94 @@
+using System.Runtime.InteropServices;
+using LifetimeMonitor.Snapshots;
+using LifetimeMonitor.Snapshots.Clone;
+
+namespace LifetimeMonitor.Tests.Snapshots;
+
+/// <summary>What becomes of the other threads while a clone is made.</summary>
+public sealed class ClonedThreadTests
+{
+    public ClonedThreadTests() => Assert.SkipUnless(
+        OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64,
+        "clones are made on Linux x64 only");
+
+    [Fact]
+    public void A_running_thread_is_parked_and_runs_on_afterwards()
+    {
+        long count = 0;
+        using var stop = new CancellationTokenSource();
+        var thread = new Thread(() =>
+        {
+            while (!stop.IsCancellationRequested) Interlocked.Increment(ref count);
+        });
+        thread.Start();
+        SpinWait.SpinUntil(() => Interlocked.Read(ref count) > 0);
+
+        bool parked = false;
+        for (int i = 0; i < 50 && !parked; i++)
+        {
+            // On a busy machine the thread may wait for a processor, which the kernel calls running, too.
+            using CloneSnapshot snapshot = Clones.Take();
+            parked = snapshot.Threads.Any(t => t.Activity == ThreadActivity.Parked && t.Registers.Length == 17 && snapshot.StackMap.BaseOf(t.StackPointer) > t.StackPointer);
+        }
+
+        long before = Interlocked.Read(ref count);
+        SpinWait.SpinUntil(() => Interlocked.Read(ref count) > before, TimeSpan.FromSeconds(10));
+        stop.Cancel();
+        thread.Join();
+        Assert.True(parked);
+        Assert.True(Interlocked.Read(ref count) > before);
+    }
+
+    [Fact]
+    public void A_blocked_thread_is_not_disturbed_and_its_stack_pointer_is_known()
+    {
+        using var release = new ManualResetEventSlim(initialState: false, spinCount: 0);
+        var thread = new Thread(release.Wait);
+        thread.Start();
+        SpinWait.SpinUntil(() => thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin));
+        bool blocked = false;
+        for (int i = 0; i < 50 && !blocked; i++)
+        {
+            // It says that it waits a moment before it does.
+            Thread.Sleep(5);
+            using CloneSnapshot snapshot = Clones.Take();
+            blocked = snapshot.Threads.Any(t => t.Activity == ThreadActivity.Blocked && snapshot.StackMap.BaseOf(t.StackPointer) != 0);
+        }
+
+        release.Set();
+        thread.Join();
+        Assert.True(blocked);
+    }
+
+    [Theory]
+    [InlineData(".NET Tiered Compilation Worker", true)]
+    [InlineData("somebody else", false)]
+    public void The_thread_that_compiles_again_is_parked_though_it_waits_because_it_wakes_by_itself(string name, bool isParked)
+    {
+        using var stop = new ManualResetEventSlim(initialState: false, spinCount: 0);
+        int id = 0;
+        long woken = 0;
+        var thread = new Thread(() =>
+        {
+            id = new LinuxCalls().ThreadId();
+            while (!stop.Wait(100)) _ = Interlocked.Increment(ref woken);
+        })
+        { Name = name };
+        thread.Start();
+        SpinWait.SpinUntil(() => Interlocked.Read(ref woken) > 0);
+        var seen = new List<ThreadActivity>();
+        for (int i = 0; i < 20; i++)
+        {
+            using CloneSnapshot snapshot = Clones.Take(compare: true);
+            seen.AddRange(snapshot.Threads.Where(t => t.ThreadId == id).Select(t => t.Activity));
+        }
+
+        long before = Interlocked.Read(ref woken);
+        SpinWait.SpinUntil(() => Interlocked.Read(ref woken) > before, TimeSpan.FromSeconds(10));
+        stop.Set();
+        thread.Join();
+        Assert.True(Interlocked.Read(ref woken) > before);
+        Assert.Contains(isParked ? ThreadActivity.Parked : ThreadActivity.Blocked, seen);
+        if (isParked) Assert.DoesNotContain(ThreadActivity.Blocked, seen);
+    }
+}

@@ -1,0 +1,29 @@
+using LifetimeMonitor.Snapshots;
+using LifetimeMonitor.Snapshots.Clone;
+
+namespace LifetimeMonitor.Tests.Snapshots;
+
+/// <summary>Clones of the process that runs the tests.</summary>
+internal static class Clones
+{
+    // Somebody always wakes, in a program that runs tests.
+    public static CloneSnapshot Take(bool compare)
+    {
+        var linux = new LinuxCalls();
+        var requests = new CloneRequests(linux, CloneRequests.DefaultParkingLimit);
+        for (int i = 0; ; i++)
+        {
+            try
+            {
+                return CloneSnapshot.Create(linux, requests, compare);
+            }
+            catch (SnapshotRefusedException) when (i < 100)
+            {
+            }
+        }
+    }
+
+    public static CloneSnapshot Take() => Take(new LinuxCalls());
+
+    public static CloneSnapshot Take(ILinux linux) => (CloneSnapshot)new SnapshotLadder(linux).Take(SnapshotKind.Clone);
+}
