@@ -71,7 +71,7 @@ public sealed class ClonedThreadTests
         var thread = new Thread(() =>
         {
             id = new LinuxCalls().ThreadId();
-            while (!stop.Wait(100)) _ = Interlocked.Increment(ref woken);
+            while (!stop.Wait(500)) _ = Interlocked.Increment(ref woken);
         })
         { Name = name };
         thread.Start();
