@@ -15,6 +15,9 @@ internal sealed unsafe class ChangedRequest : RealLinux
     /// <summary>Nothing is compared, and nobody is said to have run meanwhile.</summary>
     public bool TakeChanges { get; init; }
 
+    /// <summary>Who waits is not parked, also where it wakes by itself.</summary>
+    public bool LeaveWaiting { get; init; }
+
     /// <summary>Clones that were asked for.</summary>
     public int Clones { get; private set; }
 
@@ -22,6 +25,7 @@ internal sealed unsafe class ChangedRequest : RealLinux
     {
         Clones++;
         request->LeaveSignals = LeaveSignals ? 1 : 0;
+        request->LeaveWaiting = LeaveWaiting ? 1 : 0;
         request->LingerMicroseconds = (int)Linger.TotalMicroseconds;
         if (!TakeChanges) return base.Clone(request);
         request->Compare = 0;

@@ -31,7 +31,7 @@ internal static class Waking
 
     public static int Run(bool guarded)
     {
-        var linux = new ChangedRequest { Linger = s_linger, TakeChanges = !guarded };
+        var linux = new ChangedRequest { Linger = s_linger, LeaveWaiting = true, TakeChanges = !guarded };
         int blocked = Prepare(linux);
         using ProcessSnapshot snapshot = new SnapshotLadder(linux).Take(SnapshotKind.Clone);
         bool found = guarded ? IsFound(snapshot, blocked) : IsFoundUnguarded((CloneSnapshot)snapshot, blocked);
@@ -43,7 +43,7 @@ internal static class Waking
     /// <summary>Has a check crash in which no guard but the last one is left.</summary>
     public static LifetimeReport Check()
     {
-        var linux = new ChangedRequest { Linger = s_linger, TakeChanges = true };
+        var linux = new ChangedRequest { Linger = s_linger, LeaveWaiting = true, TakeChanges = true };
         _ = Prepare(linux);
         return LifetimeCheck.Run([Held!], LifetimeOptions.Default, new PathFinder(new SnapshotLadder(linux)))[0];
     }

@@ -28,6 +28,9 @@ internal struct CloneRequest
 
     /// <summary>How long the clone takes its time before it looks after its parent. Only a test sets it.</summary>
     public int LingerMicroseconds;
+
+    /// <summary>Not 0: who waits is not parked, whoever it is. Only a test sets it.</summary>
+    public int LeaveWaiting;
     public nint Channel;
 }
 

@@ -10,7 +10,8 @@ struct request {
   volatile int frozen; // by the child, in memory that it shares with us: 1, or a negative errno
   int freeze_timeout_us;
   int compare; // what is shared, before and after the clone
-  int leave_signals, linger_us; // Only tests set them: signals are not blocked; the child takes its time before it looks after its parent.
+  // Only tests set them: signals are not blocked; the child takes its time before it looks after its parent; who waits is not parked, whoever it is.
+  int leave_signals, linger_us, leave_waiting;
   struct channel *channel; // through which the child is told to search
   struct thread threads[];
 };
@@ -140,7 +141,7 @@ INLINE int look(struct request *r, int pid, int self) {
       t->state = read_thread(tid, &position);
       t->stack_pointer = position.sp;
       t->instruction_pointer = position.ip;
-      if (t->state == BLOCKED && position.has_alarm && is_tiering(tid)) t->state = PARKING;
+      if (t->state == BLOCKED && position.has_alarm && !r->leave_waiting && is_tiering(tid)) t->state = PARKING;
       if (t->state == PARKING) { send(r, t, pid); asked++; }
     }
   }
