@@ -88,7 +88,8 @@ public sealed class ClonedThreadTests
         stop.Set();
         thread.Join();
         Assert.True(Interlocked.Read(ref woken) > before);
-        Assert.Contains(isParked ? ThreadActivity.Parked : ThreadActivity.Blocked, seen);
-        if (isParked) Assert.DoesNotContain(ThreadActivity.Blocked, seen);
+        // Now and then it waits for something else, such as the end of a collection, and now and then it is awake.
+        int parked = seen.Count(a => a == ThreadActivity.Parked), blocked = seen.Count(a => a == ThreadActivity.Blocked);
+        Assert.True(isParked ? parked > blocked : blocked > parked, $"{parked} times parked, {blocked} times blocked");
     }
 }
