@@ -21,7 +21,11 @@ internal static class WorkerProcess
 
     public static Process Start(string what, string shape, int objects, string place)
     {
-        string[] arguments = [typeof(Worker).Assembly.Location, "worker", what, shape, objects.ToString(CultureInfo.InvariantCulture), place];
+        string[] arguments = [.. Program(), "worker", what, shape, objects.ToString(CultureInfo.InvariantCulture), place];
         return Process.Start(new ProcessStartInfo(Environment.ProcessPath!, arguments) { RedirectStandardOutput = true, RedirectStandardInput = true })!;
     }
+
+    // `dotnet x.dll` needs the name of the assembly. The application host, which `dotnet run` starts, is the program itself.
+    private static string[] Program() =>
+        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(Worker).Assembly.Location] : [];
 }
