@@ -15,7 +15,7 @@ internal sealed unsafe class ChangedRequest : RealLinux
     /// <summary>Nothing is compared, and nobody is said to have run meanwhile.</summary>
     public bool TakeChanges { get; init; }
 
-    /// <summary>Who waits is not parked, also where it wakes by itself.</summary>
+    /// <summary>No blocked thread is stopped, also where it wakes by itself.</summary>
     public bool LeaveWaiting { get; init; }
 
     /// <summary>Clones that were asked for.</summary>

@@ -48,7 +48,7 @@ internal static partial class CloneScenarios
     public static int RunNeverSettled()
     {
         bool stop = false;
-        // One that is just running is parked, and changes nothing.
+        // One that is just running is stopped, and changes nothing.
         Thread[] waking = [.. Enumerable.Range(0, 8).Select(_ => new Thread(() =>
         {
             while (!Volatile.Read(ref stop))

@@ -43,8 +43,6 @@ internal sealed unsafe class FaultyLinux(int nth, bool forGood, int error) : Rea
             : new IOException($"{file}: errno {error} ({Marshal.GetPInvokeErrorMessage(error)})");
     }
 
-    public override nint AllocateForever(nint length) => Fails() && error != 0 ? -error : base.AllocateForever(length);
-
     public override nint AllocateShared(nint length) => Fails() && error != 0 ? -error : base.AllocateShared(length);
 
     public override int MakeWritable(ulong start, ulong length) => Fails() && error != 0 ? -error : base.MakeWritable(start, length);

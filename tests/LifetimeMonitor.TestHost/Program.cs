@@ -1,19 +1,21 @@
+using System.Globalization;
 using LifetimeMonitor.TestHost;
+using LifetimeMonitor.TestHost.Hostile;
 
 // One scenario a process: what is tried here can crash, hang or leave things behind, and must be seen from outside.
 return args switch
 {
-    ["soak", var checks] => Soak.Run(int.Parse(checks, System.Globalization.CultureInfo.InvariantCulture)),
+    ["soak", var checks] => Soak.Run(int.Parse(checks, CultureInfo.InvariantCulture)),
     ["first-failure"] => FirstFailure.Run(),
     ["statics"] => ManyStatics.Run(),
     ["completeness"] => Completeness.Run(),
-    ["walks", var snapshots] => Walks.Run(int.Parse(snapshots, System.Globalization.CultureInfo.InvariantCulture)),
+    ["walks", var snapshots] => Walks.Run(int.Parse(snapshots, CultureInfo.InvariantCulture)),
     ["leftovers"] => Leftovers.Run(),
     ["faults"] => Faults.Run(all: false),
     ["faults", "dump"] => DumpFaults.Run(),
     ["faults", "all"] => Faults.Run(all: true),
-    ["faults", "all", var error] => Faults.Run(all: true, int.Parse(error, System.Globalization.CultureInfo.InvariantCulture)),
-    ["rotten", var seeds] => Faults.RunRotten(int.Parse(seeds, System.Globalization.CultureInfo.InvariantCulture)),
+    ["faults", "all", var error] => Faults.Run(all: true, int.Parse(error, CultureInfo.InvariantCulture)),
+    ["rotten", var seeds] => Faults.RunRotten(int.Parse(seeds, CultureInfo.InvariantCulture)),
     ["memory-budget", var what, var where] => MemoryBudget.Run(what, where),
     ["slow-suspension"] => SlowSuspension.Run(),
     ["restricted", var how] => Restricted.Run(how),
@@ -32,5 +34,13 @@ return args switch
     ["stuck-finalizer", var how] => StuckFinalizer.Run(how),
     ["asserting-finalizer", var monitor] => StuckFinalizer.RunAsserting(held: monitor == "held"),
     ["finalizer-pending"] => StuckFinalizer.RunPending(),
+    ["null-references", var checks, var threads, var pause] => NullReferences.Run(Number(checks), Number(threads), Number(pause)),
+    ["full-heap", var left, var how] => FullHeap.Run(Number(left), isBusy: how == "busy"),
+    ["memory-limit", var live, var limit, var checks] => MemoryLimit.Run(Number(live), Number(limit), Number(checks)),
+    ["interrupted-calls", var checks] => InterruptedCalls.Run(Number(checks)),
+    ["ring"] => ForeignSignals.RunRing(),
+    ["queued-signals"] => ForeignSignals.RunQueued(),
     _ => 64,
 };
+
+static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);

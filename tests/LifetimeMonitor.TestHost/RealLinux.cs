@@ -22,8 +22,6 @@ internal abstract unsafe class RealLinux : ILinux
 
     public virtual nint Read(int processId, SafeFileHandle memory, ulong address, Span<byte> buffer) => _real.Read(processId, memory, address, buffer);
 
-    public virtual nint AllocateForever(nint length) => _real.AllocateForever(length);
-
     public virtual nint AllocateShared(nint length) => _real.AllocateShared(length);
 
     public virtual void FreeShared(nint memory, nint length) => _real.FreeShared(memory, length);

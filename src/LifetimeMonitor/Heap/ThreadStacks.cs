@@ -37,7 +37,7 @@ internal sealed class ThreadStacks
 
     /// <summary>Threads whose stacks may be incomplete in the snapshot.</summary>
     public IReadOnlyList<int> NotExact() =>
-        [.. ThreadIds.Where(t => _captures.GetValueOrDefault(t)?.Activity is not (ThreadActivity.Blocked or ThreadActivity.Parked))];
+        [.. ThreadIds.Where(t => _captures.GetValueOrDefault(t)?.Activity is not (ThreadActivity.Blocked or ThreadActivity.Stopped))];
 
     /// <summary>What may be references on the stack of a thread.</summary>
     public IEnumerable<HeapRoot> Scan(int threadId) =>

@@ -18,7 +18,7 @@ internal sealed class SnapshotLadder
     {
         _dumps = dumps ?? new DumpDirectory(Path.GetTempPath());
         _linux = linux ?? new LinuxCalls();
-        _requests = new CloneRequests(_linux, CloneRequests.DefaultParkingLimit);
+        _requests = new CloneRequests(_linux, CloneRequests.DefaultStoppingLimit);
     }
 
     /// <summary>

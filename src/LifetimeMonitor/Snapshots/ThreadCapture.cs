@@ -5,7 +5,7 @@ namespace LifetimeMonitor.Snapshots;
 /// <param name="Activity">How the stack pointer is known.</param>
 /// <param name="StackPointer">Lowest address of the live part of its stack; 0 when it is not known.</param>
 /// <param name="InstructionPointer">Where it goes on; 0 when it is not known.</param>
-/// <param name="Registers">The general registers of a parked thread, in the kernel's order; empty otherwise.</param>
+/// <param name="Registers">The general registers of a stopped thread, in the kernel's order; empty otherwise.</param>
 internal sealed record ThreadCapture(
     int ThreadId,
     ThreadActivity Activity,
@@ -22,7 +22,7 @@ internal sealed record ThreadCapture(
     }
 }
 
-/// <summary>How a thread's registers were read. The values are those of <c>clone.c</c>.</summary>
+/// <summary>How a thread's registers were read. The values are those of <c>threads.c</c>.</summary>
 internal enum ThreadActivity
 {
     /// <summary>It ended while the copy was made.</summary>
@@ -31,13 +31,13 @@ internal enum ThreadActivity
     /// <summary>It was blocked in the kernel before and after; its stack is exact.</summary>
     Blocked = 1,
 
-    /// <summary>It was asked to park and has not answered.</summary>
-    Parking = 2,
+    /// <summary>It was running, and is to be stopped.</summary>
+    Stopping = 2,
 
-    /// <summary>It was running and was parked; its stack and registers are exact.</summary>
-    Parked = 3,
+    /// <summary>It was running and was stopped; its stack and registers are exact.</summary>
+    Stopped = 3,
 
-    /// <summary>It moved while the copy was made, or could not be parked in time; its stack may be incomplete.</summary>
+    /// <summary>It moved while the copy was made, or did not stop in time; its stack may be incomplete.</summary>
     Moved = 4,
 
     /// <summary>The system does not tell.</summary>

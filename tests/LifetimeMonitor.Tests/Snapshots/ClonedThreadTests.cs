@@ -12,7 +12,7 @@ public sealed class ClonedThreadTests
         "clones are made on Linux x64 only");
 
     [Fact]
-    public void A_running_thread_is_parked_and_runs_on_afterwards()
+    public void A_running_thread_is_stopped_and_runs_on_afterwards()
     {
         long count = 0;
         using var stop = new CancellationTokenSource();
@@ -23,19 +23,19 @@ public sealed class ClonedThreadTests
         thread.Start();
         SpinWait.SpinUntil(() => Interlocked.Read(ref count) > 0);
 
-        bool parked = false;
-        for (int i = 0; i < 50 && !parked; i++)
+        bool stopped = false;
+        for (int i = 0; i < 50 && !stopped; i++)
         {
             // On a busy machine the thread may wait for a processor, which the kernel calls running, too.
             using CloneSnapshot snapshot = Clones.Take();
-            parked = snapshot.Threads.Any(t => t.Activity == ThreadActivity.Parked && t.Registers.Length == 17 && snapshot.StackMap.BaseOf(t.StackPointer) > t.StackPointer);
+            stopped = snapshot.Threads.Any(t => t.Activity == ThreadActivity.Stopped && t.Registers.Length == 17 && snapshot.StackMap.BaseOf(t.StackPointer) > t.StackPointer);
         }
 
         long before = Interlocked.Read(ref count);
         SpinWait.SpinUntil(() => Interlocked.Read(ref count) > before, TimeSpan.FromSeconds(10));
         stop.Cancel();
         thread.Join();
-        Assert.True(parked);
+        Assert.True(stopped);
         Assert.True(Interlocked.Read(ref count) > before);
     }
 
@@ -63,7 +63,7 @@ public sealed class ClonedThreadTests
     [Theory]
     [InlineData(".NET Tiered Compilation Worker", true)]
     [InlineData("somebody else", false)]
-    public void The_thread_that_compiles_again_is_parked_though_it_waits_because_it_wakes_by_itself(string name, bool isParked)
+    public void The_thread_that_compiles_again_is_stopped_though_it_waits_because_it_wakes_by_itself(string name, bool isStopped)
     {
         using var stop = new ManualResetEventSlim(initialState: false, spinCount: 0);
         int id = 0;
@@ -89,7 +89,7 @@ public sealed class ClonedThreadTests
         thread.Join();
         Assert.True(Interlocked.Read(ref woken) > before);
         // Now and then it waits for something else, such as the end of a collection, and now and then it is awake.
-        int parked = seen.Count(a => a == ThreadActivity.Parked), blocked = seen.Count(a => a == ThreadActivity.Blocked);
-        Assert.True(isParked ? parked > blocked : blocked > parked, $"{parked} times parked, {blocked} times blocked");
+        int stopped = seen.Count(a => a == ThreadActivity.Stopped), blocked = seen.Count(a => a == ThreadActivity.Blocked);
+        Assert.True(isStopped ? stopped > blocked : blocked > stopped, $"{stopped} times stopped, {blocked} times blocked");
     }
 }

@@ -10,7 +10,7 @@ internal static class Clones
     public static CloneSnapshot Take(bool compare)
     {
         var linux = new LinuxCalls();
-        var requests = new CloneRequests(linux, CloneRequests.DefaultParkingLimit);
+        var requests = new CloneRequests(linux, CloneRequests.DefaultStoppingLimit);
         for (int i = 0; ; i++)
         {
             try

@@ -30,7 +30,7 @@ internal static class Amd64Context
         for (int i = 0; i < registers.Length; i++) registers[i] = BinaryPrimitives.ReadUInt64LittleEndian(context[GeneralRegisters[i]..]);
         return new ThreadCapture(
             threadId,
-            ThreadActivity.Parked,
+            ThreadActivity.Stopped,
             BinaryPrimitives.ReadUInt64LittleEndian(context[StackPointer..]),
             BinaryPrimitives.ReadUInt64LittleEndian(context[InstructionPointer..]),
             registers);

@@ -8,7 +8,6 @@ internal static class CloneRefusal
         1 => "clone was forbidden (EPERM): a seccomp filter or security module does not allow it",
         11 => "clone was refused (EAGAIN): the limit on processes is reached (raise the container's pids limit or `ulimit -u`)",
         12 => "clone was refused (ENOMEM): not enough memory, or vm.overcommit_memory=2",
-        16 => "no real-time signal is free to park running threads with (all of 40 to 62 are in use)",
         38 => "clone is not implemented (ENOSYS): the sandbox does not offer it",
         _ => $"clone failed with errno {errno}",
     };

@@ -2,46 +2,67 @@ using System.Runtime.InteropServices;
 
 namespace LifetimeMonitor.Snapshots.Clone;
 
-/// <summary>The meeting place of <c>clone.c</c>, its child and its caller: <c>struct request</c>, followed by its slots.</summary>
+/// <summary>The memory that <c>clone.c</c>, its child, its tracer and its caller share: <c>struct request</c>, followed by its slots.</summary>
 [StructLayout(LayoutKind.Sequential)]
-internal struct CloneRequest
+internal unsafe struct CloneRequest
 {
-    /// <summary>Slots for threads; a process with more is copied all the same, the rest of its stacks is not exact.</summary>
+    /// <summary>Slots for threads. A process with more is copied all the same; the rest of its stacks is not exact.</summary>
     public const int MaxThreads = 4096;
 
-    public int Arrived;
-    public int Left;
-    public int Release;
-    public int Sent;
-    public int Signal;
-    public int TimeoutMicroseconds;
+    public const int MaxRestless = 64;
+
+    private const int StopperLength = (4 * sizeof(int)) + (16 * 1024);
+
+    public int StopTimeoutMicroseconds;
     public int Capacity;
     public int Count;
     public int Frozen;
     public int FreezeTimeoutMicroseconds;
 
-    /// <summary>Not 0: what the runtime shares with itself is compared, before and after the clone.</summary>
+    /// <summary>Not 0: the memory that the runtime maps twice is compared, before and after the clone.</summary>
     public int Compare;
+
+    /// <summary>Why running threads could not be stopped: a negative errno, or 0.</summary>
+    public int StopError;
 
     /// <summary>Not 0: signals are not blocked. Only a test sets it, to show why they are.</summary>
     public int LeaveSignals;
 
-    /// <summary>How long the clone takes its time before it looks after its parent. Only a test sets it.</summary>
+    /// <summary>How long the clone waits before it looks after its parent. Only a test sets it.</summary>
     public int LingerMicroseconds;
 
-    /// <summary>Not 0: who waits is not parked, whoever it is. Only a test sets it.</summary>
+    /// <summary>Not 0: no blocked thread is stopped, whichever it is. Only a test sets it.</summary>
     public int LeaveWaiting;
     public nint Channel;
+
+    /// <summary>Threads that woke while an earlier clone was made: they are stopped although they are blocked.</summary>
+    public int RestlessCount;
+    public fixed int Restless[MaxRestless];
+    public int Padding;
+    public fixed byte Stopper[StopperLength];
 }
 
-/// <summary><c>struct thread</c> of <c>clone.c</c>.</summary>
+/// <summary><c>struct thread</c> of <c>threads.c</c>.</summary>
 [StructLayout(LayoutKind.Sequential)]
-internal struct CloneThread
+internal unsafe struct CloneThread
 {
+    public const int RegisterCount = 17;
+
     public int ThreadId;
     public int State;
     public ulong StackPointer;
     public ulong InstructionPointer;
-    public ulong Context;
     public long TimeRun;
+    public int Signal;
+    public int Padding;
+
+    /// <summary>Of a stopped thread, in the order of the kernel's ucontext: r8 to r15, rdi, rsi, rbp, rbx, rdx, rax, rcx, rsp, rip.</summary>
+    public fixed ulong Registers[RegisterCount];
+
+    /// <summary>The registers, or nothing where the thread was not stopped.</summary>
+    public readonly ulong[] StoppedRegisters()
+    {
+        if (State != (int)ThreadActivity.Stopped) return [];
+        fixed (ulong* registers = Registers) return new ReadOnlySpan<ulong>(registers, RegisterCount).ToArray();
+    }
 }

@@ -1,20 +1,18 @@
 namespace LifetimeMonitor.Snapshots.Clone;
 
-/// <summary>
-/// The memory of requests. One that a signal is still under way to is neither used again nor freed: the handler that
-/// meets it finds it released and goes home.
-/// </summary>
-internal sealed unsafe class CloneRequests(ILinux linux, TimeSpan parkingLimit)
+/// <summary>Asks for clones, one at a time, through memory that is used again for the next one.</summary>
+internal sealed unsafe class CloneRequests(ILinux linux, TimeSpan stoppingLimit)
 {
     /// <summary>The error of a clone in the making of which the runtime's type data changed (EAGAIN).</summary>
     public const int NotSettled = 11;
 
-    private const int SignalInUse = -16;
+    private static readonly nint s_length = sizeof(CloneRequest) + (CloneRequest.MaxThreads * sizeof(CloneThread));
     private readonly object _gate = new();
+    private readonly List<int> _restless = [];
     private nint _free;
 
-    /// <summary>Parking normally takes microseconds; a thread that does not answer in this time is copied as it is.</summary>
-    public static readonly TimeSpan DefaultParkingLimit = TimeSpan.FromMilliseconds(20);
+    /// <summary>Stopping normally takes microseconds; a thread that has not stopped in this time is copied as it is.</summary>
+    public static readonly TimeSpan DefaultStoppingLimit = TimeSpan.FromMilliseconds(20);
 
     // Copying the runtime's type data takes milliseconds; on a starved machine the child may have to wait for its turn.
     private static readonly TimeSpan s_freezingLimit = TimeSpan.FromSeconds(2);
@@ -52,28 +50,21 @@ internal sealed unsafe class CloneRequests(ILinux linux, TimeSpan parkingLimit)
 
     private int Clone(CloneRequest* request, nint channel, bool compare)
     {
-        int result = SignalInUse;
-        foreach (int signal in ParkingSignal.Candidates(linux))
+        *request = new CloneRequest
         {
-            *request = new CloneRequest
-            {
-                Signal = signal,
-                TimeoutMicroseconds = (int)parkingLimit.TotalMicroseconds,
-                Capacity = CloneRequest.MaxThreads,
-                FreezeTimeoutMicroseconds = (int)s_freezingLimit.TotalMicroseconds,
-                Compare = compare ? 1 : 0,
-                Channel = channel,
-            };
-            result = linux.Clone(request);
-            if (result == SignalInUse) continue;
-            ParkingSignal.Remember(signal);
-            break;
-        }
-
+            StopTimeoutMicroseconds = (int)stoppingLimit.TotalMicroseconds,
+            Capacity = CloneRequest.MaxThreads,
+            FreezeTimeoutMicroseconds = (int)s_freezingLimit.TotalMicroseconds,
+            Compare = compare ? 1 : 0,
+            Channel = channel,
+        };
+        TellRestless(request, isFirst: !compare);
+        int result = linux.Clone(request);
         int frozen = Volatile.Read(ref request->Frozen);
         if (result < 0 || (result == 0 && frozen == 0)) throw new SnapshotRefusedException(CloneRefusal.Explain(-result));
         bool isFrozen = frozen == 1;
         if (isFrozen && (compare || NobodyRan(Threads(request)))) return result;
+        RememberRestless(Threads(request));
         if (result > 0) _ = CloneEnd.Of(linux, result);
         int error = isFrozen ? NotSettled : -frozen;
         throw new SnapshotRefusedException(CloneRefusal.ExplainNotFrozen(error, s_freezingLimit))
@@ -83,9 +74,24 @@ internal sealed unsafe class CloneRequests(ILinux linux, TimeSpan parkingLimit)
         };
     }
 
+    private void TellRestless(CloneRequest* request, bool isFirst)
+    {
+        if (isFirst) _restless.Clear();
+        foreach (int thread in _restless) request->Restless[request->RestlessCount++] = thread;
+    }
+
+    private void RememberRestless(ReadOnlySpan<CloneThread> threads)
+    {
+        foreach (CloneThread thread in threads)
+        {
+            if (thread.State == (int)ThreadActivity.Moved && _restless.Count < CloneRequest.MaxRestless && !_restless.Contains(thread.ThreadId))
+                _restless.Add(thread.ThreadId);
+        }
+    }
+
     private static ReadOnlySpan<CloneThread> Threads(CloneRequest* request) => new(request + 1, request->Count);
 
-    // All that were not parked were blocked throughout. With no room for a thread nothing is known of it.
+    // All that were not stopped were blocked throughout. With no room for a thread nothing is known of it.
     private static bool NobodyRan(ReadOnlySpan<CloneThread> threads)
     {
         foreach (CloneThread thread in threads)
@@ -112,14 +118,14 @@ internal sealed unsafe class CloneRequests(ILinux linux, TimeSpan parkingLimit)
             if (free != 0) return (CloneRequest*)free;
         }
 
-        nint memory = linux.AllocateForever(sizeof(CloneRequest) + (CloneRequest.MaxThreads * sizeof(CloneThread)));
+        nint memory = linux.AllocateShared(s_length);
         return memory > 0 ? (CloneRequest*)memory : throw new SnapshotRefusedException(CloneRefusal.Explain((int)-memory));
     }
 
     private void Return(CloneRequest* request)
     {
-        bool settled = Volatile.Read(ref request->Arrived) == request->Sent && Volatile.Read(ref request->Left) == request->Sent;
-        if (!settled) return;
-        lock (_gate) _free = (nint)request;
+        nint other;
+        lock (_gate) (other, _free) = (_free, (nint)request);
+        if (other != 0) linux.FreeShared(other, s_length);
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
 namespace LifetimeMonitor.Snapshots.Clone;
@@ -9,11 +8,6 @@ namespace LifetimeMonitor.Snapshots.Clone;
 /// </summary>
 internal sealed class CloneSnapshot : ProcessSnapshot
 {
-    // In the kernel's ucontext the general registers follow flags, link and stack; see ucontext_t in <sys/ucontext.h>.
-    private const int RegistersOffset = 40;
-    private const int RegisterCount = 17;
-    private const int StackPointerRegister = 15;
-    private const int InstructionPointerRegister = 16;
     private readonly ILinux _linux;
     private readonly Lazy<StackMap> _stackMap;
     private readonly List<ThreadCapture> _threads = [];
@@ -113,7 +107,8 @@ internal sealed class CloneSnapshot : ProcessSnapshot
             if (!snapshot.IsReadable()) throw new SnapshotRefusedException(CloneRefusal.ExplainNotReadable(-(int)snapshot._error));
             foreach (CloneThread thread in threads)
             {
-                if (thread.State != (int)ThreadActivity.Gone) snapshot._threads.Add(snapshot.Capture(thread));
+                if (thread.State == (int)ThreadActivity.Gone) continue;
+                snapshot._threads.Add(new ThreadCapture(thread.ThreadId, (ThreadActivity)thread.State, thread.StackPointer, thread.InstructionPointer, thread.StoppedRegisters()));
             }
 
             return snapshot;
@@ -135,19 +130,5 @@ internal sealed class CloneSnapshot : ProcessSnapshot
         if (read < 0) _error = read;
         if (read < 0 && read != NothingThere) IsLost = true;
         return Math.Max((int)read, 0);
-    }
-
-    // A parked thread's context lies on its stack, which has moved on by now: the copy still has it.
-    private ThreadCapture Capture(CloneThread thread)
-    {
-        var activity = (ThreadActivity)thread.State;
-        if (activity != ThreadActivity.Parked)
-            return new ThreadCapture(thread.ThreadId, activity, thread.StackPointer, thread.InstructionPointer, []);
-
-        ulong[] registers = new ulong[RegisterCount];
-        int read = Read(thread.Context + RegistersOffset, MemoryMarshal.AsBytes(registers.AsSpan()));
-        return read == RegisterCount * sizeof(ulong)
-            ? new ThreadCapture(thread.ThreadId, activity, registers[StackPointerRegister], registers[InstructionPointerRegister], registers)
-            : new ThreadCapture(thread.ThreadId, ThreadActivity.Unknown, 0, 0, []);
     }
 }

@@ -52,7 +52,7 @@ internal sealed unsafe class CrashGuard : IDisposable
 }
 
 /// <summary><c>struct guard</c> of <c>guard.c</c>; what it remembers of the handler before follows.</summary>
-[StructLayout(LayoutKind.Sequential, Size = 96)]
+[StructLayout(LayoutKind.Sequential, Size = 104)]
 internal unsafe struct CrashGuardMemory
 {
     private const int MaxGuarded = 4;
@@ -60,5 +60,5 @@ internal unsafe struct CrashGuardMemory
     public int Crashed;
     public fixed int Threads[MaxGuarded];
     public fixed int ThreadCrashed[MaxGuarded];
-    public ulong Start, End, Fault;
+    public ulong Start, End, Fault, IsInstalled;
 }

@@ -31,12 +31,6 @@ internal unsafe interface ILinux
     /// </summary>
     nint Read(int processId, SafeFileHandle memory, ulong address, Span<byte> buffer);
 
-    /// <summary>
-    /// Memory that is never given back, because a late signal may still look at it, and that a child shares with us, because
-    /// it answers there; a negative errno when there is none.
-    /// </summary>
-    nint AllocateForever(nint length);
-
     /// <summary>Memory that a child shares with us; a negative errno when there is none.</summary>
     nint AllocateShared(nint length);
 

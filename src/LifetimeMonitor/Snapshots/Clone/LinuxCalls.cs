@@ -86,8 +86,6 @@ internal sealed unsafe partial class LinuxCalls : ILinux
         return error is InputOutputError or InvalidArgument ? -BadAddress : -error;
     }
 
-    public nint AllocateForever(nint length) => AllocateShared(length);
-
     public nint AllocateShared(nint length)
     {
         const int ReadWrite = 3, SharedAnonymous = 0x21;

@@ -1,16 +1,16 @@
 // A frozen copy of this process, made in one call. Freestanding: no libc, no globals, no relocations, so that the bytes
 // can be mapped anywhere and the child runs nothing but what is written here (build.sh makes clone.linux-x64.bin of it).
 //
-//   1. Every thread that is running is parked in a signal handler, where its registers can be read; a blocked thread's
-//      stack pointer is in /proc. Threads wake up while we read, so look again until nobody new is found running.
+//   1. Every thread that is running is stopped by a tracer (stop.c), which reads its registers; a blocked thread's stack pointer is in
+//      /proc. Threads wake up while we read, so look again until nobody new is found running.
 //   2. clone(2) without CLONE_VM: the child's memory is a copy-on-write image of ours, taken while everybody stands still.
 //      All but shared mappings, in some of which the runtime keeps its type data (freeze.c): the child puts copies in their
 //      place before it reports.
-//   3. Read the blocked threads again: who has not run was blocked throughout. Then release the parked ones. Where somebody
+//   3. Read the blocked threads again: who has not run was blocked throughout. Then release the stopped ones. Where somebody
 //      ran, the copy may be a mixture; our caller makes another, in which what is shared is compared.
 //
 // The caller is in cooperative mode (SuppressGCTransition), so no collection is half-way; nothing managed may happen
-// between parking and release, because a parked thread may hold what managed code waits for.
+// between stopping and release, because a stopped thread may hold what managed code waits for.
 
 #include "system.h"
 
@@ -20,7 +20,9 @@ __asm__(".section .text.entry,\"ax\"\njmp clone_process\n.balign 16\njmp serve\n
 
 #include "thread.c"
 #include "search.c"
+#include "stopper.h"
 #include "threads.c"
+#include "stop.c"
 #include "shared.c"
 #include "freeze.c"
 #include "guard.c"
@@ -36,53 +38,75 @@ INLINE void wait_until_frozen(struct request *r) {
   }
 }
 
+// Looks at all threads and stops those that run, until a look finds nobody new.
+INLINE void stop_all(struct request *r, int pid) {
+  int self = (int)call(SYS_gettid, 0, 0, 0, 0, 0);
+  i64 deadline = now_us() + r->stop_timeout_us;
+  for (int round = 0; round < 8 && look(r, self) > 0; round++) {
+    stop_running(r, pid);
+    if (r->stop_error || now_us() > deadline) break;
+  }
+}
+
+// Who was to be stopped and was not, and who was blocked and has run since, is not where we have noted.
+INLINE void mark_moved(struct request *r) {
+  for (int i = 0; i < r->count; i++) {
+    struct thread *t = &r->threads[i];
+    struct position position = {0, 0, 0, 0};
+    if (t->state == STOPPING) t->state = MOVED;
+    if (t->state != BLOCKED) continue;
+    int stayed = read_thread(t->tid, &position) == BLOCKED && position.sp == t->stack_pointer && position.ip == t->instruction_pointer;
+    if (!stayed || t->time_run < 0 || time_run(t->tid) != t->time_run) t->state = MOVED;
+  }
+}
+
+// Where the memory of a container ends, the system ends the clone and not the program.
+INLINE void die_first(void) {
+  const char *path, *most;
+  __asm__("lea oom_path(%%rip),%0" : "=r"(path));
+  __asm__("lea oom_most(%%rip),%0" : "=r"(most));
+  i64 file = call(SYS_open, (i64)path, 0x80001 /* O_WRONLY|O_CLOEXEC */, 0, 0, 0);
+  if (file < 0) return;
+  call(SYS_write, file, (i64)most, 4, 0, 0);
+  call(SYS_close, file, 0, 0, 0, 0); // The table of descriptors is our parent's, too.
+}
+__asm__("oom_path: .asciz \"/proc/self/oom_score_adj\"\noom_most: .ascii \"1000\"\n");
+
+// The child does nothing else until it is killed.
+INLINE void be_the_clone(struct request *r, struct shared *shared, int parent) {
+  if (r->linger_us) {
+    i64 linger[2] = {r->linger_us / 1000000, r->linger_us % 1000000 * 1000};
+    wait_while_zero(&r->frozen, linger);
+  }
+  call(SYS_prctl, 1 /* PR_SET_PDEATHSIG */, 9, 0, 0, 0);
+  if (call(SYS_getppid, 0, 0, 0, 0, 0) != parent) call(SYS_exit, 0, 0, 0, 0, 0);
+  die_first();
+  // Should it die of what it reads, it leaves no core: 1 is too small for a file and forbids a pipe, too (core(5)).
+  volatile u64 no_core[2] = {1, 1};
+  call(SYS_setrlimit, 4 /* RLIMIT_CORE */, (i64)no_core, 0, 0, 0);
+  r->frozen = (int)freeze(shared, r->channel->least_shared != ~0UL);
+  wake(&r->frozen);
+  r->channel->parent = parent;
+  serve(r->channel);
+}
+
 // Returns the child's process id, 0 when there is none because shared memory could not be copied, or a negative errno.
 // Whether the child is whole is in the request: frozen is 1.
 __attribute__((used)) int clone_process(struct request *r) {
   u64 all = ~0UL, old;
   if (r->leave_signals) all = 0;
   call(SYS_rt_sigprocmask, 0 /* SIG_BLOCK */, (i64)&all, (i64)&old, 8, 0);
-  int pid = (int)call(SYS_getpid, 0, 0, 0, 0, 0), self = (int)call(SYS_gettid, 0, 0, 0, 0, 0);
-  i64 child = install(r->signal);
-  if (child == 0) {
-    i64 deadline = now_us() + r->timeout_us;
-    for (int round = 0; round < 8; round++) {
-      int asked = look(r, pid, self);
-      wait_until_parked(r, pid, deadline);
-      if (asked <= 0 || now_us() > deadline) break;
-    }
-    struct shared *shared = 0;
-    i64 copied = r->compare ? copy_shared(pid, &shared) : 0;
-    if (copied) r->frozen = (int)copied;
-    else child = call(SYS_clone, 0x600 /* CLONE_FS|CLONE_FILES, no exit signal */, 0, 0, 0, 0);
-    if (child == 0 && !copied) {
-      if (r->linger_us) {
-        i64 linger[2] = {r->linger_us / 1000000, r->linger_us % 1000000 * 1000};
-        wait_while_zero(&r->frozen, linger);
-      }
-      call(SYS_prctl, 1 /* PR_SET_PDEATHSIG */, 9, 0, 0, 0);
-      if (call(SYS_getppid, 0, 0, 0, 0, 0) != pid) call(SYS_exit, 0, 0, 0, 0, 0);
-      // Should it die of what it reads, it leaves no core: 1 is too small for a file and forbids a pipe, too (core(5)).
-      volatile u64 no_core[2] = {1, 1};
-      call(SYS_setrlimit, 4 /* RLIMIT_CORE */, (i64)no_core, 0, 0, 0);
-      r->frozen = (int)freeze(shared, r->channel->least_shared != ~0UL);
-      wake(&r->frozen);
-      r->channel->parent = pid;
-      serve(r->channel);
-    }
-    if (child > 0) wait_until_frozen(r);
-    forget_shared(shared);
-    for (int i = 0; i < r->count; i++) {
-      struct thread *t = &r->threads[i];
-      struct position position = {0, 0, 0};
-      if (t->state == PARKING) t->state = MOVED;
-      else if (t->state == BLOCKED && (read_thread(t->tid, &position) != BLOCKED || position.sp != t->stack_pointer || position.ip != t->instruction_pointer
-                                       || t->time_run < 0 || time_run(t->tid) != t->time_run))
-        t->state = MOVED;
-    }
-  }
-  r->release = 1;
-  wake(&r->release);
+  int pid = (int)call(SYS_getpid, 0, 0, 0, 0, 0);
+  stop_all(r, pid);
+  struct shared *shared = 0;
+  i64 child = 0, copied = r->compare ? copy_shared(pid, &shared) : 0;
+  if (copied) r->frozen = (int)copied;
+  else child = call(SYS_clone, 0x600 /* CLONE_FS|CLONE_FILES, no exit signal */, 0, 0, 0, 0);
+  if (child == 0 && !copied) be_the_clone(r, shared, pid);
+  if (child > 0) wait_until_frozen(r);
+  forget_shared(shared);
+  mark_moved(r);
+  end_stopper(r);
   call(SYS_rt_sigprocmask, 2, (i64)&old, 0, 8, 0);
   return (int)child;
 }

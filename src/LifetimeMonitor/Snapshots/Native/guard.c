@@ -4,6 +4,11 @@
 
 enum { SIGSEGV = 11, MAX_GUARDED = 4 };
 
+struct kernel_sigaction { void *handler; u64 flags; void *restorer; u64 mask; };
+struct signal_info { int number, error, code; };
+
+__attribute__((naked, used)) void restorer(void) { __asm__ volatile("mov $15,%eax\n syscall"); }
+
 // Mirrored by CrashGuard.cs.
 struct guard {
   volatile int crashed;                   // how many sleep
@@ -11,8 +16,10 @@ struct guard {
   volatile int has_crashed[MAX_GUARDED];  // which of them
   u64 start, end; // of the component's code
   volatile u64 fault;
+  u64 is_installed; // our handler is in the chain of handlers, on top or below one that somebody has put before it
   struct kernel_sigaction before;
 };
+_Static_assert(sizeof(struct guard) == 104, "CrashGuard.cs has the same layout");
 
 INLINE struct guard *guard_of_process(void) {
   struct guard **slot;
@@ -45,6 +52,25 @@ __attribute__((used)) void on_fault(int number, struct signal_info *info, void *
   else call(SYS_rt_sigaction, SIGSEGV, (i64)&g->before, 0, 8, 0);
 }
 
+INLINE int is_same_action(const struct kernel_sigaction *a, const struct kernel_sigaction *b) { return a->handler == b->handler && a->flags == b->flags; }
+
+// Puts our handler before the one that is there. One that is already in the chain, below somebody else's, stays where it is: it is reached
+// through theirs, and a second time on top it would be called by itself for ever.
+INLINE i64 install(struct guard *g, const struct kernel_sigaction *now, void *handler) {
+  struct kernel_sigaction ours = *now;
+  void *back;
+  __asm__("lea restorer(%%rip),%0" : "=r"(back));
+  // What stood there before us stands there again: somebody has taken ours away.
+  if (g->is_installed && !is_same_action(now, &g->before)) return 0;
+  g->before = *now;
+  ours.handler = handler;
+  ours.restorer = back;
+  ours.flags |= 0x4 | 0x04000000 | 0x08000000; // SIGINFO | RESTORER | ONSTACK
+  i64 error = call(SYS_rt_sigaction, SIGSEGV, (i64)&ours, 0, 8, 0);
+  g->is_installed = !error;
+  return error;
+}
+
 // Guards the calling thread and returns its slot, or guards it no longer. With the first the handler is put before the one that is
 // there, and with the last it is taken away again, where nobody has put another before it. One call at a time.
 __attribute__((used)) int guard(int enter) {
@@ -52,25 +78,18 @@ __attribute__((used)) int guard(int enter) {
   int slot = slot_of(g, enter ? 0 : thread_id());
   if (slot < 0) return -1;
   struct kernel_sigaction now;
-  void *h, *back;
+  void *h;
   __asm__("lea on_fault(%%rip),%0" : "=r"(h));
-  __asm__("lea restorer(%%rip),%0" : "=r"(back));
-  i64 rc = call(SYS_rt_sigaction, SIGSEGV, 0, (i64)&now, 8, 0);
-  if (rc) return (int)rc;
-  if (!enter) {
-    g->threads[slot] = 0;
-    for (int i = 0; i < MAX_GUARDED; i++)
-      if (g->threads[i]) return slot;
-    if (now.handler == h) call(SYS_rt_sigaction, SIGSEGV, (i64)&g->before, 0, 8, 0);
+  i64 error = call(SYS_rt_sigaction, SIGSEGV, 0, (i64)&now, 8, 0);
+  if (error) return (int)error;
+  if (enter) {
+    if (now.handler != h && (error = install(g, &now, h))) return (int)error;
+    g->threads[slot] = thread_id();
     return slot;
   }
-  if (now.handler != h) {
-    g->before = now;
-    now.handler = h;
-    now.restorer = back;
-    now.flags |= 0x4 | 0x04000000 | 0x08000000; // SIGINFO | RESTORER | ONSTACK
-    if ((rc = call(SYS_rt_sigaction, SIGSEGV, (i64)&now, 0, 8, 0))) return (int)rc;
-  }
-  g->threads[slot] = thread_id();
+  g->threads[slot] = 0;
+  for (int i = 0; i < MAX_GUARDED; i++)
+    if (g->threads[i]) return slot;
+  if (now.handler == h && !call(SYS_rt_sigaction, SIGSEGV, (i64)&g->before, 0, 8, 0)) g->is_installed = 0;
   return slot;
 }

@@ -6,11 +6,11 @@ typedef unsigned int u32;
 typedef unsigned char u8;
 #define INLINE static inline __attribute__((always_inline))
 
-enum { SYS_read = 0, SYS_open = 2, SYS_close = 3, SYS_fstat = 5, SYS_mmap = 9, SYS_munmap = 11, SYS_rt_sigaction = 13, SYS_rt_sigprocmask = 14, SYS_pread64 = 17, SYS_sched_yield = 24,
-       SYS_mremap = 25, SYS_madvise = 28, SYS_pause = 34, SYS_getpid = 39, SYS_clone = 56, SYS_exit = 60, SYS_getppid = 110, SYS_prctl = 157, SYS_setrlimit = 160, SYS_gettid = 186,
-       SYS_futex = 202, SYS_getdents64 = 217, SYS_sched_setaffinity = 203, SYS_sched_getaffinity = 204, SYS_clock_gettime = 228, SYS_exit_group = 231, SYS_tgkill = 234, SYS_rt_tgsigqueueinfo = 297,
+enum { SYS_read = 0, SYS_write = 1, SYS_open = 2, SYS_poll = 7, SYS_close = 3, SYS_fstat = 5, SYS_mmap = 9, SYS_munmap = 11, SYS_rt_sigaction = 13, SYS_rt_sigprocmask = 14, SYS_pread64 = 17, SYS_sched_yield = 24,
+       SYS_mremap = 25, SYS_madvise = 28, SYS_pause = 34, SYS_nanosleep = 35, SYS_getpid = 39, SYS_clone = 56, SYS_exit = 60, SYS_wait4 = 61, SYS_kill = 62, SYS_ptrace = 101, SYS_getppid = 110, SYS_prctl = 157, SYS_setrlimit = 160, SYS_gettid = 186,
+       SYS_futex = 202, SYS_getdents64 = 217, SYS_sched_setaffinity = 203, SYS_sched_getaffinity = 204, SYS_restart_syscall = 219, SYS_clock_gettime = 228, SYS_clock_nanosleep = 230, SYS_exit_group = 231,
        SYS_getcpu = 309, SYS_process_vm_readv = 310 };
-enum { SIGNAL_IN_USE = -16, PAGE_SIZE = 4096 };
+enum { PAGE_SIZE = 4096 };
 
 INLINE i64 call6(i64 n, i64 a, i64 b, i64 c, i64 d, i64 e, i64 f) {
   i64 r;

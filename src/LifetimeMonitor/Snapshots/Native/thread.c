@@ -11,8 +11,9 @@ static int are_two_processors(void) {
   return count > 1;
 }
 
-// A thread that knows nothing of the program's: it takes no signals and has no thread-local storage of its own.
-static i64 start_thread(u64 stack_end, void (*begin)(void *), void *argument, volatile int *ends) {
+// Begins a thread or a process that runs in this memory. It knows nothing of the program's: it takes no signals and has no thread-local
+// storage of its own.
+static i64 start_with(i64 flags, u64 stack_end, void (*begin)(void *), void *argument, volatile int *ends) {
   u64 all = ~0UL, old;
   u64 *top = (u64 *)stack_end - 2;
   top[0] = (u64)argument;
@@ -24,10 +25,19 @@ static i64 start_thread(u64 stack_end, void (*begin)(void *), void *argument, vo
   __asm__ volatile(
       "syscall\n test %%rax,%%rax\n jnz 1f\n xor %%ebp,%%ebp\n pop %%rdi\n pop %%rax\n and $-16,%%rsp\n call *%%rax\n ud2\n1:"
       : "=a"(r)
-      : "a"(SYS_clone), "D"(0x250f00 /* VM|FS|FILES|SIGHAND|THREAD|SYSVSEM|CHILD_CLEARTID */), "S"(top), "d"(0), "r"(r10), "r"(r8)
+      : "a"(SYS_clone), "D"(flags), "S"(top), "d"(0), "r"(r10), "r"(r8)
       : "rcx", "r11", "memory");
   call(SYS_rt_sigprocmask, 2 /* SIG_SETMASK */, (i64)&old, 0, 8, 0);
   return r;
+}
+
+static i64 start_thread(u64 stack_end, void (*begin)(void *), void *argument, volatile int *ends) {
+  return start_with(0x250f00 /* VM|FS|FILES|SIGHAND|THREAD|SYSVSEM|CHILD_CLEARTID */, stack_end, begin, argument, ends);
+}
+
+// It sends no signal when it ends, so that only we wait for it.
+static i64 start_process(u64 stack_end, void (*begin)(void *), void *argument) {
+  return start_with(0x700 /* VM|FS|FILES */, stack_end, begin, argument, 0);
 }
 
 // ~0: it is not known.

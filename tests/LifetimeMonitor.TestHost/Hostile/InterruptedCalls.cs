@@ -1,0 +1,80 @@
+using System.Runtime.InteropServices;
+
+namespace LifetimeMonitor.TestHost.Hostile;
+
+/// <summary>Threads that wait in the kernel again and again for a moment. A call that ends with EINTR though no signal was sent was disturbed by a check.</summary>
+internal static unsafe partial class InterruptedCalls
+{
+    private const int Interrupted = 4;
+    private static readonly string[] s_names = ["poll", "epoll_wait", "nanosleep", "clock_nanosleep", "select"];
+
+    public static int Run(int checks)
+    {
+        _ = Holder.LeakThroughList().Check();
+        int[] calls = new int[s_names.Length], interrupted = new int[s_names.Length];
+        bool stop = false;
+        int polled = epoll_create1(0);
+        Thread[] waiting = [.. s_names.Select((_, kind) => new Thread(() =>
+        {
+            for (long milliseconds = 1; !Volatile.Read(ref stop); milliseconds = (milliseconds % 7) + 1)
+            {
+                calls[kind]++;
+                if (Wait(kind, polled, milliseconds) == Interrupted) interrupted[kind]++;
+            }
+        })
+        { IsBackground = true })];
+        foreach (Thread thread in waiting) thread.Start();
+        int wrong = 0;
+        for (int i = 0; i < checks; i++)
+        {
+            LifetimeReport report = Holder.LeakThroughList().Check();
+            if (Holder.IsTheList(report)) continue;
+            wrong++;
+            Console.WriteLine(report);
+        }
+
+        Volatile.Write(ref stop, value: true);
+        foreach (Thread thread in waiting) thread.Join();
+        Console.WriteLine($"{checks} checks, {wrong} wrong; interrupted: {string.Join(", ", s_names.Select((name, i) => $"{interrupted[i]} of {calls[i]} {name}"))}");
+        return wrong;
+    }
+
+    private static int Wait(int kind, int polled, long milliseconds)
+    {
+        long* time = stackalloc long[2] { 0, milliseconds * 1_000_000 };
+        byte* events = stackalloc byte[16];
+        int result = kind switch
+        {
+            0 => poll(null, 0, (int)milliseconds),
+            1 => epoll_wait(polled, events, 1, (int)milliseconds),
+            2 => nanosleep(time, null),
+            3 => clock_nanosleep(1, 0, time, null),
+            _ => Select(milliseconds),
+        };
+        return result < 0 ? Marshal.GetLastPInvokeError() : result;
+    }
+
+    private static int Select(long milliseconds)
+    {
+        long* time = stackalloc long[2] { 0, milliseconds * 1000 };
+        return select(0, null, null, null, time);
+    }
+
+    [LibraryImport("libc", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int epoll_create1(int flags);
+
+    [LibraryImport("libc", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int epoll_wait(int polled, byte* events, int count, int milliseconds);
+
+    [LibraryImport("libc", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int poll(byte* files, nuint count, int milliseconds);
+
+    [LibraryImport("libc", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int nanosleep(long* time, long* rest);
+
+    [LibraryImport("libc", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int clock_nanosleep(int clock, int flags, long* time, long* rest);
+
+    [LibraryImport("libc", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int select(int count, byte* read, byte* write, byte* except, long* time);
+}
