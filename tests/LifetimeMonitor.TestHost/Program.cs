@@ -38,6 +38,7 @@ return args switch
     ["full-heap", var left, var how] => FullHeap.Run(Number(left), isBusy: how == "busy"),
     ["memory-limit", var live, var limit, var checks] => MemoryLimit.Run(Number(live), Number(limit), Number(checks)),
     ["interrupted-calls", var checks] => InterruptedCalls.Run(Number(checks)),
+    ["growth", var checks] => Growth.Run(Number(checks)),
     ["ring"] => ForeignSignals.RunRing(),
     ["queued-signals"] => ForeignSignals.RunQueued(),
     _ => 64,

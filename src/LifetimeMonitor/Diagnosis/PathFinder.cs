@@ -46,6 +46,7 @@ internal sealed class PathFinder(SnapshotLadder ladder)
     {
         (PathsMode mode, string? complaint) = PathsSwitch.Parse(Environment.GetEnvironmentVariable(PathsSwitch.Variable));
         if (mode == PathsMode.Off) return Findings.Unavailable($"{PathsSwitch.Variable} is off");
+        if (ladder.Shortage() is { } shortage) return Findings.Unavailable(shortage);
         List<string> refusals = complaint is null ? [] : [complaint];
         if (mode == PathsMode.Full && Breadcrumb.Shared.WasLeft)
         {

@@ -11,6 +11,7 @@ internal sealed class SnapshotLadder
     private readonly ILinux _linux;
     private readonly CloneRequests _requests;
     private readonly DumpDirectory _dumps;
+    private readonly MemoryLimit? _memory;
 
     /// <param name="linux">The system calls; null for the real ones.</param>
     /// <param name="dumps">Where dumps are written; null for the directory for temporary files.</param>
@@ -19,6 +20,7 @@ internal sealed class SnapshotLadder
         _dumps = dumps ?? new DumpDirectory(Path.GetTempPath());
         _linux = linux ?? new LinuxCalls();
         _requests = new CloneRequests(_linux, CloneRequests.DefaultStoppingLimit);
+        _memory = OperatingSystem.IsLinux() ? new MemoryLimit(_linux) : null;
     }
 
     /// <summary>
@@ -37,6 +39,9 @@ internal sealed class SnapshotLadder
         if (any) yield break;
         foreach (SnapshotKind kind in wanted) yield return kind;
     }
+
+    /// <summary>Why no copy of any kind may be made now, because memory is short; null when there is enough.</summary>
+    public string? Shortage() => HeapRoom.Shortage() ?? _memory?.Refusal();
 
     /// <summary>Takes one rung.</summary>
     /// <exception cref="SnapshotRefusedException">It cannot be had here; the message says why.</exception>
@@ -67,7 +72,9 @@ internal sealed class SnapshotLadder
             try
             {
                 // Most often nobody runs meanwhile, and that is told for nothing.
-                return CloneSnapshot.Create(_linux, _requests, compare: attempt > 1);
+                CloneSnapshot clone = CloneSnapshot.Create(_linux, _requests, compare: attempt > 1);
+                clone.Channel.ShallEnd = () => _memory!.IsNearlyUsed();
+                return clone;
             }
             catch (SnapshotRefusedException e) when (attempt < e.Attempts || Stopwatch.GetElapsedTime(start) < e.Patience)
             {

@@ -41,11 +41,21 @@ internal sealed class CloneDataReader : IDataReader, IThreadReader, ISubstitutin
 
     public IEnumerable<ModuleInfo> EnumerateModules() => RuntimeModule.Find(this, () => _clone.ReadLines("/proc/self/maps"));
 
+    /// <summary>The number of bytes read. It throws nothing: the debugging component calls it, and an exception cannot cross native frames.</summary>
     public int Read(ulong address, Span<byte> buffer)
     {
-        int read = ReadAsIs(address, buffer);
-        Substitutes.Show(address, buffer[..read]);
-        return read;
+        try
+        {
+            int read = ReadAsIs(address, buffer);
+            Substitutes.Show(address, buffer[..read]);
+            return read;
+        }
+#pragma warning disable CA1031 // The process would end.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return 0;
+        }
     }
 
     public bool Read<T>(ulong address, out T value)
@@ -92,13 +102,25 @@ internal sealed class CloneDataReader : IDataReader, IThreadReader, ISubstitutin
     {
         ulong start = address & ~(ulong)(PageSize - 1);
         int offset = (int)(address - start);
-        if (offset + buffer.Length > PageSize || Page(start) is not (not 0 and var page)) return _clone.Read(address, buffer);
+        if (offset + buffer.Length > PageSize || TryPage(start) is not (not 0 and var page)) return _clone.Read(address, buffer);
         _buffers.In(page).Slice(offset, buffer.Length).CopyTo(buffer);
         return buffer.Length;
     }
 
-    // 0 at the edge of a mapping, and where there is no memory for it: what is asked for is read directly. The runtime's debugging component
-    // calls this, and has no use for an exception.
+    // To remember a page takes memory now and then. Without it the page is read directly, each time.
+    private nint TryPage(ulong start)
+    {
+        try
+        {
+            return Page(start);
+        }
+        catch (OutOfMemoryException)
+        {
+            return 0;
+        }
+    }
+
+    // 0 at the edge of a mapping, and where there is no memory for it: what is asked for is read directly.
     private nint Page(ulong start)
     {
         if (_pages.TryGetValue(start, out nint page)) return page;

@@ -25,11 +25,21 @@ internal sealed class DumpDataReader(DataTarget dump) : IDataReader, IThreadRead
 
     public IEnumerable<ModuleInfo> EnumerateModules() => _inner.EnumerateModules().Select(RuntimeModule.Correct);
 
+    /// <summary>The number of bytes read. It throws nothing: the debugging component calls it, and an exception cannot cross native frames.</summary>
     public int Read(ulong address, Span<byte> buffer)
     {
-        int read = _inner.Read(address, buffer);
-        Substitutes.Show(address, buffer[..read]);
-        return read;
+        try
+        {
+            int read = _inner.Read(address, buffer);
+            Substitutes.Show(address, buffer[..read]);
+            return read;
+        }
+#pragma warning disable CA1031 // The process would end.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return 0;
+        }
     }
 
     public bool Read<T>(ulong address, out T value)

@@ -29,11 +29,23 @@ internal static class CloneEnd
         for (int count = s_left.Count; count > 0 && s_left.TryDequeue(out int processId); count--) _ = Of(linux, processId);
     }
 
+    // Whatever becomes of it, the clone is reaped.
+    private static void Try(Action? meanwhile)
+    {
+        try
+        {
+            meanwhile?.Invoke();
+        }
+        catch (OutOfMemoryException)
+        {
+        }
+    }
+
     private static bool TryEnd(ILinux linux, int processId, Action? meanwhile)
     {
         int killed = linux.Kill(processId);
         if (killed == NoSuchProcess) return true;
-        if (killed == 0) meanwhile?.Invoke();
+        if (killed == 0) Try(meanwhile);
         int reaped = 0;
         for (int i = 0; i < MaxInterruptions; i++)
         {

@@ -8,7 +8,8 @@ internal sealed unsafe class CloneRequests(ILinux linux, TimeSpan stoppingLimit)
 
     private static readonly nint s_length = sizeof(CloneRequest) + (CloneRequest.MaxThreads * sizeof(CloneThread));
     private readonly object _gate = new();
-    private readonly List<int> _restless = [];
+    private readonly int[] _restless = new int[CloneRequest.MaxRestless];
+    private int _restlessCount;
     private nint _free;
 
     /// <summary>Stopping normally takes microseconds; a thread that has not stopped in this time is copied as it is.</summary>
@@ -76,16 +77,16 @@ internal sealed unsafe class CloneRequests(ILinux linux, TimeSpan stoppingLimit)
 
     private void TellRestless(CloneRequest* request, bool isFirst)
     {
-        if (isFirst) _restless.Clear();
-        foreach (int thread in _restless) request->Restless[request->RestlessCount++] = thread;
+        if (isFirst) _restlessCount = 0;
+        for (int i = 0; i < _restlessCount; i++) request->Restless[request->RestlessCount++] = _restless[i];
     }
 
     private void RememberRestless(ReadOnlySpan<CloneThread> threads)
     {
         foreach (CloneThread thread in threads)
         {
-            if (thread.State == (int)ThreadActivity.Moved && _restless.Count < CloneRequest.MaxRestless && !_restless.Contains(thread.ThreadId))
-                _restless.Add(thread.ThreadId);
+            if (thread.State == (int)ThreadActivity.Moved && _restlessCount < _restless.Length && !_restless.AsSpan(0, _restlessCount).Contains(thread.ThreadId))
+                _restless[_restlessCount++] = thread.ThreadId;
         }
     }
 

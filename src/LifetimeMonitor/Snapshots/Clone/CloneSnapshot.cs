@@ -93,9 +93,20 @@ internal sealed class CloneSnapshot : ProcessSnapshot
         LivingClones.Remove();
         IsLost = true;
         _memory.Dispose();
-        var shared = new SharedPages(_linux, WrittenSoon);
-        if (shared.AreForTwo) Channel.Clear();
-        shared.TakeBack(isCloneGone: CloneEnd.Of(_linux, ProcessId, meanwhile: shared.Prepare));
+        bool isGone = false;
+        try
+        {
+            var shared = new SharedPages(_linux, WrittenSoon);
+            if (shared.AreForTwo) Channel.Clear();
+            isGone = CloneEnd.Of(_linux, ProcessId, meanwhile: shared.Prepare);
+            shared.TakeBack(isGone);
+        }
+        catch (OutOfMemoryException)
+        {
+            // The pages are left to the page faults of the program. The clone is not left.
+            if (!isGone) _ = CloneEnd.Of(_linux, ProcessId);
+        }
+
         Channel.Dispose();
     }
 

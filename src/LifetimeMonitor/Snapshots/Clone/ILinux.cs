@@ -70,4 +70,30 @@ internal static class LinuxFiles
         using var reader = new StreamReader(linux.Open(file));
         while (reader.ReadLine() is { } line) yield return line;
     }
+
+    /// <summary>The same; nothing where the file cannot be read.</summary>
+    public static IReadOnlyList<string> TryReadLines(this ILinux linux, string file)
+    {
+        try
+        {
+            return [.. linux.ReadLines(file)];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>The first line; null where the file cannot be read, or is empty.</summary>
+    public static string? TryReadLine(this ILinux linux, string file)
+    {
+        try
+        {
+            return linux.ReadLines(file).FirstOrDefault();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
 }

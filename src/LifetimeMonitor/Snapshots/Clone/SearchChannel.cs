@@ -32,6 +32,9 @@ internal sealed unsafe class SearchChannel : IDisposable
     /// <summary>Whether somebody is still there to answer.</summary>
     public Func<bool> IsServed { get; set; } = () => true;
 
+    /// <summary>Whether the clone has to go before its search has ended, because memory runs out.</summary>
+    public Func<bool> ShallEnd { get; set; } = () => false;
+
     /// <summary>Answers what only the runtime's debugging component knows: the loader allocator of a collectible type.</summary>
     public Func<ulong, ulong> LoaderAllocatorOf { get; set; } = _ => 0;
 
@@ -168,6 +171,7 @@ internal sealed unsafe class SearchChannel : IDisposable
             _linux.Sleep(&_header->Turn, SearchHeader.ChildsTurn, s_betweenLooks);
             if (Volatile.Read(ref _header->Turn) != SearchHeader.ChildsTurn) return;
             if (!IsServed()) throw new SearchLostException("the clone died in it: memory was not what it should be, or the system killed the clone");
+            if (ShallEnd()) throw new SearchLostException("the memory of the container was nearly used up");
             if (!stop.IsCancellationRequested) continue;
             Volatile.Write(ref _header->Stop, 1);
             if (stopped == 0) stopped = Environment.TickCount64;

@@ -60,17 +60,19 @@ INLINE void mark_moved(struct request *r) {
   }
 }
 
-// Where the memory of a container ends, the system ends the clone and not the program.
-INLINE void die_first(void) {
-  const char *path, *most;
-  __asm__("lea oom_path(%%rip),%0" : "=r"(path));
+// Where the memory of a container is used up, the kernel ends the clone and not the program. To be called before the stopped threads go on:
+// each page that they write to is copied.
+INLINE void end_first(int child) {
+  const char *folder, *name, *most;
+  __asm__("lea oom_folder(%%rip),%0" : "=r"(folder));
+  __asm__("lea oom_name(%%rip),%0" : "=r"(name));
   __asm__("lea oom_most(%%rip),%0" : "=r"(most));
-  i64 file = call(SYS_open, (i64)path, 0x80001 /* O_WRONLY|O_CLOEXEC */, 0, 0, 0);
+  i64 file = open_numbered(folder, child, name, 1 /* O_WRONLY */);
   if (file < 0) return;
   call(SYS_write, file, (i64)most, 4, 0, 0);
-  call(SYS_close, file, 0, 0, 0, 0); // The table of descriptors is our parent's, too.
+  call(SYS_close, file, 0, 0, 0, 0);
 }
-__asm__("oom_path: .asciz \"/proc/self/oom_score_adj\"\noom_most: .ascii \"1000\"\n");
+__asm__("oom_folder: .asciz \"/proc/\"\noom_name: .asciz \"/oom_score_adj\"\noom_most: .ascii \"1000\"\n");
 
 // The child does nothing else until it is killed.
 INLINE void be_the_clone(struct request *r, struct shared *shared, int parent) {
@@ -80,7 +82,6 @@ INLINE void be_the_clone(struct request *r, struct shared *shared, int parent) {
   }
   call(SYS_prctl, 1 /* PR_SET_PDEATHSIG */, 9, 0, 0, 0);
   if (call(SYS_getppid, 0, 0, 0, 0, 0) != parent) call(SYS_exit, 0, 0, 0, 0, 0);
-  die_first();
   // Should it die of what it reads, it leaves no core: 1 is too small for a file and forbids a pipe, too (core(5)).
   volatile u64 no_core[2] = {1, 1};
   call(SYS_setrlimit, 4 /* RLIMIT_CORE */, (i64)no_core, 0, 0, 0);
@@ -103,7 +104,10 @@ __attribute__((used)) int clone_process(struct request *r) {
   if (copied) r->frozen = (int)copied;
   else child = call(SYS_clone, 0x600 /* CLONE_FS|CLONE_FILES, no exit signal */, 0, 0, 0, 0);
   if (child == 0 && !copied) be_the_clone(r, shared, pid);
-  if (child > 0) wait_until_frozen(r);
+  if (child > 0) {
+    end_first((int)child);
+    wait_until_frozen(r);
+  }
   forget_shared(shared);
   mark_moved(r);
   end_stopper(r);

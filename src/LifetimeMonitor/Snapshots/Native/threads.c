@@ -37,18 +37,22 @@ INLINE i64 time_run(int tid) {
   return call(SYS_clock_gettime, clock, (i64)t, 0, 0, 0) ? -1 : t[0] * 1000000000 + t[1];
 }
 
-// What "/proc/self/task/<tid><name>" says; its length, or a negative errno.
-static i64 read_task(int tid, const char *name, char *text, i64 capacity) {
-  char path[48], digits[12];
+// Opens "<folder><number><name>"; a descriptor, or a negative errno.
+static i64 open_numbered(const char *folder, int number, const char *name, int flags) {
+  char path[64], digits[12];
   int n = 0, d = 0;
-  const char *p;
-  __asm__("lea task_path(%%rip),%0" : "=r"(p));
-  while (p[n]) { path[n] = p[n]; n++; }
-  for (int v = tid; v; v /= 10) digits[d++] = (char)('0' + v % 10);
+  while (folder[n]) { path[n] = folder[n]; n++; }
+  for (int v = number; v; v /= 10) digits[d++] = (char)('0' + v % 10);
   while (d) path[n++] = digits[--d];
   for (int i = 0;; i++) { path[n++] = name[i]; if (!name[i]) break; }
+  return call(SYS_open, (i64)path, flags | 0x80000 /* O_CLOEXEC */, 0, 0, 0);
+}
 
-  i64 file = call(SYS_open, (i64)path, 0x80000 /* O_CLOEXEC */, 0, 0, 0);
+// Reads "/proc/self/task/<tid><name>"; the length of the text, or a negative errno.
+static i64 read_task(int tid, const char *name, char *text, i64 capacity) {
+  const char *folder;
+  __asm__("lea task_path(%%rip),%0" : "=r"(folder));
+  i64 file = open_numbered(folder, tid, name, 0);
   if (file < 0) return file;
   i64 length = call(SYS_read, file, (i64)text, capacity, 0, 0);
   call(SYS_close, file, 0, 0, 0, 0);

@@ -1,0 +1,59 @@
+using System.Globalization;
+
+namespace LifetimeMonitor.Snapshots.Clone;
+
+/// <summary>
+/// What the memory limit of a container (a control group of Linux, version 1 or 2) leaves. A clone shares all memory with the program
+/// at first; each page that the program writes to while there is a clone is copied, and counts twice.
+/// </summary>
+internal sealed class MemoryLimit(ILinux linux)
+{
+    private const long PageSize = 4096, Megabyte = 1024 * 1024;
+
+    // What the clone's search takes, and what other threads allocate meanwhile.
+    private const long Margin = 32 * Megabyte;
+
+    // Of its memory a program writes to no more than a part while there is a clone. Where more is written, the system ends the clone (clone.c).
+    private const int UsualShare = 4;
+
+    private readonly Lazy<IReadOnlyList<ControlGroup>> _groups = new(() => ControlGroup.OfThisProcess(linux));
+
+    /// <summary>Why a copy of the process does not fit, or null.</summary>
+    public string? Refusal()
+    {
+        if (Tightest() is not { } group) return null;
+        long own = OwnMemory();
+        long needed = Margin + (group.EndsTogether(linux) ? own : own / UsualShare);
+        return group.Left(linux) is { } left && left < needed ? Explain(left, needed, group.Limit(linux) ?? 0) : null;
+    }
+
+    /// <summary>Whether so little is left that the clone has to go before the system ends somebody.</summary>
+    public bool IsNearlyUsed() => Tightest()?.Left(linux) < Margin / 2;
+
+    private ControlGroup? Tightest()
+    {
+        ControlGroup? tightest = null;
+        long least = long.MaxValue;
+        foreach (ControlGroup group in _groups.Value)
+        {
+            if (group.Left(linux) is not { } left || left >= least) continue;
+            (tightest, least) = (group, left);
+        }
+
+        return tightest;
+    }
+
+    private static string Explain(long left, long needed, long limit) =>
+        $"the container has {Quantity.Of(Math.Max(0, left) / Megabyte)} MB of its {Quantity.Of(limit / Megabyte)} MB of memory left, and a copy of the process may need {Quantity.Of(needed / Megabyte)} MB; raise its memory limit";
+
+    // The file is "size resident shared …" in pages.
+    private long OwnMemory()
+    {
+        string[] words = linux.TryReadLine("/proc/self/statm")?.Split(' ') ?? [];
+        return words.Length > 2
+            && long.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out long resident)
+            && long.TryParse(words[2], NumberStyles.None, CultureInfo.InvariantCulture, out long shared)
+            ? (resident - shared) * PageSize
+            : 0;
+    }
+}
