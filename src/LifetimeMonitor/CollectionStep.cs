@@ -13,6 +13,9 @@ public sealed record CollectionStep(CollectionStepKind Kind, int Generation, Tim
 
     /// <summary>Finalizers were not waited for, because the system gave no thread to do it on.</summary>
     internal bool LacksThread { get; init; }
+
+    /// <summary>Objects that a full collection found ready to be finalized.</summary>
+    internal long PendingFinalizers { get; init; }
 }
 
 /// <summary>The kinds of steps, in the order in which they are taken while the object lives.</summary>

@@ -29,7 +29,12 @@ internal static class Collector
         int before = GC.CollectionCount(oldest);
         GC.Collect(oldest, GCCollectionMode.Forced, blocking: true);
         bool ran = GC.CollectionCount(oldest) > before;
-        return new CollectionStep(CollectionStepKind.Full, oldest, Stopwatch.GetElapsedTime(start), ran, !sentinel.IsAlive(trackResurrection: true));
+        bool died = !sentinel.IsAlive(trackResurrection: true);
+        sentinel.Release();
+        return new CollectionStep(CollectionStepKind.Full, oldest, Stopwatch.GetElapsedTime(start), ran, died)
+        {
+            PendingFinalizers = GC.GetGCMemoryInfo(GCKind.FullBlocking).FinalizationPendingCount,
+        };
     });
 
     private static void RefuseWhereItDoesHarm()

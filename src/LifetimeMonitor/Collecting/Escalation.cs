@@ -8,12 +8,14 @@ namespace LifetimeMonitor.Collecting;
 /// </summary>
 /// <param name="targets">The objects.</param>
 /// <param name="options">How to check.</param>
-/// <param name="rounds">How often finalizers may let go of what holds the next one: once, but a load context dies in steps.</param>
+/// <param name="rounds">How often finalizers are waited for at least: once, but a load context dies in steps.</param>
 /// <param name="first">A look that was taken before, which found the object alive; null when this is the beginning.</param>
 internal sealed class Escalation(IReadOnlyList<WeakTarget> targets, LifetimeOptions options, int rounds = 1, FirstLook? first = null)
 {
     private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromMilliseconds(200);
+    private const int MaxRounds = 20, ShareForRounds = 4;
+    private readonly long _start = Stopwatch.GetTimestamp();
     private readonly List<CollectionStep> _steps = first?.Step is { } taken ? [taken] : [];
 
     public IReadOnlyList<CollectionStep> Steps => _steps;
@@ -25,6 +27,9 @@ internal sealed class Escalation(IReadOnlyList<WeakTarget> targets, LifetimeOpti
 
     /// <summary>The wait for finalizers that did not see the end of them; null when there was none.</summary>
     public CollectionStep? UnendedFinalizers => _steps.Find(s => s is { Kind: CollectionStepKind.Finalizers, IsProven: false });
+
+    /// <summary>The last collection still found objects to finalize, and no more was waited for: a finalizer may let go of the object later.</summary>
+    public bool IsCutShort { get; private set; }
 
     /// <summary>The part of the time budget that finalizers took.</summary>
     public TimeSpan TimeOnFinalizers => _steps
@@ -62,7 +67,7 @@ internal sealed class Escalation(IReadOnlyList<WeakTarget> targets, LifetimeOpti
         if (first is null) CollectOwnGeneration();
         if (!AnyAlive) return;
         _steps.Add(Collector.CollectAll());
-        for (int i = 0; i < rounds && AnyAlive && UnendedFinalizers is null; i++)
+        for (int i = 0; MayRunFinalizers(i); i++)
         {
             _steps.Add(FinalizerWait.Shared.Run(FinalizerBudget));
             _steps.Add(Collector.CollectAll());
@@ -89,7 +94,7 @@ internal sealed class Escalation(IReadOnlyList<WeakTarget> targets, LifetimeOpti
         CollectOwnGeneration();
         if (!AnyAlive) return;
         _steps.Add(Collector.CollectAll());
-        for (int i = 0; i < rounds && AnyAlive && UnendedFinalizers is null; i++)
+        for (int i = 0; MayRunFinalizers(i); i++)
         {
             _steps.Add(await FinalizerWait.Shared.RunAsync(FinalizerBudget, cancellationToken).ConfigureAwait(true));
             _steps.Add(Collector.CollectAll());
@@ -107,6 +112,17 @@ internal sealed class Escalation(IReadOnlyList<WeakTarget> targets, LifetimeOpti
     {
         _steps.Add(Collector.CollectAll());
         return !AnyAlive;
+    }
+
+    // A finalizer may free a handle that holds an object whose finalizer frees the next one, and so on. Where a collection found objects to
+    // finalize there is one more round. In a busy program every collection finds some, so there is an end to it.
+    private bool MayRunFinalizers(int round)
+    {
+        if (!AnyAlive || UnendedFinalizers is not null) return false;
+        if (round < rounds) return true;
+        if (_steps[^1].PendingFinalizers == 0) return false;
+        IsCutShort = round >= MaxRounds || Stopwatch.GetElapsedTime(_start) > options.TimeBudget / ShareForRounds;
+        return !IsCutShort;
     }
 
     private void CollectOwnGeneration()

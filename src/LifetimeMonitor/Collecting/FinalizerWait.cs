@@ -33,6 +33,19 @@ internal sealed class FinalizerWait
     private static CollectionStep Step(long start, bool ended) =>
         new(CollectionStepKind.Finalizers, -1, Stopwatch.GetElapsedTime(start), ended, SentinelDied: null);
 
+    // An exception that left the thread would end the process. Where there is no memory to wake the waiting thread, that wakes at its deadline.
+    private static void WaitAndTell(TaskCompletionSource ended)
+    {
+        try
+        {
+            GC.WaitForPendingFinalizers();
+            ended.SetResult();
+        }
+        catch (OutOfMemoryException)
+        {
+        }
+    }
+
     private static CollectionStep NotWaited(long start) => Step(start, ended: false) with { LacksThread = true };
 
     // Null when the system gives no thread.
@@ -42,11 +55,7 @@ internal sealed class FinalizerWait
         {
             if (_pending is { IsCompleted: false } stuck) return stuck;
             var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            var thread = new Thread(() =>
-            {
-                GC.WaitForPendingFinalizers();
-                ended.SetResult();
-            })
+            var thread = new Thread(() => WaitAndTell(ended))
             {
                 IsBackground = true,
                 Name = "LifetimeMonitor finalizer wait",

@@ -21,10 +21,15 @@ internal sealed class WeakTarget
         _long = GCHandle.Alloc(target, GCHandleType.WeakTrackResurrection);
     }
 
-    ~WeakTarget()
+    ~WeakTarget() => Free();
+
+    /// <summary>Frees the handles now, so that no finalizer has to. Nothing may be asked after that.</summary>
+    public void Release()
     {
-        _short.Free();
-        _long.Free();
+        Free();
+#pragma warning disable CA1816 // It is disposed of without being disposable: who holds a monitor must not be told to dispose it.
+        GC.SuppressFinalize(this);
+#pragma warning restore CA1816
     }
 
     /// <summary>Address of the cell that a snapshot shows the object's address in.</summary>
@@ -46,4 +51,10 @@ internal sealed class WeakTarget
     /// <summary>The generation the object is in now; 0 when it is dead.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public int Generation() => _long.Target is { } target ? GC.GetGeneration(target) : 0;
+
+    private void Free()
+    {
+        _short.Free();
+        _long.Free();
+    }
 }

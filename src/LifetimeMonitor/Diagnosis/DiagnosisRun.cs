@@ -15,6 +15,7 @@ internal sealed class DiagnosisRun
     // Who waits watches the clock: a timer of our own would be in the snapshot, in the way to the program's timers.
     private readonly CancellationTokenSource _stop = new();
     private volatile CrashGuard? _guard;
+    private volatile Findings? _findings;
     private int _state;
 
     /// <param name="diagnose">What to do; it should end when its token says so.</param>
@@ -23,24 +24,10 @@ internal sealed class DiagnosisRun
     public DiagnosisRun(Func<CancellationToken, Findings> diagnose, WaitingThread? asserting, Action<bool> ended) =>
         Thread = new Thread(() =>
         {
-            Findings findings;
-            try
-            {
-                if (asserting is not null) asserting.LetBlock();
-                else Thread.Sleep(s_timeToSuspend);
-                using CrashGuard? guard = _guard = DebuggingComponent.Guard();
-                findings = diagnose(_stop.Token);
-            }
-#pragma warning disable CA1031 // Diagnosis adds words or none; whatever goes wrong in it must not end the test run.
-            catch (Exception e)
-#pragma warning restore CA1031
-            {
-                findings = Findings.Unavailable($"the diagnosis failed ({e.GetType().Name}: {e.Message})");
-            }
-
-            // The result comes first: who fails to give up finds it.
-            _result.SetResult(findings);
-            ended(Interlocked.CompareExchange(ref _state, HasEnded, Running) == IsGivenUp);
+            _findings = Diagnose(diagnose, asserting);
+            // The result comes first: a caller that fails to give the run up finds it.
+            Tell();
+            End(ended);
         })
         {
             IsBackground = true,
@@ -52,7 +39,11 @@ internal sealed class DiagnosisRun
     /// <summary>The runtime's debugging component crashed in it: it will never end.</summary>
     public bool HasCrashed => _guard?.HasCrashed == true;
 
+    /// <summary>For a caller that awaits it.</summary>
     public Task<Findings> Result => _result.Task;
+
+    /// <summary>For a caller that has joined the thread.</summary>
+    public Findings Findings => _findings!;
 
     public bool TryStart()
     {
@@ -72,4 +63,49 @@ internal sealed class DiagnosisRun
 
     /// <summary>Nobody waits for it any more; false when it has ended.</summary>
     public bool TryGiveUp() => Interlocked.CompareExchange(ref _state, IsGivenUp, Running) == Running;
+
+    // An exception that left the thread would end the process.
+    private Findings Diagnose(Func<CancellationToken, Findings> diagnose, WaitingThread? asserting)
+    {
+        try
+        {
+            if (asserting is not null) asserting.LetBlock();
+            else Thread.Sleep(s_timeToSuspend);
+            using CrashGuard? guard = _guard = DebuggingComponent.Guard();
+            return diagnose(_stop.Token);
+        }
+        catch (OutOfMemoryException)
+        {
+            return Findings.OutOfMemory;
+        }
+#pragma warning disable CA1031 // Diagnosis adds words or none; whatever goes wrong in it must not end the test run.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            return Findings.Failed(e);
+        }
+    }
+
+    // Where there is no memory to wake the asynchronous caller, that wakes at its deadline. One that joins the thread needs none.
+    private void Tell()
+    {
+        try
+        {
+            _result.SetResult(_findings!);
+        }
+        catch (OutOfMemoryException)
+        {
+        }
+    }
+
+    private void End(Action<bool> ended)
+    {
+        try
+        {
+            ended(Interlocked.CompareExchange(ref _state, HasEnded, Running) == IsGivenUp);
+        }
+        catch (OutOfMemoryException)
+        {
+        }
+    }
 }

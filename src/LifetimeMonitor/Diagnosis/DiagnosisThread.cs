@@ -39,7 +39,7 @@ internal sealed class DiagnosisThread : IDisposable
             break;
         }
 
-        return run.Result.GetAwaiter().GetResult();
+        return run.Findings;
     }
 
     /// <summary>As <see cref="Run"/>, without blocking.</summary>
@@ -66,9 +66,25 @@ internal sealed class DiagnosisThread : IDisposable
 
     private DiagnosisRun? Start(Func<CancellationToken, Findings> diagnose, WaitingThread? asserting, out Findings? refusal)
     {
+        try
+        {
+            if (TryStart(diagnose, asserting, out refusal) is { } run) return run;
+        }
+        catch (OutOfMemoryException)
+        {
+            refusal = Findings.OutOfMemory;
+        }
+
+        _ = _oneAtATime.Release();
+        return null;
+    }
+
+    private DiagnosisRun? TryStart(Func<CancellationToken, Findings> diagnose, WaitingThread? asserting, out Findings? refusal)
+    {
         refusal = null;
         if (CrashGuard.IsComponentLost) refusal = Findings.Unavailable(CrashGuard.Explain());
         else if (Volatile.Read(ref _givenUp) >= MaxGivenUp) refusal = Findings.Unavailable($"{MaxGivenUp} earlier diagnoses in this process did not end and are still running");
+        else if (HeapRoom.Shortage() is { } shortage) refusal = Findings.Unavailable(shortage);
         else
         {
             var run = new DiagnosisRun(diagnose, asserting, Ended);
@@ -76,7 +92,6 @@ internal sealed class DiagnosisThread : IDisposable
             refusal = Findings.Unavailable("the system gives no thread for the diagnosis: a limit on threads or memory is reached");
         }
 
-        _ = _oneAtATime.Release();
         return null;
     }
 
@@ -93,7 +108,7 @@ internal sealed class DiagnosisThread : IDisposable
         if (!run.TryGiveUp())
         {
             _ = Interlocked.Decrement(ref _givenUp);
-            return run.Result.GetAwaiter().GetResult(); // It ended at the last moment.
+            return run.Findings; // It ended at the last moment.
         }
 
         bool hasCrashed = run.HasCrashed;

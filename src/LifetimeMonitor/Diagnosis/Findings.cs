@@ -19,6 +19,22 @@ internal sealed record Findings(IReadOnlyList<PathSearchResult> Results, string?
 
     public int ObjectsSearched { get; init; }
 
+    /// <summary>Made beforehand: there is no memory for it when it is needed.</summary>
+    public static Findings OutOfMemory { get; } = Unavailable("the garbage-collected heap was full before the diagnosis had ended");
+
+    /// <summary>An exception that nobody expected.</summary>
+    public static Findings Failed(Exception e)
+    {
+        try
+        {
+            return Unavailable($"the diagnosis failed ({e.GetType().Name}: {e.Message})");
+        }
+        catch (OutOfMemoryException)
+        {
+            return OutOfMemory;
+        }
+    }
+
     public static Findings Unavailable(string reason) => new([], reason);
 
     public PathSearchResult For(int index) => index < Results.Count

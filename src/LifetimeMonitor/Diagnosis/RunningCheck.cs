@@ -74,11 +74,12 @@ internal sealed class RunningCheck
         }
 
         PathSearchResult search = _findings!.For(_survivors.IndexOf(monitor));
-        return new LifetimeReport(monitor.Target, Verdicts.Of(search), cost) { Search = search, Notes = [.. FinalizerNotes(), .. Circumstances.Notes()] };
+        return new LifetimeReport(monitor.Target, Verdicts.Of(search), cost) { Search = search, Notes = [.. FinalizerNotes(search), .. Circumstances.Notes()] };
     }
 
-    private string[] FinalizerNotes() => Escalation.UnendedFinalizers switch
+    private string[] FinalizerNotes(PathSearchResult search) => Escalation.UnendedFinalizers switch
     {
+        null when Escalation.IsCutShort && search.Path?.Kind is null or RootKind.StrongHandle or RootKind.PinnedHandle => ["Every collection still found objects to finalize, so a finalizer may yet let go of what holds the object."],
         null => [],
         { LacksThread: true } => ["Finalizers were not waited for, because the system gives no thread to do it on: a pending one may hold the object."],
         { Duration: var time } => [$"Pending finalizers did not end within {Quantity.Seconds(time)}: one of them is stuck, and what it holds stays alive.", .. _findings?.StuckFinalizer ?? []],

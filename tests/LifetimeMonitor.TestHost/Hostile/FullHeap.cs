@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace LifetimeMonitor.TestHost.Hostile;
 
 /// <summary>
@@ -8,15 +6,28 @@ namespace LifetimeMonitor.TestHost.Hostile;
 /// </summary>
 internal static class FullHeap
 {
+    private static readonly object[] s_space = new object[500];
+
     /// <param name="left">About how many kilobytes of the heap are left.</param>
-    /// <param name="isBusy">Another thread takes and gives back what is left, and runs into the limit again and again.</param>
-    public static int Run(int left, bool isBusy)
+    /// <param name="how">quiet; busy: another thread takes and gives back what is left, and runs into the limit again and again; control and busy-control: nothing is checked while the heap is full.</param>
+    public static int Run(int left, string how)
     {
+        GC.KeepAlive(s_space);
+        Console.WriteLine(how); // The program's own parts are loaded before the heap is full. Those of the library are not.
+        using var isFull = new ManualResetEventSlim();
+        bool stop = false;
+        var taking = new Thread(() =>
+        {
+            isFull.Wait();
+            while (how.StartsWith("busy", StringComparison.Ordinal) && !Volatile.Read(ref stop)) TakeAll();
+        })
+        { IsBackground = true };
+        taking.Start();
+        _ = Make();
         List<byte[]>? kept = [];
-        int pieces = 0;
         try
         {
-            for (; ; pieces++) kept.Add(new byte[16 * 1024]);
+            while (true) kept.Add(new byte[16 * 1024]);
         }
         catch (OutOfMemoryException)
         {
@@ -25,23 +36,30 @@ internal static class FullHeap
             GC.Collect();
         }
 
-        bool stop = false;
-        var taking = new Thread(() =>
-        {
-            while (isBusy && !Volatile.Read(ref stop)) TakeAll();
-        })
-        { IsBackground = true };
-        taking.Start();
-        string verdict = Check();
+        isFull.Set();
+        string verdict = how.EndsWith("control", StringComparison.Ordinal) ? Collect() : Check();
         Volatile.Write(ref stop, value: true);
         taking.Join();
         GC.KeepAlive(kept);
         kept = null;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{verdict} with {pieces} pieces"));
+        Console.WriteLine(verdict);
         LifetimeReport after = Holder.LeakThroughList().Check();
         Console.WriteLine(after);
         return verdict.StartsWith(nameof(LifetimeVerdict.Dead), StringComparison.Ordinal) || after.Paths.Count == 0 ? 1 : 0;
     }
+
+    private static string Collect()
+    {
+        for (int i = 0; i < 10; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        return "nothing was checked";
+    }
+
+    private static LifeTimeMonitor Make() => Holder.LeakThroughList();
 
     // What the program itself runs out of memory in is its own affair, and is tried again.
     private static string Check()
@@ -50,7 +68,7 @@ internal static class FullHeap
         {
             try
             {
-                LifetimeReport report = Holder.LeakThroughList().Check();
+                LifetimeReport report = Make().Check();
                 return $"{report.Verdict}, {report.Search.Certainty}, {report.Search.Reason}";
             }
             catch (OutOfMemoryException) when (i < 1000)
@@ -59,16 +77,17 @@ internal static class FullHeap
         }
     }
 
+    // What it takes hangs together, and nothing else is needed to take it.
     private static void TakeAll()
     {
-        List<byte[]> taken = [];
+        object[]? last = null;
         try
         {
-            while (taken.Count < 10_000) taken.Add(new byte[4 * 1024]);
+            for (int i = 0; i < 10_000; i++) last = [last!, .. s_space];
         }
         catch (OutOfMemoryException)
         {
-            taken.Clear();
+            last = null;
         }
     }
 }
