@@ -40,6 +40,7 @@ return args switch
     ["interrupted-calls", var checks] => InterruptedCalls.Run(Number(checks)),
     ["growth", var checks] => Growth.Run(Number(checks)),
     ["finalizer-chain", var length] => FinalizerChain.Run(Number(length)),
+    ["attached-chain", var links, var entries] => AttachedChain.Run(Number(links), Number(entries)),
     ["ring"] => ForeignSignals.RunRing(),
     ["queued-signals"] => ForeignSignals.RunQueued(),
     _ => 64,

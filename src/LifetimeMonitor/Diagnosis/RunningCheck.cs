@@ -74,7 +74,7 @@ internal sealed class RunningCheck
         }
 
         PathSearchResult search = _findings!.For(_survivors.IndexOf(monitor));
-        return new LifetimeReport(monitor.Target, Verdicts.Of(search), cost) { Search = search, Notes = [.. FinalizerNotes(search), .. Circumstances.Notes()] };
+        return new LifetimeReport(monitor.Target, Verdicts.Of(search), cost) { Search = search, Notes = [.. FinalizerNotes(search), .. CollectionNotes.Of(Escalation.Steps), .. Circumstances.Notes()] };
     }
 
     private string[] FinalizerNotes(PathSearchResult search) => Escalation.UnendedFinalizers switch

@@ -54,7 +54,7 @@ internal unsafe struct CloneThread
     public ulong InstructionPointer;
     public long TimeRun;
     public int Signal;
-    public int Padding;
+    public int IsTraced;
 
     /// <summary>Of a stopped thread, in the order of the kernel's ucontext: r8 to r15, rdi, rsi, rbp, rbx, rdx, rax, rcx, rsp, rip.</summary>
     public fixed ulong Registers[RegisterCount];

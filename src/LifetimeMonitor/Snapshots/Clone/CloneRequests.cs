@@ -85,7 +85,7 @@ internal sealed unsafe class CloneRequests(ILinux linux, TimeSpan stoppingLimit)
     {
         foreach (CloneThread thread in threads)
         {
-            if (thread.State == (int)ThreadActivity.Moved && _restlessCount < _restless.Length && !_restless.AsSpan(0, _restlessCount).Contains(thread.ThreadId))
+            if (thread.State == (int)ThreadActivity.Moved && thread.IsTraced == 0 && _restlessCount < _restless.Length && !_restless.AsSpan(0, _restlessCount).Contains(thread.ThreadId))
                 _restless[_restlessCount++] = thread.ThreadId;
         }
     }

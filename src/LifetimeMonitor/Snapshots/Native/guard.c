@@ -2,7 +2,7 @@
 // and who waits for it gives it up. Such a thread runs native code and takes no part in collections. All other faults,
 // those of managed code too, go to the handler that was there before.
 
-enum { SIGSEGV = 11, MAX_GUARDED = 4 };
+enum { MAX_GUARDED = 4 };
 
 struct kernel_sigaction { void *handler; u64 flags; void *restorer; u64 mask; };
 struct signal_info { int number, error, code; };

@@ -5,7 +5,8 @@
 // The tracer is a process because a thread cannot trace its own process. It takes orders from the thread that makes the clone, through
 // the request: one order for each look at the threads, and a last one to let them go.
 
-enum { SEIZE = 0x4206, INTERRUPT = 0x4207, DETACH = 17, GETREGSET = 0x4204, GENERAL_REGISTERS = 1 /* NT_PRSTATUS */ };
+enum { SEIZE = 0x4206, INTERRUPT = 0x4207, DETACH = 17, GETREGSET = 0x4204, GETSIGMASK = 0x420a, GENERAL_REGISTERS = 1 /* NT_PRSTATUS */ };
+enum { SIGSEGV = 11 };
 enum { ANY_CHILD = 0x40000000 /* __WALL */, NO_HANG = 1, EVENT_STOP = 128, NOT_PERMITTED = -1, NO_PROCESS = -3 };
 enum { LONGEST_END_US = 2000000 };
 enum tracer_order { TRACER_SLEEPS = 0, TRACER_STOPS = 1, TRACER_RELEASES = 2 };
@@ -15,6 +16,13 @@ struct trace_registers { u64 r15, r14, r13, r12, bp, bx, r11, r10, r9, r8, ax, c
 
 INLINE i64 trace(int what, int tid, i64 address, i64 data) { return call(SYS_ptrace, what, tid, address, data, 0); }
 
+// A thread that handles a fault may stand on its alternate stack: the runtime goes there first, and then back. Its own stack is not where its
+// stack pointer says. The kernel blocks the signal for as long.
+static int handles_fault(int tid) {
+  u64 blocked = 0;
+  return !trace(GETSIGMASK, tid, sizeof blocked, (i64)&blocked) && (blocked >> (SIGSEGV - 1) & 1);
+}
+
 static void take_registers(struct thread *t) {
   struct trace_registers r;
   struct { u64 start, length; } into = {(u64)&r, sizeof r};
@@ -23,12 +31,13 @@ static void take_registers(struct thread *t) {
   for (int i = 0; i < REGISTERS; i++) t->registers[i] = ordered[i];
   t->stack_pointer = r.sp;
   t->instruction_pointer = r.ip;
-  t->state = STOPPED;
+  t->state = handles_fault(t->tid) ? MOVED : STOPPED;
 }
 
 // A stop is an interruption of ours, or a signal that the thread was about to get: that one is given to it when it goes on.
 static void take_stop(struct thread *t, int status) {
   if ((status & 0xff) != 0x7f) { t->state = GONE; return; }
+  t->is_traced = 1;
   t->signal = status >> 16 == EVENT_STOP ? 0 : status >> 8 & 0xff;
   take_registers(t);
 }
@@ -61,7 +70,7 @@ static void stop_threads(struct request *r) {
 
 static void release_threads(struct request *r) {
   for (int i = 0; i < r->count; i++)
-    if (r->threads[i].state == STOPPED) trace(DETACH, r->threads[i].tid, 0, r->threads[i].signal);
+    if (r->threads[i].is_traced) trace(DETACH, r->threads[i].tid, 0, r->threads[i].signal);
 }
 
 static void trace_threads(void *argument) {

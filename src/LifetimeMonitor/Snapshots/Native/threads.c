@@ -9,7 +9,7 @@ struct thread {
   u64 stack_pointer, instruction_pointer;
   i64 time_run;
   int signal; // that was about to be delivered when the thread stopped, and is delivered when it goes on
-  int pad;
+  int is_traced; // it was stopped, and goes on when the tracer lets it
   u64 registers[REGISTERS]; // of a stopped thread, in the order of the kernel's ucontext
 };
 struct request {
@@ -149,8 +149,8 @@ INLINE int look(struct request *r, int self) {
       while (i < r->count && r->threads[i].tid != tid) i++;
       if (i == r->capacity) continue;
       struct thread *t = &r->threads[i];
-      if (i == r->count) { t->tid = tid; t->state = UNKNOWN; t->signal = 0; r->count++; }
-      if (t->state == STOPPED || t->state == STOPPING) continue;
+      if (i == r->count) { t->tid = tid; t->state = UNKNOWN; t->signal = t->is_traced = 0; r->count++; }
+      if (t->is_traced || t->state == STOPPING) continue;
       look_at_thread(r, t);
       if (t->state == STOPPING) asked++;
     }
