@@ -9,7 +9,7 @@ internal sealed class PathFinder(SnapshotLadder ladder)
 {
     private readonly Rungs _rungs = new(ladder.Take);
 
-    /// <summary>The one of this process: what parks running threads is set up once.</summary>
+    /// <summary>The one of this process: its memory for requests is used again.</summary>
     public static PathFinder Shared { get; } = new(new SnapshotLadder());
 
     public PathSearchResult ToNearestRoot(WeakTarget target, LifetimeOptions options)

@@ -5,7 +5,7 @@ namespace LifetimeMonitor.TestHost.Hostile;
 /// <summary>Many failing checks in a row, beside a thread that blocks all signals and runs: nothing may grow with their number.</summary>
 internal static unsafe partial class Growth
 {
-    private const int WarmUp = 200, MayGrow = 40;
+    private const int WarmUp = 100, MayGrow = 40;
 
     public static int Run(int checks)
     {

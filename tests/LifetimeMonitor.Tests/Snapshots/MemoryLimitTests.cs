@@ -1,5 +1,4 @@
 using System.Text;
-using LifetimeMonitor.Snapshots;
 using LifetimeMonitor.Snapshots.Clone;
 
 namespace LifetimeMonitor.Tests.Snapshots;
