@@ -16,6 +16,7 @@ internal sealed class SnapshotHeap : IDisposable
 {
     private const int HeaderSize = 16;
     private const long LargeSize = 64 * 1024; // worth a question to the clone instead of a copy
+    private static readonly ulong s_string = (ulong)typeof(string).TypeHandle.Value;
     private readonly ClrRuntime _runtime;
     private readonly ReadMemory _read;
     private readonly SegmentMap _segments;
@@ -161,7 +162,14 @@ internal sealed class SnapshotHeap : IDisposable
         where T : unmanaged => _read.TryRead(address, out value);
 
     /// <summary>The characters of a string, no more than some; null when there is none.</summary>
-    public string? StringAt(ulong address, int longest) => _runtime.Heap.GetObject(address) is { IsNull: false, Type.IsString: true } text ? text.AsString(longest) : null;
+    public string? StringAt(ulong address, int longest)
+    {
+        const int LengthOffset = 8, CharactersOffset = 12;
+        if (_graph.MethodTableOf(address) != s_string || !_read.TryRead(address + LengthOffset, out int length) || length < 0) return null;
+        char[] characters = new char[Math.Min(length, longest)];
+        int read = _read(address + CharactersOffset, MemoryMarshal.AsBytes(characters.AsSpan()));
+        return read == characters.Length * sizeof(char) ? new string(characters) : null;
+    }
 
     /// <summary>The static or thread static field a root is, or null when it is none that is known.</summary>
     public StaticField? StaticFieldOf(HeapRoot root, CancellationToken stop) => _statics.Of(root, stop);

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Runtime.InteropServices;
@@ -43,6 +45,14 @@ internal sealed class ModuleMetadata
     public static ModuleMetadata Read(ClrModule? module, ReadMemory read, bool stays) => module is null
         ? None
         : new ModuleMetadata(() => Open(module, read, stays && module is { IsPEFile: true, IsDynamic: false }), module.IsPEFile ? module.Name : null);
+
+    /// <summary>The metadata of an assembly of this process that stays loaded. Null where it has none in memory, as a dynamic one.</summary>
+    public static unsafe ModuleMetadata? Of(Assembly assembly)
+    {
+        if (assembly.IsDynamic || !assembly.TryGetRawMetadata(out byte* start, out int length) || length > MaxLength) return null;
+        nint address = (nint)start;
+        return new ModuleMetadata(() => Guarded(() => new MetadataReader((byte*)address, length), null), FileOf(assembly));
+    }
 
     /// <summary>Whether a type has an event of a name.</summary>
     public bool HasEvent(int typeToken, string name) =>
@@ -145,6 +155,9 @@ internal sealed class ModuleMetadata
             return otherwise;
         }
     }
+
+    [UnconditionalSuppressMessage("SingleFile", "IL3000", Justification = "A single-file application has no debugging component, and nothing is named in it.")]
+    private static string? FileOf(Assembly assembly) => assembly.Location is { Length: > 0 } file ? file : null;
 
     // Metadata is megabytes: it is not copied where it need not be.
     private static unsafe MetadataReader? Open(ClrModule module, ReadMemory read, bool inPlace)

@@ -1,3 +1,4 @@
+using System.Reflection;
 using LifetimeMonitor.Heap.Metadata;
 using Microsoft.Diagnostics.Runtime;
 
@@ -8,6 +9,7 @@ internal sealed class HeapTypes(ClrRuntime runtime, ReadMemory read, MethodTable
 {
     private readonly Dictionary<ulong, HeapType?> _byMethodTable = [];
     private readonly Dictionary<ulong, ModuleMetadata> _modules = [];
+    private readonly Dictionary<Assembly, ModuleMetadata> _assemblies = [];
 
     /// <summary>The type of the object at an address. (ClrMD tells the elements of an array type only when it sees an array.)</summary>
     public HeapType? At(ulong address, ulong methodTable) => Known(methodTable, () => runtime.Heap.GetObjectType(address));
@@ -56,7 +58,13 @@ internal sealed class HeapTypes(ClrRuntime runtime, ReadMemory read, MethodTable
     }
 
     /// <summary>The module of a type of this process.</summary>
-    public ModuleMetadata ModuleOf(Type type) => runtime.GetTypeByMethodTable((ulong)type.TypeHandle.Value) is { } found ? ModuleOf(found) : ModuleMetadata.None;
+    public ModuleMetadata ModuleOf(Type type)
+    {
+        if (!_assemblies.TryGetValue(type.Assembly, out ModuleMetadata? module)) _assemblies.Add(type.Assembly, module = ModuleMetadata.Of(type.Assembly) ?? ModuleByDac(type));
+        return module;
+    }
+
+    private ModuleMetadata ModuleByDac(Type type) => runtime.GetTypeByMethodTable((ulong)type.TypeHandle.Value) is { } found ? ModuleOf(found) : ModuleMetadata.None;
 
     private HeapType? Known(ulong methodTable, Func<ClrType?> find)
     {
