@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using LifetimeMonitor.TestHost.Chaos.Loads;
+
+namespace LifetimeMonitor.TestHost.Chaos;
+
+/// <summary>Checks one after another on a thread of their own, as a class of tests makes them.</summary>
+internal sealed class Lane
+{
+    private const int ScopesAreSeldom = 8;
+    private readonly string _episode;
+    private readonly int _number, _checks;
+    private readonly Random _random;
+    private readonly Disturbance _disturbance;
+    private readonly Tally _tally;
+    private readonly Func<bool> _isOver;
+    private readonly Thread _thread;
+    private long _stepBegan;
+
+    /// <param name="episode">The name of the episode.</param>
+    /// <param name="number">Its number in the episode, from 0.</param>
+    /// <param name="checks">How many checks it makes.</param>
+    /// <param name="random">What it chooses by, and nobody else does.</param>
+    /// <param name="disturbance">What is made to go wrong.</param>
+    /// <param name="tally">Takes what was seen.</param>
+    /// <param name="isOver">Nothing more is to be begun.</param>
+    public Lane(string episode, int number, int checks, Random random, Disturbance disturbance, Tally tally, Func<bool> isOver)
+    {
+        (_episode, _number, _checks, _random, _disturbance, _tally, _isOver) = (episode, number, checks, random, disturbance, tally, isOver);
+        _thread = new Thread(Run) { Name = $"lane {number}", IsBackground = true };
+    }
+
+    /// <summary>What it does now.</summary>
+    public string Step { get; private set; } = "";
+
+    /// <summary>For how long it has done so.</summary>
+    public TimeSpan InStep => Volatile.Read(ref _stepBegan) is not 0 and var began ? Stopwatch.GetElapsedTime(began) : TimeSpan.Zero;
+
+    public void Start() => _thread.Start();
+
+    public bool Join(TimeSpan limit) => _thread.Join(limit);
+
+    private void Run()
+    {
+        for (int i = 0; i < _checks && !_isOver(); i++)
+        {
+            IChaosStep step = _random.Next(ScopesAreSeldom) == 0 ? new ScopeCheck(_random, _number, _disturbance) : new ChaosCheck(_random, _number, _disturbance);
+            Step = $"chaos {_episode}, lane {_number}, check {i}: {step}";
+            Volatile.Write(ref _stepBegan, Stopwatch.GetTimestamp());
+            try
+            {
+                step.Run(_tally, Step);
+            }
+            catch (OutOfMemoryException) when (NearlyFullHeap.HasLimit)
+            {
+                _tally.CountOutOfMemory();
+            }
+#pragma warning disable CA1031 // Any exception is wrong, and is to be seen with what caused it.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                _tally.Fail(Step, e.ToString());
+            }
+
+            _tally.CountCheck();
+        }
+
+        Volatile.Write(ref _stepBegan, 0);
+    }
+}
