@@ -36,25 +36,23 @@ internal sealed class ChaosCheck : IChaosStep
     private void OfDead(Tally tally, string name)
     {
         Answer answer = Ask(LifeTimeMonitor.Track(() => new Leaked()), _options);
-        if (Judge.OfDead(answer) is { } complaint) tally.Fail(name, complaint);
+        if (answer.Report is { } report && Judge.OfDead(report) is { } complaint) tally.Fail(name, complaint);
     }
 
     private void OfHeld(Leak leak, Tally tally, string name)
     {
-        CheckTime time = default;
         Answer answer;
         try
         {
             answer = leak.CheckWith(monitor =>
             {
                 _monitor = monitor;
-                time = CheckTime.Begin();
                 return Ask(monitor, _options);
             });
             if (answer.Report is not { } report) tally.Fail(name, "an object that is held passed for dead");
             else
             {
-                if (time.Late(report, _options, _form is Form.CheckAsync or Form.AssertDeadAsync ? s_asynchronousPatience : TimeSpan.Zero) is { } late) tally.FailLate(name, late, report);
+                if (answer.Time.Late(report, _options, _form is Form.CheckAsync or Form.AssertDeadAsync ? s_asynchronousPatience : TimeSpan.Zero) is { } late) tally.FailLate(name, late, answer);
                 if (Judge.OfHeld(report, leak.Expected) is { } complaint) tally.Fail(name, complaint);
                 tally.CountCertainty(report, _isDisturbed);
             }
@@ -65,15 +63,15 @@ internal sealed class ChaosCheck : IChaosStep
         }
 
         // Whatever was made to go wrong is over.
-        if (_monitor is not null && Judge.OfDead(new Answer([_monitor.Check()])) is { } alarm) tally.Fail($"{name}, let go of", alarm);
+        if (_monitor is not null && Judge.OfDead(_monitor.Check()) is { } alarm) tally.Fail($"{name}, let go of", alarm);
     }
 
     private Answer Ask(LifeTimeMonitor monitor, LifetimeOptions options) => _form switch
     {
-        Form.Check => new Answer([monitor.Check(options)]),
-        Form.AssertDead => Answer.Of(() => monitor.AssertDead(options)),
-        Form.CheckAsync => new Answer([monitor.CheckAsync(options).GetAwaiter().GetResult()]),
-        Form.AssertDeadAsync => Answer.Of(() => monitor.AssertDeadAsync(options).GetAwaiter().GetResult()),
+        Form.Check => Answer.Of(() => [monitor.Check(options)]),
+        Form.AssertDead => Answer.OfAssertion(() => monitor.AssertDead(options)),
+        Form.CheckAsync => Answer.Of(() => [monitor.CheckAsync(options).GetAwaiter().GetResult()]),
+        Form.AssertDeadAsync => Answer.OfAssertion(() => monitor.AssertDeadAsync(options).GetAwaiter().GetResult()),
         _ => FailingCalls.Check(monitor, options, _failure),
     };
 }

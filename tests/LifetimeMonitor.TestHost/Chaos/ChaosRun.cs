@@ -22,6 +22,9 @@ internal static class ChaosRun
         int checks = time is null && limit is not null ? Number(limit) : int.MaxValue;
         Tally.Print($"chaos, seed {seed}, .NET {Environment.Version}, {(System.Runtime.GCSettings.IsServerGC ? "server" : "workstation")} GC");
 
+        Metronome.Start();
+        Watchdog.Start();
+
         // What the first check, and the first of each kind of load, make for good is made before.
         Signals.Prepare();
         ChildProcesses.StartOne();
@@ -37,8 +40,10 @@ internal static class ChaosRun
             var episode = new Episode(seed, number);
             Tally.Print(episode.ToString());
             episode.Run(checks - tally.Checks, IsOver, tally);
+            Watchdog.Begin(nameof(Residue), $"chaos {seed}@{number}, looking at what is left");
             if (residue.Find() is { } left) tally.FailLeft($"{seed}@{number}", left);
             growth.Look(tally.Checks);
+            Watchdog.End(nameof(Residue));
             Tally.Print($"  {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s; so far {tally}; {growth}");
             if (only is not null) break;
         }

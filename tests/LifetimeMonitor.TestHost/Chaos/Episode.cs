@@ -7,7 +7,6 @@ namespace LifetimeMonitor.TestHost.Chaos;
 internal sealed class Episode
 {
     private const int FewestChecks = 10, MostChecks = 40;
-    private static readonly TimeSpan s_hung = TimeSpan.FromMinutes(3), s_betweenLooks = TimeSpan.FromMilliseconds(200);
     private readonly int _seed, _number, _checks, _lanes;
     private readonly Disturbance _disturbance;
     private readonly IReadOnlyList<LoadElement> _loads;
@@ -40,22 +39,18 @@ internal sealed class Episode
         int checks = Math.Min(_checks, mostChecks);
         Lane[] lanes = [.. Enumerable.Range(0, _lanes).Select(i => new Lane(Name, i, (checks + _lanes - 1 - i) / _lanes, RandomOf(i), _disturbance, tally, isOver))];
         foreach (Lane lane in lanes) lane.Start();
-        foreach (Lane lane in lanes)
+        foreach (Lane lane in lanes) lane.Join();
+        foreach (LoadElement load in _loads)
         {
-            while (!lane.Join(s_betweenLooks)) EndIfHung(lanes);
+            Watchdog.Begin(nameof(Episode), $"chaos {Name}, ending {load}");
+            load.Stop();
         }
 
-        foreach (LoadElement load in _loads) load.Stop();
+        Watchdog.End(nameof(Episode));
     }
 
     public override string ToString() =>
         $"chaos {Name}: {_checks} checks in {_lanes} {(_lanes == 1 ? "lane" : "lanes")}{(_disturbance == Disturbance.None ? "" : $", {_disturbance}")}, beside {string.Join(", ", _loads)}";
-
-    // One that never ends would say nothing of what it was.
-    private static void EndIfHung(Lane[] lanes)
-    {
-        if (Array.Find(lanes, l => l.InStep > s_hung) is { } hung) Environment.FailFast($"HUNG: {hung.Step}");
-    }
 
     // The same on every run and every version of .NET. Seeds that follow each other begin alike there, so the bits are mixed (SplitMix64).
     private Random RandomOf(int lane)

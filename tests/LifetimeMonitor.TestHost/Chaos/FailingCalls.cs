@@ -19,7 +19,7 @@ internal static class FailingCalls
             s_linux.Arm(failure.Nth, failure.ForGood, failure.Error);
             try
             {
-                return new Answer(LifetimeCheck.Run([monitor], options, s_finder));
+                return Answer.Of(() => LifetimeCheck.Run([monitor], options, s_finder));
             }
             finally
             {

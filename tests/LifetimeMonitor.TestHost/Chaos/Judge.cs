@@ -19,8 +19,8 @@ internal static class Judge
     }
 
     /// <summary>What is wrong with what was said of an object that nobody holds, or null.</summary>
-    public static string? OfDead(Answer answer) =>
-        answer.Report is { Verdict: not LifetimeVerdict.Dead } report ? $"expected {LifetimeVerdict.Dead}; it said:\n{report}" : null;
+    public static string? OfDead(LifetimeReport report) =>
+        report.Verdict != LifetimeVerdict.Dead ? $"expected {LifetimeVerdict.Dead}; it said:\n{report}" : null;
 
     // Without a path it is retained, whatever it is held by. With one that is not sure another kind of root may be the nearest.
     private static bool IsAliveFor(LifetimeReport report, Expectation expected) => report.Paths.Count == 0

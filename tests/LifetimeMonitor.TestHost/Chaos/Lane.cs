@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using LifetimeMonitor.TestHost.Chaos.Loads;
 
 namespace LifetimeMonitor.TestHost.Chaos;
@@ -14,7 +13,6 @@ internal sealed class Lane
     private readonly Tally _tally;
     private readonly Func<bool> _isOver;
     private readonly Thread _thread;
-    private long _stepBegan;
 
     /// <param name="episode">The name of the episode.</param>
     /// <param name="number">Its number in the episode, from 0.</param>
@@ -29,26 +27,20 @@ internal sealed class Lane
         _thread = new Thread(Run) { Name = $"lane {number}", IsBackground = true };
     }
 
-    /// <summary>What it does now.</summary>
-    public string Step { get; private set; } = "";
-
-    /// <summary>For how long it has done so.</summary>
-    public TimeSpan InStep => Volatile.Read(ref _stepBegan) is not 0 and var began ? Stopwatch.GetElapsedTime(began) : TimeSpan.Zero;
-
     public void Start() => _thread.Start();
 
-    public bool Join(TimeSpan limit) => _thread.Join(limit);
+    public void Join() => _thread.Join();
 
     private void Run()
     {
         for (int i = 0; i < _checks && !_isOver(); i++)
         {
             IChaosStep step = _random.Next(ScopesAreSeldom) == 0 ? new ScopeCheck(_random, _number, _disturbance) : new ChaosCheck(_random, _number, _disturbance);
-            Step = $"chaos {_episode}, lane {_number}, check {i}: {step}";
-            Volatile.Write(ref _stepBegan, Stopwatch.GetTimestamp());
+            string name = $"chaos {_episode}, lane {_number}, check {i}: {step}";
+            Watchdog.Begin(_thread.Name!, name);
             try
             {
-                step.Run(_tally, Step);
+                step.Run(_tally, name);
             }
             catch (OutOfMemoryException) when (NearlyFullHeap.HasLimit)
             {
@@ -58,12 +50,12 @@ internal sealed class Lane
             catch (Exception e)
 #pragma warning restore CA1031
             {
-                _tally.Fail(Step, e.ToString());
+                _tally.Fail(name, e.ToString());
             }
 
             _tally.CountCheck();
         }
 
-        Volatile.Write(ref _stepBegan, 0);
+        Watchdog.End(_thread.Name!);
     }
 }

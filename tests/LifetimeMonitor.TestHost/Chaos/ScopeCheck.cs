@@ -31,13 +31,12 @@ internal sealed class ScopeCheck : IChaosStep
             var scope = new LifetimeScope(_options);
             foreach (Leak leak in _leaks) monitors.Add(leak.Make());
             for (int i = 0; i < _dead; i++) _ = LifeTimeMonitor.Track(() => new Leaked());
-            var time = CheckTime.Begin();
-            Answer answer = Answer.Of(() =>
+            var answer = Answer.OfAssertion(() =>
             {
                 if (_isAsync) scope.DisposeAsync().AsTask().GetAwaiter().GetResult();
                 else scope.Dispose();
             });
-            Judge(answer, time, tally, name);
+            Judge(answer, tally, name);
         }
         finally
         {
@@ -46,13 +45,13 @@ internal sealed class ScopeCheck : IChaosStep
 
         foreach (LifetimeReport report in LifetimeCheck.Run(monitors, LifetimeOptions.Default))
         {
-            if (Chaos.Judge.OfDead(new Answer([report])) is { } alarm) tally.Fail($"{name}, let go of", alarm);
+            if (Chaos.Judge.OfDead(report) is { } alarm) tally.Fail($"{name}, let go of", alarm);
         }
     }
 
     public override string ToString() => $"scope of {string.Join(", ", _leaks.AsEnumerable())} and {_dead} dead, {(_isAsync ? "asynchronous" : "synchronous")}, {OptionsMenu.Describe(_options)}";
 
-    private void Judge(Answer answer, CheckTime time, Tally tally, string name)
+    private void Judge(Answer answer, Tally tally, string name)
     {
         if (answer.Reports.Count != _leaks.Length)
         {
@@ -60,7 +59,7 @@ internal sealed class ScopeCheck : IChaosStep
             return;
         }
 
-        if (time.Late(answer.Reports[0], _options, _isAsync ? TimeSpan.FromMilliseconds(100) : TimeSpan.Zero) is { } late) tally.FailLate(name, late, answer.Reports[0]);
+        if (answer.Time.Late(answer.Reports[0], _options, _isAsync ? TimeSpan.FromMilliseconds(100) : TimeSpan.Zero) is { } late) tally.FailLate(name, late, answer);
         foreach ((Leak leak, LifetimeReport report) in _leaks.Zip(answer.Reports))
         {
             if (Chaos.Judge.OfHeld(report, leak.Expected) is { } complaint) tally.Fail($"{name}: {leak}", complaint);

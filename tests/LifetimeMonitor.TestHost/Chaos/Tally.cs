@@ -46,10 +46,10 @@ internal sealed partial class Tally
         Print($"WRONG: {step}: {complaint}");
     }
 
-    public void FailLate(string step, TimeSpan by, LifetimeReport report)
+    public void FailLate(string step, TimeSpan by, Answer answer)
     {
         Count(t => t.Late++);
-        Print($"LATE by {by.TotalSeconds:0.0} s: {step}; it said:\n{report}");
+        Print($"LATE by {by.TotalSeconds:0.00} s: {step}; it took {answer.Time} and said:\n{answer.Report}");
     }
 
     public void FailLeft(string episode, string left)
