@@ -7,6 +7,7 @@ using LifetimeMonitor.TestHost.Hostile;
 return args switch
 {
     ["soak", var checks] => Soak.Run(int.Parse(checks, CultureInfo.InvariantCulture)),
+    ["chaos", var episode, "load", var seconds] => ChaosRun.RunLoad(episode, Number(seconds)),
     ["chaos", var seedAndEpisode] => ChaosRun.Run(seedAndEpisode),
     ["chaos", var seed, var limit] => ChaosRun.Run(seed, limit),
     ["first-failure"] => FirstFailure.Run(),

@@ -56,5 +56,16 @@ internal static class ChaosRun
         return tally.HasFailed || tally.IsPathMissingTooOften || grown is not null ? 1 : 0;
     }
 
+    /// <summary>The load of one episode for a while, and no checks: what goes wrong then is none of ours.</summary>
+    public static int RunLoad(string what, int seconds)
+    {
+        string[] parts = what.Split('@');
+        Signals.Prepare();
+        var episode = new Episode(Number(parts[0]), Number(parts[1]));
+        Tally.Print(episode.ToString());
+        episode.RunLoad(TimeSpan.FromSeconds(seconds));
+        return 0;
+    }
+
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 }

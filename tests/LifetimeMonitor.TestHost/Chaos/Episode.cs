@@ -49,6 +49,14 @@ internal sealed class Episode
         Watchdog.End(nameof(Episode));
     }
 
+    /// <summary>The load alone: whether the program bears it without us.</summary>
+    public void RunLoad(TimeSpan time)
+    {
+        foreach (LoadElement load in _loads) load.Start();
+        Thread.Sleep(time);
+        foreach (LoadElement load in _loads) load.Stop();
+    }
+
     public override string ToString() =>
         $"chaos {Name}: {_checks} checks in {_lanes} {(_lanes == 1 ? "lane" : "lanes")}{(_disturbance == Disturbance.None ? "" : $", {_disturbance}")}, beside {string.Join(", ", _loads)}";
 

@@ -64,7 +64,8 @@ internal static unsafe partial class ForeignSignals
     }
 
     /// <summary>A native handler that returns at once, of a program that knows nothing of ours.</summary>
-    public static void InstallOneThatDoesNothing(int signal) => Install(signal, [0xC3], OnStack | Restart); // ret
+    // Not one on the alternate stack: its frame would lie on what the runtime keeps there while it handles a null reference, and end the program without us.
+    public static void InstallOneThatDoesNothing(int signal) => Install(signal, [0xC3], Restart); // ret
 
     private static void Install(int signal, byte[] code, int flags)
     {
