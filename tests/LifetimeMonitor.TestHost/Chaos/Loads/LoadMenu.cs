@@ -55,6 +55,8 @@ internal static class LoadMenu
             left.RemoveAt(index);
         }
 
+        // Two signals on top of a null reference do not fit on the alternate stack of .NET's handler, where the processor has AVX-512; that ends the program without us.
+        if (chosen.Exists(l => l is NullDereferences)) _ = chosen.RemoveAll(l => l is Signals);
         return chosen;
     }
 }
