@@ -15,7 +15,7 @@ internal static class Faults
     private const int HalfRead = 0;
 
     // EPERM, ESRCH, EINTR, EIO, EAGAIN, ENOMEM, EACCES, EFAULT, EMFILE, ENOSYS
-    private static readonly int[] s_errors = [1, 3, 4, 5, 11, 12, 13, 14, 24, 38, HalfRead];
+    public static readonly int[] Errors = [1, 3, 4, 5, 11, 12, 13, 14, 24, 38, HalfRead];
     private static readonly int[] s_usual = [1, 3, 12, 14, HalfRead];
     private static readonly LifetimeOptions s_options = new() { TimeBudget = TimeSpan.FromSeconds(30), Snapshots = [SnapshotKind.Clone] };
     private static readonly Trials s_trials = new(s_options.TimeBudget, IsClean, Leftovers.Describe);
@@ -27,7 +27,7 @@ internal static class Faults
         _ = CheckList(new LinuxCalls());
         _ = CheckLocal(new LinuxCalls());
         int files = Leftovers.Files();
-        int[] errors = all ? s_errors : s_usual;
+        int[] errors = all ? Errors : s_usual;
         foreach (int error in only is { } one ? [one] : errors)
         {
             foreach (bool forGood in new[] { false, true })

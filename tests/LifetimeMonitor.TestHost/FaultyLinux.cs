@@ -15,6 +15,9 @@ internal sealed unsafe class FaultyLinux(int nth, bool forGood, int error) : Rea
 
     public bool WasHit { get; private set; }
 
+    /// <summary>Begins to count again, for another failure.</summary>
+    public void Arm(int another, bool isForGood, int errno) => (_calls, nth, forGood, error) = (0, another, isForGood, errno);
+
     public override int Clone(CloneRequest* request) => Fails() && error != 0 ? -error : base.Clone(request);
 
     public override int Kill(int processId)

@@ -45,7 +45,7 @@ internal static class Leftovers
     public static int LivingChildren() => Children().Count(c => ReadAll($"/proc/{c}/maps").Length > 0);
 
     // Zombies are children too; the kernel lists both, whatever their exit signal.
-    private static List<string> Children() =>
+    public static List<string> Children() =>
     [
         .. Directory.GetDirectories("/proc/self/task").SelectMany(task => ReadAll(Path.Combine(task, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries)),
     ];

@@ -41,7 +41,7 @@ internal sealed class Load : IDisposable
         _threads.Add(thread);
     }
 
-    private static void AllocateAndThrow()
+    public static void AllocateAndThrow()
     {
         var kept = new List<object>();
         for (int i = 0; i < 200; i++)
@@ -116,7 +116,7 @@ internal sealed class Load : IDisposable
         Thread.Sleep(1);
     }
 
-    private static void LoadAndUnload()
+    public static void LoadAndUnload()
     {
         var context = new AssemblyLoadContext("load", isCollectible: true);
         Type type = context.LoadFromAssemblyPath(typeof(LifeTimeMonitor).Assembly.Location).GetType("LifetimeMonitor.RootKind")!;

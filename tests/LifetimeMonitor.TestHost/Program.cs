@@ -1,11 +1,15 @@
 using System.Globalization;
 using LifetimeMonitor.TestHost;
+using LifetimeMonitor.TestHost.Chaos;
 using LifetimeMonitor.TestHost.Hostile;
 
 // One scenario a process: what is tried here can crash, hang or leave things behind, and must be seen from outside.
 return args switch
 {
     ["soak", var checks] => Soak.Run(int.Parse(checks, CultureInfo.InvariantCulture)),
+    ["chaos", var episode, "load", var seconds] => ChaosRun.RunLoad(episode, Number(seconds)),
+    ["chaos", var seedAndEpisode] => ChaosRun.Run(seedAndEpisode),
+    ["chaos", var seed, var limit] => ChaosRun.Run(seed, limit),
     ["first-failure"] => FirstFailure.Run(),
     ["statics"] => ManyStatics.Run(),
     ["completeness"] => Completeness.Run(),

@@ -28,6 +28,8 @@ internal static partial class SlowSuspension
         return Holder.IsTheList(report) && Leftovers.IsNothing() ? 0 : 1;
     }
 
+    public static void SleepWithoutLettingGo(TimeSpan time) => _ = usleep((uint)time.TotalMicroseconds);
+
     [LibraryImport("libc"), SuppressGCTransition, DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int usleep(uint microseconds);
 }

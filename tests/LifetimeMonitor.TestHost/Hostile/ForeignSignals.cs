@@ -6,7 +6,7 @@ namespace LifetimeMonitor.TestHost.Hostile;
 /// <summary>Signal handlers and signals of others, which know nothing of ours.</summary>
 internal static unsafe partial class ForeignSignals
 {
-    private const int SegmentationFault = 11, First = 34, Last = 64, WithInformation = 4, OnStack = 0x08000000;
+    private const int SegmentationFault = 11, First = 34, Last = 64, WithInformation = 4, OnStack = 0x08000000, Restart = 0x10000000;
     private const int MostEntered = 1000;
 
     // How often the handler was entered, and the address of the one that it calls.
@@ -23,7 +23,8 @@ internal static unsafe partial class ForeignSignals
         {
             nint before = Handler(SegmentationFault);
             while (Handler(SegmentationFault) == before) Thread.Sleep(0);
-            Install();
+            s_memory[1] = Handler(SegmentationFault);
+            Install(SegmentationFault, Code(), WithInformation | OnStack);
             Volatile.Write(ref isInstalled, value: true);
         });
         installing.Start();
@@ -62,16 +63,19 @@ internal static unsafe partial class ForeignSignals
         return sigaction(signal, null, action) == 0 ? *(nint*)action : -1;
     }
 
-    private static void Install()
+    /// <summary>A native handler that returns at once, of a program that knows nothing of ours.</summary>
+    // Not one on the alternate stack: its frame would lie on what the runtime keeps there while it handles a null reference, and end the program without us.
+    public static void InstallOneThatDoesNothing(int signal) => Install(signal, [0xC3], Restart); // ret
+
+    private static void Install(int signal, byte[] code, int flags)
     {
         // struct sigaction of the C library: handler, mask of 128 bytes, flags.
         byte* action = stackalloc byte[152];
         byte* old = stackalloc byte[152];
         new Span<byte>(action, 152).Clear();
-        *(nint*)action = ExecutableMemory.Map(Code());
-        *(int*)(action + 136) = WithInformation | OnStack;
-        s_memory[1] = Handler(SegmentationFault);
-        _ = sigaction(SegmentationFault, action, old);
+        *(nint*)action = ExecutableMemory.Map(code);
+        *(int*)(action + 136) = flags;
+        _ = sigaction(signal, action, old);
     }
 
     // A handler that counts, calls the one before it, and ends the process when it was entered too often.

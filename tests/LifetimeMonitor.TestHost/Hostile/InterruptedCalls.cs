@@ -6,6 +6,7 @@ namespace LifetimeMonitor.TestHost.Hostile;
 internal static unsafe partial class InterruptedCalls
 {
     private const int Interrupted = 4;
+    private static readonly int s_polled = epoll_create1(0);
     private static readonly string[] s_names = ["poll", "epoll_wait", "nanosleep", "clock_nanosleep", "select"];
 
     public static int Run(int checks)
@@ -13,13 +14,12 @@ internal static unsafe partial class InterruptedCalls
         _ = Holder.LeakThroughList().Check();
         int[] calls = new int[s_names.Length], interrupted = new int[s_names.Length];
         bool stop = false;
-        int polled = epoll_create1(0);
         Thread[] waiting = [.. s_names.Select((_, kind) => new Thread(() =>
         {
             for (long milliseconds = 1; !Volatile.Read(ref stop); milliseconds = (milliseconds % 7) + 1)
             {
                 calls[kind]++;
-                if (Wait(kind, polled, milliseconds) == Interrupted) interrupted[kind]++;
+                if (Wait(kind, milliseconds) == Interrupted) interrupted[kind]++;
             }
         })
         { IsBackground = true })];
@@ -39,14 +39,15 @@ internal static unsafe partial class InterruptedCalls
         return wrong;
     }
 
-    private static int Wait(int kind, int polled, long milliseconds)
+    /// <summary>Waits in one of the calls, as the number says; the errno, or what the call brought.</summary>
+    public static int Wait(int kind, long milliseconds)
     {
         long* time = stackalloc long[2] { 0, milliseconds * 1_000_000 };
         byte* events = stackalloc byte[16];
-        int result = kind switch
+        int result = (kind % s_names.Length) switch
         {
             0 => poll(null, 0, (int)milliseconds),
-            1 => epoll_wait(polled, events, 1, (int)milliseconds),
+            1 => epoll_wait(s_polled, events, 1, (int)milliseconds),
             2 => nanosleep(time, null),
             3 => clock_nanosleep(1, 0, time, null),
             _ => Select(milliseconds),

@@ -46,7 +46,7 @@ internal static class NullReferences
         return wrong == 0 && without <= checks / 100 && thrown > 0 && Leftovers.IsNothing() ? 0 : 1;
     }
 
-    private static void Throw()
+    public static void Throw()
     {
         string? nothing = null;
         try
@@ -58,7 +58,7 @@ internal static class NullReferences
         }
     }
 
-    private static void ThrowNested()
+    public static void ThrowNested()
     {
         try
         {

@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using System.Globalization;
+using LifetimeMonitor.Snapshots.Clone;
+using LifetimeMonitor.TestHost.Chaos.Loads;
+
+namespace LifetimeMonitor.TestHost.Chaos;
+
+/// <summary>
+/// Load, checks and faults by chance. What an episode consists of is printed before it begins and follows from the seed:
+/// <c>chaos seed checks</c>, <c>chaos seed minutesm</c>, and <c>chaos seed@episode</c> for one episode again.
+/// </summary>
+internal static class ChaosRun
+{
+    private const int WarmUp = 5;
+
+    public static int Run(string what, string? limit = null)
+    {
+        string[] parts = what.Split('@');
+        int seed = Number(parts[0]);
+        int? only = parts.Length > 1 ? Number(parts[1]) : null;
+        TimeSpan? time = limit is [.. var minutes, 'm'] ? TimeSpan.FromMinutes(double.Parse(minutes, CultureInfo.InvariantCulture)) : null;
+        int checks = time is null && limit is not null ? Number(limit) : int.MaxValue;
+        Tally.Print($"chaos, seed {seed}, .NET {Environment.Version}, {(System.Runtime.GCSettings.IsServerGC ? "server" : "workstation")} GC");
+
+        Metronome.Start();
+        Watchdog.Start();
+
+        // What the first check, and the first of each kind of load, make for good is made before.
+        Signals.Prepare();
+        ChildProcesses.StartOne();
+        for (int i = 0; i < WarmUp; i++) _ = Holder.LeakThroughList().Check();
+        var residue = new Residue();
+        var growth = new Growth();
+        var tally = new Tally();
+        long start = Stopwatch.GetTimestamp();
+        bool IsOver() => CrashGuard.IsComponentLost || (time is { } most && Stopwatch.GetElapsedTime(start) >= most);
+        for (int number = only ?? 0; tally.Checks < checks && !IsOver(); number++)
+        {
+            long began = Stopwatch.GetTimestamp();
+            var episode = new Episode(seed, number);
+            Tally.Print(episode.ToString());
+            episode.Run(checks - tally.Checks, IsOver, tally);
+            Watchdog.Begin(nameof(Residue), $"chaos {seed}@{number}, looking at what is left");
+            if (residue.Find() is { } left) tally.FailLeft($"{seed}@{number}", left);
+            growth.Look(tally.Checks);
+            Watchdog.End(nameof(Residue));
+            Tally.Print($"  {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s; so far {tally}; {growth}");
+            if (only is not null) break;
+        }
+
+        if (CrashGuard.IsComponentLost) tally.Fail($"{seed}", CrashGuard.Explain());
+        string? grown = growth.Complaint();
+        Console.Write(tally.Reasons());
+        if (grown is not null) Console.WriteLine(grown);
+        Tally.Print($"{tally}; seed {seed}");
+        return tally.HasFailed || tally.IsPathMissingTooOften || grown is not null ? 1 : 0;
+    }
+
+    /// <summary>The load of one episode for a while, and no checks: what goes wrong then is none of ours.</summary>
+    public static int RunLoad(string what, int seconds)
+    {
+        string[] parts = what.Split('@');
+        Signals.Prepare();
+        var episode = new Episode(Number(parts[0]), Number(parts[1]));
+        Tally.Print(episode.ToString());
+        episode.RunLoad(TimeSpan.FromSeconds(seconds));
+        return 0;
+    }
+
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,45 @@
+using LifetimeMonitor.Diagnosis;
+using LifetimeMonitor.Snapshots;
+using LifetimeMonitor.Snapshots.Clone;
+
+namespace LifetimeMonitor.TestHost.Chaos;
+
+/// <summary>Checks a system call of which fails. They have one ladder between them, because what it makes stays.</summary>
+internal static class FailingCalls
+{
+    private const double LogOfLast = 8; // Some three thousand; a check makes hundreds.
+    private static readonly FaultyLinux s_linux = new(int.MaxValue, forGood: false, error: 0);
+    private static readonly PathFinder s_finder = new(new SnapshotLadder(s_linux));
+    private static readonly object s_oneAtATime = new();
+
+    public static Answer Check(LifeTimeMonitor monitor, LifetimeOptions options, Failure failure)
+    {
+        lock (s_oneAtATime)
+        {
+            s_linux.Arm(failure.Nth, failure.ForGood, failure.Error);
+            try
+            {
+                return Answer.Of(() => LifetimeCheck.Run([monitor], options, s_finder));
+            }
+            finally
+            {
+                s_linux.Arm(int.MaxValue, isForGood: false, errno: 0);
+                CloneEnd.OfThoseLeft(s_linux);
+            }
+        }
+    }
+
+    public static Failure Choose(Random random) => new(
+        (int)Math.Exp(random.NextDouble() * LogOfLast),
+        random.Next(2) == 0,
+        Faults.Errors[random.Next(Faults.Errors.Length)]);
+
+    /// <summary>What fails.</summary>
+    /// <param name="Nth">Which call.</param>
+    /// <param name="ForGood">And all that follow.</param>
+    /// <param name="Error">The errno; 0 for half a read.</param>
+    internal readonly record struct Failure(int Nth, bool ForGood, int Error)
+    {
+        public override string ToString() => $"errno {Error} in call {Nth}{(ForGood ? " and after" : "")}";
+    }
+}

@@ -1,0 +1,61 @@
+using LifetimeMonitor.TestHost.Chaos.Loads;
+
+namespace LifetimeMonitor.TestHost.Chaos;
+
+/// <summary>Checks one after another on a thread of their own, as a class of tests makes them.</summary>
+internal sealed class Lane
+{
+    private const int ScopesAreSeldom = 8;
+    private readonly string _episode;
+    private readonly int _number, _checks;
+    private readonly Random _random;
+    private readonly Disturbance _disturbance;
+    private readonly Tally _tally;
+    private readonly Func<bool> _isOver;
+    private readonly Thread _thread;
+
+    /// <param name="episode">The name of the episode.</param>
+    /// <param name="number">Its number in the episode, from 0.</param>
+    /// <param name="checks">How many checks it makes.</param>
+    /// <param name="random">What it chooses by, and nobody else does.</param>
+    /// <param name="disturbance">What is made to go wrong.</param>
+    /// <param name="tally">Takes what was seen.</param>
+    /// <param name="isOver">Nothing more is to be begun.</param>
+    public Lane(string episode, int number, int checks, Random random, Disturbance disturbance, Tally tally, Func<bool> isOver)
+    {
+        (_episode, _number, _checks, _random, _disturbance, _tally, _isOver) = (episode, number, checks, random, disturbance, tally, isOver);
+        _thread = new Thread(Run) { Name = $"lane {number}", IsBackground = true };
+    }
+
+    public void Start() => _thread.Start();
+
+    public void Join() => _thread.Join();
+
+    private void Run()
+    {
+        for (int i = 0; i < _checks && !_isOver(); i++)
+        {
+            IChaosStep step = _random.Next(ScopesAreSeldom) == 0 ? new ScopeCheck(_random, _number, _disturbance) : new ChaosCheck(_random, _number, _disturbance);
+            string name = $"chaos {_episode}, lane {_number}, check {i}: {step}";
+            Watchdog.Begin(_thread.Name!, name);
+            try
+            {
+                step.Run(_tally, name);
+            }
+            catch (OutOfMemoryException) when (NearlyFullHeap.HasLimit)
+            {
+                _tally.CountOutOfMemory();
+            }
+#pragma warning disable CA1031 // Any exception is wrong, and is to be seen with what caused it.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                _tally.Fail(name, e.ToString());
+            }
+
+            _tally.CountCheck();
+        }
+
+        Watchdog.End(_thread.Name!);
+    }
+}

@@ -1,0 +1,34 @@
+namespace LifetimeMonitor.TestHost.Chaos.Loads;
+
+/// <summary>Most of what the heap may take is taken; how much that is, <c>DOTNET_GCHeapHardLimit</c> says.</summary>
+/// <param name="percent">How much of it is taken.</param>
+internal sealed class NearlyFullHeap(int percent) : LoadElement
+{
+    private const int Piece = 16 * 1024;
+    private List<byte[]>? _taken;
+
+    public static bool HasLimit => Environment.GetEnvironmentVariable("DOTNET_GCHeapHardLimit") is { Length: > 0 };
+
+    protected override string Parameters => $"{percent} %";
+
+    public override void Start()
+    {
+        GC.Collect();
+        long most = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 100 * percent;
+        _taken = [];
+        try
+        {
+            while (GC.GetTotalMemory(forceFullCollection: false) < most) _taken.Add(new byte[Piece]);
+        }
+        catch (OutOfMemoryException)
+        {
+            _taken.RemoveRange(_taken.Count * 9 / 10, _taken.Count - (_taken.Count * 9 / 10));
+        }
+    }
+
+    public override void Stop()
+    {
+        _taken = null;
+        GC.Collect();
+    }
+}

@@ -1,0 +1,13 @@
+namespace LifetimeMonitor.TestHost.Chaos.Loads;
+
+/// <summary>All that the soak does at once.</summary>
+internal sealed class SoakLoad : LoadElement
+{
+    private Load? _load;
+
+    protected override string Parameters => "";
+
+    public override void Start() => _load = new Load();
+
+    public override void Stop() => _load?.Dispose();
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using LifetimeMonitor.Snapshots.Clone;
+using LifetimeMonitor.TestHost.Hostile;
+
+namespace LifetimeMonitor.TestHost.Chaos;
+
+/// <summary>What must not be there when an episode has ended: children, files, threads of ours, handlers of signals, descriptors.</summary>
+internal sealed class Residue
+{
+    private const int Signals = 64;
+
+    // The runtime opens an event or a file of its own now and then; a leak of ours would be one for each check.
+    private const int MayOpen = 8;
+    private static readonly TimeSpan s_timeToEnd = TimeSpan.FromSeconds(20);
+    private readonly nint[] _handlers = Handlers();
+    private readonly List<string> _opened = Opened();
+
+    /// <summary>Lines of the map of this process's memory.</summary>
+    public static int Maps() => File.ReadLines("/proc/self/maps").Count();
+
+    /// <summary>What is left, once the system had the time to end it; null for nothing.</summary>
+    public string? Find()
+    {
+        string? left = null;
+        bool isClean = SpinWait.SpinUntil(
+            () =>
+            {
+                CloneEnd.OfThoseLeft(new LinuxCalls());
+                left = Look();
+                if (left is not null) Thread.Sleep(20);
+                return left is null;
+            },
+            s_timeToEnd);
+        return isClean ? null : left;
+    }
+
+    private string? Look()
+    {
+        List<string> left = [];
+        if (!Leftovers.IsNothing()) left.Add(Leftovers.Describe());
+        if (Leftovers.OurThreads() is > 0 and var threads) left.Add($"{threads} threads of ours");
+        string[] marks = Directory.GetFiles(Path.GetTempPath(), $"lifetimemonitor-*{Environment.ProcessId}-*");
+        if (marks.Length > 0) left.Add(string.Join(", ", marks));
+        nint[] now = Handlers();
+        left.AddRange(Enumerable.Range(0, Signals).Where(s => now[s] != _handlers[s]).Select(s => string.Create(CultureInfo.InvariantCulture, $"signal {s + 1} had handler 0x{_handlers[s]:x} and has 0x{now[s]:x}")));
+        List<string> opened = Opened();
+        if (opened.Count > _opened.Count + MayOpen) left.Add($"{opened.Count} descriptors, {_opened.Count} at the beginning: {string.Join(", ", opened.GroupBy(f => f).Select(g => $"{g.Count()}×{g.Key}"))}");
+        return left.Count == 0 ? null : string.Join("; ", left);
+    }
+
+    private static nint[] Handlers() => [.. Enumerable.Range(1, Signals).Select(ForeignSignals.Handler)];
+
+    // Assemblies and libraries are the runtime's own, which maps them when they are needed.
+    private static List<string> Opened() => [.. Leftovers.OpenFiles().Where(f => !f.EndsWith(".dll", StringComparison.Ordinal) && !f.EndsWith(".so", StringComparison.Ordinal)).Select(Kind)];
+
+    private static string Kind(string file) => file.IndexOf('[', StringComparison.Ordinal) is > 0 and var bracket && !file.StartsWith("anon_inode", StringComparison.Ordinal) ? file[..bracket] : file;
+}
