@@ -42,7 +42,7 @@ return args switch
     ["full-heap", var left, var how] => FullHeap.Run(Number(left), how),
     ["memory-limit", var live, var limit, var checks] => MemoryLimit.Run(Number(live), Number(limit), Number(checks)),
     ["interrupted-calls", var checks] => InterruptedCalls.Run(Number(checks)),
-    ["growth", var checks] => Growth.Run(Number(checks)),
+    ["growth", var checks] => RepeatedChecks.Run(Number(checks)),
     ["finalizer-chain", var length] => FinalizerChain.Run(Number(length)),
     ["attached-chain", var links, var entries] => AttachedChain.Run(Number(links), Number(entries)),
     ["ring"] => ForeignSignals.RunRing(),

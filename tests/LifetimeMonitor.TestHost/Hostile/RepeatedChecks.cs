@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace LifetimeMonitor.TestHost.Hostile;
 
 /// <summary>Many failing checks in a row, beside a thread that blocks all signals and runs: nothing may grow with their number.</summary>
-internal static unsafe partial class Growth
+internal static unsafe partial class RepeatedChecks
 {
     private const int WarmUp = 100, MayGrow = 40;
 
