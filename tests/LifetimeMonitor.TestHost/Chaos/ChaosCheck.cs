@@ -14,14 +14,14 @@ internal sealed class ChaosCheck : IChaosStep
     private readonly bool _isDisturbed;
     private LifeTimeMonitor? _monitor;
 
-    public ChaosCheck(Random random, int lane, Disturbance disturbance)
+    public ChaosCheck(Random random, int lane, Conditions conditions)
     {
         _leak = random.Next(DeadAreSeldom) == 0 ? null : LeakMenu.Choose(random, lane, maybeLocalOfCheck: true);
-        _options = OptionsMenu.Choose(random);
+        _options = OptionsMenu.Choose(random, conditions.AllowsDumps);
         _form = (Form)random.Next((int)Form.WithFailingCall);
         _failure = FailingCalls.Choose(random);
-        if (disturbance == Disturbance.FailingCalls && random.Next(2) == 0) _form = Form.WithFailingCall;
-        _isDisturbed = _form == Form.WithFailingCall || disturbance == Disturbance.KilledClones || OptionsMenu.IsHurried(_options);
+        if (conditions.Disturbance == Disturbance.FailingCalls && random.Next(2) == 0) _form = Form.WithFailingCall;
+        _isDisturbed = _form == Form.WithFailingCall || conditions.Disturbance == Disturbance.KilledClones || OptionsMenu.IsHurried(_options);
     }
 
     public void Run(Tally tally, string name)
@@ -53,7 +53,7 @@ internal sealed class ChaosCheck : IChaosStep
             else
             {
                 if (answer.Time.Late(report, _options, _form is Form.CheckAsync or Form.AssertDeadAsync ? s_asynchronousPatience : TimeSpan.Zero) is { } late) tally.FailLate(name, late, answer);
-                if (Judge.OfHeld(report, leak.Expected) is { } complaint) tally.Fail(name, complaint);
+                if (Judge.OfHeld(report, leak.Expected, OptionsMenu.IsHurried(_options)) is { } complaint) tally.Fail(name, complaint);
                 tally.CountCertainty(report, _isDisturbed);
             }
         }

@@ -37,7 +37,7 @@ internal sealed class Episode
         foreach (LoadElement load in _loads) load.Start();
         using CloneKiller? killer = _disturbance == Disturbance.KilledClones ? new CloneKiller(_random) : null;
         int checks = Math.Min(_checks, mostChecks);
-        Lane[] lanes = [.. Enumerable.Range(0, _lanes).Select(i => new Lane(Name, i, (checks + _lanes - 1 - i) / _lanes, RandomOf(i), _disturbance, tally, isOver))];
+        Lane[] lanes = [.. Enumerable.Range(0, _lanes).Select(i => new Lane(Name, i, (checks + _lanes - 1 - i) / _lanes, RandomOf(i), new Conditions(_disturbance, _loads.All(l => l.AllowsDumps)), tally, isOver))];
         foreach (Lane lane in lanes) lane.Start();
         foreach (Lane lane in lanes) lane.Join();
         foreach (LoadElement load in _loads)

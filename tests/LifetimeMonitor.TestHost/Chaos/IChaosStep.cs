@@ -8,6 +8,11 @@ internal interface IChaosStep
     void Run(Tally tally, string name);
 }
 
+/// <summary>What all checks of an episode have in common.</summary>
+/// <param name="Disturbance">What is made to go wrong.</param>
+/// <param name="AllowsDumps">Whether a dump may be written.</param>
+internal readonly record struct Conditions(Disturbance Disturbance, bool AllowsDumps);
+
 /// <summary>What is made to go wrong in an episode.</summary>
 internal enum Disturbance
 {

@@ -6,11 +6,14 @@ namespace LifetimeMonitor.TestHost.Chaos;
 internal static class Judge
 {
     /// <summary>What is wrong with the report of an object that is held, or null.</summary>
-    public static string? OfHeld(LifetimeReport report, Expectation expected)
+    /// <param name="report">The report.</param>
+    /// <param name="expected">What it must say.</param>
+    /// <param name="isHurried">There may not have been the time to name the path.</param>
+    public static string? OfHeld(LifetimeReport report, Expectation expected, bool isHurried)
     {
         bool isHonest = report.Search.Certainty switch
         {
-            PathCertainty.Exact => expected.Fits(report),
+            PathCertainty.Exact => isHurried ? expected.FitsUnnamed(report) : expected.Fits(report),
             // What is not sure is said not to be, with the reason; and who is held is alive.
             PathCertainty.Partial or PathCertainty.Unavailable => report.Search.Reason is { Length: > 0 } && IsAliveFor(report, expected),
             _ => false,

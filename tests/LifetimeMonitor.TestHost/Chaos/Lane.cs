@@ -9,7 +9,7 @@ internal sealed class Lane
     private readonly string _episode;
     private readonly int _number, _checks;
     private readonly Random _random;
-    private readonly Disturbance _disturbance;
+    private readonly Conditions _conditions;
     private readonly Tally _tally;
     private readonly Func<bool> _isOver;
     private readonly Thread _thread;
@@ -18,12 +18,12 @@ internal sealed class Lane
     /// <param name="number">Its number in the episode, from 0.</param>
     /// <param name="checks">How many checks it makes.</param>
     /// <param name="random">What it chooses by, and nobody else does.</param>
-    /// <param name="disturbance">What is made to go wrong.</param>
+    /// <param name="conditions">What its checks have in common with those of other lanes.</param>
     /// <param name="tally">Takes what was seen.</param>
     /// <param name="isOver">Nothing more is to be begun.</param>
-    public Lane(string episode, int number, int checks, Random random, Disturbance disturbance, Tally tally, Func<bool> isOver)
+    public Lane(string episode, int number, int checks, Random random, Conditions conditions, Tally tally, Func<bool> isOver)
     {
-        (_episode, _number, _checks, _random, _disturbance, _tally, _isOver) = (episode, number, checks, random, disturbance, tally, isOver);
+        (_episode, _number, _checks, _random, _conditions, _tally, _isOver) = (episode, number, checks, random, conditions, tally, isOver);
         _thread = new Thread(Run) { Name = $"lane {number}", IsBackground = true };
     }
 
@@ -35,7 +35,7 @@ internal sealed class Lane
     {
         for (int i = 0; i < _checks && !_isOver(); i++)
         {
-            IChaosStep step = _random.Next(ScopesAreSeldom) == 0 ? new ScopeCheck(_random, _number, _disturbance) : new ChaosCheck(_random, _number, _disturbance);
+            IChaosStep step = _random.Next(ScopesAreSeldom) == 0 ? new ScopeCheck(_random, _number, _conditions) : new ChaosCheck(_random, _number, _conditions);
             string name = $"chaos {_episode}, lane {_number}, check {i}: {step}";
             Watchdog.Begin(_thread.Name!, name);
             try

@@ -13,14 +13,14 @@ internal sealed class ScopeCheck : IChaosStep
     private readonly bool _isDisturbed;
     private readonly LifetimeOptions _options;
 
-    public ScopeCheck(Random random, int lane, Disturbance disturbance)
+    public ScopeCheck(Random random, int lane, Conditions conditions)
     {
         // What holds is there once for each lane.
         _leaks = [.. Enumerable.Range(0, random.Next(1, Most)).Select(_ => LeakMenu.Choose(random, lane, maybeLocalOfCheck: false)).DistinctBy(l => l.GetType())];
         _dead = random.Next(Most);
         _isAsync = random.Next(2) == 0;
-        _options = OptionsMenu.Choose(random);
-        _isDisturbed = disturbance == Disturbance.KilledClones || OptionsMenu.IsHurried(_options);
+        _options = OptionsMenu.Choose(random, conditions.AllowsDumps);
+        _isDisturbed = conditions.Disturbance == Disturbance.KilledClones || OptionsMenu.IsHurried(_options);
     }
 
     public void Run(Tally tally, string name)
@@ -62,7 +62,7 @@ internal sealed class ScopeCheck : IChaosStep
         if (answer.Time.Late(answer.Reports[0], _options, _isAsync ? TimeSpan.FromMilliseconds(100) : TimeSpan.Zero) is { } late) tally.FailLate(name, late, answer);
         foreach ((Leak leak, LifetimeReport report) in _leaks.Zip(answer.Reports))
         {
-            if (Chaos.Judge.OfHeld(report, leak.Expected) is { } complaint) tally.Fail($"{name}: {leak}", complaint);
+            if (Chaos.Judge.OfHeld(report, leak.Expected, OptionsMenu.IsHurried(_options)) is { } complaint) tally.Fail($"{name}: {leak}", complaint);
             tally.CountCertainty(report, _isDisturbed);
         }
     }

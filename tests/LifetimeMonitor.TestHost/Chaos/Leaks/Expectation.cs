@@ -21,6 +21,10 @@ internal sealed record Expectation(LifetimeVerdict Verdict, RootKind Kind, param
         report.Verdict == Verdict && report.Paths is [var path] && path.Kind == Kind && path.Steps.Count == References.Length
         && path.Steps.Zip(References).All(pair => Fits(pair.First.Reference, pair.Second));
 
+    /// <summary>The only path is this one as far as it was named: where the time for that ended, fields stand as they are in memory.</summary>
+    public bool FitsUnnamed(LifetimeReport report) =>
+        report.Verdict == Verdict && report.Paths is [var path] && path.Kind == Kind && Fits(path.Root, References[0]);
+
     public override string ToString() => $"{Verdict}, {string.Join(" → ", References)}";
 
     private static bool Fits(string reference, string expected) => FileSystemName.MatchesSimpleExpression(expected, reference, ignoreCase: false);

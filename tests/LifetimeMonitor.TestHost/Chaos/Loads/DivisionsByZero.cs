@@ -7,6 +7,8 @@ internal sealed class DivisionsByZero(int threads, int pause) : ThreadedLoad(thr
 {
     private int _zero;
 
+    public override bool AllowsDumps => false;
+
     protected override void Work(int thread)
     {
         try

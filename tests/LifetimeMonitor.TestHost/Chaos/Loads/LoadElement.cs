@@ -10,5 +10,11 @@ internal abstract class LoadElement
 
     public override string ToString() => Parameters is { Length: > 0 } parameters ? $"{GetType().Name}({parameters})" : GetType().Name;
 
+    /// <summary>
+    /// Whether a dump may be written beside it. createdump takes the first stop of a thread that it attaches to for its own; where that was a fault of the processor, its own
+    /// stop comes when it is gone, and the whole process stays stopped. It does so without us, too.
+    /// </summary>
+    public virtual bool AllowsDumps => true;
+
     protected abstract string Parameters { get; }
 }

@@ -8,6 +8,8 @@ namespace LifetimeMonitor.TestHost.Chaos.Loads;
 /// <param name="isNested">Each is thrown inside a catch block.</param>
 internal sealed class NullDereferences(int threads, int pause, bool isNested) : ThreadedLoad(threads, pause)
 {
+    public override bool AllowsDumps => false;
+
     protected override string Parameters => base.Parameters + (isNested ? ", nested" : "");
 
     protected override void Work(int thread)
