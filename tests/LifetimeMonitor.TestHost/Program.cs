@@ -38,6 +38,8 @@ return args switch
     ["full-heap", var left, var how] => FullHeap.Run(Number(left), isBusy: how == "busy"),
     ["memory-limit", var live, var limit, var checks] => MemoryLimit.Run(Number(live), Number(limit), Number(checks)),
     ["interrupted-calls", var checks] => InterruptedCalls.Run(Number(checks)),
+    ["long-list", var shape, var nodes] => LongList.Run(shape, Number(nodes), checks: 1),
+    ["long-list", var shape, var nodes, var checks] => LongList.Run(shape, Number(nodes), Number(checks)),
     ["ring"] => ForeignSignals.RunRing(),
     ["queued-signals"] => ForeignSignals.RunQueued(),
     _ => 64,

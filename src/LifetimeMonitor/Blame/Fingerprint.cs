@@ -16,10 +16,14 @@ internal static partial class Fingerprint
     public static string Of(NamedPath path, int suspect)
     {
         var text = new StringBuilder();
-        foreach (NamedStep step in path.Steps.Skip(suspect))
-            _ = text.Append(Volatile().Replace(step.Words, "[x]")).Append('\n').Append(Stable(step.Type)).Append('\n');
+        IEnumerable<string> steps = path.Steps.Skip(suspect).Select(Text);
+        // How much of a very long path is named depends on its length, and so may where that begins and ends.
+        if (path.Steps.Skip(suspect).Any(s => s.Omitted > 0)) steps = [Text(path.Steps[suspect]), .. steps.Distinct().Order(StringComparer.Ordinal), Text(path.Steps[^1])];
+        foreach (string step in steps) _ = text.Append(step);
         return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, Bytes)).ToLowerInvariant();
     }
+
+    private static string Text(NamedStep step) => $"{Volatile().Replace(step.Words, "[x]")}\n{Stable(step.Type)}\n";
 
     // The compiler numbers what it makes by its place among the other members.
     private static string Stable(TypeFacts? type) => type is null ? "?" : type.Made is null ? type.Definition : type.InWords;

@@ -98,7 +98,7 @@ internal sealed class RootSearch
     private string? FoundReason(FoundPath path)
     {
         if (_heap.IsLost) return Lost;
-        if (!_heap.Confirms(path.Root, path.Objects)) return "memory on the path does not make sense";
+        if (!_heap.Confirms(path.Root, path.Path)) return "memory on the path does not make sense";
         if (path.Root.IsUnsure) return "how often native code refers to it is not told by this runtime";
         return path.Root.Kind == RootKind.Stack && !_stacks.IsConfirmed(path.Root)
             ? "the stack was scanned for anything that looks like a reference, and the runtime was not asked whether it is one"
