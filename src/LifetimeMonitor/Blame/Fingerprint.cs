@@ -16,9 +16,10 @@ internal static partial class Fingerprint
     public static string Of(NamedPath path, int suspect)
     {
         var text = new StringBuilder();
-        IEnumerable<string> steps = path.Steps.Skip(suspect).Select(Text);
-        // How much of a very long path is named depends on its length, and so may where that begins and ends.
-        if (path.Steps.Skip(suspect).Any(s => s.Omitted > 0)) steps = [Text(path.Steps[suspect]), .. steps.Distinct().Order(StringComparer.Ordinal), Text(path.Steps[^1])];
+        NamedStep[] blamed = [.. path.Steps.Skip(suspect)];
+        IEnumerable<string> steps = blamed.Where(s => s.Omitted == 0).Select(Text);
+        // What is named of a very long path depends on how long it is.
+        if (blamed.Any(s => s.Omitted > 0)) steps = [Text(blamed[0]), .. steps.Distinct().Order(StringComparer.Ordinal), Text(blamed[^1])];
         foreach (string step in steps) _ = text.Append(step);
         return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, Bytes)).ToLowerInvariant();
     }

@@ -53,7 +53,7 @@ internal sealed class TargetSearch(SnapshotHeap heap, StackEvidence stacks, Path
         var paths = new List<FoundPath> { first };
         bool? isOnEvery = null;
         FoundPath last = first;
-        for (int i = 0; i < MaxSearches && cuts.Add(last, last.Name.Steps[Suspect.Of(last.Name)]); i++)
+        for (int i = 0; i < MaxSearches && !stop.IsCancellationRequested && cuts.Add(last, last.Name.Steps[Suspect.Of(last.Name)]); i++)
         {
             bool isUnsure = false;
             if (IsHeldByNothingElse(target, cuts, exhausted, stop) || Search(target, cuts, stop, out isUnsure) is not { } other)

@@ -18,12 +18,14 @@ internal static class PathText
         _ = lines.Append(Marked(Margin + path.Root, "root"));
         if (path.Steps[0].IsSuspect) _ = lines.Append($"\n{Margin}{Underline(path.Root)}");
         int last = path.Steps.Count - 1, hidden = 0;
+        // Where some were only counted, each is.
+        bool isCounted = path.Steps.Any(s => s.Omitted > 0);
         for (int i = 1; i <= last; i++)
         {
             PathStep step = path.Steps[i];
             if (step.Omitted > 0 || IsHidden(step, i, last))
             {
-                hidden += Math.Max(step.Omitted, 1);
+                hidden += isCounted ? Math.Max(step.Omitted, step.Repeats) : 1;
                 continue;
             }
 

@@ -3,6 +3,9 @@ namespace LifetimeMonitor.TestHost.Hostile;
 /// <summary>Long ways to an object.</summary>
 internal static class LongShapes
 {
+    public static IReadOnlyList<string> All { get; } =
+        ["beside", "list", "alternating", "doubly", "linked-list", "closures", "exceptions", "tree", "arrays", "lists", "mixed", "event"];
+
     public static object Make(string shape, int nodes, object last) => shape switch
     {
         "beside" => new[] { Chain(nodes, last: null), last },
@@ -16,8 +19,20 @@ internal static class LongShapes
         "arrays" => Arrays(nodes, last),
         "lists" => Lists(nodes, last),
         "mixed" => Mixed(nodes, last),
+        "event" => Tree(nodes / 2, PublisherOf(new Subscriber { Held = Tree(nodes / 2, last) })),
         _ => throw new ArgumentOutOfRangeException(nameof(shape)),
     };
+
+    /// <summary>Whether each object on the path is one reference to the reader, too.</summary>
+    public static bool AreCounted(string shape) => shape is "list" or "alternating" or "doubly" or "tree" or "arrays";
+
+    /// <summary>A list that holds some objects, as far from each other as can be.</summary>
+    public static object Holding(int nodes, object[] values)
+    {
+        Both? first = null;
+        for (int i = nodes - 1; i >= 0; i--) first = new Both { Next = first, Value = i % (nodes / values.Length) == 0 ? values[Math.Min(i / (nodes / values.Length), values.Length - 1)] : null };
+        return first!;
+    }
 
     private static object Chain(int nodes, object? last)
     {
@@ -131,6 +146,27 @@ internal static class LongShapes
         }
 
         return next;
+    }
+
+    private static Publisher PublisherOf(Subscriber subscriber)
+    {
+        var publisher = new Publisher();
+        publisher.Changed += subscriber.OnChanged;
+        return publisher;
+    }
+
+    private sealed class Publisher
+    {
+        public event EventHandler? Changed;
+
+        public void Change() => Changed?.Invoke(this, EventArgs.Empty);
+    }
+
+    private sealed class Subscriber
+    {
+        public object? Held;
+
+        public void OnChanged(object? sender, EventArgs e) => GC.KeepAlive(Held);
     }
 
     private sealed class Node

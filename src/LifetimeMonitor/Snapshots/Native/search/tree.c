@@ -93,10 +93,11 @@ static u32 ones_behind(const u64 *bits, u64 i, u64 last) {
 // Where the nth bit is set before one, from 1.
 static u64 select_before(const u64 *bits, u64 i, u32 n) {
   u64 word = i >> 6, rest = bits[word] & ~(~0UL << (i & 63));
-  u32 here;
-  for (; (here = ones(rest)) < n; rest = bits[--word]) n -= here;
-  for (u32 below = here - n; below; below--) rest &= rest - 1;
-  return word * 64 + (u64)__builtin_ctzl(rest);
+  for (u32 here; n > 1 && (here = ones(rest)) < n; rest = bits[--word]) n -= here;
+  while (!rest) rest = bits[--word];
+  // Mostly it is the next one.
+  for (; n > 1; n--) rest &= ~(1UL << (63 - __builtin_clzl(rest)));
+  return word * 64 + 63 - (u64)__builtin_clzl(rest);
 }
 
 // The way from an entry to its root. On it entries only go down, and so do their groups: each is looked for from where the one before was, so
@@ -125,8 +126,10 @@ static __attribute__((noinline)) int find_outsider(const struct tree *t, struct 
   return is_one;
 }
 
+INLINE int is_set(const u64 *bits, u64 i) { return bits[i >> 6] >> (i & 63) & 1; }
+
 // One up: the entry that the last one was reached from, or the complement of the number of its root.
-static u32 climb(const struct tree *t, struct climb *c) {
+static __attribute__((noinline)) u32 climb_far(const struct tree *t, struct climb *c) {
   u64 entry = c->entry, last = c->last;
   c->last = entry;
   if (c->outsiders && t->outsiders[c->outsiders - 1].entry >= entry && find_outsider(t, c)) {
@@ -138,4 +141,14 @@ static u32 climb(const struct tree *t, struct climb *c) {
   c->group = group;
   c->is_known = 1;
   return (u32)c->entry;
+}
+
+// In a list each is the only one that the one before it has led to.
+INLINE u32 climb(const struct tree *t, struct climb *c) {
+  u64 entry = c->entry;
+  if (!c->is_known || c->last != entry + 1 || !is_set(t->begins, c->last) || !entry || !is_set(t->parents, entry - 1)) return climb_far(t, c);
+  if (c->outsiders && t->outsiders[c->outsiders - 1].entry >= entry) return climb_far(t, c);
+  c->last = entry;
+  c->group--;
+  return (u32)(c->entry = entry - 1);
 }
