@@ -11,4 +11,10 @@ public sealed record PathStep(string Reference, string TypeName)
 
     /// <summary>How many references of the same name one after another the step stands for, as in a linked list of one's own; 1 otherwise.</summary>
     public int Repeats { get; init; } = 1;
+
+    /// <summary>
+    /// How many references the step stands for that were counted and not named, as in the middle of a path of more than some thousand objects that is no
+    /// list; <see cref="Reference"/> is <c>…</c> then, and <see cref="TypeName"/> is that of the object they lead to. 0 otherwise.
+    /// </summary>
+    public int Omitted { get; init; }
 }

@@ -138,7 +138,7 @@ internal sealed class Completeness
         if (type is null || other is null) _complaints.Add($"{type?.RuntimeName} -> {other?.RuntimeName}: no type");
         else if (!type.IsArray && _named.Add((type, _heap.OffsetOf(holder, held))))
         {
-            RawReference reference = new RawPath(_heap, [holder, held], _facts).Reference(0);
+            RawReference reference = new RawPath(_heap, new ObjectPath(0, [holder, held]), _facts).Reference(0);
             if (reference.Text.StartsWith("offset", StringComparison.Ordinal)) _complaints.Add($"{type.RuntimeName} -> {other.RuntimeName}: {reference.Text}");
         }
     }

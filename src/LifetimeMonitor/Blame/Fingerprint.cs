@@ -16,10 +16,15 @@ internal static partial class Fingerprint
     public static string Of(NamedPath path, int suspect)
     {
         var text = new StringBuilder();
-        foreach (NamedStep step in path.Steps.Skip(suspect))
-            _ = text.Append(Volatile().Replace(step.Words, "[x]")).Append('\n').Append(Stable(step.Type)).Append('\n');
+        NamedStep[] blamed = [.. path.Steps.Skip(suspect)];
+        IEnumerable<string> steps = blamed.Where(s => s.Omitted == 0).Select(Text);
+        // What is named of a very long path depends on how long it is.
+        if (blamed.Any(s => s.Omitted > 0)) steps = [Text(blamed[0]), .. steps.Distinct().Order(StringComparer.Ordinal), Text(blamed[^1])];
+        foreach (string step in steps) _ = text.Append(step);
         return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, Bytes)).ToLowerInvariant();
     }
+
+    private static string Text(NamedStep step) => $"{Volatile().Replace(step.Words, "[x]")}\n{Stable(step.Type)}\n";
 
     // The compiler numbers what it makes by its place among the other members.
     private static string Stable(TypeFacts? type) => type is null ? "?" : type.Made is null ? type.Definition : type.InWords;

@@ -16,5 +16,5 @@ internal static class PathReport
     }
 
     private static PathStep Step(NamedStep step, bool isSuspect) =>
-        new(step.Words, step.TypeName) { IsSuspect = isSuspect, Repeats = step.Repeats };
+        new(step.Words, step.TypeName) { IsSuspect = isSuspect, Repeats = step.Repeats, Omitted = step.Omitted };
 }

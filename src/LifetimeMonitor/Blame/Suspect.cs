@@ -14,6 +14,7 @@ internal static class Suspect
     {
         for (int i = path.Steps.Count - 1; i > 0; i--)
         {
+            if (path.Steps[i].Omitted > 0) continue;
             if (path.Steps[i - 1].Type is { IsTestClass: true }) return i;
             if (!IsMoreThanOwning(path.Steps[i].Nature)) continue;
             // A lambda that is subscribed to an event and captured the object: the subscription is what can be undone.

@@ -21,7 +21,7 @@ internal sealed class Cuts
     public bool Add(FoundPath path, NamedStep step)
     {
         int held = step.Object + path.Skipped;
-        return held == 0 ? _roots.Add(path.Root) : _references.Add(new Edge(path.Objects[held - 1], path.Objects[held]));
+        return held == 0 ? _roots.Add(path.Root) : _references.Add(new Edge(path.Path.HolderOf(held), path.Path.Objects[held]));
     }
 
     // One local may lie in several places of a stack.
@@ -37,9 +37,9 @@ internal sealed class Cuts
 
 /// <summary>A path with its name.</summary>
 /// <param name="Root">What it begins at.</param>
-/// <param name="Objects">The objects on it.</param>
+/// <param name="Path">The objects on it.</param>
 /// <param name="Name">The path in words.</param>
-internal sealed record FoundPath(HeapRoot Root, IReadOnlyList<ulong> Objects, NamedPath Name)
+internal sealed record FoundPath(HeapRoot Root, ObjectPath Path, NamedPath Name)
 {
     /// <summary>What the user calls its root; not always what the collector begins at.</summary>
     public RootKind Kind { get; init; } = Root.Kind;

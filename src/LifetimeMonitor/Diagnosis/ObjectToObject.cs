@@ -13,13 +13,13 @@ internal static class ObjectToObject
     {
         IPathSearch search = heap.Searches.PathsTo([to], stop);
         search.SearchFrom([from, .. heap.AttachedForEver(from)]);
-        string? reason = StopReason.Of(search.StoppedBy, search.Visited, heap.Graph.SlotCount);
+        ObjectPath? found = search.PathTo(to);
         var namer = new PathNamer(heap, assertingThread: 0, options.ShowStrings, options.Verbose, waiting: null, stop);
-        RootPath? path = search.PathTo(to) is { } found
-            ? PathReport.Of(RootKind.StartingObject, namer.Name(new HeapRoot(RootKind.StartingObject, 0, from), found.Root == 0 ? found.Objects : [from, .. found.Objects], frame: null)).WithoutBlame()
+        RootPath? path = found is not null
+            ? PathReport.Of(RootKind.StartingObject, namer.Name(new HeapRoot(RootKind.StartingObject, 0, from), found.Root == 0 ? found : found.Behind(from), frame: null)).WithoutBlame()
             : null;
-        PathCertainty certainty = path is null && reason is not null ? PathCertainty.Partial : PathCertainty.Exact;
-        return new Findings([new PathSearchResult(path is null ? [] : [path], certainty, certainty == PathCertainty.Exact ? null : reason)], null)
+        string? reason = found is null ? StopReason.Of(search.StoppedBy, search.Visited, heap.Graph.SlotCount) : found.IsConfirmed ? null : "memory on the path does not make sense";
+        return new Findings([new PathSearchResult(path is null ? [] : [path], reason is null ? PathCertainty.Exact : PathCertainty.Partial, reason)], null)
         {
             ObjectsSearched = search.Visited,
         };

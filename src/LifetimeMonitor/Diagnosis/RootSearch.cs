@@ -15,6 +15,10 @@ internal sealed class RootSearch
 
     // What goes beyond the nearest path is worth a look, not a wait.
     private const int ShareForMore = 5;
+
+    // Of many objects with long paths not all can be told of when the time is over, and who waits gives all of it up soon after.
+    private static readonly TimeSpan s_longestToTell = TimeSpan.FromMilliseconds(500);
+    private static readonly PathSearchResult s_untold = new([], PathCertainty.Partial, "the time budget ended before the path was told");
     private readonly SnapshotHeap _heap;
     private readonly LifetimeOptions _options;
     private readonly CancellationToken _stop;
@@ -41,7 +45,9 @@ internal sealed class RootSearch
 
         using var more = CancellationTokenSource.CreateLinkedTokenSource(_stop);
         more.CancelAfter(new Deadline(_options.TimeBudget / ShareForMore).Left);
-        PathSearchResult[] results = [.. subjects.Select(s => Describe(search, s, isAlone: subjects.Length == 1, more.Token))];
+        using var late = new CancellationTokenSource();
+        using CancellationTokenRegistration end = _stop.Register(() => late.CancelAfter(s_longestToTell));
+        PathSearchResult[] results = [.. subjects.Select(s => late.IsCancellationRequested ? s_untold : Describe(search, s, isAlone: subjects.Length == 1, more.Token))];
         return new Findings(results, null) { ObjectsSearched = search.Visited };
     }
 
@@ -69,7 +75,7 @@ internal sealed class RootSearch
         if (search.Find(target) is not var (root, path)) return new PathSearchResult([], Certainty(NotFoundReason(search)), NotFoundReason(search));
         // The search that found the object goes on; unless it looked for others, too, or has searched what only stacks hold.
         HeapSearch? own = isAlone && root.Kind != RootKind.Stack ? search : null;
-        RetainedMemory? retained = _options.MeasureRetained ? (own ?? new HeapSearch(_heap, [target], more)).RetainedBy(target, more) : null;
+        RetainedMemory? retained = _options.MeasureRetained && !more.IsCancellationRequested ? (own ?? new HeapSearch(_heap, [target], more)).RetainedBy(target, more) : null;
         (FoundPath nearest, KnownHolder? known, Cuts cuts) = _target.PastKnownHolders(_target.Name(root, path, _stop), target, _stop);
         (IReadOnlyList<FoundPath> paths, bool? isOnEvery) = _options.MeasureRetained || _options.MaxPaths > 1
             ? _target.Others(nearest, target, cuts, retained is null ? null : own, more)
@@ -98,7 +104,7 @@ internal sealed class RootSearch
     private string? FoundReason(FoundPath path)
     {
         if (_heap.IsLost) return Lost;
-        if (!_heap.Confirms(path.Root, path.Objects)) return "memory on the path does not make sense";
+        if (!_heap.Confirms(path.Root, path.Path)) return "memory on the path does not make sense";
         if (path.Root.IsUnsure) return "how often native code refers to it is not told by this runtime";
         return path.Root.Kind == RootKind.Stack && !_stacks.IsConfirmed(path.Root)
             ? "the stack was scanned for anything that looks like a reference, and the runtime was not asked whether it is one"

@@ -17,9 +17,9 @@ internal sealed class TargetSearch(SnapshotHeap heap, StackEvidence stacks, Path
     public FoundPath Name(HeapRoot root, ObjectPath path, CancellationToken stop)
     {
         if (StaticInArray(root, path, stop) is { } field)
-            return new FoundPath(root, path.Objects, namer.Name(field, [.. path.Objects.Skip(1)], frame: null)) { Kind = field.Kind, Skipped = 1 };
+            return new FoundPath(root, path, namer.Name(field, path.Part(1, path.Objects.Count), frame: null)) { Kind = field.Kind, Skipped = 1 };
         FrameName? frame = root.Kind == RootKind.Stack ? FrameNames.Of(stacks.FrameOf(root)) : null;
-        return new FoundPath(root, path.Objects, namer.Name(root, path.Objects, frame));
+        return new FoundPath(root, path, namer.Name(root, path, frame));
     }
 
     /// <summary>The nearest path that no known holder is on, or the first one with the holder it is excused by: one that fails, if there is one.</summary>
@@ -53,7 +53,7 @@ internal sealed class TargetSearch(SnapshotHeap heap, StackEvidence stacks, Path
         var paths = new List<FoundPath> { first };
         bool? isOnEvery = null;
         FoundPath last = first;
-        for (int i = 0; i < MaxSearches && cuts.Add(last, last.Name.Steps[Suspect.Of(last.Name)]); i++)
+        for (int i = 0; i < MaxSearches && !stop.IsCancellationRequested && cuts.Add(last, last.Name.Steps[Suspect.Of(last.Name)]); i++)
         {
             bool isUnsure = false;
             if (IsHeldByNothingElse(target, cuts, exhausted, stop) || Search(target, cuts, stop, out isUnsure) is not { } other)
@@ -63,7 +63,7 @@ internal sealed class TargetSearch(SnapshotHeap heap, StackEvidence stacks, Path
             }
 
             // In memory that does not make sense there may be anything.
-            if (!heap.Confirms(other.Root, other.Objects)) break;
+            if (!heap.Confirms(other.Root, other.Path)) break;
             last = other;
             // Two handles of one static, two slots of one local: the same thing to the reader. Our own frames end with the check.
             if (other.Name.Frame is { IsOurs: true } || paths.Exists(p => p.Name.Text == other.Name.Text)) continue;
@@ -100,8 +100,9 @@ internal sealed class TargetSearch(SnapshotHeap heap, StackEvidence stacks, Path
         {
             var search = new HeapSearch(heap, [target], stop, cuts);
             search.Run(stacks.Roots());
+            RootedPath? found = search.Find(target);
             isUnsure = search.WasStopped;
-            if (search.Find(target) is not var (root, path)) return null;
+            if (found is not var (root, path)) return null;
             if (root.IsUnsure)
             {
                 isUnsure = true;

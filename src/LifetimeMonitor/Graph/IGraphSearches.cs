@@ -13,11 +13,12 @@ internal interface IGraphSearches
 /// <summary>The reference: searches in managed code, in any graph that can be read.</summary>
 /// <param name="graph">The graph.</param>
 /// <param name="memoryBudget">The most bytes a search may take for its marks and its queue.</param>
-internal sealed class ManagedSearches(IObjectGraph graph, long memoryBudget = long.MaxValue) : IGraphSearches
+/// <param name="kinds">Tells of which references a long path consists; null where paths are not to be shortened.</param>
+internal sealed class ManagedSearches(IObjectGraph graph, long memoryBudget = long.MaxValue, IReferenceKinds? kinds = null) : IGraphSearches
 {
     private readonly SearchMemory _memory = new(memoryBudget, graph.SlotCount);
 
     public IPathSearch PathsTo(IEnumerable<ulong> targets, CancellationToken stop, IEnumerable<Edge>? cuts = null) => _memory.HoldsMarks
-        ? new ShortestPathSearch(graph, targets, stop, cuts, _memory.Entries)
+        ? new ShortestPathSearch(graph, targets, stop, cuts, _memory.Entries, kinds)
         : new SearchNotBegun(targets);
 }

@@ -23,7 +23,10 @@ internal interface IPathSearch
     /// <summary>Goes on behind the targets already found, and behind those that are found now, for targets that only they hold.</summary>
     void SearchBehindTargets();
 
-    /// <summary>The path to a target, or null when none was found.</summary>
+    /// <summary>
+    /// The path to a target, or null when none was found. A very long one is read once more and comes shortened (<see cref="PathShortener"/>); when there is
+    /// not the time for it, it does not come, and the search counts as stopped.
+    /// </summary>
     ObjectPath? PathTo(ulong target);
 
     /// <summary>

@@ -17,7 +17,9 @@ internal sealed class ShortestPathSearch : IPathSearch
     private readonly VisitQueue _queue;
     private readonly ReferenceBuffer _references = new();
     private readonly Dictionary<ulong, int> _found = [];
+    private readonly Dictionary<ulong, ObjectPath> _longPaths = [];
     private readonly HashSet<ulong> _targets;
+    private readonly IReferenceKinds? _kinds;
     private readonly ulong _onlyTarget;
     private readonly Dictionary<ulong, HashSet<ulong>> _cuts;
     private CancellationToken _stop;
@@ -32,8 +34,10 @@ internal sealed class ShortestPathSearch : IPathSearch
     /// <param name="stop">Ends the search before everything is seen.</param>
     /// <param name="cuts">References that are not followed.</param>
     /// <param name="maxEntries">The most objects it may remember.</param>
-    public ShortestPathSearch(IObjectGraph graph, IEnumerable<ulong> targets, CancellationToken stop, IEnumerable<Edge>? cuts = null, long maxEntries = long.MaxValue)
+    /// <param name="kinds">Tells of which references a long path consists; null where paths are not to be shortened.</param>
+    public ShortestPathSearch(IObjectGraph graph, IEnumerable<ulong> targets, CancellationToken stop, IEnumerable<Edge>? cuts = null, long maxEntries = long.MaxValue, IReferenceKinds? kinds = null)
     {
+        _kinds = kinds;
         _cuts = (cuts ?? []).GroupBy(c => c.Holder, c => c.Held).ToDictionary(g => g.Key, g => g.ToHashSet());
         _graph = graph;
         _stop = stop;
@@ -66,6 +70,7 @@ internal sealed class ShortestPathSearch : IPathSearch
     public ObjectPath? PathTo(ulong target)
     {
         if (!_found.TryGetValue(target, out int index)) return null;
+        if (_kinds is not null && IsLong(index)) return _longPaths.TryGetValue(target, out ObjectPath? known) ? known : Shortened(index, _kinds);
         var objects = new List<ulong>();
         for (; index >= 0; index = _queue.ParentOf(index)) objects.Add(_queue.AddressAt(index));
         objects.Reverse();
@@ -105,6 +110,36 @@ internal sealed class ShortestPathSearch : IPathSearch
         if (StoppedBy != SearchStop.None || !_found.TryGetValue(target, out int index)) return null;
         int parent = _queue.ParentOf(index);
         return _hasOtherHolder || parent < 0 || _queue.AddressAt(parent) != holder;
+    }
+
+    private bool IsLong(int index)
+    {
+        for (int length = 0; index >= 0; index = _queue.ParentOf(index))
+        {
+            if (length++ == PathShortener.Longest) return true;
+        }
+
+        return false;
+    }
+
+    private ObjectPath? Shortened(int index, IReferenceKinds kinds)
+    {
+        var path = new PathShortener();
+        ulong target = _queue.AddressAt(index), held = target;
+        for (int length = 0; index >= 0; index = _queue.ParentOf(index), length++)
+        {
+            if (length % VisitsBetweenLooksAtTheClock == 0 && _stop.IsCancellationRequested)
+            {
+                StoppedBy = SearchStop.Time;
+                return null;
+            }
+
+            ulong address = _queue.AddressAt(index);
+            path.Add(address, length == 0 ? 0 : kinds.Of(address, held));
+            held = address;
+        }
+
+        return _longPaths[target] = path.Path(~index);
     }
 
     // What was met behind the target may be met again.

@@ -17,10 +17,12 @@ internal sealed class SnapshotHeap : IDisposable
     private const int HeaderSize = 16;
     private const long LargeSize = 64 * 1024; // worth a question to the clone instead of a copy
     private static readonly ulong s_string = (ulong)typeof(string).TypeHandle.Value;
+    private const long MemoryToReadAgain = 32 << 20;
     private readonly ClrRuntime _runtime;
     private readonly ReadMemory _read;
     private readonly SegmentMap _segments;
     private readonly HeapMemory _memory;
+    private readonly HeapMemory _again;
     private readonly HeapGraph _graph;
     private readonly HandleTable _handles;
     private readonly MethodTableProof _proof;
@@ -54,7 +56,9 @@ internal sealed class SnapshotHeap : IDisposable
         _inside = isSearchedInside
             ? new CloneSearches(_clone!.Channel, _segments, _handles.Attached, loaderAllocatorOf, memoryBudget)
             : null;
-        Searches = _inside as IGraphSearches ?? new ManagedSearches(_graph, memoryBudget);
+        _again = new HeapMemory(_segments, _read, MemoryToReadAgain, expectsLittle: true);
+        Searches = _inside as IGraphSearches
+            ?? new ManagedSearches(_graph, memoryBudget, new ReferenceKinds(new HeapGraph(_segments, _again, _methodTables, _handles.Attached), _handles.Attached));
         SearchMemory = new SearchMemory(memoryBudget, _graph.SlotCount);
         _types = new HeapTypes(_runtime, reader.Read, _proof);
         _threadStatics = new ThreadStaticRoots(_read, _graph, [.. _runtime.Threads.Where(t => t.IsAlive)]);
@@ -195,21 +199,24 @@ internal sealed class SnapshotHeap : IDisposable
         return _offsetsInLarge.TryGetValue(reference, out long offset) ? offset : _offsetsInLarge[reference] = _inside.OffsetOf(holder, held);
     }
 
-    /// <summary>Whether memory, read anew and word by word, shows the path that was found in large blocks of it.</summary>
-    public bool Confirms(HeapRoot root, IReadOnlyList<ulong> path)
+    /// <summary>Whether memory, read anew and word by word, shows the path that was found in large blocks of it. What was left out of it was read anew for that.</summary>
+    public bool Confirms(HeapRoot root, ObjectPath path)
     {
         // A word on a stack may point into the middle of its object.
         if (root is { Kind: not RootKind.Stack, Slot: not 0 } && (!_read.TryRead(root.Slot, out ulong first) || first != (root.Key != 0 ? root.Key : root.Object))) return false;
-        for (int i = 0; i < path.Count; i++)
+        for (int i = 0; i < path.Objects.Count; i++)
         {
+            ulong address = path.Objects[i];
             // Its type, and the length of an array.
-            if (TypeOf(path[i]) is null || !_read.TryRead(path[i], out UInt128 header)) return false;
-            if (!MemoryMarshal.AsBytes(new ReadOnlySpan<UInt128>(in header)).SequenceEqual(_memory.Read(path[i], HeaderSize))) return false;
-            if (i == 0 || OffsetOf(path[i - 1], path[i]) is not (>= 0 and var offset)) continue;
-            if (!_read.TryRead(path[i - 1] + (ulong)offset, out ulong held) || held != path[i]) return false;
+            if (TypeOf(address) is null || !_read.TryRead(address, out UInt128 header)) return false;
+            if (!MemoryMarshal.AsBytes(new ReadOnlySpan<UInt128>(in header)).SequenceEqual(_memory.Read(address, HeaderSize))) return false;
+            if (i == 0) continue;
+            ulong holder = path.HolderOf(i);
+            if (OffsetOf(holder, address) is not (>= 0 and var offset)) continue;
+            if (!_read.TryRead(holder + (ulong)offset, out ulong held) || held != address) return false;
         }
 
-        return true;
+        return path.IsConfirmed;
     }
 
     /// <summary>The shape of an array of several dimensions; its lengths and lower bounds lie before the elements.</summary>
@@ -230,6 +237,7 @@ internal sealed class SnapshotHeap : IDisposable
     public void Dispose()
     {
         _memory.Dispose();
+        _again.Dispose();
         Close(_runtime);
     }
 

@@ -1,3 +1,4 @@
+using LifetimeMonitor.Graph;
 using LifetimeMonitor.Heap;
 using LifetimeMonitor.Heap.Roots;
 using LifetimeMonitor.Heap.Types;
@@ -9,6 +10,7 @@ namespace LifetimeMonitor.Naming;
 /// <summary>Turns a path of addresses into one of names. Only what is on the path is ever named, and no code of the program runs.</summary>
 internal sealed class PathNamer
 {
+    private const string Unnamed = "…";
     private readonly Dictionary<HeapType, TypeFacts> _facts = [];
     private readonly SnapshotHeap _heap;
     private readonly RootNamer _roots;
@@ -34,19 +36,66 @@ internal sealed class PathNamer
     }
 
     /// <param name="root">What the path begins at.</param>
-    /// <param name="objects">The objects on it.</param>
+    /// <param name="objects">The objects on it. Where some were left out, their number stands in the path instead of names.</param>
     /// <param name="frame">For a stack root: the frame it is in, when it is known.</param>
-    public NamedPath Name(HeapRoot root, IReadOnlyList<ulong> objects, FrameName? frame)
+    public NamedPath Name(HeapRoot root, ObjectPath objects, FrameName? frame)
     {
-        var path = new RawPath(_heap, objects, _facts);
+        ObjectPath[] stretches = [.. Stretches(objects)];
+        var path = new RawPath(_heap, stretches[0], _facts);
         RootName rootName = _roots.Name(root, frame, path);
         var steps = new List<NamedStep> { First(rootName, path) };
-        while (steps[^1].Object < path.Last)
+        GoOn(path, steps, isLast: stretches.Length == 1);
+        int begin = stretches[0].Objects.Count;
+        foreach (ObjectPath stretch in stretches.Skip(1))
         {
-            if (!TryRepeat(path, steps)) steps.Add(Next(path, steps[^1].Object));
+            Append(steps, NameFurther(stretch, isLast: stretch == stretches[^1]), objects, begin);
+            begin += stretch.Objects.Count;
         }
 
         return new NamedPath(rootName, frame, steps);
+    }
+
+    // What lies between references of one kind can be counted with them; all else cannot be read over a gap.
+    private static IEnumerable<ObjectPath> Stretches(ObjectPath path)
+    {
+        int begin = 0;
+        foreach (PathGap gap in path.Gaps.Where(g => !g.IsUniform))
+        {
+            yield return path.Part(begin, gap.Before);
+            begin = gap.Before;
+        }
+
+        yield return path.Part(begin, path.Objects.Count);
+    }
+
+    // Before a gap rules cannot look ahead.
+    private void GoOn(RawPath path, List<NamedStep> steps, bool isLast)
+    {
+        int until = isLast ? path.Last : path.Last - RawPath.MostAhead;
+        while (steps[^1].Object < until)
+        {
+            if (!TryRepeat(path, steps)) steps.AddRange(Next(path, steps[^1].Object));
+        }
+    }
+
+    // Behind one what comes first may be the inside of something, and is counted too.
+    private List<NamedStep> NameFurther(ObjectPath stretch, bool isLast)
+    {
+        var path = new RawPath(_heap, stretch, _facts);
+        var steps = new List<NamedStep> { Omission(path, 0) };
+        GoOn(path, steps, isLast);
+        int first = steps.FindIndex(s => s.Object >= RawPath.MostAhead);
+        if (first > 0 && steps[first].Repeats > 1) first--;
+        return first < 0 ? [] : [Omission(path, steps[first].Object), .. steps.Skip(first + 1)];
+    }
+
+    private static void Append(List<NamedStep> steps, List<NamedStep> more, ObjectPath path, int begin)
+    {
+        if (more.Count < 2) return;
+        int from = path.NumberOf(steps[^1].Object);
+        steps.AddRange(more.Select(s => s with { Object = s.Object + begin }));
+        int gap = steps.Count - more.Count;
+        steps[gap] = steps[gap] with { Omitted = path.NumberOf(steps[gap].Object) - from };
     }
 
     private static NamedStep First(RootName root, RawPath path)
@@ -63,11 +112,16 @@ internal sealed class PathNamer
         return Step(path, whole.Text + root.Where, whole.Nature, whole.Length) with { Fields = [root.Holder, .. Handler(whole)] };
     }
 
-    private NamedStep Next(RawPath path, int at)
+    private IEnumerable<NamedStep> Next(RawPath path, int at)
     {
         ReferenceWords words = Words(path, at);
-        return Step(path, words.Text, words.Nature, at + words.Length) with { Fields = [.. Fields(path, at, words.Length), .. Handler(words)] };
+        int next = at + words.Length, omitted = path.Distance(at, next) - words.Length;
+        yield return Step(path, words.Text, words.Nature, next) with { Fields = [.. Fields(path, at, words.Length), .. Handler(words)] };
+        if (omitted > 0) yield return Omission(path, next) with { Omitted = omitted };
     }
+
+    // Stands for what was left out up to an object.
+    private static NamedStep Omission(RawPath path, int at) => Step(path, Unnamed, ReferenceNature.Field, at);
 
     private ReferenceWords Words(RawPath path, int at)
     {
@@ -105,11 +159,11 @@ internal sealed class PathNamer
     private static bool TryRepeat(RawPath path, List<NamedStep> steps)
     {
         NamedStep last = steps[^1];
-        if (steps.Count < 2 || last.Nature != ReferenceNature.Field || last.Object - steps[^2].Object != last.Repeats) return false;
+        if (steps.Count < 2 || last.Omitted > 0 || last.Nature != ReferenceNature.Field || last.Object - steps[^2].Object != last.Repeats) return false;
         int at = last.Object;
         while (at < path.Last && path.Reference(at) == path.Reference(last.Object - 1) && path.TypeOf(at + 1) == last.Type) at++;
         if (at == last.Object) return false;
-        steps[^1] = last with { Object = at, Repeats = last.Repeats + at - last.Object };
+        steps[^1] = last with { Object = at, Repeats = last.Repeats + path.Distance(last.Object, at) };
         return true;
     }
 }

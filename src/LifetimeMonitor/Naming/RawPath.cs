@@ -1,3 +1,4 @@
+using LifetimeMonitor.Graph;
 using LifetimeMonitor.Heap;
 using LifetimeMonitor.Heap.Types;
 
@@ -9,21 +10,24 @@ namespace LifetimeMonitor.Naming;
 /// </summary>
 internal sealed class RawPath
 {
-    private const int MaxLookAhead = 64;
+    /// <summary>So many references ahead rules look.</summary>
+    public const int MostAhead = 64;
+
+    private readonly ObjectPath _path;
     private readonly Dictionary<HeapType, TypeFacts> _facts;
     private readonly ReferenceReader _references;
 
-    public RawPath(SnapshotHeap heap, IReadOnlyList<ulong> objects, Dictionary<HeapType, TypeFacts> facts)
+    public RawPath(SnapshotHeap heap, ObjectPath path, Dictionary<HeapType, TypeFacts> facts)
     {
         Heap = heap;
-        Objects = objects;
+        _path = path;
         _facts = facts;
         _references = new ReferenceReader(heap);
     }
 
     public SnapshotHeap Heap { get; }
 
-    public IReadOnlyList<ulong> Objects { get; }
+    public IReadOnlyList<ulong> Objects => _path.Objects;
 
     /// <summary>The number of the object asked about.</summary>
     public int Last => Objects.Count - 1;
@@ -38,11 +42,14 @@ internal sealed class RawPath
     }
 
     /// <summary>How an object holds the next one.</summary>
-    public RawReference Reference(int index) => _references.Between(Objects[index], Objects[index + 1]);
+    public RawReference Reference(int index) => _references.Between(Objects[index], _path.HeldBy(index));
+
+    /// <summary>How many references of the whole path are between two objects.</summary>
+    public int Distance(int from, int to) => _path.NumberOf(to) - _path.NumberOf(from);
 
     /// <summary>The references from an object on, <c>_tables/_buckets/[3]._node/_value</c>; no more than rules look ahead.</summary>
     public string References(int index) =>
-        string.Join('/', Enumerable.Range(index, Math.Min(MaxLookAhead, Last - index)).Select(i => Reference(i).Text));
+        string.Join('/', Enumerable.Range(index, Math.Min(MostAhead, Last - index)).Select(i => Reference(i).Text));
 }
 
 /// <summary>A reference from one object to another, in the names of the metadata.</summary>

@@ -17,16 +17,20 @@ internal static class PathText
         var lines = new StringBuilder();
         _ = lines.Append(Marked(Margin + path.Root, "root"));
         if (path.Steps[0].IsSuspect) _ = lines.Append($"\n{Margin}{Underline(path.Root)}");
-        int last = path.Steps.Count - 1;
+        int last = path.Steps.Count - 1, hidden = 0;
+        // Where some were only counted, each is.
+        bool isCounted = path.Steps.Any(s => s.Omitted > 0);
         for (int i = 1; i <= last; i++)
         {
-            if (last > MaxSteps && i > ShownAtEachEnd && i <= last - ShownAtEachEnd)
+            PathStep step = path.Steps[i];
+            if (step.Omitted > 0 || IsHidden(step, i, last))
             {
-                if (i == ShownAtEachEnd + 1) _ = lines.Append($"\n{Margin}┊   … {last - (2 * ShownAtEachEnd)} more references …");
+                hidden += isCounted ? Math.Max(step.Omitted, step.Repeats) : 1;
                 continue;
             }
 
-            PathStep step = path.Steps[i];
+            if (hidden > 0) _ = lines.Append(CultureInfo.InvariantCulture, $"\n{Margin}┊   … {hidden:N0} more reference{(hidden == 1 ? "" : "s")} …");
+            hidden = 0;
             string repeats = step.Repeats > 1 ? string.Create(CultureInfo.InvariantCulture, $"  ×{step.Repeats:N0}") : "";
             _ = lines.Append($"\n{Margin}│   {path.Steps[i - 1].TypeName}\n{Margin}├─ {step.Reference}{repeats}");
             if (step.IsSuspect) _ = lines.Append($"\n{Margin}│  {Underline(step.Reference)}");
@@ -34,6 +38,9 @@ internal static class PathText
 
         return lines.Append('\n').Append(Marked($"{Margin}╰▶ {path.Steps[last].TypeName}", "leaked")).ToString();
     }
+
+    // Who is told to cut the suspect reference is shown it.
+    private static bool IsHidden(PathStep step, int number, int last) => last > MaxSteps && number > ShownAtEachEnd && number <= last - ShownAtEachEnd && !step.IsSuspect;
 
     // On which thread and at which line it is does not belong to the reference.
     private static string Underline(string words) => new('~', s_details.Select(d => words.IndexOf(d, StringComparison.Ordinal)).Where(i => i > 0).Append(words.Length).Min());

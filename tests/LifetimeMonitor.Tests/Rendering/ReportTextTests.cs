@@ -112,6 +112,44 @@ public sealed class ReportTextTests
     }
 
     [Fact]
+    public void References_that_were_only_counted_are_shown_as_their_number_and_the_suspect_among_them_as_itself()
+    {
+        PathStep[] steps =
+        [
+            new("static field A.s_first", "A"),
+            new("_next", "A") { Repeats = 1_000_000 },
+            new("…", "B") { Omitted = 20_000_000 },
+            new("event Closed", "C") { IsSuspect = true },
+            new("…", "D") { Omitted = 1 },
+            new("_last", "E"),
+        ];
+        Assert.Equal(
+            """
+              static field A.s_first                                             root
+              │   A
+              ├─ _next  ×1,000,000
+              ┊   … 20,000,000 more references …
+              │   B
+              ├─ event Closed
+              │  ~~~~~~~~~~~~
+              ┊   … 1 more reference …
+              │   D
+              ├─ _last
+              ╰▶ E                                                               leaked
+            """,
+            new RootPath(RootKind.StaticField, steps).ToString());
+    }
+
+    // Whoever is told to cut it must see it.
+    [Fact]
+    public void The_suspect_is_shown_where_it_is_far_from_both_ends()
+    {
+        PathStep[] steps = [.. Enumerable.Range(0, 1000).Select(i => new PathStep(i == 0 ? "static field A.s_first" : "_next", "A") { IsSuspect = i == 500 })];
+        string text = new RootPath(RootKind.StaticField, steps).ToString();
+        Assert.Contains("┊   … 474 more references …\n  │   A\n  ├─ _next\n  │  ~~~~~\n  ┊   … 474 more references …\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_line_too_long_for_the_marks_keeps_them_two_blanks_away()
     {
         var path = new RootPath(RootKind.StaticField, [new PathStep("static field " + new string('x', 80), "A")]);

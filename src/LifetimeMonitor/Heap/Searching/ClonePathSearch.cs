@@ -8,7 +8,7 @@ internal sealed class ClonePathSearch : IPathSearch
 {
     private readonly CloneSearches _clone;
     private readonly CancellationToken _stop;
-    private readonly Dictionary<ulong, ObjectPath> _found = [];
+    private readonly ToldPaths _paths = new();
     private readonly int _targets;
 
     public ClonePathSearch(CloneSearches clone, IReadOnlyCollection<ulong> targets, IReadOnlyCollection<Edge> cuts, CancellationToken stop)
@@ -23,13 +23,13 @@ internal sealed class ClonePathSearch : IPathSearch
 
     public SearchStop StoppedBy { get; private set; }
 
-    public bool FoundAll => _found.Count == _targets;
+    public bool FoundAll => _paths.Count == _targets;
 
     public void SearchFrom(IEnumerable<ulong> roots) => Run(SearchOrder.Run, roots);
 
     public void SearchBehindTargets() => Run(SearchOrder.Behind, []);
 
-    public ObjectPath? PathTo(ulong target) => _found.GetValueOrDefault(target);
+    public ObjectPath? PathTo(ulong target) => _paths.To(target);
 
     public (int Objects, long Bytes)? RetainedBy(ulong target, IEnumerable<ulong> roots, CancellationToken stop) => _clone.RetainedBy(target, roots, stop);
 
@@ -41,25 +41,8 @@ internal sealed class ClonePathSearch : IPathSearch
     {
         SearchHeader result = _clone.Run(order, roots, _stop);
         Visited = (int)result.Visited;
-        if (result.Stopped != 0) StoppedBy = (SearchStop)result.Stopped;
         // Another search may follow before the paths are asked for.
-        if (result.Found > (ulong)_found.Count) TakePaths();
-    }
-
-    private void TakePaths()
-    {
-        var objects = new List<ulong>();
-        foreach (ulong word in _clone.Paths())
-        {
-            if ((long)word >= 0)
-            {
-                objects.Add(word);
-                continue;
-            }
-
-            objects.Reverse();
-            _ = _found.TryAdd(objects[^1], new ObjectPath(~(int)word, objects));
-            objects = [];
-        }
+        if (result.Found > (ulong)_paths.Count) result = _clone.TakePaths(_paths, _stop);
+        if (result.Stopped != 0) StoppedBy = (SearchStop)result.Stopped;
     }
 }

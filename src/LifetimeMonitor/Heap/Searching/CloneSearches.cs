@@ -91,7 +91,12 @@ internal sealed class CloneSearches : IGraphSearches
         return _channel.Result.Stopped == 0 ? _channel.Result.Reply != 0 : null;
     }
 
-    internal IEnumerable<ulong> Paths() => _channel.Paths();
+    /// <summary>Has the paths told that were found since some were: what the clone says at the end of it.</summary>
+    internal SearchHeader TakePaths(ToldPaths paths, CancellationToken stop)
+    {
+        _channel.Paths(paths.Count, paths.Take, stop);
+        return _channel.Result;
+    }
 
     private void Describe()
     {

@@ -2,6 +2,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace LifetimeMonitor.Snapshots.Clone;
 
+/// <summary>Takes words that are there until it returns.</summary>
+internal delegate void TakeWords(ReadOnlySpan<ulong> words);
+
 /// <summary>
 /// Memory shared with a clone, through which it is told to search itself (<c>search.c</c>): one order at a time, and each is waited
 /// for. A clone that dies, or does not answer when it is told to stop, ends the search with an exception, never with silence.
@@ -100,13 +103,17 @@ internal sealed unsafe class SearchChannel : IDisposable
         Send(order, count, first, second, stop);
     }
 
-    /// <summary>The paths found, each from the target to the root, then the complement of the root's number.</summary>
-    public IEnumerable<ulong> Paths()
+    /// <summary>The paths found, piece by piece (<c>paths.c</c>).</summary>
+    /// <param name="known">So many of them are known.</param>
+    /// <param name="take">Takes the words of a piece.</param>
+    /// <param name="stop">Tells it that there is no time for long ones.</param>
+    public void Paths(int known, TakeWords take, CancellationToken stop = default)
     {
-        for (Rewind(); Result.NextFound < Result.Found;)
+        (_header->NextFound, _header->NextIndex) = ((ulong)known, 0);
+        while (Result.NextFound < Result.Found)
         {
-            Give(SearchOrder.Paths);
-            foreach (ulong word in Words.ToArray()) yield return word;
+            Give(SearchOrder.Paths, stop: stop);
+            take(Words);
         }
     }
 
@@ -145,8 +152,6 @@ internal sealed unsafe class SearchChannel : IDisposable
 
         if (_header->Answer != SearchAnswer.Done) throw new SearchLostException(Explain(_header->Answer));
     }
-
-    private void Rewind() => _header->NextFound = _header->NextIndex = 0;
 
     private void GiveTurn()
     {

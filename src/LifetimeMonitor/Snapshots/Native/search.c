@@ -22,4 +22,6 @@
 #include "search/second.c"
 #include "search/halves.c"
 #include "search/answers.c"
+#include "search/kinds.c"
+#include "search/paths.c"
 #include "search/service.c"

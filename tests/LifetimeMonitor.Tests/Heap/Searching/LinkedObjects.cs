@@ -38,6 +38,9 @@ internal sealed unsafe class LinkedObjects : IDisposable
 
     public ulong At(int number) => (ulong)_memory + TypeSize + (ulong)(number * ObjectSize);
 
+    /// <summary>One of them refers to none any more.</summary>
+    public void Forget(int number) => *(ulong*)(At(number) + 8) = 0;
+
     public void Dispose() => _linux.FreeShared(_memory, _length);
 }
 

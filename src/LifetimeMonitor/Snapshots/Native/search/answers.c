@@ -1,22 +1,5 @@
 // What is asked of a search when it is over.
 
-// From each target found back to its root: addresses, then the complement of the root's number; then the next target.
-static void paths(struct search *s, struct channel *c) {
-  u64 n = 0;
-  for (; c->next_found < s->found_count; c->next_found++) {
-    u32 i = c->next_index ? (u32)(c->next_index - 1) : s->found[c->next_found];
-    for (;;) {
-      if (n + 2 > CHANNEL_WORDS) { c->next_index = (u64)i + 1; c->count = n; return; }
-      c->words[n++] = address_of(&s->places.map, s->tree.queue[i]);
-      u32 parent = parent_of(&s->tree, i);
-      if ((int)parent < 0) { c->words[n++] = (u64)(i64)(int)parent; break; }
-      i = parent;
-    }
-    c->next_index = 0;
-  }
-  c->count = n;
-}
-
 // Where a word is the first time, as an offset from an object; -1 when it is not there.
 INLINE i64 offset_among(u64 object, u64 from, u64 words, u64 held) {
   for (const u64 *p = (const u64 *)from, *end = p + words; p < end; p++)
@@ -35,7 +18,22 @@ static int is_reference(const struct table *t, u64 offset) {
   return 0;
 }
 
-// The offset of the first reference from one object to another, or -1: as Heap/HeapGraph has it.
+// The offset of the first reference to one object from another, which is seen somewhere; -1 when there is none: as Heap/HeapGraph has it.
+static i64 offset_in(const struct table *t, u64 seen, u64 size, u64 held) {
+  i64 offset = -1;
+  for (u32 i = 0; t->kind == RUNS && i < t->count && offset < 0; i++)
+    offset = offset_among(seen, seen + t->parts[i].a, (t->parts[i].b + (size - t->base_size)) / 8, held);
+  if (t->kind != PATTERN) return offset;
+  // Any word of an element may look like the reference; of those that do, it is asked whether they are one.
+  u64 last = size - 8;
+  for (u64 from = t->pattern_offset; from < last; from = (u64)offset + 8) {
+    offset = offset_among(seen, seen + from, (last - from) / 8, held);
+    if (offset < 0 || is_reference(t, ((u64)offset - t->pattern_offset) % t->element_size)) return offset;
+  }
+  return -1;
+}
+
+// The same of objects that are known by their addresses.
 static i64 offset_of(struct search *s, u64 holder, u64 held) {
   u64 slot, room = find_slot(&s->places.map, holder, &slot) ? room_of(&s->places.map, slot, holder) : 0;
   if (room < HEADER) return -1;
@@ -46,15 +44,5 @@ static i64 offset_of(struct search *s, u64 holder, u64 held) {
   // In a large array the search need not be made again that has just come upon it.
   const struct meeting *meeting = &s->meetings[hash_probe(&s->specials, held) - s->specials.entries];
   if (meeting->holder == holder && *(const u64 *)(holder + meeting->offset) == held) return (i64)meeting->offset;
-  i64 offset = -1;
-  for (u32 i = 0; t->kind == RUNS && i < t->count && offset < 0; i++)
-    offset = offset_among(holder, holder + t->parts[i].a, (t->parts[i].b + (size - t->base_size)) / 8, held);
-  if (t->kind != PATTERN) return offset;
-  // Any word of an element may look like the reference; of those that do, it is asked whether they are one.
-  u64 last = size - 8;
-  for (u64 from = t->pattern_offset; from < last; from = (u64)offset + 8) {
-    offset = offset_among(holder, holder + from, (last - from) / 8, held);
-    if (offset < 0 || is_reference(t, ((u64)offset - t->pattern_offset) % t->element_size)) return offset;
-  }
-  return -1;
+  return offset_in(t, holder, size, held);
 }

@@ -45,6 +45,10 @@ struct search {
   struct search *first, *second; // the other thread's; 0: there is none
   struct findings *findings;     // the second's
   int is_alone, vain;            // no second thread is to be had; how often it came to nothing
+  struct climb way; u32 way_entry;               // the path that is being told, up to an entry
+  int is_long;
+  struct hash kinds; u64 last_kind; u32 last_number; // of the references on it
+  struct seen_object { u64 address; const struct table *table; } held;
   u64 least_shared, shared;      // how much there must be to do for it, in references; how often it did some of it
 };
 

@@ -81,18 +81,74 @@ static u64 select(const u64 *bits, const u32 *before, u64 count, u32 n) {
   return word * 64 + (u64)__builtin_ctzl(rest);
 }
 
-// The entry that an entry was reached from, or the complement of the number of its root.
-static u32 parent_of(struct tree *t, u32 entry) {
-  u64 low = 0, high = t->outsider_count;
-  while (low < high) {
-    u64 middle = (low + high) / 2;
-    if (t->outsiders[middle].entry < entry) low = middle + 1; else high = middle;
-  }
-  if (low < t->outsider_count && t->outsiders[low].entry == entry) return t->outsiders[low].parent;
+// How many bits are set behind one, up to and with another.
+static u32 ones_behind(const u64 *bits, u64 i, u64 last) {
+  u64 word = (i + 1) >> 6, end = last >> 6, behind = ~0UL << ((i + 1) & 63), until = ~0UL >> (63 - (last & 63));
+  if (word == end) return ones(bits[word] & behind & until);
+  u32 sum = ones(bits[word] & behind);
+  while (++word < end) sum += ones(bits[word]);
+  return sum + ones(bits[end] & until);
+}
+
+// Where the nth bit is set before one, from 1.
+static u64 select_before(const u64 *bits, u64 i, u32 n) {
+  u64 word = i >> 6, rest = bits[word] & ~(~0UL << (i & 63));
+  for (u32 here; n > 1 && (here = ones(rest)) < n; rest = bits[--word]) n -= here;
+  while (!rest) rest = bits[--word];
+  // Mostly it is the next one.
+  for (; n > 1; n--) rest &= ~(1UL << (63 - __builtin_clzl(rest)));
+  return word * 64 + 63 - (u64)__builtin_clzl(rest);
+}
+
+// The way from an entry to its root. On it entries only go down, and so do their groups: each is looked for from where the one before was, so
+// that all of it takes no longer than to look through the bits once, and of a list, whose bits lie side by side, no longer than it is.
+struct climb { u64 entry, last, outsiders; u32 group; int is_known; };
+
+static void climb_begin(struct tree *t, struct climb *c, u32 entry) {
   if (t->sampled != t->count) {
     sample(t->begins, t->begins_before, t->count);
     sample(t->parents, t->parents_before, t->count);
     t->sampled = t->count;
   }
-  return (u32)select(t->parents, t->parents_before, t->count, rank(t->begins, t->begins_before, entry));
+  c->entry = entry;
+  c->outsiders = t->outsider_count;
+  c->is_known = 0;
+}
+
+static __attribute__((noinline)) int find_outsider(const struct tree *t, struct climb *c) {
+  u64 low = 0, high = c->outsiders;
+  while (low < high) {
+    u64 middle = (low + high) / 2;
+    if (t->outsiders[middle].entry < c->entry) low = middle + 1; else high = middle;
+  }
+  int is_one = low < c->outsiders && t->outsiders[low].entry == c->entry;
+  c->outsiders = low;
+  return is_one;
+}
+
+INLINE int is_set(const u64 *bits, u64 i) { return bits[i >> 6] >> (i & 63) & 1; }
+
+// One up: the entry that the last one was reached from, or the complement of the number of its root.
+static __attribute__((noinline)) u32 climb_far(const struct tree *t, struct climb *c) {
+  u64 entry = c->entry, last = c->last;
+  c->last = entry;
+  if (c->outsiders && t->outsiders[c->outsiders - 1].entry >= entry && find_outsider(t, c)) {
+    c->is_known = 0;
+    return (u32)(c->entry = t->outsiders[c->outsiders].parent);
+  }
+  u32 group = c->is_known ? c->group - ones_behind(t->begins, entry, last) : rank(t->begins, t->begins_before, entry);
+  c->entry = c->is_known ? select_before(t->parents, entry, c->group - group) : select(t->parents, t->parents_before, t->count, group);
+  c->group = group;
+  c->is_known = 1;
+  return (u32)c->entry;
+}
+
+// In a list each is the only one that the one before it has led to.
+INLINE u32 climb(const struct tree *t, struct climb *c) {
+  u64 entry = c->entry;
+  if (!c->is_known || c->last != entry + 1 || !is_set(t->begins, c->last) || !entry || !is_set(t->parents, entry - 1)) return climb_far(t, c);
+  if (c->outsiders && t->outsiders[c->outsiders - 1].entry >= entry) return climb_far(t, c);
+  c->last = entry;
+  c->group--;
+  return (u32)(c->entry = entry - 1);
 }

@@ -1,0 +1,68 @@
+namespace LifetimeMonitor.Graph;
+
+/// <summary>
+/// Keeps of a very long path what tells of it, in room that does not grow with its length. The objects come one by one, from the target to the root.
+/// <para>
+/// Of a run of references of one kind, such as a list, both ends are kept. Of what is still too long then, both ends are kept, and between
+/// them what is around each reference of a kind that was not there before, seen from the target: who looks at what was kept sees every
+/// kind of reference that is on the path.
+/// </para>
+/// </summary>
+internal sealed class PathShortener
+{
+    /// <summary>So many objects are a path that is not long: nobody asks of what kinds their references are, and nothing is left out. (<c>LONG_PATH</c> in <c>paths.c</c>)</summary>
+    public const int Longest = 2 * 1024;
+
+    // Who names what comes before a run looks so far into it and further (RawPath.MostAhead).
+    private const int KeptBeforeRun = 80, KeptAfterRun = 8;
+    private readonly ulong[] _lastOfRun = new ulong[KeptBeforeRun];
+    private readonly PathEnds _ends = new(Longest / 2);
+    private int _run;
+    private int _runKind;
+    private ulong _first, _last;
+    private bool _isBegun;
+    private bool _isConfirmed = true;
+
+    /// <summary>Takes the next object.</summary>
+    /// <param name="address">The object.</param>
+    /// <param name="kind">The kind of its reference to the one before (<see cref="IReferenceKinds"/>); nothing is asked of the target's.</param>
+    public void Add(ulong address, int kind)
+    {
+        _isConfirmed &= kind != 0 || !_isBegun;
+        _isBegun = true;
+        if (kind != _runKind || !IsField(kind)) EndRun(kind);
+        int place = _run++ - KeptAfterRun;
+        if (place < 0)
+        {
+            _ends.Add(new PathItem(address, kind) { IsRepeated = _run > 1 });
+            return;
+        }
+
+        ref ulong oldest = ref _lastOfRun[place % KeptBeforeRun];
+        if (place == KeptBeforeRun) _last = oldest;
+        _first = oldest;
+        oldest = address;
+    }
+
+    /// <summary>What was kept.</summary>
+    /// <param name="root">The number of the root that holds the object taken last.</param>
+    public ObjectPath Path(int root)
+    {
+        EndRun(kind: 0);
+        return _ends.Path(root) with { IsConfirmed = _isConfirmed };
+    }
+
+    private static bool IsField(int kind) => (kind & 1) != 0;
+
+    private void EndRun(int kind)
+    {
+        int end = _run - KeptAfterRun, begin = Math.Max(end - KeptBeforeRun, 0);
+        for (int i = begin; i < end; i++)
+        {
+            var item = new PathItem(_lastOfRun[i % KeptBeforeRun], _runKind) { IsRepeated = true };
+            _ends.Add(i == begin && begin > 0 ? item.WithLeftOut(begin, _first, _last, isUniform: true) : item);
+        }
+
+        (_run, _runKind) = (0, kind);
+    }
+}

@@ -1,0 +1,48 @@
+using LifetimeMonitor.Graph;
+using LifetimeMonitor.Heap.Types;
+
+namespace LifetimeMonitor.Heap.Searching;
+
+/// <summary>The kinds of the references in a heap. What this means for the search in a clone is written in <c>kinds.c</c>: the same, only the numbers may be others.</summary>
+/// <param name="graph">The objects, read anew.</param>
+/// <param name="attached">Its dependent handles.</param>
+internal sealed class ReferenceKinds(HeapGraph graph, Attachments attached) : IReferenceKinds
+{
+    private const int Most = 4095;
+    private const int TypeBits = 20, PlaceBits = 24;
+
+    // Beside offsets, which are multiples of eight.
+    private const long IsAttached = 1, IsLoaderAllocator = 2;
+    private readonly Dictionary<ulong, int> _types = [];
+    private readonly Dictionary<long, int> _kinds = [];
+
+    public int Of(ulong holder, ulong held)
+    {
+        if (graph.ObjectAt(holder) is not var (table, _) || graph.ObjectAt(held) is null) return 0;
+        long place = PlaceOf(holder, held, table);
+        if (place < 0) return 0;
+        bool isField = table.ElementSize == 0 && place % sizeof(ulong) == 0;
+        long kind = ((long)NumberOf(holder) << (TypeBits + PlaceBits)) | ((long)NumberOf(held) << PlaceBits) | Math.Min(place, (1 << PlaceBits) - 1);
+        if (_kinds.TryGetValue(kind, out int number)) return number;
+        // What is more than that is of no kind that could be told from others.
+        if (_kinds.Count == Most - 1) return Most << 1;
+        number = ((_kinds.Count + 1) << 1) | (isField ? 1 : 0);
+        _kinds.Add(kind, number);
+        return number;
+    }
+
+    // Which element it is makes no difference.
+    private long PlaceOf(ulong holder, ulong held, MethodTable table)
+    {
+        long offset = graph.OffsetOf(holder, held);
+        if (offset >= 0) return table.ElementSize == 0 ? offset : table.Elements is { } pattern ? (offset - pattern.Offset) % table.ElementSize : 0;
+        return attached.To(holder)?.Contains(held) == true ? IsAttached : table.LoaderAllocator == held ? IsLoaderAllocator : -1;
+    }
+
+    private int NumberOf(ulong address)
+    {
+        ulong type = graph.MethodTableOf(address);
+        if (!_types.TryGetValue(type, out int number)) _types.Add(type, number = _types.Count);
+        return number;
+    }
+}

@@ -1,0 +1,62 @@
+// The paths found, as they are told to the parent: addresses from the target to the root, then the complement of the root's number.
+//
+// One that is not long comes as it is. A long one may be as long as the heap is large: each object on it is read once more, and comes with the kind
+// of the reference by which it holds the one before, so that the parent can keep its ends and count the rest (Graph/PathShortener), and
+// need not look at what it only counts.
+
+enum { LONG_PATH = 2 * 1024, KIND_BITS = 16, AT_ONCE = 32 };
+enum { IS_LONG = 1, IS_CUT_SHORT = 2 }; // no addresses: a long path follows; there was not the time for the rest of one
+
+static int is_long(struct search *s, u32 entry) {
+  struct climb way;
+  climb_begin(&s->tree, &way, entry);
+  for (u64 length = 0; (int)entry >= 0; length++, entry = climb(&s->tree, &way))
+    if (length == LONG_PATH) return 1;
+  return 0;
+}
+
+static int begin_path(struct search *s, struct channel *c, u64 *n) {
+  s->way_entry = s->found[c->next_found];
+  s->is_long = is_long(s, s->way_entry);
+  climb_begin(&s->tree, &s->way, s->way_entry);
+  if (!s->is_long) return 1;
+  c->words[(*n)++] = IS_LONG;
+  s->held = (struct seen_object){0, 0};
+  s->last_number = 0;
+  return hash_begin(&s->kinds, MOST_KINDS);
+}
+
+// Some objects further: their memory is asked for before they are looked at.
+INLINE u64 tell_some(struct search *s, u64 *words) {
+  const struct map map = s->places.map;
+  u32 entries[AT_ONCE];
+  u64 count = 0;
+  for (; count < AT_ONCE && (int)s->way_entry >= 0; count++) {
+    entries[count] = s->tree.queue[s->way_entry];
+    __builtin_prefetch((const void *)address_of(&map, entries[count]));
+    s->way_entry = climb(&s->tree, &s->way);
+  }
+  for (u64 i = 0; i < count; i++) {
+    u64 address = address_of(&map, entries[i]);
+    words[i] = s->is_long ? address << KIND_BITS | kind_of(s, entries[i], address, &s->held) : address;
+  }
+  return count;
+}
+
+static void paths(struct search *s, struct channel *c) {
+  u64 n = 0;
+  for (; c->next_found < s->found_count; c->next_found++, c->next_index = 0) {
+    if (n + AT_ONCE + 2 > CHANNEL_WORDS) break;
+    if (!c->next_index && !begin_path(s, c, &n)) { s->failed = NO_MEMORY; return; }
+    c->next_index = 1;
+    int is_cut_short = 0;
+    while ((int)s->way_entry >= 0 && !is_cut_short) {
+      if (n + AT_ONCE + 2 > CHANNEL_WORDS) { c->count = n; return; }
+      is_cut_short = s->is_long && c->stop;
+      if (!is_cut_short) n += tell_some(s, c->words + n);
+    }
+    if (is_cut_short) stop_by(s, BY_TIME);
+    c->words[n++] = is_cut_short ? IS_CUT_SHORT : (u64)(i64)(int)s->way_entry;
+  }
+  c->count = n;
+}

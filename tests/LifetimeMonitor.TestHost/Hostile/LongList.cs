@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using LifetimeMonitor.Diagnosis;
+
+namespace LifetimeMonitor.TestHost.Hostile;
+
+/// <summary>
+/// A failing check of an object to which a very long path leads. Its report must be exact, and count each reference. Beside the report it says what the
+/// check took without its collections.
+/// </summary>
+internal static class LongList
+{
+    private static object? s_held;
+
+    /// <param name="shape">What the path goes through.</param>
+    /// <param name="nodes">How many objects are on it.</param>
+    /// <param name="checks">So many checks, one after the other.</param>
+    /// <param name="where">Where the search is made.</param>
+    public static int Run(string shape, int nodes, int checks, string where)
+    {
+        if (where == "outside") AppContext.SetSwitch(Rungs.SearchInCloneSwitch, false);
+        LifeTimeMonitor monitor = Leak(shape, nodes);
+        LifetimeReport report = monitor.Check();
+        for (int i = 1; i < checks; i++)
+        {
+            Console.WriteLine(Cost(report));
+            report = monitor.Check();
+        }
+
+        Console.WriteLine(report);
+        int references = report.Search.Path?.Steps.Skip(1).Sum(s => Math.Max(s.Omitted, s.Repeats)) ?? 0;
+        bool isRight = report is { Verdict: LifetimeVerdict.Retained, Search: { Certainty: PathCertainty.Exact, Path.Steps: [.., { TypeName: "LifetimeMonitor.TestHost.Leaked" }] } }
+            && (!LongShapes.AreCounted(shape) || references == nodes);
+        Console.WriteLine($"{shape}: {(isRight ? "right" : "wrong")}, {references} references; {Cost(report)}");
+        return isRight && Leftovers.IsNothing() ? 0 : 1;
+    }
+
+    /// <summary>All shapes, one after the other.</summary>
+    public static int RunAll(int nodes) => LongShapes.All.Select(shape => Run(shape, nodes, checks: 1, "inside")).ToArray().Max();
+
+    /// <summary>Many objects that one list holds, far apart: each has a path of its own, and all are to be told of in time.</summary>
+    /// <param name="nodes">How long the list is.</param>
+    /// <param name="values">How many objects it holds.</param>
+    public static int RunMany(int nodes, int values)
+    {
+        var scope = new LifetimeScope();
+        Fill(scope, nodes, values);
+        ObjectNotDeadException failed;
+        try
+        {
+            scope.Dispose();
+            return 1;
+        }
+        catch (ObjectNotDeadException e)
+        {
+            failed = e;
+        }
+
+        int exact = failed.Reports.Count(r => r.Search.Certainty == PathCertainty.Exact);
+        Console.WriteLine($"{exact} of {failed.Reports.Count} exact; {failed.Reports[^1]}\n{Cost(failed.Reports[0])}");
+        return failed.Reports.Count == values && Leftovers.IsNothing() ? 0 : 1;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Fill(LifetimeScope scope, int nodes, int values) => s_held = LongShapes.Holding(nodes, [.. Enumerable.Range(0, values).Select(_ => scope.Track(new Leaked()))]);
+
+    private static string Cost(LifetimeReport report)
+    {
+        TimeSpan collections = report.Cost.Collections.Aggregate(TimeSpan.Zero, (sum, c) => sum + c.Duration);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(report.Cost.Total - collections).TotalMilliseconds:0} ms beside {collections.TotalMilliseconds:0} ms of collections (snapshot {report.Cost.SnapshotTime.TotalMilliseconds:0}, search {report.Cost.SearchTime.TotalMilliseconds:0})");
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static LifeTimeMonitor Leak(string shape, int nodes) => LifeTimeMonitor.Track(() =>
+    {
+        var leaked = new Leaked();
+        s_held = LongShapes.Make(shape, nodes, leaked);
+        return leaked;
+    });
+}

@@ -1,0 +1,110 @@
+using LifetimeMonitor.Heap;
+using LifetimeMonitor.Heap.Types;
+using LifetimeMonitor.Snapshots.Clone;
+using LifetimeMonitor.Tests.Snapshots;
+
+namespace LifetimeMonitor.Tests.Heap.Searching;
+
+/// <summary>
+/// Made-up objects in real memory, each of which leads to the next in one of the ways there are: by fields, by elements of arrays, small and large, by a
+/// dependent handle, by its collectible type; at times many in the same way, at times not.
+/// </summary>
+internal sealed unsafe class ChainedObjects : IDisposable
+{
+    private const uint HasReferences = 0x01000000, IsArray = 0x80000000, Collectible = 0x00200000;
+    private const int TypeRoom = 128, Types = 5, CollectibleType = 3, Last = 4, LargestObject = 3000;
+    private readonly Random _random;
+    private readonly LinuxCalls _linux = new();
+    private readonly nint _memory, _length;
+    private readonly ulong[] _types;
+    private readonly ulong[] _objects;
+
+    public ChainedObjects(int seed, int count)
+    {
+        _random = new Random(seed);
+        _length = (Types * TypeRoom) + ((nint)count * 800) + LargestObject;
+        _memory = _linux.AllocateShared(_length);
+        _types =
+        [
+            Type(0, HasReferences, 48, 8 - 48, 32, 16 - 48, 8, 2),
+            Type(1, HasReferences | IsArray | 8, 24, -24, 16, 1),
+            Type(2, HasReferences | IsArray | 40, 24, 2 | (8L << 32), 1 | (8L << 32), 16, -2),
+            Type(3, HasReferences | Collectible, 32, 8 - 32, 16, 1),
+            Type(4, HasReferences, 24, 8 - 24, 8, 1),
+        ];
+        _objects = Place(count);
+        Link();
+        Segments = new SegmentMap([new Segment((ulong)_memory + (Types * TypeRoom), (ulong)(_memory + _length), IsPinned: false)]);
+    }
+
+    public SegmentMap Segments { get; }
+
+    public Attachments Attached { get; } = new();
+
+    /// <summary>The objects in the order in which they lead to each other.</summary>
+    public IReadOnlyList<ulong> Objects => _objects;
+
+    // One that is half-way leads on by nothing but its type.
+    public ulong LoaderAllocatorOf(ulong methodTable) => _objects[(_objects.Length / 2) + 1];
+
+    public HeapGraph Graph() =>
+        new(Segments, new HeapMemory(Segments, ThisProcess.Read), new MethodTableReader(ThisProcess.Read, LoaderAllocatorOf), Attached);
+
+    public void Dispose() => _linux.FreeShared(_memory, _length);
+
+    private ulong[] Place(int count)
+    {
+        var objects = new ulong[count];
+        ulong at = (ulong)_memory + (Types * TypeRoom);
+        ulong end = (ulong)(_memory + _length) - LargestObject;
+        int type = Last, same = 0;
+        for (int i = 0; i < count; i++)
+        {
+            if (same-- == 0) (type, same) = (_random.Next(2) == 0 ? Last : _random.Next(CollectibleType), _random.Next(4) == 0 ? _random.Next(3000) : _random.Next(3));
+            // Of collectible ones there is one: those of its type all lead to one object.
+            int here = i == count / 2 ? CollectibleType : at >= end ? Last : type;
+            int length = here is 1 or 2 ? _random.Next(1, _random.Next(8) == 0 ? 70 : 5) : 0;
+            *(ulong*)at = _types[here];
+            if (length > 0) *(int*)(at + 8) = length;
+            objects[i] = at;
+            uint size = *(uint*)(_types[here] + 4) + ((uint)length * (*(uint*)_types[here] & 0xffff));
+            at += (size + 7) & ~7u;
+        }
+
+        // Those of one kind stay together; of half of them the neighbors in memory are others.
+        if (_random.Next(2) == 0) _random.Shuffle(objects.AsSpan((count / 2) + 2, (count / 2) - 2));
+        return objects;
+    }
+
+    private void Link()
+    {
+        for (int i = 0; i + 1 < _objects.Length; i++)
+        {
+            (ulong holder, ulong held) = (_objects[i], _objects[i + 1]);
+            int type = Array.IndexOf(_types, *(ulong*)holder), length = *(int*)(holder + 8);
+            if (type == CollectibleType) continue;
+            if (type == 0 && _random.Next(8) == 0)
+            {
+                Attached.Add(holder, held);
+                continue;
+            }
+
+            ulong offset = type switch
+            {
+                0 => _random.Next(4) == 0 ? 32u : 8u,
+                1 => 16 + ((ulong)_random.Next(length) * 8),
+                2 => 16 + ((ulong)_random.Next(length) * 40) + (ulong)(_random.Next(3) switch { 0 => 0, 1 => 16, _ => 24 }),
+                _ => 8,
+            };
+            *(ulong*)(holder + offset) = held;
+        }
+    }
+
+    private ulong Type(int number, uint flags, uint baseSize, params long[] descriptor)
+    {
+        ulong address = (ulong)_memory + (ulong)((number + 1) * TypeRoom) - 16;
+        *(ulong*)address = flags | ((ulong)baseSize << 32);
+        for (int i = 0; i < descriptor.Length; i++) *(long*)(address - (ulong)((descriptor.Length - i) * 8)) = descriptor[i];
+        return address;
+    }
+}

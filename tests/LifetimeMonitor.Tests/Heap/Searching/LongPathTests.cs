@@ -1,0 +1,120 @@
+using System.Runtime.InteropServices;
+using CsCheck;
+using LifetimeMonitor.Graph;
+using LifetimeMonitor.Heap;
+using LifetimeMonitor.Heap.Searching;
+using LifetimeMonitor.Snapshots.Clone;
+
+namespace LifetimeMonitor.Tests.Heap.Searching;
+
+/// <summary>Very long paths, as a clone tells them, against those of the managed search.</summary>
+public sealed class LongPathTests
+{
+    public LongPathTests() => Assert.SkipUnless(
+        OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64,
+        "clones are made on Linux x64 only");
+
+    [Theory]
+    [InlineData(HeapView.WithoutWindows)]
+    [InlineData(HeapView.ThroughWindows)]
+    internal void Both_searches_keep_the_same_of_a_long_path(HeapView view) => Gen.Int.Sample(
+        seed =>
+        {
+            using var chain = new ChainedObjects(seed, 20_000);
+            using var here = new ServedHere(view);
+            ObjectPath inside = PathIn(new CloneSearches(here.Channel, chain.Segments, chain.Attached, chain.LoaderAllocatorOf), chain);
+            ObjectPath outside = PathIn(Outside(chain), chain);
+            Assert.Equal(outside.Objects, inside.Objects);
+            Assert.Equal(outside.Gaps, inside.Gaps);
+            Assert.Equal((outside.Root, true, true), (inside.Root, inside.IsConfirmed, outside.IsConfirmed));
+            AssertTrue(inside, chain);
+        },
+        iter: 20);
+
+    // Each level of the search is wide, so that what leads from one to the next is far apart.
+    [Fact]
+    public void A_long_path_through_a_wide_heap_is_the_one_there_is()
+    {
+        using var tree = new SpineObjects(length: 5000, width: 60);
+        using var here = new ServedHere();
+        IPathSearch search = new CloneSearches(here.Channel, tree.Segments, RawNothing.Attached, _ => 0).PathsTo([tree.Last], CancellationToken.None);
+        search.SearchFrom([0, tree.First]);
+        ObjectPath path = search.PathTo(tree.Last)!;
+        Assert.Equal((1, 4999), (path.Root, path.NumberOf(path.Objects.Count - 1)));
+        Assert.All(Enumerable.Range(0, path.Objects.Count), i => Assert.Equal(tree.Spine(path.NumberOf(i)), path.Objects[i]));
+    }
+
+    [Fact]
+    public void What_is_not_there_when_it_is_read_once_more_makes_a_path_unconfirmed()
+    {
+        using var list = new LinkedObjects(100_000);
+        using var here = new ServedHere();
+        ToldPaths paths = Told(list, here, list.Forget, CancellationToken.None);
+        Assert.False(paths.To(list.Last)!.IsConfirmed);
+        Assert.Equal(100_000, paths.To(list.Last)!.NumberOf(paths.To(list.Last)!.Objects.Count));
+    }
+
+    [Fact]
+    public void For_a_long_path_there_may_be_no_time_and_for_a_short_one_there_is()
+    {
+        using var list = new LinkedObjects(100_000);
+        using var here = new ServedHere();
+        ToldPaths paths = Told(list, here, between: null, new CancellationToken(canceled: true));
+        Assert.Equal(2, paths.Count);
+        Assert.Equal(11, paths.To(list.At(10))!.Objects.Count);
+        Assert.Null(paths.To(list.Last));
+        Assert.Equal((ulong)SearchStop.Time, here.Channel.Result.Stopped);
+    }
+
+    [Fact]
+    public void The_managed_search_says_so_too()
+    {
+        using var stop = new CancellationTokenSource();
+        using var chain = new ChainedObjects(seed: 1, count: 20_000);
+        IPathSearch search = Outside(chain).PathsTo([chain.Objects[^1]], stop.Token);
+        search.SearchFrom([chain.Objects[0]]);
+        stop.Cancel();
+        Assert.Null(search.PathTo(chain.Objects[^1]));
+        Assert.Equal(SearchStop.Time, search.StoppedBy);
+    }
+
+    private static ToldPaths Told(LinkedObjects list, ServedHere here, Action<int>? between, CancellationToken stop)
+    {
+        SearchChannel channel = here.Channel;
+        channel.Give(SearchOrder.Heap, 1, 0, CancellationToken.None);
+        Give(SearchOrder.Segments, [.. list.Segments.Segments.SelectMany(s => new[] { s.Start, s.Length })]);
+        channel.Give(SearchOrder.Begin, 2, 0, CancellationToken.None);
+        Give(SearchOrder.Targets, list.Last, list.At(10));
+        Give(SearchOrder.Roots, list.At(0));
+        Give(SearchOrder.Run);
+        Give(SearchOrder.Behind);
+        between?.Invoke(50_000);
+        var paths = new ToldPaths();
+        channel.Paths(0, paths.Take, stop);
+        return paths;
+
+        void Give(SearchOrder order, params ulong[] words) => channel.Give(order, words, stop: CancellationToken.None);
+    }
+
+    private static ManagedSearches Outside(ChainedObjects chain)
+    {
+        HeapGraph graph = chain.Graph();
+        return new ManagedSearches(graph, long.MaxValue, new ReferenceKinds(chain.Graph(), chain.Attached));
+    }
+
+    private static ObjectPath PathIn(IGraphSearches searches, ChainedObjects chain)
+    {
+        IPathSearch search = searches.PathsTo([chain.Objects[^1]], CancellationToken.None);
+        search.SearchFrom([chain.Objects[0]]);
+        return search.PathTo(chain.Objects[^1])!;
+    }
+
+    private static void AssertTrue(ObjectPath path, ChainedObjects chain)
+    {
+        for (int i = 0; i < path.Objects.Count; i++)
+        {
+            Assert.Equal(chain.Objects[path.NumberOf(i)], path.Objects[i]);
+            if (i + 1 < path.Objects.Count) Assert.Equal(chain.Objects[path.NumberOf(i) + 1], path.HeldBy(i));
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
+
+namespace LifetimeMonitor.Tests.Processes;
+
+/// <summary>Objects to which very long paths lead.</summary>
+public sealed partial class LongListTests
+{
+    [Fact]
+    public void The_end_of_a_list_of_a_million_nodes_has_an_exact_path_with_their_number() => Assert.Contains(
+        """
+          static field LifetimeMonitor.TestHost.Hostile.LongList.s_held      root
+          ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+          │   LifetimeMonitor.TestHost.Hostile.LongShapes.Node
+          ├─ Next  ×999,999
+          │   LifetimeMonitor.TestHost.Hostile.LongShapes.Node
+          ├─ Next
+          ╰▶ LifetimeMonitor.TestHost.Leaked                                 leaked
+        """,
+        Output("long-list list 1000000"),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void Whatever_a_long_path_goes_through_it_is_exact_and_no_reference_is_lost() => Output("long-list all 200000");
+
+    [Fact]
+    public void Where_the_search_is_made_from_outside_the_same_is_said() => Output("long-list alternating 200000 1 outside");
+
+    [Fact]
+    public void Many_objects_with_long_paths_are_all_told_of() => Assert.StartsWith("40 of 40 exact", Output("long-list many 200000 40"), StringComparison.Ordinal);
+
+    // It took twenty times as long as the search for another leak in the same heap, and for twenty million nodes there was no path.
+    [Fact]
+    public void The_end_of_a_list_takes_no_more_than_some_searches_for_what_is_beside_it()
+    {
+        double beside = Math.Max(ShortestSearch("beside"), 20), end = ShortestSearch("list");
+        Assert.True(end < 8 * beside, $"{end} ms, {beside} ms beside");
+    }
+
+    private static double ShortestSearch(string shape) => Searches().Matches(Output($"long-list {shape} 4000000 4 inside"))
+        .Min(m => double.Parse(m.Groups["time"].ValueSpan, CultureInfo.InvariantCulture));
+
+    private static string Output(string scenario)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64, "clones are made on Linux x64 only");
+        (int exitCode, string output) = TestHost.Run(scenario);
+        Assert.True(exitCode == 0, $"exit code {exitCode}: {output}");
+        return output;
+    }
+
+    [GeneratedRegex(@", search (?<time>\d+)\)")]
+    private static partial Regex Searches();
+}
