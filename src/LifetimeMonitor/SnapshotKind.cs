@@ -12,6 +12,9 @@ public enum SnapshotKind
     /// <summary>A process snapshot of Windows (PSS), made through ClrMD.</summary>
     ProcessSnapshot = 2,
 
-    /// <summary>A core dump in a directory of our own that is deleted afterwards: hundreds of milliseconds.</summary>
+    /// <summary>
+    /// A core dump (Linux; macOS, untested) that createdump, which lies beside the runtime, writes to a directory of our own; it is deleted
+    /// afterwards. Hundreds of milliseconds, in which all threads stand still.
+    /// </summary>
     Dump = 3,
 }

@@ -32,8 +32,9 @@ internal static class Leftovers
     public static string Describe() =>
         string.Create(CultureInfo.InvariantCulture, $"{Children().Count} children left, {TemporaryDirectories()} directories left{(Memory > 0 ? $", {Memory} pieces of memory left" : "")}");
 
-    /// <summary>No child, no zombie, no directory, no memory.</summary>
-    public static bool IsNothing() => Children().Count == 0 && TemporaryDirectories() == 0 && Memory == 0;
+    /// <summary>No child but one that is known, no zombie, no directory, no memory.</summary>
+    public static bool IsNothing(int? except = null) =>
+        Children().All(c => c == except?.ToString(CultureInfo.InvariantCulture)) && TemporaryDirectories() == 0 && Memory == 0;
 
     /// <summary>Open descriptors.</summary>
     public static int Files() => Count("/proc/self/fd");

@@ -32,6 +32,7 @@ internal static partial class Restricted
     private static bool TryForbid(string how) => how switch
     {
         "without-clone" => Seccomp.TryForbid(Seccomp.Clone),
+        "without-children" => Seccomp.TryForbidProcesses(),
         "without-readv" or "without-reading-in-clone" => Seccomp.TryForbid(Seccomp.ProcessVmReadv),
         "without-death-signal" => Seccomp.TryForbid(Seccomp.ProcessControl, (0, Seccomp.SetDeathSignal)),
         "without-populating" => Seccomp.TryForbid(Seccomp.MemoryAdvice, (2, Seccomp.PopulateWrite)),

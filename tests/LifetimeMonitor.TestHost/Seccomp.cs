@@ -9,9 +9,11 @@ internal static unsafe partial class Seccomp
     public const uint SetDeathSignal = 1; // PR_SET_PDEATHSIG
     public const uint PopulateWrite = 23; // MADV_POPULATE_WRITE
     private const int SeccompCall = 317, SetModeFilter = 1, AllThreads = 1, NoNewPrivileges = 38;
-    private const ushort Load = 0x20, JumpIfEqual = 0x15, Return = 0x06;
+    private const int Fork = 57, Vfork = 58, Clone3 = 435;
+    private const uint CloneThread = 0x10000; // CLONE_THREAD
+    private const ushort Load = 0x20, JumpIfEqual = 0x15, JumpIfSet = 0x45, Return = 0x06;
     private const int FirstArgument = 16; // in struct seccomp_data
-    private const uint Allow = 0x7fff0000, AnswerNotPermitted = 0x00050001;
+    private const uint Allow = 0x7fff0000, AnswerNotPermitted = 0x00050001, AnswerNotThere = 0x00050026;
 
     /// <param name="call">The number of the call.</param>
     /// <param name="with">Only with these arguments: which, from 0, and the lower half of its value.</param>
@@ -30,6 +32,26 @@ internal static unsafe partial class Seccomp
             new(Return, AnswerNotPermitted),
             new(Return, Allow),
         ];
+        return TryInstall(program);
+    }
+
+    /// <summary>New processes, but not new threads.</summary>
+    public static bool TryForbidProcesses() => TryInstall(
+    [
+        new(Load, 0),
+        new(JumpIfEqual, Clone3, ifTrue: 6), // of which a filter cannot see what for, and without which the C library calls the other
+        new(JumpIfEqual, Fork, ifTrue: 4),
+        new(JumpIfEqual, Vfork, ifTrue: 3),
+        new(JumpIfEqual, Clone, ifFalse: 4),
+        new(Load, FirstArgument),
+        new(JumpIfSet, CloneThread, ifTrue: 2),
+        new(Return, AnswerNotPermitted),
+        new(Return, AnswerNotThere),
+        new(Return, Allow),
+    ]);
+
+    private static bool TryInstall(Instruction[] program)
+    {
         fixed (Instruction* start = program)
         {
             var filter = new Program { Length = (ushort)program.Length, Start = start };
@@ -38,11 +60,11 @@ internal static unsafe partial class Seccomp
     }
 
     [StructLayout(LayoutKind.Sequential)]
-    private readonly struct Instruction(ushort code, uint value, byte ifFalse = 0)
+    private readonly struct Instruction(ushort code, uint value, byte ifFalse = 0, byte ifTrue = 0)
     {
         // struct sock_filter: code, jt, jf, k
         public readonly ushort Code = code;
-        public readonly byte IfTrue = 0;
+        public readonly byte IfTrue = ifTrue;
         public readonly byte IfFalse = ifFalse;
         public readonly uint Value = value;
     }

@@ -14,7 +14,6 @@ internal static class WorkerProcess
         process.WaitForExit();
         if (process.ExitCode != 0) throw new InvalidOperationException($"worker {what} {shape} {objects} {place} ended with {process.ExitCode}");
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Where(l => !l.StartsWith('[')) // What createdump says.
             .Select(l => l.Split(' '))
             .ToDictionary(l => l[0], l => double.Parse(l[1], CultureInfo.InvariantCulture));
     }

@@ -115,10 +115,11 @@ internal sealed class DiagnosisThread : IDisposable
         if (hasCrashed)
         {
             LivingClones.End(run.Thread);
-            LivingDumps.Delete(run.Thread);
             Breadcrumb.Shared.TakeUpOurs();
         }
         else LivingClones.Kill(run.Thread);
+
+        LivingDumps.End(run.Thread);
 
         _ = _oneAtATime.Release();
         if (hasCrashed) return Findings.Unavailable(CrashGuard.Explain());

@@ -24,6 +24,7 @@ internal static class InstanceFinder
     {
         if (!ManagedRuntime.IsHere) return ([], ManagedRuntime.Native);
         if (ReferenceCode.Unavailable is { } unavailable) return ([], unavailable);
+        var deadline = new Deadline(options.TimeBudget);
         var found = new List<T>();
         string? gap = null;
         Findings findings = DiagnosisThread.Shared.Run(
@@ -42,7 +43,7 @@ internal static class InstanceFinder
                         isStill = census.Instances.Where(a => !known.Contains(a)).All(a => TryWatch(still, a, watch, attempt));
                         gap = census.Gap;
                         return new Findings([], null);
-                    }, stop);
+                    }, new TimeLimit(deadline, stop));
                     if (seen.Reason is not null) return seen;
                     if (!isStill) continue;
                     found = attempt;
@@ -52,7 +53,7 @@ internal static class InstanceFinder
                 gap = "other threads collected while it was looked";
                 return seen;
             },
-            new Deadline(options.TimeBudget));
+            deadline);
         return (found, findings.Reason ?? gap);
     }
 

@@ -17,7 +17,12 @@ internal static class LifetimeCheck
         var check = new RunningCheck(monitors, options, first);
         check.Escalation.Run();
         if (check.HasSurvivors())
-            check.Conclude(DiagnosisThread.Shared.Run(check.Diagnosis(finder ?? PathFinder.Shared), check.Deadline()));
+        {
+            Deadline deadline = check.Deadline();
+            Func<CancellationToken, Findings> diagnosis = check.Diagnosis(finder ?? PathFinder.Shared, deadline);
+            check.Conclude(DiagnosisThread.Shared.Run(diagnosis, deadline));
+        }
+
         return check.Reports();
     }
 
@@ -27,7 +32,12 @@ internal static class LifetimeCheck
         var check = new RunningCheck(monitors, options, first);
         await check.Escalation.RunAsync(options.Patience ?? s_asynchronousPatience, cancellationToken).ConfigureAwait(true);
         if (check.HasSurvivors())
-            check.Conclude(await DiagnosisThread.Shared.RunAsync(check.Diagnosis(PathFinder.Shared), check.Deadline(), cancellationToken).ConfigureAwait(true));
+        {
+            Deadline deadline = check.Deadline();
+            Func<CancellationToken, Findings> diagnosis = check.Diagnosis(PathFinder.Shared, deadline);
+            check.Conclude(await DiagnosisThread.Shared.RunAsync(diagnosis, deadline, cancellationToken).ConfigureAwait(true));
+        }
+
         return check.Reports();
     }
 

@@ -15,21 +15,28 @@ internal sealed class PathFinder(SnapshotLadder ladder)
     public PathSearchResult ToNearestRoot(WeakTarget target, LifetimeOptions options)
     {
         LifetimeOptions nearestOnly = options with { MaxPaths = 1, MeasureRetained = false };
-        PathSearchResult result = DiagnosisThread.Shared.Run(Diagnose([target], trackResurrection: true, nearestOnly), new Deadline(options.TimeBudget)).For(0);
+        var deadline = new Deadline(options.TimeBudget);
+        Func<CancellationToken, Findings> diagnosis = Diagnose([target], trackResurrection: true, nearestOnly, deadline);
+        PathSearchResult result = DiagnosisThread.Shared.Run(diagnosis, deadline).For(0);
         return result with { Paths = [.. result.Paths.Select(p => p.WithoutBlame())] };
     }
 
     public PathSearchResult Between(WeakTarget from, WeakTarget to, LifetimeOptions options)
     {
         if (!ManagedRuntime.IsHere) return Findings.Unavailable(ManagedRuntime.Native).For(0);
+        var deadline = new Deadline(options.TimeBudget);
         (nint start, nint end) = (from.Cell(trackResurrection: true), to.Cell(trackResurrection: true));
         return DiagnosisThread.Shared.Run(
-            stop => OnSnapshot(options, (heap, _) => ObjectToObject.Search(heap, heap.TargetOf(start), heap.TargetOf(end), options, stop), stop),
-            new Deadline(options.TimeBudget)).For(0);
+            stop => OnSnapshot(
+                options,
+                (heap, _) => ObjectToObject.Search(heap, heap.TargetOf(start), heap.TargetOf(end), options, stop),
+                new TimeLimit(deadline, stop)),
+            deadline).For(0);
     }
 
     /// <summary>A diagnosis of some objects, to be run on the <see cref="DiagnosisThread"/>.</summary>
-    public Func<CancellationToken, Findings> Diagnose(IReadOnlyList<WeakTarget> targets, bool trackResurrection, LifetimeOptions options, bool finalizerIsStuck = false)
+    public Func<CancellationToken, Findings> Diagnose(
+        IReadOnlyList<WeakTarget> targets, bool trackResurrection, LifetimeOptions options, Deadline deadline, bool finalizerIsStuck = false)
     {
         if (!ManagedRuntime.IsHere) return _ => Findings.Unavailable(ManagedRuntime.Native);
         // Cells are numbers: the thread of the diagnosis holds nothing that leads to an object under test.
@@ -38,11 +45,11 @@ internal sealed class PathFinder(SnapshotLadder ladder)
         return stop => OnSnapshot(options, (heap, mode) => new RootSearch(heap, mode, asserting, options, stop).Search(Array.ConvertAll(cells, heap.TargetOf)) with
         {
             StuckFinalizer = finalizerIsStuck ? StuckFinalizer.Describe(heap, mode) : [],
-        }, stop);
+        }, new TimeLimit(deadline, stop));
     }
 
     /// <summary>Takes a snapshot, searches it, and says what both took.</summary>
-    public Findings OnSnapshot(LifetimeOptions options, Func<SnapshotHeap, PathsMode, Findings> search, CancellationToken stop)
+    public Findings OnSnapshot(LifetimeOptions options, Func<SnapshotHeap, PathsMode, Findings> search, TimeLimit limit)
     {
         (PathsMode mode, string? complaint) = PathsSwitch.Parse(Environment.GetEnvironmentVariable(PathsSwitch.Variable));
         if (mode == PathsMode.Off) return Findings.Unavailable($"{PathsSwitch.Variable} is off");
@@ -56,13 +63,13 @@ internal sealed class PathFinder(SnapshotLadder ladder)
 
         foreach (SnapshotKind kind in SnapshotLadder.OfThisSystem(options.Snapshots))
         {
-            if (stop.IsCancellationRequested) break;
-            if (_rungs.Search(kind, options.MemoryBudget, heap => search(heap, mode), refusals, stop) is { } findings)
+            if (limit.Stop.IsCancellationRequested) break;
+            if (_rungs.Search(kind, options.MemoryBudget, heap => search(heap, mode), refusals, limit) is { } findings)
                 return findings with { Snapshot = kind, SnapshotReason = refusals.Count > 0 ? string.Join("; ", refusals) : null };
         }
 
         return Findings.Unavailable(refusals.Count > 0 ? string.Join("; ", refusals)
-            : stop.IsCancellationRequested ? "the time budget ended before a snapshot was made"
+            : limit.Stop.IsCancellationRequested ? "the time budget ended before a snapshot was made"
             : "LifetimeOptions.Snapshots is empty");
     }
 }

@@ -35,10 +35,11 @@ internal sealed class RunningCheck
     public Deadline Deadline() => new(_options.TimeBudget, Escalation.TimeOnFinalizers);
 
     /// <summary>The diagnosis of the survivors, to be run on the <see cref="DiagnosisThread"/>.</summary>
-    public Func<CancellationToken, Findings> Diagnosis(PathFinder finder) => finder.Diagnose(
+    public Func<CancellationToken, Findings> Diagnosis(PathFinder finder, Deadline deadline) => finder.Diagnose(
         [.. _survivors.Select(m => m.WeakTarget)],
         _options.TrackResurrection,
         _options,
+        deadline,
         Escalation.UnendedFinalizers is { LacksThread: false });
 
     /// <summary>Takes the findings. What nothing durable holds gets one more look: it may have died meanwhile, and nobody is accused of a race.</summary>

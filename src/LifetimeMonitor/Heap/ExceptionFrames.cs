@@ -38,7 +38,7 @@ internal sealed class ExceptionFrames
     public bool MayBeWalked(ClrThread thread)
     {
         // The runtime remembers it to the end of the catch block, and finally blocks and filters come before that.
-        if (thread.CurrentException is null) return true;
+        if (ThrownException.TryFind(thread, out ulong exception) && exception == 0) return true;
         if (!_isSafe.TryGetValue(thread.Address, out bool isSafe))
             _isSafe.Add(thread.Address, isSafe = _layout.Value is { } layout && AreSafe(layout, thread.Address));
         return isSafe;

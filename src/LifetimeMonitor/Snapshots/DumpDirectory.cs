@@ -36,8 +36,9 @@ internal sealed class DumpDirectory(string parent, IDumpFiles? files = null)
     public void Delete(string file)
     {
         string directory = Path.GetDirectoryName(file)!;
-        // It is still open, or something else is in it.
-        if (!Try(() => _files.DeleteFile(file)) || !Try(() => _files.DeleteDirectory(directory, recursive: false))) _left.Enqueue(directory);
+        // It is still open, or something else is in it; or it was deleted before, when nobody waited for it any more.
+        bool isDeleted = Try(() => _files.DeleteFile(file)) && Try(() => _files.DeleteDirectory(directory, recursive: false));
+        if (!isDeleted && Directory.Exists(directory)) _left.Enqueue(directory);
     }
 
     /// <summary>Deletes the directories of processes that are gone, and those of this process that could not be deleted before.</summary>

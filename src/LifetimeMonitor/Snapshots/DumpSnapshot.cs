@@ -1,13 +1,13 @@
+using LifetimeMonitor.Snapshots.Dump;
+
 namespace LifetimeMonitor.Snapshots;
 
-/// <summary>Where a core dump of this process is to be written and opened; disposing it, on the same thread, deletes the file.</summary>
+/// <summary>A core dump of this process, in a file that is to be opened; disposing it, on the same thread, deletes the file.</summary>
 internal sealed class DumpSnapshot : ProcessSnapshot
 {
     private readonly DumpDirectory _dumps;
 
-    /// <exception cref="IOException">There can be no directory for it.</exception>
-    /// <exception cref="UnauthorizedAccessException">There may be none.</exception>
-    public DumpSnapshot(DumpDirectory dumps)
+    private DumpSnapshot(DumpDirectory dumps)
     {
         _dumps = dumps;
         File = dumps.NewFile();
@@ -18,8 +18,25 @@ internal sealed class DumpSnapshot : ProcessSnapshot
 
     public string File { get; }
 
-    /// <summary>Once it is written, nobody but its owner is to read it.</summary>
-    public void KeepToOwner() => _dumps.KeepToOwner(File);
+    /// <exception cref="IOException">There can be no directory for it.</exception>
+    /// <exception cref="UnauthorizedAccessException">There may be none.</exception>
+    /// <exception cref="SnapshotRefusedException">It was not written.</exception>
+    public static DumpSnapshot Write(DumpDirectory dumps, CreateDump program, TimeLimit limit)
+    {
+        var snapshot = new DumpSnapshot(dumps);
+        try
+        {
+            program.Write(snapshot.File, limit);
+            // It is written so; an older createdump may think otherwise.
+            dumps.KeepToOwner(snapshot.File);
+            return snapshot;
+        }
+        catch
+        {
+            snapshot.Dispose();
+            throw;
+        }
+    }
 
     public override void Dispose()
     {

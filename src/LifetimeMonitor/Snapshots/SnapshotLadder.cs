@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using LifetimeMonitor.Snapshots.Clone;
+using LifetimeMonitor.Snapshots.Dump;
 
 namespace LifetimeMonitor.Snapshots;
 
@@ -12,11 +13,14 @@ internal sealed class SnapshotLadder
     private readonly CloneRequests _requests;
     private readonly DumpDirectory _dumps;
     private readonly MemoryLimit? _memory;
+    private readonly CreateDump _createDump;
 
     /// <param name="linux">The system calls; null for the real ones.</param>
     /// <param name="dumps">Where dumps are written; null for the directory for temporary files.</param>
-    public SnapshotLadder(ILinux? linux = null, DumpDirectory? dumps = null)
+    /// <param name="createDump">Writes them; null for the program beside the runtime.</param>
+    public SnapshotLadder(ILinux? linux = null, DumpDirectory? dumps = null, CreateDump? createDump = null)
     {
+        _createDump = createDump ?? new CreateDump();
         _dumps = dumps ?? new DumpDirectory(Path.GetTempPath());
         _linux = linux ?? new LinuxCalls();
         _requests = new CloneRequests(_linux, CloneRequests.DefaultStoppingLimit);
@@ -44,13 +48,16 @@ internal sealed class SnapshotLadder
     public string? Shortage() => HeapRoom.Shortage() ?? _memory?.Refusal();
 
     /// <summary>Takes one rung.</summary>
+    /// <param name="kind">The rung.</param>
+    /// <param name="limit">How long it may take, where that is in our hands.</param>
     /// <exception cref="SnapshotRefusedException">It cannot be had here; the message says why.</exception>
-    public ProcessSnapshot Take(SnapshotKind kind) => kind switch
+    public ProcessSnapshot Take(SnapshotKind kind, TimeLimit limit = default) => kind switch
     {
         SnapshotKind.Clone => Clone(),
         SnapshotKind.ProcessSnapshot when OperatingSystem.IsWindows() => new WindowsSnapshot(),
         SnapshotKind.ProcessSnapshot => throw new SnapshotRefusedException("process snapshots (PSS) exist on Windows only"),
-        SnapshotKind.Dump => Dump(),
+        SnapshotKind.Dump when CreateDump.IsOfThisSystem => Dump(limit),
+        SnapshotKind.Dump => throw new SnapshotRefusedException("dumps are written on Linux and macOS only"),
         _ => throw new SnapshotRefusedException($"'{kind}' is no kind of snapshot"),
     };
 
@@ -58,6 +65,7 @@ internal sealed class SnapshotLadder
     {
         SnapshotKind.Clone => OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64,
         SnapshotKind.ProcessSnapshot => OperatingSystem.IsWindows(),
+        SnapshotKind.Dump => CreateDump.IsOfThisSystem,
         _ => true,
     };
 
@@ -85,12 +93,12 @@ internal sealed class SnapshotLadder
         }
     }
 
-    private DumpSnapshot Dump()
+    private DumpSnapshot Dump(TimeLimit limit)
     {
         _dumps.Sweep();
         try
         {
-            return new DumpSnapshot(_dumps);
+            return DumpSnapshot.Write(_dumps, _createDump, limit);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

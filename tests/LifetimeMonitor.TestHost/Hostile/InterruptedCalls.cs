@@ -9,9 +9,10 @@ internal static unsafe partial class InterruptedCalls
     private static readonly int s_polled = epoll_create1(0);
     private static readonly string[] s_names = ["poll", "epoll_wait", "nanosleep", "clock_nanosleep", "select"];
 
-    public static int Run(int checks)
+    public static int Run(int checks, bool byDump)
     {
-        _ = Holder.LeakThroughList().Check();
+        LifetimeOptions options = byDump ? new LifetimeOptions { Snapshots = [SnapshotKind.Dump] } : LifetimeOptions.Default;
+        _ = Holder.LeakThroughList().Check(options);
         int[] calls = new int[s_names.Length], interrupted = new int[s_names.Length];
         bool stop = false;
         Thread[] waiting = [.. s_names.Select((_, kind) => new Thread(() =>
@@ -27,7 +28,7 @@ internal static unsafe partial class InterruptedCalls
         int wrong = 0;
         for (int i = 0; i < checks; i++)
         {
-            LifetimeReport report = Holder.LeakThroughList().Check();
+            LifetimeReport report = Holder.LeakThroughList().Check(options);
             if (Holder.IsTheList(report)) continue;
             wrong++;
             Console.WriteLine(report);

@@ -21,14 +21,14 @@ public sealed class RungsTests
         nint cell = new WeakTarget(leaked).Cell(trackResurrection: true);
         var clones = new List<CloneSnapshot>();
         var ladder = new SnapshotLadder();
-        var rungs = new Rungs(kind =>
+        var rungs = new Rungs((kind, _) =>
         {
             clones.Add((CloneSnapshot)ladder.Take(kind));
             return clones[^1];
         });
         var refusals = new List<string>();
 
-        Findings? findings = rungs.Search(SnapshotKind.Clone, 1 << 30, Search, refusals, CancellationToken.None);
+        Findings? findings = rungs.Search(SnapshotKind.Clone, 1 << 30, Search, refusals, limit: default);
 
         Assert.Equal(2, clones.Count);
         Assert.Contains("the search inside it was lost (the clone died in it", Assert.Single(refusals), StringComparison.Ordinal);

@@ -1,14 +1,16 @@
 using System.Runtime.InteropServices;
 using LifetimeMonitor.Snapshots.Clone;
+using LifetimeMonitor.Snapshots.Dump;
 
 namespace LifetimeMonitor.Tests.Snapshots;
 
-/// <summary>What managed and native code share is laid out alike; threads.c and guard.c assert the same figures.</summary>
+/// <summary>What managed and native code share is laid out alike; threads.c, guard.c and watchdog.c assert the same figures.</summary>
 public sealed class NativeLayoutTests
 {
     [Fact]
-    public unsafe void Requests_threads_and_the_guard_are_as_long_as_in_C()
+    public unsafe void Requests_threads_the_guard_and_what_a_watchdog_gets_are_as_long_as_in_C()
     {
+        Assert.Equal(8224, sizeof(Watched));
         Assert.Equal(16712, sizeof(CloneRequest));
         Assert.Equal(176, sizeof(CloneThread));
         Assert.Equal(104, sizeof(CrashGuardMemory));

@@ -1,6 +1,5 @@
 using LifetimeMonitor.Snapshots;
 using LifetimeMonitor.Snapshots.Clone;
-using Microsoft.Diagnostics.NETCore.Client;
 using Microsoft.Diagnostics.Runtime;
 
 namespace LifetimeMonitor.Heap.Opening;
@@ -46,33 +45,9 @@ internal static class RuntimeOpener
     private static DataTarget OpenTarget(ProcessSnapshot snapshot) => snapshot switch
     {
         CloneSnapshot clone => new DataTarget(new CloneDataReader(clone), Options()),
-        DumpSnapshot dump => OpenDump(dump),
+        DumpSnapshot dump => new DataTarget(new DumpDataReader(DataTarget.LoadDump(dump.File, Options())), Options()),
         _ => DataTarget.CreateSnapshotAndAttach(Environment.ProcessId, Options()),
     };
-
-    private static DataTarget OpenDump(DumpSnapshot dump)
-    {
-        try
-        {
-            new DiagnosticsClient(Environment.ProcessId).WriteDump(DumpType.WithHeap, dump.File, logDumpGeneration: false);
-        }
-        catch (Exception e) when (e is DiagnosticsClientException or IOException or UnauthorizedAccessException)
-        {
-            throw new SnapshotRefusedException($"the runtime did not write a dump ({Explain(e.Message)}", e);
-        }
-
-        dump.KeepToOwner();
-        return new DataTarget(new DumpDataReader(DataTarget.LoadDump(dump.File, Options())), Options());
-    }
-
-    // What the program that writes the dump says of its failure comes line by line, each with its name; the first is the reason.
-    private static string Explain(string message)
-    {
-        const string Writer = "[createdump] ";
-        return message.StartsWith(Writer, StringComparison.Ordinal)
-            ? $"{message[Writer.Length..].Split('\n')[0]})"
-            : $"{message.TrimEnd('.')}); it needs DOTNET_EnableDiagnostics=1 and, in a container, the capability SYS_PTRACE";
-    }
 
     private static DataTargetOptions Options() => new()
     {

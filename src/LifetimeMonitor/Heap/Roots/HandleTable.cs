@@ -24,7 +24,7 @@ internal sealed class HandleTable
         var thrown = new Dictionary<ulong, ClrThread>();
         foreach (ClrThread thread in runtime.Threads)
         {
-            if (thread.CurrentException is { } exception) _ = thrown.TryAdd(exception.Address, thread);
+            if (ThrownException.TryFind(thread, out ulong exception) && exception != 0) _ = thrown.TryAdd(exception, thread);
         }
 
         var collectible = new CollectibleStatics();

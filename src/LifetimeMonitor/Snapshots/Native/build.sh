@@ -1,13 +1,22 @@
 #!/usr/bin/env bash
-# Builds clone.linux-x64.bin from clone.c (or another file: build.sh OUTPUT). The bytes are checked in, so that nobody who
-# builds the library needs a C compiler; a test rebuilds and compares them where the same compiler is at hand.
+# Builds clone.linux-x64.bin of clone.c and watchdog.linux-x64.bin of watchdog.c (or one of them to another file: build.sh OUTPUT [NAME]).
+# The bytes are checked in, so that nobody who builds the library needs a C compiler; a test rebuilds and compares them where the same
+# compiler is at hand.
 set -euo pipefail
 cd "$(dirname "$0")"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-gcc -O2 -fPIC -ffreestanding -fno-builtin -nostdlib -fno-stack-protector -fno-asynchronous-unwind-tables \
-    -fno-tree-loop-distribute-patterns -fcf-protection=none -mgeneral-regs-only -Wall -Wextra -Wno-unused-parameter \
-    -c clone.c -o "$work/clone.o"
-ld -T clone.ld "$work/clone.o" -o "$work/clone.elf"
-if readelf -S "$work/clone.elf" | grep -qE ' \.(data|bss|got|rela)'; then echo "clone.c must not need data or relocations" >&2; exit 1; fi
-objcopy -O binary -j .text "$work/clone.elf" "${1:-clone.linux-x64.bin}"
+
+build() { # NAME OUTPUT
+    gcc -O2 -fPIC -ffreestanding -fno-builtin -nostdlib -fno-stack-protector -fno-asynchronous-unwind-tables \
+        -fno-tree-loop-distribute-patterns -fcf-protection=none -mgeneral-regs-only -Wall -Wextra -Wno-unused-parameter \
+        -c "$1.c" -o "$work/$1.o"
+    ld -T clone.ld "$work/$1.o" -o "$work/$1.elf"
+    if readelf -S "$work/$1.elf" | grep -qE ' \.(data|bss|got|rela)'; then echo "$1.c must not need data or relocations" >&2; exit 1; fi
+    objcopy -O binary -j .text "$work/$1.elf" "$2"
+}
+
+if [ $# -gt 0 ]; then build "${2:-clone}" "$1"; else
+    build clone clone.linux-x64.bin
+    build watchdog watchdog.linux-x64.bin
+fi

@@ -1,0 +1,88 @@
+using System.Runtime.InteropServices;
+using LifetimeMonitor.Snapshots.Clone;
+
+namespace LifetimeMonitor.Snapshots.Dump;
+
+/// <summary>
+/// Ends createdump when the time is over while all our threads are stopped by it, and continues us where its end leaves us stopped
+/// (<c>watchdog.c</c>). On other processors than x64 there is none: then all stand still until createdump ends by itself.
+/// </summary>
+internal sealed unsafe class Watchdog : IDisposable
+{
+    // A refusal is not kept: what there is no memory for now there may be next time.
+    private static readonly Lazy<nint> s_entryPoint = new(() => ExecutableMemory.Map(Bytes()), LazyThreadSafetyMode.PublicationOnly);
+    private readonly Watched* _watched;
+    private readonly int _processId;
+
+    private Watchdog(Watched* watched, int processId)
+    {
+        _watched = watched;
+        _processId = processId;
+    }
+
+    /// <summary>Watches until it is disposed; null where there is none.</summary>
+    /// <param name="process">What it ends.</param>
+    /// <param name="left">When it does.</param>
+    public static Watchdog? Over(SpawnedProcess process, TimeSpan left)
+    {
+        if (RuntimeInformation.ProcessArchitecture != Architecture.X64) return null;
+        var watched = (Watched*)NativeMemory.AllocZeroed((nuint)sizeof(Watched));
+        *watched = new Watched
+        {
+            LeftMicroseconds = left.Ticks / TimeSpan.TicksPerMicrosecond,
+            Process = process.ProcessId,
+            ProcessDescriptor = process.Descriptor,
+            Parent = Environment.ProcessId,
+        };
+        int processId = Start(watched);
+        if (processId > 0) return new Watchdog(watched, processId);
+        NativeMemory.Free(watched);
+        return null;
+    }
+
+    internal static byte[] Bytes()
+    {
+        using Stream stream = typeof(Watchdog).Assembly.GetManifestResourceStream("watchdog.linux-x64.bin")!;
+        byte[] bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+
+    public void Dispose()
+    {
+        _ = ChildCalls.kill(_processId, ChildCalls.KillSignal);
+        // It holds nothing that could keep it; only a signal to this thread ends the waiting before.
+        while (ChildCalls.waitpid(_processId, null, ChildCalls.AnyKindOfChild) < 0 && Marshal.GetLastPInvokeError() != ChildCalls.NoChild)
+        {
+        }
+
+        NativeMemory.Free(_watched);
+    }
+
+    private static int Start(Watched* watched)
+    {
+        try
+        {
+            return ((delegate* unmanaged<Watched*, int>)s_entryPoint.Value)(watched);
+        }
+        catch (SnapshotRefusedException)
+        {
+            return -1; // No memory can be made executable.
+        }
+    }
+}
+
+/// <summary><c>struct watched</c> of <c>watchdog.c</c>.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct Watched
+{
+    private const int StackLength = 8 * 1024;
+
+    public long LeftMicroseconds;
+    public int Process;
+    public int ProcessDescriptor;
+    public int Parent;
+    public int Padding;
+    public long DeadlineMicroseconds;
+    public fixed byte Stack[StackLength];
+}

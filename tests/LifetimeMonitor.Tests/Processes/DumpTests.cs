@@ -1,0 +1,52 @@
+using System.Runtime.InteropServices;
+
+namespace LifetimeMonitor.Tests.Processes;
+
+/// <summary>Checks whose path comes from a dump, in programs that are in the way of one, and with a createdump that is disturbed.</summary>
+public sealed class DumpTests
+{
+    public DumpTests() => Assert.SkipUnless(OperatingSystem.IsLinux(), "dumps are tried on Linux only");
+
+    [Theory]
+    [InlineData("nothing")]
+    [InlineData("ignoring-children")] // The system reaps createdump.
+    [InlineData("reaping-children")] // The program does.
+    [InlineData("starved")] // No thread of the pool is free.
+    [InlineData("percent")] // In the name of the directory for temporary files.
+    public void A_dump_is_had_in_any_program_and_prints_nothing(string program)
+    {
+        string output = Output($"dump {program}");
+        Assert.StartsWith("LifetimeMonitor.TestHost.Leaked (tracked as `", output, StringComparison.Ordinal);
+        Assert.Matches(@"\n  Path: exact\. [^\n]*; snapshot \(dump\) [^\n]*(\n  [^\n]*)?\.\n?$", output);
+        Assert.DoesNotContain("createdump", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("stop 3 inside")]
+    [InlineData("kill 5 inside")]
+    public void A_createdump_that_is_disturbed_costs_the_path_and_no_more_than_the_budget(string how) =>
+        _ = Output($"disturbed-dumps {how}");
+
+    /// <summary>It has stopped all threads of the program by then.</summary>
+    [Theory]
+    [InlineData("stop 5 outside")]
+    [InlineData("kill 30 outside")]
+    public void Nor_one_that_is_disturbed_by_another_process_at_any_time(string how)
+    {
+        Assert.SkipUnless(RuntimeInformation.ProcessArchitecture == Architecture.X64, "watchdogs are for Linux x64 only");
+        _ = Output($"disturbed-dumps {how}");
+    }
+
+    [Fact]
+    public void A_program_that_is_stopped_as_a_whole_is_continued_by_the_kernel() => Assert.Equal("it went on twice\n", Output("woken-up"));
+
+    [Fact]
+    public void Under_load_every_path_from_a_dump_is_right() => _ = Output("dumps-under-load 10");
+
+    private static string Output(string scenario)
+    {
+        (int exitCode, string output) = TestHost.Run(scenario);
+        Assert.True(exitCode == 0, $"exit code {exitCode}: {output}");
+        return output;
+    }
+}

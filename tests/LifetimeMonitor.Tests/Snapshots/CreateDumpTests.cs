@@ -1,0 +1,147 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+using LifetimeMonitor.Snapshots;
+using LifetimeMonitor.Snapshots.Dump;
+
+namespace LifetimeMonitor.Tests.Snapshots;
+
+/// <summary>
+/// How the program that writes dumps is asked and heard: scripts take its place. They get what it gets: --withheap --name FILE ID.
+/// </summary>
+[UnsupportedOSPlatform("windows")]
+public sealed class CreateDumpTests : IDisposable
+{
+    private const string TooLate = "the time budget ended before createdump had written the dump";
+    private const string Endless = "echo $$ > \"$3\"; exec sleep 1000";
+    private readonly DirectoryInfo _directory;
+
+    public CreateDumpTests()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "the scripts are those of Linux");
+        _directory = Directory.CreateTempSubdirectory("create-dump-tests-");
+    }
+
+    private string File => Path.Combine(_directory.FullName, "100%p");
+
+    public void Dispose() => _directory?.Delete(recursive: true);
+
+    [Fact]
+    public void It_is_told_our_process_id_and_the_name_of_the_file_with_each_percent_sign_twice()
+    {
+        Run("echo \"$1 $2 $4\" > \"$3\"");
+        Assert.Equal($"--withheap --name {Environment.ProcessId}\n", System.IO.File.ReadAllText(Named()));
+    }
+
+    [Fact]
+    public void One_that_wants_no_process_id_is_asked_again_without_and_dumps_its_parent()
+    {
+        const string Refuse =
+            "[ $# -gt 3 ] && { echo again >> calls; echo '[createdump] The pid argument is no longer supported' >&2; exit 255; }\n";
+        var createDump = new CreateDump(Script($"cd {_directory.FullName}\n{Refuse}echo $PPID > parent"));
+        createDump.Write(File, limit: default);
+        createDump.Write(File, limit: default);
+        Assert.Equal($"{Environment.ProcessId}\n", System.IO.File.ReadAllText(Path.Combine(_directory.FullName, "parent")));
+        Assert.Equal("again\n", System.IO.File.ReadAllText(Path.Combine(_directory.FullName, "calls")));
+    }
+
+    [Theory]
+    [InlineData("say Gathering; say 'No space left (28)' >&2; say 'Failure took 3ms' >&2; exit 255", "(No space left (28))")]
+    [InlineData("say 'open FAILED (13)' >&2; exit 255", "(open FAILED (13)); in a container the capability SYS_PTRACE allows it")]
+    [InlineData("exit 3", "(it returned 3 and did not say why)")]
+    [InlineData("kill -9 $$", "(it was killed: somebody did, or the system for memory)")]
+    [InlineData("kill -SEGV $$", "(it crashed with signal 11)")]
+    public void Its_first_word_of_failure_is_the_reason(string script, string reason) =>
+        Assert.Equal($"createdump did not write a dump {reason}", Refusal(() => Run("say() { echo \"[createdump] $1\"; }\n" + script)));
+
+    [Fact]
+    public void One_that_cannot_be_started_is_said_to_be_so()
+    {
+        string script = Script("exit 0");
+        System.IO.File.SetUnixFileMode(script, UnixFileMode.UserRead);
+        Assert.Equal(
+            "createdump was not started (EACCES: the file may not be executed, or lies where nothing may be)",
+            Refusal(() => new CreateDump(script).Write(File, limit: default)));
+    }
+
+    [Fact]
+    public void One_that_prints_much_is_heard_to_its_end() => Run("head -c 1000000 /dev/zero; head -c 1000000 /dev/zero >&2");
+
+    [Fact]
+    public void One_that_does_not_end_in_time_is_killed_and_reaped()
+    {
+        var limit = new TimeLimit(new Deadline(TimeSpan.FromMilliseconds(500)), CancellationToken.None);
+        Assert.Equal(TooLate, Refusal(() => Run(Endless, limit)));
+        Assert.False(IsThere());
+    }
+
+    [Fact]
+    public void Told_to_stop_it_is_not_waited_for()
+    {
+        using var stop = new CancellationTokenSource();
+        var stopping = new Thread(() =>
+        {
+            SpinWait.SpinUntil(() => new FileInfo(Named()) is { Exists: true, Length: > 0 }, TimeSpan.FromMinutes(1));
+            stop.Cancel();
+        });
+        stopping.Start();
+        Assert.Equal(TooLate, Refusal(() => Run(Endless, new TimeLimit(null, stop.Token))));
+        stopping.Join();
+        Assert.False(IsThere());
+    }
+
+    [Fact]
+    public void One_that_a_given_up_diagnosis_has_started_is_killed_by_whoever_gives_it_up()
+    {
+        string? refusal = null;
+        var diagnosing = new Thread(() => refusal = Refusal(() => Run(Endless)));
+        diagnosing.Start();
+        Assert.True(SpinWait.SpinUntil(() => new FileInfo(Named()) is { Exists: true, Length: > 0 }, TimeSpan.FromMinutes(1)));
+        // The script may be ahead of the thread that started it.
+        do LivingDumps.End(diagnosing);
+        while (!diagnosing.Join(TimeSpan.FromMilliseconds(20)));
+        Assert.StartsWith("createdump did not write a dump (it was killed: ", refusal, StringComparison.Ordinal);
+        Assert.False(IsThere());
+    }
+
+    [Fact]
+    public void It_gets_none_of_our_descriptors_but_three_of_its_own()
+    {
+        using var open = new FileStream(Path.Combine(_directory.FullName, "open"), FileMode.Create);
+        int inheritable = InheritableDescriptor.Of(open.SafeFileHandle);
+        using var process = SpawnedProcess.Start("/bin/ls", ["/proc/self/fd"]);
+        InheritableDescriptor.Close(inheritable);
+        process.Begin();
+        Assert.True(SpinWait.SpinUntil(() => process.HasEnded(TimeSpan.FromMilliseconds(20)), TimeSpan.FromMinutes(1)));
+        // The last one is the directory that it lists.
+        Assert.Equal("0\n1\n2\n3\n", process.Output);
+    }
+
+    [Fact]
+    public void A_watchdog_ends_it_when_nobody_else_does()
+    {
+        Assert.SkipUnless(RuntimeInformation.ProcessArchitecture == Architecture.X64, "watchdogs are for Linux x64");
+        using var process = SpawnedProcess.Start("/bin/sleep", ["1000"]);
+        using Watchdog? watchdog = Watchdog.Over(process, TimeSpan.FromMilliseconds(200));
+        Assert.NotNull(watchdog);
+        Assert.True(SpinWait.SpinUntil(() => process.HasEnded(TimeSpan.FromMilliseconds(20)), TimeSpan.FromMinutes(1)));
+        Assert.Null(process.ExitCode);
+    }
+
+    private string Named() => File.Replace("%", "%%", StringComparison.Ordinal);
+
+    // The number that a script has written; one that is reaped is not in /proc.
+    private bool IsThere() => Directory.Exists($"/proc/{int.Parse(System.IO.File.ReadAllText(Named()), CultureInfo.InvariantCulture)}");
+
+    private static string Refusal(Action write) => Assert.Throws<SnapshotRefusedException>(write).Message;
+
+    private void Run(string script, TimeLimit limit = default) => new CreateDump(Script(script)).Write(File, limit);
+
+    private string Script(string text)
+    {
+        string script = Path.Combine(_directory.FullName, Guid.NewGuid().ToString());
+        System.IO.File.WriteAllText(script, "#!/bin/sh\n" + text + "\n");
+        System.IO.File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        return script;
+    }
+}
