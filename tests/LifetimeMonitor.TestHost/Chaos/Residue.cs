@@ -21,6 +21,8 @@ internal sealed class Residue
     /// <summary>What is left, once the system had the time to end it; null for nothing.</summary>
     public string? Find()
     {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
         string? left = null;
         bool isClean = SpinWait.SpinUntil(
             () =>
@@ -44,9 +46,11 @@ internal sealed class Residue
         nint[] now = Handlers();
         left.AddRange(Enumerable.Range(0, Signals).Where(s => now[s] != _handlers[s]).Select(s => string.Create(CultureInfo.InvariantCulture, $"signal {s + 1} had handler 0x{_handlers[s]:x} and has 0x{now[s]:x}")));
         List<string> opened = Opened();
-        if (opened.Count > _opened.Count + MayOpen) left.Add($"{opened.Count} descriptors, {_opened.Count} at the beginning: {string.Join(", ", opened.GroupBy(f => f).Select(g => $"{g.Count()}×{g.Key}"))}");
+        if (opened.Count > _opened.Count + MayOpen) left.Add($"{opened.Count} descriptors ({Counted(opened)}), {_opened.Count} at the beginning ({Counted(_opened)})");
         return left.Count == 0 ? null : string.Join("; ", left);
     }
+
+    private static string Counted(List<string> files) => string.Join(", ", files.GroupBy(f => f).Select(g => $"{g.Count()}×{g.Key}"));
 
     private static nint[] Handlers() => [.. Enumerable.Range(1, Signals).Select(ForeignSignals.Handler)];
 

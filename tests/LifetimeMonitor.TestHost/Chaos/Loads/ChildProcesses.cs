@@ -10,7 +10,9 @@ internal sealed class ChildProcesses(int threads, int pause) : ThreadedLoad(thre
     public static void StartOne()
     {
         using var process = Process.Start(new ProcessStartInfo("true") { RedirectStandardOutput = true })!;
-        _ = process.StandardOutput.ReadToEnd();
+        // Whoever asked for the reader closes it; a process that is disposed does not.
+        using StreamReader output = process.StandardOutput;
+        _ = output.ReadToEnd();
         process.WaitForExit();
     }
 
