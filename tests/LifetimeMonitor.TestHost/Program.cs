@@ -41,7 +41,8 @@ return args switch
     ["long-list", "all", var nodes] => LongList.RunAll(Number(nodes)),
     ["long-list", var shape, var nodes] => LongList.Run(shape, Number(nodes), checks: 1, "inside"),
     ["long-list", "many", var nodes, var values] => LongList.RunMany(Number(nodes), Number(values)),
-    ["long-list", var shape, var nodes, var checks, var where] => LongList.Run(shape, Number(nodes), Number(checks), where),
+    ["long-list", var shape, var nodes, var checks, var where] =>
+        LongList.Run(shape, Number(nodes), Number(checks), where),
     ["ring"] => ForeignSignals.RunRing(),
     ["queued-signals"] => ForeignSignals.RunQueued(),
     _ => 64,
