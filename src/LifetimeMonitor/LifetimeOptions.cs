@@ -115,7 +115,12 @@ public sealed record LifetimeOptions
     /// <value>The default is true.</value>
     public bool ShowStrings { get; init; } = true;
 
-    /// <summary>Whether paths show every object and field as it is in memory: the insides of collections, and what the compiler made.</summary>
+    /// <summary>
+    /// Whether paths show every object and field as it is in memory: the insides of collections, and the objects that the
+    /// compiler made. The same field again and again, as in a list, is one step with its number all the same
+    /// (<see cref="PathStep.Repeats"/>), and the middle of a path of more than some 2,000 steps is counted
+    /// (<see cref="PathStep.Omitted"/>).
+    /// </summary>
     /// <value>The default is false: what belongs together is shown in the words of the source.</value>
     public bool Verbose { get; init; }
 

@@ -13,8 +13,9 @@ public sealed record PathStep(string Reference, string TypeName)
     public int Repeats { get; init; } = 1;
 
     /// <summary>
-    /// How many references the step stands for that were counted and not named, as in the middle of a path of more than some thousand objects that is no
-    /// list; <see cref="Reference"/> is <c>…</c> then, and <see cref="TypeName"/> is that of the object they lead to. 0 otherwise.
+    /// How many references the step stands for that were counted and not named: a path of more than some 2,000 steps has
+    /// names for both ends only. <see cref="Reference"/> is <c>…</c> then, and <see cref="TypeName"/> is the type of the
+    /// object the references lead to. 0 otherwise.
     /// </summary>
     public int Omitted { get; init; }
 }

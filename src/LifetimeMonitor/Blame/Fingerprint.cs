@@ -18,8 +18,9 @@ internal static partial class Fingerprint
         var text = new StringBuilder();
         NamedStep[] blamed = [.. path.Steps.Skip(suspect)];
         IEnumerable<string> steps = blamed.Where(s => s.Omitted == 0).Select(Text);
-        // What is named of a very long path depends on how long it is.
-        if (blamed.Any(s => s.Omitted > 0)) steps = [Text(blamed[0]), .. steps.Distinct().Order(StringComparer.Ordinal), Text(blamed[^1])];
+        // The length of a very long path decides which of its references have names.
+        if (blamed.Any(s => s.Omitted > 0))
+            steps = [Text(blamed[0]), .. steps.Distinct().Order(StringComparer.Ordinal), Text(blamed[^1])];
         foreach (string step in steps) _ = text.Append(step);
         return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, Bytes)).ToLowerInvariant();
     }

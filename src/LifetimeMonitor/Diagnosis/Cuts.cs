@@ -21,7 +21,9 @@ internal sealed class Cuts
     public bool Add(FoundPath path, NamedStep step)
     {
         int held = step.Object + path.Skipped;
-        return held == 0 ? _roots.Add(path.Root) : _references.Add(new Edge(path.Path.HolderOf(held), path.Path.Objects[held]));
+        return held == 0
+            ? _roots.Add(path.Root)
+            : _references.Add(new Edge(path.Path.HolderOf(held), path.Path.Objects[held]));
     }
 
     // One local may lie in several places of a stack.

@@ -15,13 +15,18 @@ internal static class ObjectToObject
         search.SearchFrom([from, .. heap.AttachedForEver(from)]);
         ObjectPath? found = search.PathTo(to);
         var namer = new PathNamer(heap, assertingThread: 0, options.ShowStrings, options.Verbose, waiting: null, stop);
-        RootPath? path = found is not null
-            ? PathReport.Of(RootKind.StartingObject, namer.Name(new HeapRoot(RootKind.StartingObject, 0, from), found.Root == 0 ? found : found.Behind(from), frame: null)).WithoutBlame()
-            : null;
-        string? reason = found is null ? StopReason.Of(search.StoppedBy, search.Visited, heap.Graph.SlotCount) : found.IsConfirmed ? null : "memory on the path does not make sense";
-        return new Findings([new PathSearchResult(path is null ? [] : [path], reason is null ? PathCertainty.Exact : PathCertainty.Partial, reason)], null)
+        RootPath? path = found is null ? null : Named(found.Root == 0 ? found : found.Behind(from));
+        string? reason = found is null ? StopReason.Of(search.StoppedBy, search.Visited, heap.Graph.SlotCount)
+            : found.IsConfirmed ? null
+            : "memory on the path does not make sense";
+        PathCertainty certainty = reason is null ? PathCertainty.Exact : PathCertainty.Partial;
+        return new Findings([new PathSearchResult(path is null ? [] : [path], certainty, reason)], null)
         {
             ObjectsSearched = search.Visited,
         };
+
+        RootPath Named(ObjectPath objects) => PathReport
+            .Of(RootKind.StartingObject, namer.Name(new HeapRoot(RootKind.StartingObject, 0, from), objects, frame: null))
+            .WithoutBlame();
     }
 }

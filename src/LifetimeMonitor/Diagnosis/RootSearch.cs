@@ -16,9 +16,12 @@ internal sealed class RootSearch
     // What goes beyond the nearest path is worth a look, not a wait.
     private const int ShareForMore = 5;
 
-    // Of many objects with long paths not all can be told of when the time is over, and who waits gives all of it up soon after.
+    // After the end of the time budget the diagnosis may go on for a second (DiagnosisThread). It tells fewer paths then, or
+    // all of them would be lost.
     private static readonly TimeSpan s_longestToTell = TimeSpan.FromMilliseconds(500);
-    private static readonly PathSearchResult s_untold = new([], PathCertainty.Partial, "the time budget ended before the path was told");
+    private static readonly PathSearchResult s_untold =
+        new([], PathCertainty.Partial, "the time budget ended before the path was told");
+
     private readonly SnapshotHeap _heap;
     private readonly LifetimeOptions _options;
     private readonly CancellationToken _stop;
@@ -47,7 +50,9 @@ internal sealed class RootSearch
         more.CancelAfter(new Deadline(_options.TimeBudget / ShareForMore).Left);
         using var late = new CancellationTokenSource();
         using CancellationTokenRegistration end = _stop.Register(() => late.CancelAfter(s_longestToTell));
-        PathSearchResult[] results = [.. subjects.Select(s => late.IsCancellationRequested ? s_untold : Describe(search, s, isAlone: subjects.Length == 1, more.Token))];
+        bool isAlone = subjects.Length == 1;
+        PathSearchResult[] results =
+            [.. subjects.Select(s => late.IsCancellationRequested ? s_untold : Describe(search, s, isAlone, more.Token))];
         return new Findings(results, null) { ObjectsSearched = search.Visited };
     }
 
@@ -75,7 +80,9 @@ internal sealed class RootSearch
         if (search.Find(target) is not var (root, path)) return new PathSearchResult([], Certainty(NotFoundReason(search)), NotFoundReason(search));
         // The search that found the object goes on; unless it looked for others, too, or has searched what only stacks hold.
         HeapSearch? own = isAlone && root.Kind != RootKind.Stack ? search : null;
-        RetainedMemory? retained = _options.MeasureRetained && !more.IsCancellationRequested ? (own ?? new HeapSearch(_heap, [target], more)).RetainedBy(target, more) : null;
+        RetainedMemory? retained = _options.MeasureRetained && !more.IsCancellationRequested
+            ? (own ?? new HeapSearch(_heap, [target], more)).RetainedBy(target, more)
+            : null;
         (FoundPath nearest, KnownHolder? known, Cuts cuts) = _target.PastKnownHolders(_target.Name(root, path, _stop), target, _stop);
         (IReadOnlyList<FoundPath> paths, bool? isOnEvery) = _options.MeasureRetained || _options.MaxPaths > 1
             ? _target.Others(nearest, target, cuts, retained is null ? null : own, more)

@@ -17,7 +17,11 @@ internal sealed class TargetSearch(SnapshotHeap heap, StackEvidence stacks, Path
     public FoundPath Name(HeapRoot root, ObjectPath path, CancellationToken stop)
     {
         if (StaticInArray(root, path, stop) is { } field)
-            return new FoundPath(root, path, namer.Name(field, path.Part(1, path.Objects.Count), frame: null)) { Kind = field.Kind, Skipped = 1 };
+        {
+            NamedPath name = namer.Name(field, path.Part(1, path.Objects.Count), frame: null);
+            return new FoundPath(root, path, name) { Kind = field.Kind, Skipped = 1 };
+        }
+
         FrameName? frame = root.Kind == RootKind.Stack ? FrameNames.Of(stacks.FrameOf(root)) : null;
         return new FoundPath(root, path, namer.Name(root, path, frame));
     }
@@ -53,8 +57,9 @@ internal sealed class TargetSearch(SnapshotHeap heap, StackEvidence stacks, Path
         var paths = new List<FoundPath> { first };
         bool? isOnEvery = null;
         FoundPath last = first;
-        for (int i = 0; i < MaxSearches && !stop.IsCancellationRequested && cuts.Add(last, last.Name.Steps[Suspect.Of(last.Name)]); i++)
+        for (int i = 0; i < MaxSearches && !stop.IsCancellationRequested; i++)
         {
+            if (!cuts.Add(last, last.Name.Steps[Suspect.Of(last.Name)])) break;
             bool isUnsure = false;
             if (IsHeldByNothingElse(target, cuts, exhausted, stop) || Search(target, cuts, stop, out isUnsure) is not { } other)
             {

@@ -13,8 +13,11 @@ internal interface IGraphSearches
 /// <summary>The reference: searches in managed code, in any graph that can be read.</summary>
 /// <param name="graph">The graph.</param>
 /// <param name="memoryBudget">The most bytes a search may take for its marks and its queue.</param>
-/// <param name="kinds">Tells of which references a long path consists; null where paths are not to be shortened.</param>
-internal sealed class ManagedSearches(IObjectGraph graph, long memoryBudget = long.MaxValue, IReferenceKinds? kinds = null) : IGraphSearches
+/// <param name="kinds">Tells the references of a long path apart; without it paths are not shortened.</param>
+internal sealed class ManagedSearches(
+    IObjectGraph graph,
+    long memoryBudget = long.MaxValue,
+    IReferenceKinds? kinds = null) : IGraphSearches
 {
     private readonly SearchMemory _memory = new(memoryBudget, graph.SlotCount);
 

@@ -24,8 +24,8 @@ internal interface IPathSearch
     void SearchBehindTargets();
 
     /// <summary>
-    /// The path to a target, or null when none was found. A very long one is read once more and comes shortened (<see cref="PathShortener"/>); when there is
-    /// not the time for it, it does not come, and the search counts as stopped.
+    /// The path to a target, or null when none was found. A very long one is read once more and comes shortened
+    /// (<see cref="PathShortener"/>). When time ends before that, it is null, and the search counts as stopped.
     /// </summary>
     ObjectPath? PathTo(ulong target);
 

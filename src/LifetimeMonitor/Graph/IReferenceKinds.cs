@@ -4,8 +4,9 @@ namespace LifetimeMonitor.Graph;
 internal interface IReferenceKinds
 {
     /// <summary>
-    /// A number for the kind of the reference from one object to another: the same for the same field of the same type that refers to the same
-    /// type; odd where it is a field, even where it is an element or has no field; 0 when memory, read once more, shows no such reference.
+    /// A number for the kind of the reference from one object to another. References from the same field of the same
+    /// type to the same type have one number. It is odd for a field, even for an element and for a reference without a
+    /// field, and 0 when memory, read once more, shows no such reference.
     /// </summary>
     int Of(ulong holder, ulong held);
 }

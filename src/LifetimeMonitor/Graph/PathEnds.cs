@@ -1,7 +1,10 @@
 namespace LifetimeMonitor.Graph;
 
-/// <summary>Both ends of a path whose objects come one by one, from the target to the root, and what is notable between them.</summary>
-/// <param name="length">So many references of each end are kept; a run counts as one.</param>
+/// <summary>
+/// Keeps both ends of a path, and the notable references between them (<see cref="PathMiddle"/>).
+/// Its objects come one by one, from the target to the root.
+/// </summary>
+/// <param name="length">How many references of each end to keep. A run counts as one.</param>
 internal sealed class PathEnds(int length)
 {
     private readonly List<PathItem> _nearTarget = [];
@@ -30,14 +33,18 @@ internal sealed class PathEnds(int length)
         }
     }
 
-    /// <summary>What was kept, the root's object first.</summary>
+    /// <summary>The kept objects, the root's object first.</summary>
     public ObjectPath Path(int root)
     {
         PathItem[] kept = [.. _nearTarget, .. _middle.Kept(), .. _nearRoot];
         Array.Reverse(kept);
-        return new ObjectPath(root, Array.ConvertAll(kept, i => i.Address))
+        var gaps = new List<PathGap>();
+        for (int i = 0; i < kept.Length; i++)
         {
-            Gaps = [.. kept.Select((item, i) => item.LeftOut > 0 ? new PathGap(i + 1, item.LeftOut, item.First, item.Last, item.IsUniform) : null).OfType<PathGap>()],
-        };
+            PathItem item = kept[i];
+            if (item.LeftOut > 0) gaps.Add(new PathGap(i + 1, item.LeftOut, item.First, item.Last, item.IsUniform));
+        }
+
+        return new ObjectPath(root, Array.ConvertAll(kept, i => i.Address)) { Gaps = gaps };
     }
 }

@@ -1,11 +1,11 @@
 namespace LifetimeMonitor.Graph;
 
-/// <summary>An object that was kept of a path, and what was left out between it and the one that is nearer to the target.</summary>
+/// <summary>A kept object of a path, and the objects left out behind it, towards the target.</summary>
 /// <param name="Address">The object.</param>
 /// <param name="Kind">The kind of its reference to the next object on the path (<see cref="IReferenceKinds"/>).</param>
 internal readonly record struct PathItem(ulong Address, int Kind)
 {
-    /// <summary>The next object holds the one behind it in the same field: to the reader both references are one.</summary>
+    /// <summary>The next object has a reference of the same kind: both are one step to the reader.</summary>
     public bool IsRepeated { get; init; }
 
     /// <summary>How many objects were left out behind it.</summary>
@@ -17,9 +17,10 @@ internal readonly record struct PathItem(ulong Address, int Kind)
     /// <summary>The last of them.</summary>
     public ulong Last { get; private init; }
 
-    /// <summary>All of them are held in the same way.</summary>
+    /// <summary>One kind of reference leads to each of them.</summary>
     public bool IsUniform { get; private init; }
 
-    /// <summary>The same behind which objects were left out.</summary>
-    public PathItem WithLeftOut(int count, ulong first, ulong last, bool isUniform) => this with { LeftOut = count, First = first, Last = last, IsUniform = isUniform };
+    /// <summary>The same object with others left out behind it.</summary>
+    public PathItem WithLeftOut(int count, ulong first, ulong last, bool isUniform) =>
+        this with { LeftOut = count, First = first, Last = last, IsUniform = isUniform };
 }

@@ -1,9 +1,13 @@
 namespace LifetimeMonitor.Graph;
 
-/// <summary>What is between the ends of a very long path: it is counted, but for what is around each reference of a kind that was not there before.</summary>
+/// <summary>
+/// Counts the references between the ends of a very long path. Only around the first reference of each kind, seen from
+/// the target, some objects are kept.
+/// </summary>
 internal sealed class PathMiddle
 {
-    // Who names some of it leaves out what is so near to a gap that the names may depend on what is missing (PathNamer.Blurred).
+    // The namer needs more than RawPath.MostAhead objects on each side. No program has been seen to make a path of more
+    // kinds than the most notable ones; further kinds are only counted.
     private const int KeptAround = 96, MostNotable = 64;
     private readonly HashSet<int> _known = [];
     private readonly List<PathItem> _kept = [];
@@ -11,30 +15,37 @@ internal sealed class PathMiddle
     private int _notable, _toKeep, _leftOut;
     private ulong _first, _last;
 
-    /// <summary>References of a kind are no news.</summary>
-    public void Know(int kind) => _known.Add(kind);
+    /// <summary>
+    /// Takes note of a reference near the target, which is kept in any case. Objects around it may be further away.
+    /// </summary>
+    public void Know(int kind)
+    {
+        if (_known.Add(kind)) _toKeep = KeptAround;
+        else if (_toKeep > 0) _toKeep--;
+    }
 
     public void Add(PathItem item)
     {
         if (_known.Add(item.Kind) && _notable < MostNotable)
         {
             _notable++;
-            _toKeep = KeptAround + 1;
+            _toKeep = KeptAround;
             KeepRecent();
+            Keep(item);
         }
-
-        if (_toKeep > 0)
+        else if (_toKeep > 0)
         {
             _toKeep--;
             Keep(item);
-            return;
         }
-
-        if (_recent.Count == KeptAround) LeaveOut(_recent.Dequeue());
-        _recent.Enqueue(item);
+        else
+        {
+            if (_recent.Count == KeptAround) LeaveOut(_recent.Dequeue());
+            _recent.Enqueue(item);
+        }
     }
 
-    /// <summary>What was kept, in the order in which it came.</summary>
+    /// <summary>The kept objects, in the order in which they came.</summary>
     public IReadOnlyList<PathItem> Kept()
     {
         KeepRecent();
@@ -48,7 +59,8 @@ internal sealed class PathMiddle
 
     private void Keep(PathItem item)
     {
-        _kept.Add(_leftOut == 0 ? item : item.WithLeftOut(_leftOut + item.LeftOut, item.LeftOut > 0 ? item.First : _first, _last, isUniform: false));
+        ulong first = item.LeftOut > 0 ? item.First : _first;
+        _kept.Add(_leftOut == 0 ? item : item.WithLeftOut(_leftOut + item.LeftOut, first, _last, isUniform: false));
         _leftOut = 0;
     }
 

@@ -1,19 +1,23 @@
 namespace LifetimeMonitor.Graph;
 
 /// <summary>
-/// Keeps of a very long path what tells of it, in room that does not grow with its length. The objects come one by one, from the target to the root.
+/// Shortens a very long path to the objects that tell of it, in memory that does not grow with its length.
+/// Its objects come one by one, from the target to the root.
 /// <para>
-/// Of a run of references of one kind, such as a list, both ends are kept. Of what is still too long then, both ends are kept, and between
-/// them what is around each reference of a kind that was not there before, seen from the target: who looks at what was kept sees every
-/// kind of reference that is on the path.
+/// Of a run of references of one kind, as a list has them, both ends are kept. When the rest is still too long, both ends
+/// of it are kept, and some objects around the first reference of each kind, seen from the target. So the kept objects
+/// show every kind of reference that is on the path: its suspect and its known holders are among them.
 /// </para>
 /// </summary>
 internal sealed class PathShortener
 {
-    /// <summary>So many objects are a path that is not long: nobody asks of what kinds their references are, and nothing is left out. (<c>LONG_PATH</c> in <c>paths.c</c>)</summary>
+    /// <summary>
+    /// A path of so many objects is not long: the search does not ask for the kinds of its references, and nothing is
+    /// left out. (<c>LONG_PATH</c> in <c>paths.c</c>)
+    /// </summary>
     public const int Longest = 2 * 1024;
 
-    // Who names what comes before a run looks so far into it and further (RawPath.MostAhead).
+    // A rule that names the references before a run may look RawPath.MostAhead references into it.
     private const int KeptBeforeRun = 80, KeptAfterRun = 8;
     private readonly ulong[] _lastOfRun = new ulong[KeptBeforeRun];
     private readonly PathEnds _ends = new(Longest / 2);
@@ -25,7 +29,7 @@ internal sealed class PathShortener
 
     /// <summary>Takes the next object.</summary>
     /// <param name="address">The object.</param>
-    /// <param name="kind">The kind of its reference to the one before (<see cref="IReferenceKinds"/>); nothing is asked of the target's.</param>
+    /// <param name="kind">The kind of its reference to the object taken before (<see cref="IReferenceKinds"/>).</param>
     public void Add(ulong address, int kind)
     {
         _isConfirmed &= kind != 0 || !_isBegun;
@@ -44,7 +48,7 @@ internal sealed class PathShortener
         oldest = address;
     }
 
-    /// <summary>What was kept.</summary>
+    /// <summary>The shortened path.</summary>
     /// <param name="root">The number of the root that holds the object taken last.</param>
     public ObjectPath Path(int root)
     {

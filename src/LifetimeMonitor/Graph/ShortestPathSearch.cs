@@ -34,8 +34,14 @@ internal sealed class ShortestPathSearch : IPathSearch
     /// <param name="stop">Ends the search before everything is seen.</param>
     /// <param name="cuts">References that are not followed.</param>
     /// <param name="maxEntries">The most objects it may remember.</param>
-    /// <param name="kinds">Tells of which references a long path consists; null where paths are not to be shortened.</param>
-    public ShortestPathSearch(IObjectGraph graph, IEnumerable<ulong> targets, CancellationToken stop, IEnumerable<Edge>? cuts = null, long maxEntries = long.MaxValue, IReferenceKinds? kinds = null)
+    /// <param name="kinds">Tells the references of a long path apart; without it paths are not shortened.</param>
+    public ShortestPathSearch(
+        IObjectGraph graph,
+        IEnumerable<ulong> targets,
+        CancellationToken stop,
+        IEnumerable<Edge>? cuts = null,
+        long maxEntries = long.MaxValue,
+        IReferenceKinds? kinds = null)
     {
         _kinds = kinds;
         _cuts = (cuts ?? []).GroupBy(c => c.Holder, c => c.Held).ToDictionary(g => g.Key, g => g.ToHashSet());
@@ -70,7 +76,8 @@ internal sealed class ShortestPathSearch : IPathSearch
     public ObjectPath? PathTo(ulong target)
     {
         if (!_found.TryGetValue(target, out int index)) return null;
-        if (_kinds is not null && IsLong(index)) return _longPaths.TryGetValue(target, out ObjectPath? known) ? known : Shortened(index, _kinds);
+        if (_longPaths.TryGetValue(target, out ObjectPath? known)) return known;
+        if (_kinds is not null && IsLong(index)) return Shortened(index, _kinds);
         var objects = new List<ulong>();
         for (; index >= 0; index = _queue.ParentOf(index)) objects.Add(_queue.AddressAt(index));
         objects.Reverse();

@@ -58,7 +58,7 @@ internal sealed class SnapshotHeap : IDisposable
             : null;
         _again = new HeapMemory(_segments, _read, MemoryToReadAgain, expectsLittle: true);
         Searches = _inside as IGraphSearches
-            ?? new ManagedSearches(_graph, memoryBudget, new ReferenceKinds(new HeapGraph(_segments, _again, _methodTables, _handles.Attached), _handles.Attached));
+            ?? new ManagedSearches(_graph, memoryBudget, new ReferenceKinds(GraphReadAgain(), _handles.Attached));
         SearchMemory = new SearchMemory(memoryBudget, _graph.SlotCount);
         _types = new HeapTypes(_runtime, reader.Read, _proof);
         _threadStatics = new ThreadStaticRoots(_read, _graph, [.. _runtime.Threads.Where(t => t.IsAlive)]);
@@ -199,7 +199,10 @@ internal sealed class SnapshotHeap : IDisposable
         return _offsetsInLarge.TryGetValue(reference, out long offset) ? offset : _offsetsInLarge[reference] = _inside.OffsetOf(holder, held);
     }
 
-    /// <summary>Whether memory, read anew and word by word, shows the path that was found in large blocks of it. What was left out of it was read anew for that.</summary>
+    /// <summary>
+    /// Whether memory, read anew and word by word, shows the path that was found in large blocks of it. The objects left
+    /// out of a path were read anew when they were.
+    /// </summary>
     public bool Confirms(HeapRoot root, ObjectPath path)
     {
         // A word on a stack may point into the middle of its object.
@@ -240,6 +243,8 @@ internal sealed class SnapshotHeap : IDisposable
         _again.Dispose();
         Close(_runtime);
     }
+
+    private HeapGraph GraphReadAgain() => new(_segments, _again, _methodTables, _handles.Attached);
 
     // Roots are where the runtime says, so a part that cannot be read is missing.
     private int ReadRoots(ulong address, Span<byte> buffer)

@@ -26,7 +26,7 @@ internal sealed record NamedStep(string Words, ReferenceNature Nature, string Ty
     /// <summary>So many references of the same name one after another.</summary>
     public int Repeats { get; init; } = 1;
 
-    /// <summary>So many references, of a very long path, that were counted and not named: the step stands for them. 0 for other steps.</summary>
+    /// <summary>How many references the step stands for that were counted and not named; 0 for other steps.</summary>
     public int Omitted { get; init; }
 
     /// <summary>The fields the words stand for, and the method of a handler, in the runtime's words, for patterns to match: <c>Ns.Type.field</c>.</summary>

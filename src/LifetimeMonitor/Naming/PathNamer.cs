@@ -36,7 +36,7 @@ internal sealed class PathNamer
     }
 
     /// <param name="root">What the path begins at.</param>
-    /// <param name="objects">The objects on it. Where some were left out, their number stands in the path instead of names.</param>
+    /// <param name="objects">The objects on it. A step with their number stands for those that were left out.</param>
     /// <param name="frame">For a stack root: the frame it is in, when it is known.</param>
     public NamedPath Name(HeapRoot root, ObjectPath objects, FrameName? frame)
     {
@@ -55,7 +55,7 @@ internal sealed class PathNamer
         return new NamedPath(rootName, frame, steps);
     }
 
-    // What lies between references of one kind can be counted with them; all else cannot be read over a gap.
+    // A gap between references of one kind belongs to them. No rule may look over another gap.
     private static IEnumerable<ObjectPath> Stretches(ObjectPath path)
     {
         int begin = 0;
@@ -68,7 +68,7 @@ internal sealed class PathNamer
         yield return path.Part(begin, path.Objects.Count);
     }
 
-    // Before a gap rules cannot look ahead.
+    // Before a gap a rule cannot look ahead as far as it needs.
     private void GoOn(RawPath path, List<NamedStep> steps, bool isLast)
     {
         int until = isLast ? path.Last : path.Last - RawPath.MostAhead;
@@ -78,7 +78,7 @@ internal sealed class PathNamer
         }
     }
 
-    // Behind one what comes first may be the inside of something, and is counted too.
+    // Behind a gap the first objects may be the inside of a collection: they are counted, too.
     private List<NamedStep> NameFurther(ObjectPath stretch, bool isLast)
     {
         var path = new RawPath(_heap, stretch, _facts);
@@ -116,11 +116,14 @@ internal sealed class PathNamer
     {
         ReferenceWords words = Words(path, at);
         int next = at + words.Length, omitted = path.Distance(at, next) - words.Length;
-        yield return Step(path, words.Text, words.Nature, next) with { Fields = [.. Fields(path, at, words.Length), .. Handler(words)] };
+        yield return Step(path, words.Text, words.Nature, next) with
+        {
+            Fields = [.. Fields(path, at, words.Length), .. Handler(words)],
+        };
         if (omitted > 0) yield return Omission(path, next) with { Omitted = omitted };
     }
 
-    // Stands for what was left out up to an object.
+    // Stands for the references up to an object.
     private static NamedStep Omission(RawPath path, int at) => Step(path, Unnamed, ReferenceNature.Field, at);
 
     private ReferenceWords Words(RawPath path, int at)
@@ -159,7 +162,8 @@ internal sealed class PathNamer
     private static bool TryRepeat(RawPath path, List<NamedStep> steps)
     {
         NamedStep last = steps[^1];
-        if (steps.Count < 2 || last.Omitted > 0 || last.Nature != ReferenceNature.Field || last.Object - steps[^2].Object != last.Repeats) return false;
+        if (steps.Count < 2 || last.Omitted > 0 || last.Nature != ReferenceNature.Field) return false;
+        if (last.Object - steps[^2].Object != last.Repeats) return false;
         int at = last.Object;
         while (at < path.Last && path.Reference(at) == path.Reference(last.Object - 1) && path.TypeOf(at + 1) == last.Type) at++;
         if (at == last.Object) return false;

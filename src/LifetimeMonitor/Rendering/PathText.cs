@@ -18,7 +18,7 @@ internal static class PathText
         _ = lines.Append(Marked(Margin + path.Root, "root"));
         if (path.Steps[0].IsSuspect) _ = lines.Append($"\n{Margin}{Underline(path.Root)}");
         int last = path.Steps.Count - 1, hidden = 0;
-        // Where some were only counted, each is.
+        // Where some references were counted, the others are counted like them.
         bool isCounted = path.Steps.Any(s => s.Omitted > 0);
         for (int i = 1; i <= last; i++)
         {
@@ -29,7 +29,8 @@ internal static class PathText
                 continue;
             }
 
-            if (hidden > 0) _ = lines.Append(CultureInfo.InvariantCulture, $"\n{Margin}┊   … {hidden:N0} more reference{(hidden == 1 ? "" : "s")} …");
+            string more = Quantity.Of(hidden, "more reference", "more references");
+            if (hidden > 0) _ = lines.Append($"\n{Margin}┊   … {more} …");
             hidden = 0;
             string repeats = step.Repeats > 1 ? string.Create(CultureInfo.InvariantCulture, $"  ×{step.Repeats:N0}") : "";
             _ = lines.Append($"\n{Margin}│   {path.Steps[i - 1].TypeName}\n{Margin}├─ {step.Reference}{repeats}");
@@ -39,8 +40,9 @@ internal static class PathText
         return lines.Append('\n').Append(Marked($"{Margin}╰▶ {path.Steps[last].TypeName}", "leaked")).ToString();
     }
 
-    // Who is told to cut the suspect reference is shown it.
-    private static bool IsHidden(PathStep step, int number, int last) => last > MaxSteps && number > ShownAtEachEnd && number <= last - ShownAtEachEnd && !step.IsSuspect;
+    // A report that says to cut the suspect reference shows it.
+    private static bool IsHidden(PathStep step, int number, int last) =>
+        last > MaxSteps && number > ShownAtEachEnd && number <= last - ShownAtEachEnd && !step.IsSuspect;
 
     // On which thread and at which line it is does not belong to the reference.
     private static string Underline(string words) => new('~', s_details.Select(d => words.IndexOf(d, StringComparison.Ordinal)).Where(i => i > 0).Append(words.Length).Min());

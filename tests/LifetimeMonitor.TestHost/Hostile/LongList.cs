@@ -5,17 +5,17 @@ using LifetimeMonitor.Diagnosis;
 namespace LifetimeMonitor.TestHost.Hostile;
 
 /// <summary>
-/// A failing check of an object to which a very long path leads. Its report must be exact, and count each reference. Beside the report it says what the
-/// check took without its collections.
+/// A failing check of an object to which a very long path leads. Its report must be exact and count each reference. The
+/// scenario prints the report, and the time of the check without its collections.
 /// </summary>
 internal static class LongList
 {
     private static object? s_held;
 
-    /// <param name="shape">What the path goes through.</param>
+    /// <param name="shape">The objects on the path.</param>
     /// <param name="nodes">How many objects are on it.</param>
-    /// <param name="checks">So many checks, one after the other.</param>
-    /// <param name="where">Where the search is made.</param>
+    /// <param name="checks">How many checks to make, one after the other.</param>
+    /// <param name="where">The search is made inside the clone or outside.</param>
     public static int Run(string shape, int nodes, int checks, string where)
     {
         if (where == "outside") AppContext.SetSwitch(Rungs.SearchInCloneSwitch, false);
@@ -29,17 +29,21 @@ internal static class LongList
 
         Console.WriteLine(report);
         int references = report.Search.Path?.Steps.Skip(1).Sum(s => Math.Max(s.Omitted, s.Repeats)) ?? 0;
-        bool isRight = report is { Verdict: LifetimeVerdict.Retained, Search: { Certainty: PathCertainty.Exact, Path.Steps: [.., { TypeName: "LifetimeMonitor.TestHost.Leaked" }] } }
+        bool isRight = report is { Verdict: LifetimeVerdict.Retained, Search.Certainty: PathCertainty.Exact }
+            && report.Search.Path?.Steps[^1].TypeName == "LifetimeMonitor.TestHost.Leaked"
             && (!LongShapes.AreCounted(shape) || references == nodes);
         Console.WriteLine($"{shape}: {(isRight ? "right" : "wrong")}, {references} references; {Cost(report)}");
         return isRight && Leftovers.IsNothing() ? 0 : 1;
     }
 
     /// <summary>All shapes, one after the other.</summary>
-    public static int RunAll(int nodes) => LongShapes.All.Select(shape => Run(shape, nodes, checks: 1, "inside")).ToArray().Max();
+    public static int RunAll(int nodes) =>
+        LongShapes.All.Select(s => Run(s, nodes, checks: 1, "inside")).ToArray().Max();
 
-    /// <summary>Many objects that one list holds, far apart: each has a path of its own, and all are to be told of in time.</summary>
-    /// <param name="nodes">How long the list is.</param>
+    /// <summary>
+    /// Many objects that one list holds, far apart. Each has a path of its own, and the check must end in time.
+    /// </summary>
+    /// <param name="nodes">The length of the list.</param>
     /// <param name="values">How many objects it holds.</param>
     public static int RunMany(int nodes, int values)
     {
@@ -62,15 +66,19 @@ internal static class LongList
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Fill(LifetimeScope scope, int nodes, int values) => s_held = LongShapes.Holding(nodes, [.. Enumerable.Range(0, values).Select(_ => scope.Track(new Leaked()))]);
+    private static void Fill(LifetimeScope scope, int nodes, int values) =>
+        s_held = LongShapes.Holding(nodes, [.. Enumerable.Range(0, values).Select(_ => scope.Track(new Leaked()))]);
 
     private static string Cost(LifetimeReport report)
     {
-        TimeSpan collections = report.Cost.Collections.Aggregate(TimeSpan.Zero, (sum, c) => sum + c.Duration);
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{(report.Cost.Total - collections).TotalMilliseconds:0} ms beside {collections.TotalMilliseconds:0} ms of collections (snapshot {report.Cost.SnapshotTime.TotalMilliseconds:0}, search {report.Cost.SearchTime.TotalMilliseconds:0})");
+        LifetimeCost cost = report.Cost;
+        TimeSpan collections = cost.Collections.Aggregate(TimeSpan.Zero, (sum, c) => sum + c.Duration);
+        return $"{Milliseconds(cost.Total - collections)} beside {Milliseconds(collections)} of collections "
+            + $"(snapshot {Milliseconds(cost.SnapshotTime)}, search {Milliseconds(cost.SearchTime)})";
     }
+
+    private static string Milliseconds(TimeSpan time) =>
+        string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0} ms");
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static LifeTimeMonitor Leak(string shape, int nodes) => LifeTimeMonitor.Track(() =>

@@ -4,7 +4,10 @@ namespace LifetimeMonitor.TestHost.Hostile;
 internal static class LongShapes
 {
     public static IReadOnlyList<string> All { get; } =
-        ["beside", "list", "alternating", "doubly", "linked-list", "closures", "exceptions", "tree", "arrays", "lists", "mixed", "event"];
+    [
+        "beside", "list", "alternating", "doubly", "linked-list", "closures", "exceptions", "tree", "arrays", "lists",
+        "mixed", "event",
+    ];
 
     public static object Make(string shape, int nodes, object last) => shape switch
     {
@@ -30,7 +33,13 @@ internal static class LongShapes
     public static object Holding(int nodes, object[] values)
     {
         Both? first = null;
-        for (int i = nodes - 1; i >= 0; i--) first = new Both { Next = first, Value = i % (nodes / values.Length) == 0 ? values[Math.Min(i / (nodes / values.Length), values.Length - 1)] : null };
+        int distance = nodes / values.Length;
+        for (int i = nodes - 1; i >= 0; i--)
+        {
+            first = new Both { Next = first };
+            if (i % distance == 0 && i / distance < values.Length) first.Value = values[i / distance];
+        }
+
         return first!;
     }
 
@@ -44,7 +53,16 @@ internal static class LongShapes
     private static object Alternating(int nodes, object last)
     {
         object next = last;
-        for (int i = 0; i < nodes; i++) next = (i % 3) switch { 0 => new Red { Green = next }, 1 => new Blue { Red = next }, _ => new Green { Blue = next } };
+        for (int i = 0; i < nodes; i++)
+        {
+            next = (i % 3) switch
+            {
+                0 => new Red { Green = next },
+                1 => new Blue { Red = next },
+                _ => new Green { Blue = next },
+            };
+        }
+
         return next;
     }
 
@@ -116,7 +134,7 @@ internal static class LongShapes
         return next;
     }
 
-    // No two hops are alike for long: some of many types, one of many fields.
+    // The references follow no rule.
     private static object Mixed(int nodes, object last)
     {
         object next = last;

@@ -4,13 +4,15 @@ namespace LifetimeMonitor.Tests.Paths;
 public sealed class LongPathTests : IDisposable
 {
     private const int Long = 20_000;
-    private static readonly LifetimeOptions s_nearest = LifetimeOptions.Default with { MaxPaths = 1, MeasureRetained = false };
+    private static readonly LifetimeOptions s_nearest =
+        LifetimeOptions.Default with { MaxPaths = 1, MeasureRetained = false };
+
     private static object? s_held;
 
     public void Dispose() => s_held = null;
 
     [Fact]
-    public void A_list_is_one_reference_with_its_number_however_long_it_is() => Check(leaked => List(Long, leaked)).Shows("""
+    public void A_list_is_one_reference_with_its_number() => Check(leaked => List(Long, leaked)).Shows("""
           static field LifetimeMonitor.Tests.Paths.LongPathTests.s_held
           │   LifetimeMonitor.Tests.Paths.LongPathTests.Node
           ├─ Next  ×19,999
@@ -47,7 +49,8 @@ public sealed class LongPathTests : IDisposable
     [Fact]
     public void Of_a_linked_list_and_of_exceptions_in_exceptions_the_nodes_are_counted()
     {
-        Check(leaked => new LinkedList<object>([.. Enumerable.Repeat("", Long), leaked, .. Enumerable.Repeat("", Long)])).Shows("""
+        object[] others = [.. Enumerable.Repeat("", Long)];
+        Check(leaked => new LinkedList<object>([.. others, leaked, .. others])).Shows("""
               static field LifetimeMonitor.Tests.Paths.LongPathTests.s_held
               │   LinkedList<object>
               ├─ head
@@ -57,7 +60,7 @@ public sealed class LongPathTests : IDisposable
               ├─ item
               ╰▶ LifetimeMonitor.Tests.Paths.Leaked
             """);
-        Check(leaked => Chain(Long, new InvalidOperationException { Data = { ["key"] = leaked } }, (_, inner) => new InvalidOperationException("", (Exception)inner))).Shows("""
+        Check(leaked => Around(Long, new InvalidOperationException { Data = { ["key"] = leaked } })).Shows("""
               static field LifetimeMonitor.Tests.Paths.LongPathTests.s_held
               │   InvalidOperationException
               ├─ InnerException  ×20,000
@@ -74,7 +77,8 @@ public sealed class LongPathTests : IDisposable
     {
         LifetimeReport report = Check(leaked => Alternating(Long, leaked));
         string[] lines = report.Text().Split('\n');
-        Assert.Equal("  ┊   … 19,950 more references …", Assert.Single(lines, l => l.Contains("more", StringComparison.Ordinal)));
+        string more = Assert.Single(lines, l => l.Contains("more", StringComparison.Ordinal));
+        Assert.Equal("  ┊   … 19,950 more references …", more);
         Assert.Equal(103, lines.Length);
         Assert.Equal(PathCertainty.Exact, report.Search.Certainty);
         RootPath path = report.Paths[0];
@@ -82,11 +86,11 @@ public sealed class LongPathTests : IDisposable
         Assert.Equal("…", omitted.Reference);
         Assert.Equal(Long, References(path));
         Assert.InRange(path.Steps.Count, 1500, 3000);
-        // Each of them is held by the one before.
+        // Each is a field of the type before it.
         for (int i = 1; i < path.Steps.Count; i++)
         {
-            if (path.Steps[i] is { Omitted: 0, Reference: var reference } && i < path.Steps.Count - 1)
-                Assert.Equal(path.Steps[i - 1].TypeName.EndsWith("Node", StringComparison.Ordinal) ? "Next" : "Right", reference);
+            bool isNode = path.Steps[i - 1].TypeName.EndsWith("Node", StringComparison.Ordinal);
+            if (path.Steps[i].Omitted == 0) Assert.Equal(isNode ? "Next" : "Right", path.Steps[i].Reference);
         }
     }
 
@@ -113,7 +117,8 @@ public sealed class LongPathTests : IDisposable
             """,
             report.ToString(),
             StringComparison.Ordinal);
-        Assert.StartsWith("LongPathTests.Node.OnClosed was added to event Closed of Window and never removed", report.Paths[0].Advice, StringComparison.Ordinal);
+        const string Advice = "LongPathTests.Node.OnClosed was added to event Closed of Window and never removed";
+        Assert.StartsWith(Advice, report.Paths[0].Advice, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -131,11 +136,12 @@ public sealed class LongPathTests : IDisposable
     [Fact]
     public void The_fingerprint_does_not_tell_how_long_it_is()
     {
-        string[] alternating = [.. new[] { 6000, 7002, Long }.Select(length => Check(leaked => Alternating(length, leaked)).Paths[0].Fingerprint)];
-        string[] trees = [.. new[] { 6000, 7001, Long }.Select(length => Check(leaked => Tree(length, leaked)).Paths[0].Fingerprint)];
-        Assert.Single(alternating.Distinct());
-        Assert.Single(trees.Distinct());
-        Assert.NotEqual(alternating[0], trees[0]);
+        Assert.Single(Fingerprints(Alternating));
+        Assert.Single(Fingerprints(Tree));
+        Assert.NotEqual(Fingerprints(Alternating), Fingerprints(Tree));
+
+        static HashSet<string> Fingerprints(Func<int, object, object> make) =>
+            [.. new[] { 6000, 7002, Long }.Select(length => Check(leaked => make(length, leaked)).Paths[0].Fingerprint)];
     }
 
     [Fact]
@@ -145,7 +151,9 @@ public sealed class LongPathTests : IDisposable
         Assert.Equal("[0]", report.Paths[0].Suspect?.Reference);
         Assert.True(report.Search.SuspectIsOnEveryPath);
         object second = new Leaked();
-        report = Check(leaked => second = new object[] { List(Long, new List<object> { leaked }), List(Long, leaked) }, LifetimeOptions.Default);
+        report = Check(
+            leaked => second = new object[] { List(Long, new List<object> { leaked }), List(Long, leaked) },
+            LifetimeOptions.Default);
         Assert.False(report.Search.SuspectIsOnEveryPath);
         Assert.Equal(2, report.Paths.Count);
         GC.KeepAlive(second);
@@ -161,7 +169,7 @@ public sealed class LongPathTests : IDisposable
     }
 
     [Fact]
-    public void In_full_each_reference_is_shown_as_it_is_and_those_of_a_very_long_path_are_counted_all_the_same()
+    public void In_full_each_reference_is_shown_as_it_is_and_the_middle_of_a_very_long_path_is_counted()
     {
         LifetimeOptions verbose = s_nearest with { Verbose = true };
         RootPath path = Check(leaked => Chain(300, leaked, (_, held) => new List<object> { held }), verbose).Paths[0];
@@ -190,9 +198,13 @@ public sealed class LongPathTests : IDisposable
 
     private static object List(int length, object last) => Chain(length, last, (_, held) => new Node { Next = held });
 
-    private static object Alternating(int length, object last) => Chain(length, last, (i, held) => i % 2 == 0 ? new Node { Next = held } : new Fork { Right = held });
+    private static object Around(int length, Exception last) =>
+        Chain(length, last, (_, inner) => new InvalidOperationException("", (Exception)inner));
 
-    // Whether a number has an odd number of ones follows no rule that could be seen (Thue and Morse).
+    private static object Alternating(int length, object last) =>
+        Chain(length, last, (i, held) => i % 2 == 0 ? new Node { Next = held } : new Fork { Right = held });
+
+    // The number of ones in a number is odd or even without an order that repeats (Thue and Morse).
     private static object Tree(int length, object last) =>
         Chain(length, last, (i, held) => int.PopCount(i) % 2 == 0 ? new Fork { Left = held } : new Fork { Right = held });
 

@@ -91,7 +91,7 @@ internal sealed class CloneSearches : IGraphSearches
         return _channel.Result.Stopped == 0 ? _channel.Result.Reply != 0 : null;
     }
 
-    /// <summary>Has the paths told that were found since some were: what the clone says at the end of it.</summary>
+    /// <summary>Takes the paths found since some were taken. The result is the clone's last word.</summary>
     internal SearchHeader TakePaths(ToldPaths paths, CancellationToken stop)
     {
         _channel.Paths(paths.Count, paths.Take, stop);

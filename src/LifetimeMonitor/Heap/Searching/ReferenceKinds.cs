@@ -3,12 +3,14 @@ using LifetimeMonitor.Heap.Types;
 
 namespace LifetimeMonitor.Heap.Searching;
 
-/// <summary>The kinds of the references in a heap. What this means for the search in a clone is written in <c>kinds.c</c>: the same, only the numbers may be others.</summary>
+/// <summary>
+/// Tells the references of a heap apart. <c>kinds.c</c> does the same for the search in a clone, with other numbers.
+/// </summary>
 /// <param name="graph">The objects, read anew.</param>
 /// <param name="attached">Its dependent handles.</param>
 internal sealed class ReferenceKinds(HeapGraph graph, Attachments attached) : IReferenceKinds
 {
-    private const int Most = 4095;
+    private const int Most = 4095, AllFurther = Most << 1;
     private const int TypeBits = 20, PlaceBits = 24;
 
     // Beside offsets, which are multiples of eight.
@@ -22,21 +24,23 @@ internal sealed class ReferenceKinds(HeapGraph graph, Attachments attached) : IR
         long place = PlaceOf(holder, held, table);
         if (place < 0) return 0;
         bool isField = table.ElementSize == 0 && place % sizeof(ulong) == 0;
-        long kind = ((long)NumberOf(holder) << (TypeBits + PlaceBits)) | ((long)NumberOf(held) << PlaceBits) | Math.Min(place, (1 << PlaceBits) - 1);
+        long types = ((long)NumberOf(holder) << TypeBits) | (long)NumberOf(held);
+        long kind = (types << PlaceBits) | Math.Min(place, (1 << PlaceBits) - 1);
         if (_kinds.TryGetValue(kind, out int number)) return number;
-        // What is more than that is of no kind that could be told from others.
-        if (_kinds.Count == Most - 1) return Most << 1;
+        if (_kinds.Count == Most - 1) return AllFurther;
         number = ((_kinds.Count + 1) << 1) | (isField ? 1 : 0);
         _kinds.Add(kind, number);
         return number;
     }
 
-    // Which element it is makes no difference.
+    // All elements of an array are one place.
     private long PlaceOf(ulong holder, ulong held, MethodTable table)
     {
         long offset = graph.OffsetOf(holder, held);
-        if (offset >= 0) return table.ElementSize == 0 ? offset : table.Elements is { } pattern ? (offset - pattern.Offset) % table.ElementSize : 0;
-        return attached.To(holder)?.Contains(held) == true ? IsAttached : table.LoaderAllocator == held ? IsLoaderAllocator : -1;
+        if (offset < 0 && attached.To(holder)?.Contains(held) == true) return IsAttached;
+        if (offset < 0) return table.LoaderAllocator == held ? IsLoaderAllocator : -1;
+        if (table.ElementSize == 0) return offset;
+        return table.Elements is { } pattern ? (offset - pattern.Offset) % table.ElementSize : 0;
     }
 
     private int NumberOf(ulong address)

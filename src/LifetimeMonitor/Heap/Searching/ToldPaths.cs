@@ -2,17 +2,18 @@ using LifetimeMonitor.Graph;
 
 namespace LifetimeMonitor.Heap.Searching;
 
-/// <summary>The paths that a clone tells, in its words (<c>paths.c</c>), which come in pieces.</summary>
+/// <summary>Reads the words in which a clone tells its paths (<c>paths.c</c>). They come in pieces.</summary>
 internal sealed class ToldPaths
 {
-    // No addresses: what follows is a long path, each object with the kind of its reference; and: there was not the time for the rest of it.
+    // Words that are no addresses. The first begins a long path, each object of which comes with the kind of its
+    // reference. The second ends one for which there was not enough time.
     private const ulong IsLong = 1, IsCutShort = 2;
     private const int KindBits = 16;
     private readonly Dictionary<ulong, ObjectPath> _paths = [];
     private List<ulong> _objects = [];
     private PathShortener? _long;
 
-    /// <summary>How many were told, with those that were cut short.</summary>
+    /// <summary>How many paths were told, with those that were cut short.</summary>
     public int Count { get; private set; }
 
     /// <summary>The path to a target, or null.</summary>
@@ -31,7 +32,7 @@ internal sealed class ToldPaths
         }
     }
 
-    // From the target to the root, whose number comes last.
+    // The words come from the target to the root, and the number of the root is the last.
     private void End(int root)
     {
         _objects.Reverse();

@@ -2,7 +2,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace LifetimeMonitor.Snapshots.Clone;
 
-/// <summary>Takes words that are there until it returns.</summary>
+/// <summary>Takes words, which are there until it returns.</summary>
 internal delegate void TakeWords(ReadOnlySpan<ulong> words);
 
 /// <summary>
@@ -103,10 +103,10 @@ internal sealed unsafe class SearchChannel : IDisposable
         Send(order, count, first, second, stop);
     }
 
-    /// <summary>The paths found, piece by piece (<c>paths.c</c>).</summary>
-    /// <param name="known">So many of them are known.</param>
+    /// <summary>The paths found, in pieces (<c>paths.c</c>).</summary>
+    /// <param name="known">How many of them are known already.</param>
     /// <param name="take">Takes the words of a piece.</param>
-    /// <param name="stop">Tells it that there is no time for long ones.</param>
+    /// <param name="stop">Ends it before long ones are told.</param>
     public void Paths(int known, TakeWords take, CancellationToken stop = default)
     {
         (_header->NextFound, _header->NextIndex) = ((ulong)known, 0);

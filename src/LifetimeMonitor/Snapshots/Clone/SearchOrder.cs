@@ -35,7 +35,7 @@ internal enum SearchOrder
     /// <summary>Search behind the targets, too.</summary>
     Behind = 9,
 
-    /// <summary>The paths found: addresses from the target to the root, then the complement of the root's number; of long ones more (<c>paths.c</c>).</summary>
+    /// <summary>The paths found (<c>paths.c</c>).</summary>
     Paths = 10,
 
     /// <summary>What only the one target leads to, when all that the roots lead to without it is searched.</summary>

@@ -6,8 +6,8 @@ using LifetimeMonitor.Tests.Snapshots;
 namespace LifetimeMonitor.Tests.Heap.Searching;
 
 /// <summary>
-/// Made-up objects in real memory, each of which leads to the next in one of the ways there are: by fields, by elements of arrays, small and large, by a
-/// dependent handle, by its collectible type; at times many in the same way, at times not.
+/// Made-up objects in real memory, each of which leads to the next: by a field, by an element of a small or large array,
+/// by a dependent handle, or by its collectible type. At times many do so in the same way.
 /// </summary>
 internal sealed unsafe class ChainedObjects : IDisposable
 {
@@ -34,7 +34,8 @@ internal sealed unsafe class ChainedObjects : IDisposable
         ];
         _objects = Place(count);
         Link();
-        Segments = new SegmentMap([new Segment((ulong)_memory + (Types * TypeRoom), (ulong)(_memory + _length), IsPinned: false)]);
+        ulong start = (ulong)_memory + (Types * TypeRoom);
+        Segments = new SegmentMap([new Segment(start, (ulong)(_memory + _length), IsPinned: false)]);
     }
 
     public SegmentMap Segments { get; }
@@ -44,11 +45,14 @@ internal sealed unsafe class ChainedObjects : IDisposable
     /// <summary>The objects in the order in which they lead to each other.</summary>
     public IReadOnlyList<ulong> Objects => _objects;
 
-    // One that is half-way leads on by nothing but its type.
+    // The object half-way leads on by its type alone.
     public ulong LoaderAllocatorOf(ulong methodTable) => _objects[(_objects.Length / 2) + 1];
 
-    public HeapGraph Graph() =>
-        new(Segments, new HeapMemory(Segments, ThisProcess.Read), new MethodTableReader(ThisProcess.Read, LoaderAllocatorOf), Attached);
+    public HeapGraph Graph()
+    {
+        var types = new MethodTableReader(ThisProcess.Read, LoaderAllocatorOf);
+        return new HeapGraph(Segments, new HeapMemory(Segments, ThisProcess.Read), types, Attached);
+    }
 
     public void Dispose() => _linux.FreeShared(_memory, _length);
 
@@ -60,8 +64,13 @@ internal sealed unsafe class ChainedObjects : IDisposable
         int type = Last, same = 0;
         for (int i = 0; i < count; i++)
         {
-            if (same-- == 0) (type, same) = (_random.Next(2) == 0 ? Last : _random.Next(CollectibleType), _random.Next(4) == 0 ? _random.Next(3000) : _random.Next(3));
-            // Of collectible ones there is one: those of its type all lead to one object.
+            if (same-- == 0)
+            {
+                type = _random.Next(2) == 0 ? Last : _random.Next(CollectibleType);
+                same = _random.Next(4) == 0 ? _random.Next(3000) : _random.Next(3);
+            }
+
+            // One object has the collectible type: all objects of it lead to the same one.
             int here = i == count / 2 ? CollectibleType : at >= end ? Last : type;
             int length = here is 1 or 2 ? _random.Next(1, _random.Next(8) == 0 ? 70 : 5) : 0;
             *(ulong*)at = _types[here];
@@ -71,7 +80,7 @@ internal sealed unsafe class ChainedObjects : IDisposable
             at += (size + 7) & ~7u;
         }
 
-        // Those of one kind stay together; of half of them the neighbors in memory are others.
+        // Neighbors on the path need not be neighbors in memory.
         if (_random.Next(2) == 0) _random.Shuffle(objects.AsSpan((count / 2) + 2, (count / 2) - 2));
         return objects;
     }
@@ -93,7 +102,7 @@ internal sealed unsafe class ChainedObjects : IDisposable
             {
                 0 => _random.Next(4) == 0 ? 32u : 8u,
                 1 => 16 + ((ulong)_random.Next(length) * 8),
-                2 => 16 + ((ulong)_random.Next(length) * 40) + (ulong)(_random.Next(3) switch { 0 => 0, 1 => 16, _ => 24 }),
+                2 => 16 + ((ulong)_random.Next(length) * 40) + _random.Next(3) switch { 0 => 0u, 1 => 16u, _ => 24u },
                 _ => 8,
             };
             *(ulong*)(holder + offset) = held;
@@ -104,7 +113,8 @@ internal sealed unsafe class ChainedObjects : IDisposable
     {
         ulong address = (ulong)_memory + (ulong)((number + 1) * TypeRoom) - 16;
         *(ulong*)address = flags | ((ulong)baseSize << 32);
-        for (int i = 0; i < descriptor.Length; i++) *(long*)(address - (ulong)((descriptor.Length - i) * 8)) = descriptor[i];
+        long* first = (long*)address - descriptor.Length;
+        for (int i = 0; i < descriptor.Length; i++) first[i] = descriptor[i];
         return address;
     }
 }

@@ -84,7 +84,7 @@ public sealed class CloneSearchTests
         IPathSearch search = new CloneSearches(here.Channel, list.Segments, RawNothing.Attached, _ => 0).PathsTo([list.At(149_999), list.At(70_000)], CancellationToken.None);
         search.SearchFrom([list.At(0)]);
         search.SearchBehindTargets();
-        // Of a list both ends are kept; every word of it has come.
+        // The ends of a list are kept, and all of it came.
         foreach (int last in new[] { 149_999, 70_000 })
         {
             ObjectPath path = search.PathTo(list.At(last))!;
@@ -281,10 +281,11 @@ public sealed class CloneSearchTests
         return ($"{(search.FoundAll ? "all found" : $"{search.Visited} visited")}\n{string.Join('\n', paths)}", search.FoundAll);
     }
 
-    // An address that is no object is looked for, so everything is seen, and no path is read once more.
+    // The search looks for an address that is no object. So it sees everything, and reads no path once more.
     private static int Visited(LinkedObjects list, ServedHere here)
     {
-        IPathSearch search = new CloneSearches(here.Channel, list.Segments, RawNothing.Attached, _ => 0).PathsTo([8], CancellationToken.None);
+        var searches = new CloneSearches(here.Channel, list.Segments, RawNothing.Attached, _ => 0);
+        IPathSearch search = searches.PathsTo([8], CancellationToken.None);
         search.SearchFrom([list.At(0)]);
         return search.Visited;
     }

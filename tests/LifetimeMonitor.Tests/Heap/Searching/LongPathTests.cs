@@ -22,7 +22,8 @@ public sealed class LongPathTests
         {
             using var chain = new ChainedObjects(seed, 20_000);
             using var here = new ServedHere(view);
-            ObjectPath inside = PathIn(new CloneSearches(here.Channel, chain.Segments, chain.Attached, chain.LoaderAllocatorOf), chain);
+            var searches = new CloneSearches(here.Channel, chain.Segments, chain.Attached, chain.LoaderAllocatorOf);
+            ObjectPath inside = PathIn(searches, chain);
             ObjectPath outside = PathIn(Outside(chain), chain);
             Assert.Equal(outside.Objects, inside.Objects);
             Assert.Equal(outside.Gaps, inside.Gaps);
@@ -31,17 +32,18 @@ public sealed class LongPathTests
         },
         iter: 20);
 
-    // Each level of the search is wide, so that what leads from one to the next is far apart.
+    // Each level of the search is wide, so that an entry is far from its parent.
     [Fact]
     public void A_long_path_through_a_wide_heap_is_the_one_there_is()
     {
         using var tree = new SpineObjects(length: 5000, width: 60);
         using var here = new ServedHere();
-        IPathSearch search = new CloneSearches(here.Channel, tree.Segments, RawNothing.Attached, _ => 0).PathsTo([tree.Last], CancellationToken.None);
+        var searches = new CloneSearches(here.Channel, tree.Segments, RawNothing.Attached, _ => 0);
+        IPathSearch search = searches.PathsTo([tree.Last], CancellationToken.None);
         search.SearchFrom([0, tree.First]);
         ObjectPath path = search.PathTo(tree.Last)!;
         Assert.Equal((1, 4999), (path.Root, path.NumberOf(path.Objects.Count - 1)));
-        Assert.All(Enumerable.Range(0, path.Objects.Count), i => Assert.Equal(tree.Spine(path.NumberOf(i)), path.Objects[i]));
+        for (int i = 0; i < path.Objects.Count; i++) Assert.Equal(tree.Spine(path.NumberOf(i)), path.Objects[i]);
     }
 
     [Fact]

@@ -46,5 +46,6 @@ internal sealed unsafe class SpineObjects : IDisposable
 
     public void Dispose() => _linux.FreeShared(_memory, _bytes);
 
-    private ulong At(int number, int inOther) => (ulong)_memory + TypeSize + ((ulong)((number * (_width + 1)) + inOther) * ObjectSize);
+    private ulong At(int number, int inOther) =>
+        (ulong)_memory + TypeSize + ((ulong)((number * (_width + 1)) + inOther) * ObjectSize);
 }

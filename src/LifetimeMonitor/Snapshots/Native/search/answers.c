@@ -18,7 +18,7 @@ static int is_reference(const struct table *t, u64 offset) {
   return 0;
 }
 
-// The offset of the first reference to one object from another, which is seen somewhere; -1 when there is none: as Heap/HeapGraph has it.
+// The offset of the first reference from an object, seen somewhere, to another one, or -1: as Heap/HeapGraph has it.
 static i64 offset_in(const struct table *t, u64 seen, u64 size, u64 held) {
   i64 offset = -1;
   for (u32 i = 0; t->kind == RUNS && i < t->count && offset < 0; i++)
@@ -33,7 +33,7 @@ static i64 offset_in(const struct table *t, u64 seen, u64 size, u64 held) {
   return -1;
 }
 
-// The same of objects that are known by their addresses.
+// The same of two objects that are known by their addresses.
 static i64 offset_of(struct search *s, u64 holder, u64 held) {
   u64 slot, room = find_slot(&s->places.map, holder, &slot) ? room_of(&s->places.map, slot, holder) : 0;
   if (room < HEADER) return -1;

@@ -1,11 +1,13 @@
-// The paths found, as they are told to the parent: addresses from the target to the root, then the complement of the root's number.
+// The clone tells the paths found to its parent: addresses from the target to the root, then the complement of the
+// root's number.
 //
-// One that is not long comes as it is. A long one may be as long as the heap is large: each object on it is read once more, and comes with the kind
-// of the reference by which it holds the one before, so that the parent can keep its ends and count the rest (Graph/PathShortener), and
-// need not look at what it only counts.
+// A short path is told as it is. A long one may be as long as the heap is large. The clone reads each object on it once
+// more, and tells the kind of its reference to the object before, so that the parent can keep both ends and count the
+// rest (Graph/PathShortener) without a look at the objects that it only counts.
 
 enum { LONG_PATH = 2 * 1024, KIND_BITS = 16, AT_ONCE = 32 };
-enum { IS_LONG = 1, IS_CUT_SHORT = 2 }; // no addresses: a long path follows; there was not the time for the rest of one
+// Words that are no addresses: a long path begins; there was no time for the rest of it.
+enum { IS_LONG = 1, IS_CUT_SHORT = 2 };
 
 static int is_long(struct search *s, u32 entry) {
   struct climb way;
@@ -26,7 +28,7 @@ static int begin_path(struct search *s, struct channel *c, u64 *n) {
   return hash_begin(&s->kinds, MOST_KINDS);
 }
 
-// Some objects further: their memory is asked for before they are looked at.
+// Tells some objects more. Their memory is asked for before they are looked at.
 INLINE u64 tell_some(struct search *s, u64 *words) {
   const struct map map = s->places.map;
   u32 entries[AT_ONCE];

@@ -62,7 +62,8 @@ static void release_all(struct search *s) {
   struct block *blocks[] = {
     &s->windows.frame_memory, &s->windows.delta_memory, &s->places.segment_memory, &s->places.shift_memory, &s->places.place_memory, &s->types.table_memory, &s->types.part_memory, &s->types.by_address.memory,
     &s->tree.queue_memory, &s->tree.begins_memory, &s->tree.parents_memory, &s->tree.outsider_memory, &s->tree.begins_sample_memory,
-    &s->tree.parents_sample_memory, &s->attached_memory, &s->target_memory, &s->cut_memory, &s->found_memory, &s->special_memory, &s->meeting_memory, &s->seen_memory, &s->specials.memory, &s->kinds.memory,
+    &s->tree.parents_sample_memory, &s->attached_memory, &s->target_memory, &s->cut_memory, &s->found_memory, &s->special_memory, &s->meeting_memory, &s->seen_memory, &s->specials.memory,
+    &s->kinds.memory,
   };
   for (u64 i = 0; i < sizeof blocks / sizeof *blocks; i++) release(blocks[i]);
 }

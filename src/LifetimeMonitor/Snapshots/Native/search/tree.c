@@ -81,7 +81,7 @@ static u64 select(const u64 *bits, const u32 *before, u64 count, u32 n) {
   return word * 64 + (u64)__builtin_ctzl(rest);
 }
 
-// How many bits are set behind one, up to and with another.
+// How many bits are set behind one, up to and including another.
 static u32 ones_behind(const u64 *bits, u64 i, u64 last) {
   u64 word = (i + 1) >> 6, end = last >> 6, behind = ~0UL << ((i + 1) & 63), until = ~0UL >> (63 - (last & 63));
   if (word == end) return ones(bits[word] & behind & until);
@@ -100,8 +100,8 @@ static u64 select_before(const u64 *bits, u64 i, u32 n) {
   return word * 64 + 63 - (u64)__builtin_clzl(rest);
 }
 
-// The way from an entry to its root. On it entries only go down, and so do their groups: each is looked for from where the one before was, so
-// that all of it takes no longer than to look through the bits once, and of a list, whose bits lie side by side, no longer than it is.
+// The way from an entry to its root. Entries and their groups only go down on it, so that each is looked for from the
+// place of the one before. All of it takes no longer than one look through the bits.
 struct climb { u64 entry, last, outsiders; u32 group; int is_known; };
 
 static void climb_begin(struct tree *t, struct climb *c, u32 entry) {
@@ -128,7 +128,7 @@ static __attribute__((noinline)) int find_outsider(const struct tree *t, struct 
 
 INLINE int is_set(const u64 *bits, u64 i) { return bits[i >> 6] >> (i & 63) & 1; }
 
-// One up: the entry that the last one was reached from, or the complement of the number of its root.
+// One up: the entry from which the last one was reached, or the complement of the number of its root.
 static __attribute__((noinline)) u32 climb_far(const struct tree *t, struct climb *c) {
   u64 entry = c->entry, last = c->last;
   c->last = entry;
@@ -136,17 +136,23 @@ static __attribute__((noinline)) u32 climb_far(const struct tree *t, struct clim
     c->is_known = 0;
     return (u32)(c->entry = t->outsiders[c->outsiders].parent);
   }
-  u32 group = c->is_known ? c->group - ones_behind(t->begins, entry, last) : rank(t->begins, t->begins_before, entry);
-  c->entry = c->is_known ? select_before(t->parents, entry, c->group - group) : select(t->parents, t->parents_before, t->count, group);
-  c->group = group;
-  c->is_known = 1;
+  if (c->is_known) {
+    u32 fewer = ones_behind(t->begins, entry, last);
+    c->entry = select_before(t->parents, entry, fewer);
+    c->group -= fewer;
+  } else {
+    c->group = rank(t->begins, t->begins_before, entry);
+    c->entry = select(t->parents, t->parents_before, t->count, c->group);
+    c->is_known = 1;
+  }
   return (u32)c->entry;
 }
 
-// In a list each is the only one that the one before it has led to.
+// The entries of a list lie side by side, and so do their bits.
 INLINE u32 climb(const struct tree *t, struct climb *c) {
   u64 entry = c->entry;
-  if (!c->is_known || c->last != entry + 1 || !is_set(t->begins, c->last) || !entry || !is_set(t->parents, entry - 1)) return climb_far(t, c);
+  if (!c->is_known || !entry || c->last != entry + 1) return climb_far(t, c);
+  if (!is_set(t->begins, entry + 1) || !is_set(t->parents, entry - 1)) return climb_far(t, c);
   if (c->outsiders && t->outsiders[c->outsiders - 1].entry >= entry) return climb_far(t, c);
   c->last = entry;
   c->group--;
