@@ -13,6 +13,9 @@ public sealed record CollectionStep(CollectionStepKind Kind, int Generation, Tim
 
     /// <summary>Finalizers were not waited for, because the system gave no thread to do it on.</summary>
     internal bool LacksThread { get; init; }
+
+    /// <summary>Finalizers were not waited for, because the process ends and none run any more.</summary>
+    internal bool IsAtProcessEnd { get; init; }
 }
 
 /// <summary>The kinds of steps, in the order in which they are taken while the object lives.</summary>

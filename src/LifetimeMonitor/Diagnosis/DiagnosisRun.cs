@@ -9,8 +9,6 @@ internal sealed class DiagnosisRun
 #pragma warning restore CA1001
 {
     private const int Running = 0, HasEnded = 1, IsGivenUp = 2;
-    // Who awaits is to be found by what it awaits, and not on the stack of the thread it is just about to leave.
-    private static readonly TimeSpan s_timeToSuspend = TimeSpan.FromMilliseconds(2);
     private readonly TaskCompletionSource<Findings> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
     // Who waits watches the clock: a timer of our own would be in the snapshot, in the way to the program's timers.
     private readonly CancellationTokenSource _stop = new();
@@ -18,16 +16,15 @@ internal sealed class DiagnosisRun
     private int _state;
 
     /// <param name="diagnose">What to do; it should end when its token says so.</param>
-    /// <param name="asserting">The thread that waits for it, or null when none is blocked.</param>
+    /// <param name="waiting">The thread that waits for it.</param>
     /// <param name="ended">Called at its end, with true when it was given up before.</param>
-    public DiagnosisRun(Func<CancellationToken, Findings> diagnose, WaitingThread? asserting, Action<bool> ended) =>
+    public DiagnosisRun(Func<CancellationToken, Findings> diagnose, WaitingThread waiting, Action<bool> ended) =>
         Thread = new Thread(() =>
         {
             Findings findings;
             try
             {
-                if (asserting is not null) asserting.LetBlock();
-                else Thread.Sleep(s_timeToSuspend);
+                waiting.LetBlock();
                 using CrashGuard? guard = _guard = DebuggingComponent.Guard();
                 findings = diagnose(_stop.Token);
             }

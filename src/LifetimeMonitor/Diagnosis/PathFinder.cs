@@ -15,7 +15,9 @@ internal sealed class PathFinder(SnapshotLadder ladder)
     public PathSearchResult ToNearestRoot(WeakTarget target, LifetimeOptions options)
     {
         LifetimeOptions nearestOnly = options with { MaxPaths = 1, MeasureRetained = false };
-        PathSearchResult result = DiagnosisThread.Shared.Run(Diagnose([target], trackResurrection: true, nearestOnly), new Deadline(options.TimeBudget)).For(0);
+        int asserting = Environment.CurrentManagedThreadId;
+        Func<CancellationToken, Findings> diagnose = Diagnose([target], trackResurrection: true, nearestOnly, asserting);
+        PathSearchResult result = DiagnosisThread.Shared.Run(diagnose, new Deadline(options.TimeBudget)).For(0);
         return result with { Paths = [.. result.Paths.Select(p => p.WithoutBlame())] };
     }
 
@@ -29,12 +31,12 @@ internal sealed class PathFinder(SnapshotLadder ladder)
     }
 
     /// <summary>A diagnosis of some objects, to be run on the <see cref="DiagnosisThread"/>.</summary>
-    public Func<CancellationToken, Findings> Diagnose(IReadOnlyList<WeakTarget> targets, bool trackResurrection, LifetimeOptions options, bool finalizerIsStuck = false)
+    public Func<CancellationToken, Findings> Diagnose(
+        IReadOnlyList<WeakTarget> targets, bool trackResurrection, LifetimeOptions options, int asserting, bool finalizerIsStuck = false)
     {
         if (!ManagedRuntime.IsHere) return _ => Findings.Unavailable(ManagedRuntime.Native);
         // Cells are numbers: the thread of the diagnosis holds nothing that leads to an object under test.
         nint[] cells = [.. targets.Select(t => t.Cell(trackResurrection))];
-        int asserting = Environment.CurrentManagedThreadId;
         return stop => OnSnapshot(options, (heap, mode) => new RootSearch(heap, mode, asserting, options, stop).Search(Array.ConvertAll(cells, heap.TargetOf)) with
         {
             StuckFinalizer = finalizerIsStuck ? StuckFinalizer.Describe(heap, mode) : [],
