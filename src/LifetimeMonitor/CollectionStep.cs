@@ -16,6 +16,9 @@ public sealed record CollectionStep(CollectionStepKind Kind, int Generation, Tim
 
     /// <summary>Objects that a full collection found ready to be finalized.</summary>
     internal long PendingFinalizers { get; init; }
+
+    /// <summary>Finalizers were not waited for, because the process ends and none run any more.</summary>
+    internal bool IsAtProcessEnd { get; init; }
 }
 
 /// <summary>The kinds of steps, in the order in which they are taken while the object lives.</summary>

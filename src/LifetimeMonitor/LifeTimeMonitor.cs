@@ -231,11 +231,10 @@ public sealed class LifeTimeMonitor
     /// <returns>The verdict, and what holds the object when it is alive.</returns>
     /// <exception cref="InvalidOperationException">A no-GC region is active: collecting would end it.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public async Task<LifetimeReport> CheckAsync(LifetimeOptions? options = null, CancellationToken cancellationToken = default)
+    public Task<LifetimeReport> CheckAsync(LifetimeOptions? options = null, CancellationToken cancellationToken = default)
     {
         WasAsked = true;
-        IReadOnlyList<LifetimeReport> reports = await LifetimeCheck.RunAsync([this], options ?? LifetimeOptions.Default, cancellationToken).ConfigureAwait(false);
-        return reports[0];
+        return LifetimeCheck.RunAsync([this], options ?? LifetimeOptions.Default, static reports => reports[0], cancellationToken);
     }
 
     /// <summary>What is watched and whether it is alive, without collecting.</summary>

@@ -25,9 +25,10 @@ public sealed record LifetimeOptions
     }
 
     /// <summary>
-    /// The most a failing check may take for finalizers and diagnosis together, waiting for the diagnosis of another test included;
-    /// collections and <see cref="Patience"/> come on top. Finalizers get at most half of it. What was not done by then is said in
-    /// the report; a diagnosis that cannot be interrupted is given up a second later.
+    /// The most a failing check may take for finalizers and diagnosis together, waiting for the diagnosis of another test included, and
+    /// for the synchronization context or the thread pool that it is awaited on; collections, <see cref="BeforeCollect"/> and
+    /// <see cref="Patience"/> come on top. Finalizers and the context get at most half of what is left of it. What was not done by then
+    /// is said in the report; a diagnosis that cannot be interrupted is given up a second later.
     /// </summary>
     /// <value>The default is 10 seconds.</value>
     /// <exception cref="ArgumentOutOfRangeException">Not positive.</exception>
@@ -76,7 +77,10 @@ public sealed record LifetimeOptions
     /// <value>The default is false: an object is dead when nothing but its finalizer can reach it.</value>
     public bool TrackResurrection { get; init; }
 
-    /// <summary>Called before each round of collecting, on the asserting thread: drain a dispatcher, flush a pool. What it throws ends the check and is not caught.</summary>
+    /// <summary>
+    /// Called before each round of collecting, on the asserting thread, or in the synchronization context that the check is awaited on as
+    /// long as that runs: drain a dispatcher, flush a pool. What it throws ends the check and is not caught.
+    /// </summary>
     /// <value>The default is null.</value>
     public Action? BeforeCollect { get; init; }
 

@@ -12,7 +12,7 @@ namespace LifetimeMonitor;
 public sealed class LifetimeScope : IDisposable, IAsyncDisposable
 {
     private static readonly AsyncLocal<LifetimeScope?> s_current = new();
-    private readonly object _gate = new();
+    private readonly Gate _gate = new();
     private readonly List<LifeTimeMonitor> _monitors = [];
     private readonly LifetimeScope? _outer;
     private readonly LifetimeOptions? _options;
@@ -52,7 +52,7 @@ public sealed class LifetimeScope : IDisposable, IAsyncDisposable
     {
         get
         {
-            lock (_gate) return _released + _monitors.Count;
+            using (_gate.Enter()) return _released + _monitors.Count;
         }
     }
 
@@ -102,8 +102,8 @@ public sealed class LifetimeScope : IDisposable, IAsyncDisposable
     /// <exception cref="ObjectNotDeadException">Some are alive; the message shows who holds them.</exception>
     /// <exception cref="InvalidOperationException">A no-GC region is active: collecting would end it.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public async Task AssertAllDeadAsync(LifetimeOptions? options = null, CancellationToken cancellationToken = default) =>
-        LifetimeCheck.RequireDead(await LifetimeCheck.RunAsync(Release(), Choose(options), cancellationToken).ConfigureAwait(false));
+    public Task AssertAllDeadAsync(LifetimeOptions? options = null, CancellationToken cancellationToken = default) =>
+        LifetimeCheck.RequireDeadAsync(Release(), Choose(options), cancellationToken);
 
     /// <summary>
     /// Ends the scope and asserts that all tracked objects are dead. In a <c>using</c> whose body threw, the body's exception
@@ -118,10 +118,7 @@ public sealed class LifetimeScope : IDisposable, IAsyncDisposable
     /// <summary>As <see cref="Dispose"/>, asynchronously.</summary>
     /// <returns>A task that ends when all objects are known to be dead.</returns>
     /// <exception cref="ObjectNotDeadException">Some are alive; the message shows who holds them.</exception>
-    public async ValueTask DisposeAsync()
-    {
-        if (Close()) await AssertAllDeadAsync().ConfigureAwait(false);
-    }
+    public ValueTask DisposeAsync() => Close() ? new ValueTask(AssertAllDeadAsync()) : default;
 
     /// <summary>Opens a scope that only <see cref="OfFramework"/> can make <see cref="Current"/>.</summary>
     internal static LifetimeScope OpenDetached() => new();
@@ -135,7 +132,7 @@ public sealed class LifetimeScope : IDisposable, IAsyncDisposable
     {
         if (_instances is null) return null;
         LifeTimeMonitor[] monitors;
-        lock (_gate) monitors = [.. _monitors];
+        using (_gate.Enter()) monitors = [.. _monitors];
         (IReadOnlyList<LifeTimeMonitor> found, string? unknown) = _instances.FindNew(monitors.Select(m => m.WeakTarget));
         foreach (LifeTimeMonitor monitor in found) Adopt(monitor);
         _instances = null;
@@ -144,13 +141,13 @@ public sealed class LifetimeScope : IDisposable, IAsyncDisposable
 
     internal void Adopt(LifeTimeMonitor monitor)
     {
-        lock (_gate) _monitors.Add(monitor);
+        using (_gate.Enter()) _monitors.Add(monitor);
     }
 
     /// <summary>Ends the scope without a check; false when it had ended.</summary>
     internal bool Close()
     {
-        lock (_gate)
+        using (_gate.Enter())
         {
             if (_isClosed) return false;
             _isClosed = true;
@@ -164,7 +161,7 @@ public sealed class LifetimeScope : IDisposable, IAsyncDisposable
 
     private LifeTimeMonitor[] Release()
     {
-        lock (_gate)
+        using (_gate.Enter())
         {
             LifeTimeMonitor[] monitors = [.. _monitors.Where(m => !m.WasAsked)];
             _released += _monitors.Count;

@@ -10,20 +10,26 @@ internal static class Collector
     /// <summary>
     /// Collects a generation and the younger ones; allocates nothing. The death of what is watched is proof enough that it ran.
     /// </summary>
+    /// <param name="generation">The oldest generation to collect.</param>
+    /// <param name="longestWait">How long the heap of somebody else's snapshot may stay still.</param>
     /// <returns>Whether a collection was counted, and how long it took.</returns>
-    public static (bool HasRun, TimeSpan Duration) CollectOwn(int generation) => StillHeap.Disturb(generation, static generation =>
+    public static (bool HasRun, TimeSpan Duration) CollectOwn(int generation, TimeSpan longestWait)
     {
+        using StillHeap.Disturbance disturbance = StillHeap.Disturb(longestWait);
         RefuseWhereItDoesHarm();
         long start = Stopwatch.GetTimestamp();
         int before = GC.CollectionCount(generation);
         GC.Collect(generation, GCCollectionMode.Forced, blocking: true);
         return (GC.CollectionCount(generation) > before, Stopwatch.GetElapsedTime(start));
-    });
+    }
 
     /// <summary>Collects everything, blocking. An object made for the purpose, held by a weak handle as the watched ones are, must die.</summary>
-    public static CollectionStep CollectAll() => StillHeap.Disturb(GC.MaxGeneration, static oldest =>
+    /// <param name="longestWait">How long the heap of somebody else's snapshot may stay still.</param>
+    public static CollectionStep CollectAll(TimeSpan longestWait)
     {
+        using StillHeap.Disturbance disturbance = StillHeap.Disturb(longestWait);
         RefuseWhereItDoesHarm();
+        int oldest = GC.MaxGeneration;
         long start = Stopwatch.GetTimestamp();
         WeakTarget sentinel = MakeSentinel();
         int before = GC.CollectionCount(oldest);
@@ -35,7 +41,7 @@ internal static class Collector
         {
             PendingFinalizers = GC.GetGCMemoryInfo(GCKind.FullBlocking).FinalizationPendingCount,
         };
-    });
+    }
 
     private static void RefuseWhereItDoesHarm()
     {
@@ -45,7 +51,7 @@ internal static class Collector
                 "This is the finalizer thread (the call comes from a finalizer), and a lifetime can only be checked by waiting for finalizers: the thread would wait for itself. Check on another thread.");
         }
 
-        if (GCSettings.LatencyMode != GCLatencyMode.NoGCRegion) return;
+        if (GCSettings.LatencyMode != GCLatencyMode.NoGCRegion || StillHeap.TryEndRegion()) return;
         throw new InvalidOperationException(
             "A no-GC region is active (GCSettings.LatencyMode is NoGCRegion), and a lifetime can only be checked by collecting, which would end it. Call GC.EndNoGCRegion() first.");
     }

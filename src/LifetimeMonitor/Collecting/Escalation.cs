@@ -12,11 +12,14 @@ namespace LifetimeMonitor.Collecting;
 /// <param name="first">A look that was taken before, which found the object alive; null when this is the beginning.</param>
 internal sealed class Escalation(IReadOnlyList<WeakTarget> targets, LifetimeOptions options, int rounds = 1, FirstLook? first = null)
 {
+    private const int MaxRounds = 20, ShareForRounds = 4;
     private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromMilliseconds(200);
-    private const int MaxRounds = 20, ShareForRounds = 4;
-    private readonly long _start = Stopwatch.GetTimestamp();
     private readonly List<CollectionStep> _steps = first?.Step is { } taken ? [taken] : [];
+    private readonly long _start = first?.Start ?? Stopwatch.GetTimestamp();
+    private TimeSpan _onTop = (first?.Duration ?? TimeSpan.Zero) + (first?.TimeOfCallback ?? TimeSpan.Zero);
+    private CallerContext? _caller;
+    private CancellationToken _cancellationToken;
 
     public IReadOnlyList<CollectionStep> Steps => _steps;
 
@@ -31,13 +34,18 @@ internal sealed class Escalation(IReadOnlyList<WeakTarget> targets, LifetimeOpti
     /// <summary>The last collection still found objects to finalize, and no more was waited for: a finalizer may let go of the object later.</summary>
     public bool IsCutShort { get; private set; }
 
-    /// <summary>The part of the time budget that finalizers took.</summary>
-    public TimeSpan TimeOnFinalizers => _steps
-        .Where(s => s.Kind == CollectionStepKind.Finalizers)
-        .Aggregate(TimeSpan.Zero, (sum, s) => sum + s.Duration);
+    /// <summary>The part of the time budget that was used: all time but that of collections, callbacks and pauses.</summary>
+    public TimeSpan TimeUsed
+    {
+        get
+        {
+            TimeSpan used = Stopwatch.GetElapsedTime(_start) - _onTop - (_caller?.TimeOfCalls ?? TimeSpan.Zero);
+            return used < TimeSpan.Zero ? TimeSpan.Zero : used;
+        }
+    }
 
-    // The other half is for the diagnosis, which then can say who is stuck.
-    private TimeSpan FinalizerBudget => new Deadline(options.TimeBudget, TimeOnFinalizers).Left / 2;
+    // Of it, a wait gets no more than half: the other half is for the diagnosis, which then can say who is stuck.
+    private TimeSpan Left => new Deadline(options.TimeBudget, TimeUsed).Left;
 
     private bool AnyAlive
     {
@@ -64,54 +72,53 @@ internal sealed class Escalation(IReadOnlyList<WeakTarget> targets, LifetimeOpti
 
     public void Run()
     {
-        if (first is null) CollectOwnGeneration();
-        if (!AnyAlive) return;
-        _steps.Add(Collector.CollectAll());
-        for (int i = 0; MayRunFinalizers(i); i++)
-        {
-            _steps.Add(FinalizerWait.Shared.Run(FinalizerBudget));
-            _steps.Add(Collector.CollectAll());
-        }
+        if (LivesAfterFirstLook()) CollectAll(options.Patience ?? TimeSpan.Zero, CancellationToken.None);
+    }
 
-        foreach (TimeSpan pause in Pauses(options.Patience ?? TimeSpan.Zero))
-        {
-            Thread.Sleep(pause);
-            CollectAgain();
-        }
+    /// <summary>Collects the objects' own generation; true when one lives after it.</summary>
+    public bool LivesAfterFirstLook()
+    {
+        if (first is null) CollectOwnGeneration();
+        return AnyAlive;
     }
 
     /// <summary>
-    /// As <see cref="Run"/>; gives the thread back before it takes long, because what has just completed is still on its stack. Not before
-    /// the first look: most objects are dead by then, and on a busy machine the thread's next turn can be milliseconds away.
+    /// All that follows the first look where it was taken for a check that is awaited: where that began, what had just completed is still
+    /// on the stack, and is given the time to leave it. (Not before the first look: most objects are dead by then, and on a busy machine
+    /// the next turn can be milliseconds away.)
     /// </summary>
-    public async Task RunAsync(TimeSpan patience, CancellationToken cancellationToken)
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public void RunBeside(CallerContext caller, TimeSpan patience, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        if (first is null) CollectOwnGeneration();
-        if (!AnyAlive) return;
-        await Task.Yield();
-        cancellationToken.ThrowIfCancellationRequested();
+        _caller = caller;
+        _cancellationToken = cancellationToken;
         CollectOwnGeneration();
-        if (!AnyAlive) return;
-        _steps.Add(Collector.CollectAll());
-        for (int i = 0; MayRunFinalizers(i); i++)
-        {
-            _steps.Add(await FinalizerWait.Shared.RunAsync(FinalizerBudget, cancellationToken).ConfigureAwait(true));
-            _steps.Add(Collector.CollectAll());
-        }
-
-        foreach (TimeSpan pause in Pauses(patience))
-        {
-            await Task.Delay(pause, cancellationToken).ConfigureAwait(true);
-            CollectAgain();
-        }
+        if (AnyAlive) CollectAll(patience, cancellationToken);
     }
 
     /// <summary>One more full collection; true when everything is dead after it.</summary>
     public bool AllDeadAfterAnotherLook()
     {
-        _steps.Add(Collector.CollectAll());
+        CollectEverything();
         return !AnyAlive;
+    }
+
+    private void CollectAll(TimeSpan patience, CancellationToken cancellationToken)
+    {
+        CollectEverything();
+        for (int i = 0; MayRunFinalizers(i); i++)
+        {
+            _steps.Add(FinalizerWait.Shared.Run(Left / 2, cancellationToken));
+            CollectEverything();
+        }
+
+        foreach (TimeSpan pause in Pauses(patience))
+        {
+            Gate.Pause(pause, cancellationToken);
+            _onTop += pause;
+            CallBeforeCollect();
+            CollectEverything();
+        }
     }
 
     // A finalizer may free a handle that holds an object whose finalizer frees the next one, and so on. Where a collection found objects to
@@ -128,17 +135,30 @@ internal sealed class Escalation(IReadOnlyList<WeakTarget> targets, LifetimeOpti
     private void CollectOwnGeneration()
     {
         if (!AnyAlive) return;
-        options.BeforeCollect?.Invoke();
+        CallBeforeCollect();
         int generation = OldestGeneration;
         if (generation == GC.MaxGeneration) return;
-        (bool hasRun, TimeSpan duration) = Collector.CollectOwn(generation);
-        _steps.Add(new CollectionStep(CollectionStepKind.OwnGeneration, generation, duration, hasRun, SentinelDied: null));
+        (bool hasRun, TimeSpan duration) = Collector.CollectOwn(generation, Left);
+        Add(new CollectionStep(CollectionStepKind.OwnGeneration, generation, duration, hasRun, SentinelDied: null));
     }
 
-    private void CollectAgain()
+    private void CollectEverything() => Add(Collector.CollectAll(Left));
+
+    private void Add(CollectionStep collection)
     {
-        options.BeforeCollect?.Invoke();
-        _steps.Add(Collector.CollectAll());
+        _steps.Add(collection);
+        _onTop += collection.Duration;
+    }
+
+    private void CallBeforeCollect()
+    {
+        long start = Stopwatch.GetTimestamp();
+        if (_caller is not null) _caller.Call(options.BeforeCollect, Left / 2, _cancellationToken);
+        else if (options.BeforeCollect is { } call)
+        {
+            call();
+            _onTop += Stopwatch.GetElapsedTime(start);
+        }
     }
 
     // Growing pauses while an object lives and patience lasts.

@@ -8,68 +8,72 @@ namespace LifetimeMonitor.Collecting;
 /// </summary>
 internal sealed class FinalizerWait
 {
-    private readonly object _gate = new();
-    private Task? _pending;
+    private readonly Gate _gate = new();
+    private int _begun, _ended;
 
     /// <summary>The one of this process, because the runtime has one finalizer thread.</summary>
     public static FinalizerWait Shared { get; } = new();
 
-    /// <summary>Waits no longer than the budget.</summary>
-    public CollectionStep Run(TimeSpan budget)
+    /// <summary>Waits no longer than the budget, and not at all where the process ends.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public CollectionStep Run(TimeSpan budget, CancellationToken cancellationToken = default)
     {
         long start = Stopwatch.GetTimestamp();
-        return Begin() is { } wait ? Step(start, wait.Wait(budget)) : NotWaited(start);
+        var deadline = new Deadline(budget);
+        using (_gate.Enter())
+        {
+            if (ProcessEnd.HasBegun) return Step(start, ended: false) with { IsAtProcessEnd = true };
+            // One that began before the last collection may end without what that found.
+            int needed = _begun + 1;
+            bool isFree = HasCome(needed - 1, deadline.Left, cancellationToken);
+            bool mustBegin = isFree && _begun < needed && !ProcessEnd.HasBegun;
+            if (mustBegin && !TryBegin()) return Step(start, ended: false) with { LacksThread = true };
+            _ = HasCome(needed, deadline.Left, cancellationToken);
+            return Step(start, ended: _ended >= needed) with { IsAtProcessEnd = _ended < needed && ProcessEnd.HasBegun };
+        }
     }
 
-    public async Task<CollectionStep> RunAsync(TimeSpan budget, CancellationToken cancellationToken)
-    {
-        long start = Stopwatch.GetTimestamp();
-        if (Begin() is not { } wait) return NotWaited(start);
-        Task first = await Task.WhenAny(wait, Task.Delay(budget, cancellationToken)).ConfigureAwait(true);
-        cancellationToken.ThrowIfCancellationRequested();
-        return Step(start, first == wait);
-    }
+    /// <summary>Has those who wait look at <see cref="ProcessEnd.HasBegun"/> again.</summary>
+    public void Wake() => _gate.Wake();
+
+    private bool HasCome(int ended, TimeSpan longest, CancellationToken cancellationToken) =>
+        _gate.Wait(() => _ended >= ended || ProcessEnd.HasBegun, longest, cancellationToken);
 
     private static CollectionStep Step(long start, bool ended) =>
         new(CollectionStepKind.Finalizers, -1, Stopwatch.GetElapsedTime(start), ended, SentinelDied: null);
 
-    // An exception that left the thread would end the process. Where there is no memory to wake the waiting thread, that wakes at its deadline.
-    private static void WaitAndTell(TaskCompletionSource ended)
+    // False when the system gives no thread.
+    private bool TryBegin()
+    {
+        var thread = new Thread(WaitAndTell)
+        {
+            IsBackground = true,
+            Name = "LifetimeMonitor finalizer wait",
+        };
+        try
+        {
+            thread.UnsafeStart();
+        }
+        catch (Exception e) when (e is OutOfMemoryException or ThreadStartException)
+        {
+            return false;
+        }
+
+        _begun++;
+        return true;
+    }
+
+    // An exception that left the thread would end the process. A waiting thread that is not woken looks again at its deadline.
+    private void WaitAndTell()
     {
         try
         {
             GC.WaitForPendingFinalizers();
-            ended.SetResult();
+            using (_gate.Enter()) _ended++;
+            _gate.Wake();
         }
         catch (OutOfMemoryException)
         {
-        }
-    }
-
-    private static CollectionStep NotWaited(long start) => Step(start, ended: false) with { LacksThread = true };
-
-    // Null when the system gives no thread.
-    private Task? Begin()
-    {
-        lock (_gate)
-        {
-            if (_pending is { IsCompleted: false } stuck) return stuck;
-            var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            var thread = new Thread(() => WaitAndTell(ended))
-            {
-                IsBackground = true,
-                Name = "LifetimeMonitor finalizer wait",
-            };
-            try
-            {
-                thread.UnsafeStart();
-            }
-            catch (Exception e) when (e is OutOfMemoryException or ThreadStartException)
-            {
-                return null;
-            }
-
-            return _pending = ended.Task;
         }
     }
 }

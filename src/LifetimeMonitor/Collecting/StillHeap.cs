@@ -12,18 +12,16 @@ internal sealed class StillHeap : IDisposable
 {
     private const long LeastMemory = 32L * 1024 * 1024, MostMemory = 512L * 1024 * 1024;
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(30);
-    private static readonly object s_gate = new();
-    private readonly GCLatencyMode _mode;
-    private readonly WeakTarget _sentinel;
+    private static readonly Gate s_gate = new();
+    private static volatile StillHeap? s_current;
+    private static volatile bool s_hasRegion;
+    private static int s_disturbances;
+    private readonly int _threadId = Environment.CurrentManagedThreadId;
+    private readonly GCLatencyMode _mode = GCSettings.LatencyMode;
+    private WeakTarget _sentinel = null!;
 
     private StillHeap()
     {
-        _mode = GCSettings.LatencyMode;
-        GCSettings.LatencyMode = GCLatencyMode.Batch;
-        // Ends a background collection that is under way; later ones cannot begin.
-        _ = Collector.CollectAll();
-        SetMemoryAside();
-        _sentinel = MakeSentinel();
     }
 
     /// <summary>Zero in it means that the heap was not still: address of a weak handle's cell.</summary>
@@ -31,60 +29,45 @@ internal sealed class StillHeap : IDisposable
 
     public static StillHeap Begin()
     {
-        _ = Monitor.TryEnter(s_gate, s_longest);
+        var still = new StillHeap();
+        using (s_gate.Enter())
+        {
+            if (s_current is { } other) EndInTime(other, s_longest);
+            s_current = still;
+            _ = s_gate.Wait(static () => s_disturbances == 0, s_longest);
+        }
+
         try
         {
-            return new StillHeap();
+            still.CalmDown();
+            return still;
         }
         catch
         {
-            Leave();
+            still.Dispose();
             throw;
         }
     }
 
-    /// <summary>Waits for the end of a still heap, within reason, and does something that it does not allow.</summary>
-    public static T Disturb<T>(int generation, Func<int, T> collect)
+    /// <summary>
+    /// Waits, within reason, for the end of the still heap of another thread. None begins before what is returned is disposed: what it does
+    /// not allow can be done.
+    /// </summary>
+    public static Disturbance Disturb(TimeSpan longest)
     {
-        if (!Monitor.TryEnter(s_gate, s_longest)) EndRegion();
-        try
+        using (s_gate.Enter())
         {
-            return collect(generation);
-        }
-        finally
-        {
-            Leave();
-        }
-    }
-
-    public void Dispose()
-    {
-        EndRegion();
-        if (GCSettings.LatencyMode == GCLatencyMode.Batch) GCSettings.LatencyMode = _mode;
-        GC.KeepAlive(_sentinel);
-        Leave();
-    }
-
-    private static void Leave()
-    {
-        if (Monitor.IsEntered(s_gate)) Monitor.Exit(s_gate);
-    }
-
-    // A search takes some bytes for each object, besides what opening a snapshot takes. Where it cannot be had, the sentinel tells.
-    private static void SetMemoryAside()
-    {
-        try
-        {
-            _ = GC.TryStartNoGCRegion(Math.Clamp(GC.GetTotalMemory(forceFullCollection: false) / 2, LeastMemory, MostMemory));
-        }
-        catch (Exception e) when (e is ArgumentOutOfRangeException or InvalidOperationException)
-        {
-            // More than this collector has, or somebody else's region: it is still for as long as that lasts.
+            if (s_current?._threadId == Environment.CurrentManagedThreadId) return new Disturbance(isOfAnother: false);
+            if (s_current is { } current) EndInTime(current, longest < s_longest ? longest : s_longest);
+            s_disturbances++;
+            return new Disturbance(isOfAnother: true);
         }
     }
 
-    private static void EndRegion()
+    /// <summary>Ends the no-GC region of a still heap; false when there is none.</summary>
+    public static bool TryEndRegion()
     {
+        if (!s_hasRegion) return false;
         try
         {
             if (GCSettings.LatencyMode == GCLatencyMode.NoGCRegion) GC.EndNoGCRegion();
@@ -93,9 +76,72 @@ internal sealed class StillHeap : IDisposable
         {
             // A collection has ended it.
         }
+
+        s_hasRegion = false;
+        return true;
+    }
+
+    public void Dispose()
+    {
+        _ = TryEndRegion();
+        if (GCSettings.LatencyMode == GCLatencyMode.Batch) GCSettings.LatencyMode = _mode;
+        GC.KeepAlive(_sentinel);
+        End();
+    }
+
+    private static void EndInTime(StillHeap other, TimeSpan longest)
+    {
+        if (s_gate.Wait(() => s_current != other, longest)) return;
+        _ = TryEndRegion();
+        other.End();
+    }
+
+    private void CalmDown()
+    {
+        GCSettings.LatencyMode = GCLatencyMode.Batch;
+        // Ends a background collection that is under way; later ones cannot begin.
+        _ = Collector.CollectAll(s_longest);
+        SetMemoryAside();
+        _sentinel = MakeSentinel();
+    }
+
+    private void End()
+    {
+        using (s_gate.Enter())
+        {
+            if (s_current == this) s_current = null;
+        }
+
+        s_gate.Wake();
+    }
+
+    // A search takes some bytes for each object, besides what opening a snapshot takes. Where it cannot be had, the sentinel tells.
+    private static void SetMemoryAside()
+    {
+        try
+        {
+            // A collection that comes in between must not take it for one of the program's.
+            s_hasRegion = true;
+            s_hasRegion = GC.TryStartNoGCRegion(Math.Clamp(GC.GetTotalMemory(forceFullCollection: false) / 2, LeastMemory, MostMemory));
+        }
+        catch (Exception e) when (e is ArgumentOutOfRangeException or InvalidOperationException)
+        {
+            // More than this collector has, or somebody else's region: it is still for as long as that lasts.
+            s_hasRegion = false;
+        }
     }
 
     // Held as weakly as what is watched, and by nothing else: dead after any collection.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static WeakTarget MakeSentinel() => new(new object());
+
+    public readonly ref struct Disturbance(bool isOfAnother)
+    {
+        public void Dispose()
+        {
+            if (!isOfAnother) return;
+            using (s_gate.Enter()) s_disturbances--;
+            if (s_current is not null) s_gate.Wake();
+        }
+    }
 }

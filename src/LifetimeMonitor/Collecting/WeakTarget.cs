@@ -14,6 +14,9 @@ internal sealed class WeakTarget
     private GCHandle _short;
     private GCHandle _long;
 
+    // Whoever watches an object may check it later, when the process ends.
+    static WeakTarget() => ProcessEnd.Watch();
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     public WeakTarget(object target)
     {

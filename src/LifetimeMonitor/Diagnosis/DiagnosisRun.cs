@@ -9,8 +9,6 @@ internal sealed class DiagnosisRun
 #pragma warning restore CA1001
 {
     private const int Running = 0, HasEnded = 1, IsGivenUp = 2;
-    // Who awaits is to be found by what it awaits, and not on the stack of the thread it is just about to leave.
-    private static readonly TimeSpan s_timeToSuspend = TimeSpan.FromMilliseconds(2);
     private readonly TaskCompletionSource<Findings> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
     // Who waits watches the clock: a timer of our own would be in the snapshot, in the way to the program's timers.
     private readonly CancellationTokenSource _stop = new();
@@ -19,12 +17,12 @@ internal sealed class DiagnosisRun
     private int _state;
 
     /// <param name="diagnose">What to do; it should end when its token says so.</param>
-    /// <param name="asserting">The thread that waits for it, or null when none is blocked.</param>
+    /// <param name="waiting">The thread that waits for it.</param>
     /// <param name="ended">Called at its end, with true when it was given up before.</param>
-    public DiagnosisRun(Func<CancellationToken, Findings> diagnose, WaitingThread? asserting, Action<bool> ended) =>
+    public DiagnosisRun(Func<CancellationToken, Findings> diagnose, WaitingThread waiting, Action<bool> ended) =>
         Thread = new Thread(() =>
         {
-            _findings = Diagnose(diagnose, asserting);
+            _findings = Diagnose(diagnose, waiting);
             // The result comes first: a caller that fails to give the run up finds it.
             Tell();
             End(ended);
@@ -39,10 +37,10 @@ internal sealed class DiagnosisRun
     /// <summary>The runtime's debugging component crashed in it: it will never end.</summary>
     public bool HasCrashed => _guard?.HasCrashed == true;
 
-    /// <summary>For a caller that awaits it.</summary>
+    /// <summary>For a caller that can be told to wait no longer.</summary>
     public Task<Findings> Result => _result.Task;
 
-    /// <summary>For a caller that has joined the thread.</summary>
+    /// <summary>Once it has ended.</summary>
     public Findings Findings => _findings!;
 
     public bool TryStart()
@@ -65,12 +63,11 @@ internal sealed class DiagnosisRun
     public bool TryGiveUp() => Interlocked.CompareExchange(ref _state, IsGivenUp, Running) == Running;
 
     // An exception that left the thread would end the process.
-    private Findings Diagnose(Func<CancellationToken, Findings> diagnose, WaitingThread? asserting)
+    private Findings Diagnose(Func<CancellationToken, Findings> diagnose, WaitingThread waiting)
     {
         try
         {
-            if (asserting is not null) asserting.LetBlock();
-            else Thread.Sleep(s_timeToSuspend);
+            waiting.LetBlock();
             using CrashGuard? guard = _guard = DebuggingComponent.Guard();
             return diagnose(_stop.Token);
         }
@@ -86,7 +83,7 @@ internal sealed class DiagnosisRun
         }
     }
 
-    // Where there is no memory to wake the asynchronous caller, that wakes at its deadline. One that joins the thread needs none.
+    // Where there is no memory to wake a caller, that wakes at its deadline. One that joins the thread needs none.
     private void Tell()
     {
         try

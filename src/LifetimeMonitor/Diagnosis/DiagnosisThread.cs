@@ -10,76 +10,93 @@ namespace LifetimeMonitor.Diagnosis;
 /// One that does not end within its budget is given up, its clone is killed, and the next may begin. (The runtime's debugging component cannot be
 /// interrupted, and has been seen to search for ever.)
 /// </summary>
-internal sealed class DiagnosisThread : IDisposable
+internal sealed class DiagnosisThread
 {
     /// <summary>So many that were given up may still be running; then nothing is diagnosed until one ends.</summary>
     public const int MaxGivenUp = 2;
 
-    private static readonly TimeSpan s_graceAfterBudget = TimeSpan.FromSeconds(1);
+    // With what it takes to give it up, and on a busy machine to wake, this is the second that is promised.
+    private static readonly TimeSpan s_graceAfterBudget = TimeSpan.FromMilliseconds(800);
     // Seldom: the thread that waits is itself in the copy, and its stack is only exact while it does not wake.
     private static readonly TimeSpan s_betweenLooks = TimeSpan.FromSeconds(5);
     private static readonly ILinux? s_linux = OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64 ? new LinuxCalls() : null;
-    private readonly SemaphoreSlim _oneAtATime = new(1);
+    private readonly Gate _oneAtATime = new();
+    private bool _isRunning;
     private int _givenUp;
 
     /// <summary>The one of this process: two diagnoses at once would see each other.</summary>
     public static DiagnosisThread Shared { get; } = new();
 
     /// <summary>The findings, or why there are none by the deadline; waiting for another diagnosis counts.</summary>
-    public Findings Run(Func<CancellationToken, Findings> diagnose, Deadline deadline)
-    {
-        if (!_oneAtATime.Wait(deadline.Left)) return Busy(deadline.Budget);
-        if (Start(diagnose, new WaitingThread(s_linux), out Findings? refusal) is not { } run) return refusal!;
-        // Joining, not waiting for the task: the asserting thread is then blocked, and nothing of the diagnosis is left.
-        while (!run.Thread.Join(NextLook(deadline)))
-        {
-            if (!IsLost(run, deadline)) continue;
-            run.Stop();
-            if (run.HasCrashed || !run.Thread.Join(s_graceAfterBudget)) return GiveUp(run, deadline.Budget);
-            break;
-        }
+    public Findings Run(Func<CancellationToken, Findings> diagnose, Deadline deadline) =>
+        RunCancellable(diagnose, deadline, CancellationToken.None);
 
-        return run.Findings;
-    }
-
-    /// <summary>As <see cref="Run"/>, without blocking.</summary>
-    public async Task<Findings> RunAsync(Func<CancellationToken, Findings> diagnose, Deadline deadline, CancellationToken cancellationToken)
+    /// <summary>As <see cref="Run"/>, where somebody may not want to wait any longer.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Findings RunCancellable(Func<CancellationToken, Findings> diagnose, Deadline deadline, CancellationToken cancellationToken)
     {
-        if (!await _oneAtATime.WaitAsync(deadline.Left, cancellationToken).ConfigureAwait(true)) return Busy(deadline.Budget);
-        if (Start(diagnose, asserting: null, out Findings? refusal) is not { } run) return refusal!;
-        while (await Task.WhenAny(run.Result, Task.Delay(NextLook(deadline), cancellationToken)).ConfigureAwait(true) != run.Result)
+        using Interruption.Section section = Interruption.PutOff();
+        if (!TryTakeTurn(deadline, cancellationToken)) return Busy(deadline.Budget);
+        if (Start(diagnose, out Findings? refusal) is not { } run) return refusal!;
+        while (!HasEnded(run, NextLook(deadline), cancellationToken))
         {
             if (!IsLost(run, deadline) && !cancellationToken.IsCancellationRequested) continue;
             run.Stop();
-            Task first = await Task.WhenAny(run.Result, Task.Delay(s_graceAfterBudget, cancellationToken)).ConfigureAwait(true);
-            Findings? late = first == run.Result ? null : GiveUp(run, deadline.Budget);
+            if (!run.HasCrashed && HasEnded(run, s_graceAfterBudget, CancellationToken.None)) break;
+            Findings late = GiveUp(run, deadline.Budget);
             cancellationToken.ThrowIfCancellationRequested();
-            if (late is not null) return late;
-            break;
+            return late;
         }
 
-        _ = run.Thread.Join(s_graceAfterBudget);
-        return await run.Result.ConfigureAwait(true);
+        cancellationToken.ThrowIfCancellationRequested();
+        return run.Findings;
     }
 
-    public void Dispose() => _oneAtATime.Dispose();
+    // Joining, not waiting for the task: a thread that asserts is then blocked, and nothing of the diagnosis is left.
+    private static bool HasEnded(DiagnosisRun run, TimeSpan time, CancellationToken cancellationToken)
+    {
+        if (!cancellationToken.CanBeCanceled) return Interruption.Wait(run.Thread, time, static (thread, left) => thread.Join(left));
+        try
+        {
+            return run.Result.Wait(time, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
 
-    private DiagnosisRun? Start(Func<CancellationToken, Findings> diagnose, WaitingThread? asserting, out Findings? refusal)
+    private bool TryTakeTurn(Deadline deadline, CancellationToken cancellationToken)
+    {
+        using (_oneAtATime.Enter())
+        {
+            if (!_oneAtATime.Wait(() => !_isRunning, deadline.Left, cancellationToken)) return false;
+            return _isRunning = true;
+        }
+    }
+
+    private void EndTurn()
+    {
+        using (_oneAtATime.Enter()) _isRunning = false;
+        _oneAtATime.Wake();
+    }
+
+    private DiagnosisRun? Start(Func<CancellationToken, Findings> diagnose, out Findings? refusal)
     {
         try
         {
-            if (TryStart(diagnose, asserting, out refusal) is { } run) return run;
+            if (TryStart(diagnose, out refusal) is { } run) return run;
         }
         catch (OutOfMemoryException)
         {
             refusal = Findings.OutOfMemory;
         }
 
-        _ = _oneAtATime.Release();
+        EndTurn();
         return null;
     }
 
-    private DiagnosisRun? TryStart(Func<CancellationToken, Findings> diagnose, WaitingThread? asserting, out Findings? refusal)
+    private DiagnosisRun? TryStart(Func<CancellationToken, Findings> diagnose, out Findings? refusal)
     {
         refusal = null;
         if (CrashGuard.IsComponentLost) refusal = Findings.Unavailable(CrashGuard.Explain());
@@ -87,7 +104,7 @@ internal sealed class DiagnosisThread : IDisposable
         else if (HeapRoom.Shortage() is { } shortage) refusal = Findings.Unavailable(shortage);
         else
         {
-            var run = new DiagnosisRun(diagnose, asserting, Ended);
+            var run = new DiagnosisRun(diagnose, new WaitingThread(s_linux), Ended);
             if (run.TryStart()) return run;
             refusal = Findings.Unavailable("the system gives no thread for the diagnosis: a limit on threads or memory is reached");
         }
@@ -99,7 +116,7 @@ internal sealed class DiagnosisThread : IDisposable
     private void Ended(bool wasGivenUp)
     {
         if (wasGivenUp) _ = Interlocked.Decrement(ref _givenUp);
-        else _ = _oneAtATime.Release();
+        else EndTurn();
     }
 
     private Findings GiveUp(DiagnosisRun run, TimeSpan budget)
@@ -120,8 +137,7 @@ internal sealed class DiagnosisThread : IDisposable
         else LivingClones.Kill(run.Thread);
 
         LivingDumps.End(run.Thread);
-
-        _ = _oneAtATime.Release();
+        EndTurn();
         if (hasCrashed) return Findings.Unavailable(CrashGuard.Explain());
         return Findings.Unavailable($"the diagnosis did not end within the time budget of {Quantity.Seconds(budget)} (LifetimeOptions.TimeBudget)");
     }

@@ -9,52 +9,74 @@ namespace LifetimeMonitor.Diagnosis;
 /// </summary>
 internal static class LifetimeCheck
 {
-    private static readonly TimeSpan s_asynchronousPatience = TimeSpan.FromMilliseconds(100);
-
     public static IReadOnlyList<LifetimeReport> Run(IReadOnlyList<LifeTimeMonitor> monitors, LifetimeOptions options, PathFinder? finder = null, FirstLook? first = null)
     {
-        if (monitors.Count == 0) return [];
-        var check = new RunningCheck(monitors, options, first);
-        check.Escalation.Run();
-        if (check.HasSurvivors())
-        {
-            Deadline deadline = check.Deadline();
-            Func<CancellationToken, Findings> diagnosis = check.Diagnosis(finder ?? PathFinder.Shared, deadline);
-            check.Conclude(DiagnosisThread.Shared.Run(diagnosis, deadline));
-        }
-
-        return check.Reports();
+        using Interruption.Section section = Interruption.PutOff();
+        return monitors.Count == 0 ? [] : new RunningCheck(monitors, options, finder ?? PathFinder.Shared, first).Run();
     }
 
-    public static async Task<IReadOnlyList<LifetimeReport>> RunAsync(IReadOnlyList<LifeTimeMonitor> monitors, LifetimeOptions options, CancellationToken cancellationToken, FirstLook? first = null)
+    /// <summary>The same, asynchronously.</summary>
+    /// <param name="monitors">The objects.</param>
+    /// <param name="options">How to check.</param>
+    /// <param name="conclude">Makes of the reports what the task brings, or throws what it fails with.</param>
+    /// <param name="cancellationToken">Ends the check without a verdict.</param>
+    /// <param name="first">A look that was taken before.</param>
+    public static Task<T> RunAsync<T>(
+        IReadOnlyList<LifeTimeMonitor> monitors,
+        LifetimeOptions options,
+        Func<IReadOnlyList<LifetimeReport>, T> conclude,
+        CancellationToken cancellationToken,
+        FirstLook? first = null)
     {
-        if (monitors.Count == 0) return [];
-        var check = new RunningCheck(monitors, options, first);
-        await check.Escalation.RunAsync(options.Patience ?? s_asynchronousPatience, cancellationToken).ConfigureAwait(true);
-        if (check.HasSurvivors())
-        {
-            Deadline deadline = check.Deadline();
-            Func<CancellationToken, Findings> diagnosis = check.Diagnosis(PathFinder.Shared, deadline);
-            check.Conclude(await DiagnosisThread.Shared.RunAsync(diagnosis, deadline, cancellationToken).ConfigureAwait(true));
-        }
-
-        return check.Reports();
+        using Interruption.Section section = Interruption.PutOff();
+        if (monitors.Count == 0) return Outcome.Of(() => conclude([]));
+        if (cancellationToken.IsCancellationRequested) return Task.FromCanceled<T>(cancellationToken);
+        var check = new RunningCheck(monitors, options, PathFinder.Shared, first);
+        bool lives = false;
+        Task<T> ended = Outcome.Of(() => (lives = check.Escalation.LivesAfterFirstLook()) ? default! : conclude(check.Reports()));
+        return lives ? AwaitedCheck<T>.Begin(check, conclude, cancellationToken) : ended;
     }
 
     /// <summary>Throws when an object lives. One that dies at the first look costs a collection and nothing else.</summary>
     public static void RequireDead(LifeTimeMonitor monitor, LifetimeOptions options)
     {
+        using Interruption.Section section = Interruption.PutOff();
         var first = FirstLook.At(monitor.WeakTarget, options);
         if (!first.FoundDead) RequireDead(Run([monitor], options, first: first));
     }
 
     /// <summary>The same, asynchronously.</summary>
-    public static async Task RequireDeadAsync(LifeTimeMonitor monitor, LifetimeOptions options, CancellationToken cancellationToken)
+    public static Task RequireDeadAsync(LifeTimeMonitor monitor, LifetimeOptions options, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        var first = FirstLook.At(monitor.WeakTarget, options);
-        if (!first.FoundDead) RequireDead(await RunAsync([monitor], options, cancellationToken, first).ConfigureAwait(false));
+        if (cancellationToken.IsCancellationRequested) return Task.FromCanceled(cancellationToken);
+        using Interruption.Section section = Interruption.PutOff();
+        FirstLook first;
+        try
+        {
+            first = FirstLook.At(monitor.WeakTarget, options);
+        }
+#pragma warning disable CA1031 // Whoever awaits the task gets it.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            return Outcome.Failed<bool>(e);
+        }
+
+        return first.FoundDead ? Task.CompletedTask : RequireDeadAsync([monitor], options, cancellationToken, first);
     }
+
+    public static Task RequireDeadAsync(
+        IReadOnlyList<LifeTimeMonitor> monitors, LifetimeOptions options, CancellationToken cancellationToken, FirstLook? first = null) =>
+        RunAsync(
+            monitors,
+            options,
+            static reports =>
+            {
+                RequireDead(reports);
+                return true;
+            },
+            cancellationToken,
+            first);
 
     public static void RequireDead(IReadOnlyList<LifetimeReport> reports)
     {
@@ -64,8 +86,9 @@ internal static class LifetimeCheck
 
     public static void RequireAlive(LifeTimeMonitor monitor)
     {
+        using Interruption.Section section = Interruption.PutOff();
         long start = Stopwatch.GetTimestamp();
-        CollectionStep step = Collector.CollectAll();
+        CollectionStep step = Collector.CollectAll(LifetimeOptions.Default.TimeBudget);
         if (monitor.IsAlive) return;
         throw new ObjectNotAliveException(new LifetimeReport(
             monitor.Target,

@@ -16,7 +16,8 @@ internal sealed class PathFinder(SnapshotLadder ladder)
     {
         LifetimeOptions nearestOnly = options with { MaxPaths = 1, MeasureRetained = false };
         var deadline = new Deadline(options.TimeBudget);
-        Func<CancellationToken, Findings> diagnosis = Diagnose([target], trackResurrection: true, nearestOnly, deadline);
+        int asserting = Environment.CurrentManagedThreadId;
+        Func<CancellationToken, Findings> diagnosis = Diagnose([target], trackResurrection: true, nearestOnly, asserting, deadline);
         PathSearchResult result = DiagnosisThread.Shared.Run(diagnosis, deadline).For(0);
         return result with { Paths = [.. result.Paths.Select(p => p.WithoutBlame())] };
     }
@@ -36,12 +37,11 @@ internal sealed class PathFinder(SnapshotLadder ladder)
 
     /// <summary>A diagnosis of some objects, to be run on the <see cref="DiagnosisThread"/>.</summary>
     public Func<CancellationToken, Findings> Diagnose(
-        IReadOnlyList<WeakTarget> targets, bool trackResurrection, LifetimeOptions options, Deadline deadline, bool finalizerIsStuck = false)
+        IReadOnlyList<WeakTarget> targets, bool trackResurrection, LifetimeOptions options, int asserting, Deadline deadline, bool finalizerIsStuck = false)
     {
         if (!ManagedRuntime.IsHere) return _ => Findings.Unavailable(ManagedRuntime.Native);
         // Cells are numbers: the thread of the diagnosis holds nothing that leads to an object under test.
         nint[] cells = [.. targets.Select(t => t.Cell(trackResurrection))];
-        int asserting = Environment.CurrentManagedThreadId;
         return stop => OnSnapshot(options, (heap, mode) => new RootSearch(heap, mode, asserting, options, stop).Search(Array.ConvertAll(cells, heap.TargetOf)) with
         {
             StuckFinalizer = finalizerIsStuck ? StuckFinalizer.Describe(heap, mode) : [],

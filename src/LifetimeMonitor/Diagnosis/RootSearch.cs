@@ -36,7 +36,7 @@ internal sealed class RootSearch
         _stacks = new StackEvidence(heap.Stacks, mode);
         // Where the search takes its time, nothing else may hold the object.
         heap.WhileSearched(_stacks.Scan);
-        _target = new TargetSearch(heap, _stacks, new PathNamer(heap, assertingThread, options.ShowStrings, options.Verbose, waiting: typeof(DiagnosisThread), stop), options);
+        _target = new TargetSearch(heap, _stacks, new PathNamer(heap, assertingThread, options.ShowStrings, options.Verbose, waiting: typeof(AwaitedCheck<>), stop), options);
     }
 
     public Findings Search(ulong[] asked)

@@ -8,46 +8,47 @@ internal sealed class RunningCheck
 {
     // As the runtime's documentation on unloading has it.
     private const int RoundsForLoadContext = 10;
+    private static readonly TimeSpan s_awaitedPatience = TimeSpan.FromMilliseconds(100);
     private readonly long _start;
     private readonly IReadOnlyList<LifeTimeMonitor> _monitors;
     private readonly LifetimeOptions _options;
+    private readonly PathFinder _finder;
     private readonly List<LifeTimeMonitor> _survivors = [];
+    private CallerContext? _caller;
     private Findings? _findings;
 
-    public RunningCheck(IReadOnlyList<LifeTimeMonitor> monitors, LifetimeOptions options, FirstLook? first = null)
+    public RunningCheck(IReadOnlyList<LifeTimeMonitor> monitors, LifetimeOptions options, PathFinder finder, FirstLook? first = null)
     {
         _start = first?.Start ?? Stopwatch.GetTimestamp();
         _monitors = monitors;
         _options = options;
-        Escalation = new Escalation([.. monitors.Select(m => m.WeakTarget)], options, monitors.Any(m => m.IsLoadContext) ? RoundsForLoadContext : 1, first);
+        _finder = finder;
+        ProcessEnd.Notice();
+        int rounds = monitors.Any(m => m.IsLoadContext) ? RoundsForLoadContext : 1;
+        Escalation = new Escalation([.. monitors.Select(m => m.WeakTarget)], options, rounds, first);
     }
 
     public Escalation Escalation { get; }
 
-    /// <summary>Whether objects outlived the escalation, to be diagnosed; not when nobody may be accused.</summary>
-    public bool HasSurvivors()
+    /// <summary>What to call before each round of collecting.</summary>
+    public Action? BeforeCollect => _options.BeforeCollect;
+
+    /// <summary>Makes it on this thread.</summary>
+    public IReadOnlyList<LifetimeReport> Run()
     {
-        if (Escalation.NotProven is null) _survivors.AddRange(_monitors.Where(IsAlive));
-        return _survivors.Count > 0;
+        Escalation.Run();
+        Diagnose(Environment.CurrentManagedThreadId, CancellationToken.None);
+        return Reports();
     }
 
-    /// <summary>What is left of the time budget after finalizers.</summary>
-    public Deadline Deadline() => new(_options.TimeBudget, Escalation.TimeOnFinalizers);
-
-    /// <summary>The diagnosis of the survivors, to be run on the <see cref="DiagnosisThread"/>.</summary>
-    public Func<CancellationToken, Findings> Diagnosis(PathFinder finder, Deadline deadline) => finder.Diagnose(
-        [.. _survivors.Select(m => m.WeakTarget)],
-        _options.TrackResurrection,
-        _options,
-        deadline,
-        Escalation.UnendedFinalizers is { LacksThread: false });
-
-    /// <summary>Takes the findings. What nothing durable holds gets one more look: it may have died meanwhile, and nobody is accused of a race.</summary>
-    public void Conclude(Findings findings)
+    /// <summary>Makes it, from after the first look on, on another thread than that of the caller.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public IReadOnlyList<LifetimeReport> RunBeside(CallerContext caller, CancellationToken cancellationToken)
     {
-        _findings = findings;
-        bool allDurable = Enumerable.Range(0, _survivors.Count).All(i => Verdicts.IsDurable(findings.For(i)));
-        if (!allDurable) _ = Escalation.AllDeadAfterAnotherLook();
+        _caller = caller;
+        Escalation.RunBeside(caller, _options.Patience ?? s_awaitedPatience, cancellationToken);
+        Diagnose(caller.ThreadId, cancellationToken);
+        return Reports();
     }
 
     public IReadOnlyList<LifetimeReport> Reports()
@@ -75,16 +76,36 @@ internal sealed class RunningCheck
         }
 
         PathSearchResult search = _findings!.For(_survivors.IndexOf(monitor));
-        return new LifetimeReport(monitor.Target, Verdicts.Of(search), cost) { Search = search, Notes = [.. FinalizerNotes(search), .. CollectionNotes.Of(Escalation.Steps), .. Circumstances.Notes()] };
+        return new LifetimeReport(monitor.Target, Verdicts.Of(search), cost)
+        {
+            Search = search,
+            Notes = [.. ContextNotes(), .. FinalizerNotes(search), .. CollectionNotes.Of(Escalation.Steps), .. Circumstances.Notes()],
+        };
     }
 
-    private string[] FinalizerNotes(PathSearchResult search) => Escalation.UnendedFinalizers switch
+    // What outlived the escalation; not when nobody may be accused.
+    private void Diagnose(int assertingThread, CancellationToken cancellationToken)
     {
-        null when Escalation.IsCutShort && search.Path?.Kind is null or RootKind.StrongHandle or RootKind.PinnedHandle => ["Every collection still found objects to finalize, so a finalizer may yet let go of what holds the object."],
-        null => [],
-        { LacksThread: true } => ["Finalizers were not waited for, because the system gives no thread to do it on: a pending one may hold the object."],
-        { Duration: var time } => [$"Pending finalizers did not end within {Quantity.Seconds(time)}: one of them is stuck, and what it holds stays alive.", .. _findings?.StuckFinalizer ?? []],
-    };
+        if (Escalation.NotProven is null) _survivors.AddRange(_monitors.Where(IsAlive));
+        if (_survivors.Count == 0) return;
+        bool finalizerIsStuck = Escalation.UnendedFinalizers is { LacksThread: false, IsAtProcessEnd: false };
+        var deadline = new Deadline(_options.TimeBudget, Escalation.TimeUsed);
+        Func<CancellationToken, Findings> diagnose = _finder.Diagnose(
+            [.. _survivors.Select(m => m.WeakTarget)], _options.TrackResurrection, _options, assertingThread, deadline, finalizerIsStuck);
+        _findings = DiagnosisThread.Shared.RunCancellable(diagnose, deadline, cancellationToken);
+        // What nothing durable holds gets one more look: it may have died meanwhile, and nobody is accused of a race.
+        bool allDurable = Enumerable.Range(0, _survivors.Count).All(i => Verdicts.IsDurable(_findings.For(i)));
+        if (!allDurable) _ = Escalation.AllDeadAfterAnotherLook();
+    }
+
+    private string[] ContextNotes() => _caller is not null && ContextNote.Of(_caller) is { } note ? [note] : [];
+
+    private IReadOnlyList<string> FinalizerNotes(PathSearchResult search)
+    {
+        if (Escalation.UnendedFinalizers is { } unended) return FinalizerNote.Of(unended, _findings?.StuckFinalizer ?? []);
+        bool mayBeFreed = search.Path?.Kind is null or RootKind.StrongHandle or RootKind.PinnedHandle;
+        return Escalation.IsCutShort && mayBeFreed ? [FinalizerNote.CutShort] : [];
+    }
 
     private bool IsAlive(LifeTimeMonitor monitor) => monitor.WeakTarget.IsAlive(_options.TrackResurrection);
 }

@@ -1,3 +1,4 @@
+using LifetimeMonitor.Collecting;
 using LifetimeMonitor.Heap;
 using LifetimeMonitor.Heap.Types;
 using LifetimeMonitor.Naming;
@@ -31,6 +32,7 @@ internal static class StuckFinalizer
     private static IReadOnlyList<string> OfFrames(IReadOnlyList<HeapMethod> frames)
     {
         int outermost = frames.ToList().FindLastIndex(f => f.Name == Finalizer);
+        if (outermost < 0 && frames.Any(f => f.Name == FinalizerThread.LastHandlers)) ProcessEnd.Begin();
         if (outermost < 0) return ["When the snapshot was made, no finalizer was running any more."];
         IEnumerable<string> lines = frames.Take(outermost + 1).Select(f => $"  at {MethodWords.Of(f)}");
         string[] shown = [.. lines];

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using LifetimeMonitor.Collecting;
 using LifetimeMonitor.Heap;
 using LifetimeMonitor.Heap.Roots;
 using LifetimeMonitor.Heap.Statics;
@@ -12,26 +13,26 @@ internal sealed partial class RootNamer(SnapshotHeap heap, ThreadWords threads, 
 {
     private const int MostAwaiting = 32;
     private const int LongestName = 1000;
+    private const string TaskOfSource = "_task";
     private const string WrappedObject = "_wrappedObject"; // of ComWrappers' holder
 
     public RootName Name(HeapRoot root, FrameName? frame, RawPath path) => AwaitOfCheck(path) ?? OfKind(root, frame, path);
 
-    // Who awaits the check is held by what we wait with: the reader sees the await, not our timer, our tasks and our methods.
+    // The one that awaits the check is held by what we wait with: the reader sees the await, and not our thread, our task and our fields.
     private RootName? AwaitOfCheck(RawPath path)
     {
         if (waiting is null) return null;
-        bool isWaiting = false;
-        int length = 0;
-        for (int i = 0; i < Math.Min(path.Last, MostAwaiting); i++)
-        {
-            if (TypeWords.StateMachine(path, i) is not { } machine) continue;
-            if (machine.Type.Module.Name != waiting.Assembly.GetName().Name) break;
-            isWaiting |= machine.Definition.StartsWith($"{waiting.FullName}+", StringComparison.Ordinal);
-            length = i + 1;
-        }
-
-        return isWaiting ? new RootName("await of this check") { Length = length, IsAwaitOfCheck = true } : null;
+        int at = 0;
+        while (at <= Math.Min(path.Last, MostAwaiting) && !IsOf(path, at, waiting) && TypeWords.StateMachine(path, at) is null) at++;
+        if (at >= path.Last || !IsOf(path, at, waiting)) return null;
+        at += path.Reference(at).Text == TaskOfSource || IsOf(path, at + 1, typeof(CallerContext)) ? 2 : 1;
+        return new RootName("await of this check") { Length = Math.Min(at, path.Last), IsAwaitOfCheck = true };
     }
+
+    private static bool IsOf(RawPath path, int at, Type ours) =>
+        path.TypeOf(at) is { } type
+        && type.Type.Module.Name == ours.Assembly.GetName().Name
+        && type.Definition == $"{ours.Namespace}.{ours.Name.Split('`')[0]}";
 
     private RootName OfKind(HeapRoot root, FrameName? frame, RawPath path) => root.Kind switch
     {

@@ -8,14 +8,14 @@ namespace LifetimeMonitor.Snapshots;
 /// </summary>
 internal static class LivingDumps
 {
-    private static readonly object s_gate = new();
+    private static readonly Gate s_gate = new();
     private static readonly Dictionary<int, (DumpDirectory Dumps, string File)> s_dumps = [];
     private static readonly Dictionary<int, IDumpProcess> s_processes = [];
 
     /// <summary>Notes a dump that this thread is going to have written and read.</summary>
     public static void Add(DumpDirectory dumps, string file)
     {
-        lock (s_gate) s_dumps[Environment.CurrentManagedThreadId] = (dumps, file);
+        using (s_gate.Enter()) s_dumps[Environment.CurrentManagedThreadId] = (dumps, file);
     }
 
     /// <summary>Notes the process that writes the one of this thread; null before it is disposed.</summary>
@@ -31,14 +31,14 @@ internal static class LivingDumps
     /// <summary>Forgets the one of this thread.</summary>
     public static void Remove()
     {
-        lock (s_gate) _ = s_dumps.Remove(Environment.CurrentManagedThreadId);
+        using (s_gate.Enter()) _ = s_dumps.Remove(Environment.CurrentManagedThreadId);
     }
 
     /// <summary>Kills what writes the one of a thread, and deletes it. What the thread has open still takes disk space.</summary>
     public static void End(Thread thread)
     {
         (DumpDirectory Dumps, string File) dump;
-        lock (s_gate)
+        using (s_gate.Enter())
         {
             if (s_processes.TryGetValue(thread.ManagedThreadId, out IDumpProcess? process)) process.Kill();
             if (!s_dumps.Remove(thread.ManagedThreadId, out dump)) return;

@@ -80,16 +80,14 @@ public sealed class EscalationTests
     }
 
     [Fact]
-    public async Task The_asynchronous_form_is_cancelled_at_once()
+    public void Beside_its_caller_it_is_cancelled_at_once()
     {
         using var cancelled = new CancellationTokenSource();
-        await cancelled.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new Escalation([MakeHeld()], new LifetimeOptions()).RunAsync(TimeSpan.FromMinutes(1), cancelled.Token));
+        cancelled.Cancel();
+        var escalation = new Escalation([MakeHeld()], new LifetimeOptions());
+        var caller = new CallerContext(call: null);
+        Assert.ThrowsAny<OperationCanceledException>(() => escalation.RunBeside(caller, TimeSpan.FromMinutes(1), cancelled.Token));
     }
-
-    [Fact]
-    public void What_is_dead_at_the_first_look_costs_the_asynchronous_form_no_turn_of_its_thread() =>
-        Assert.True(new Escalation([Make()], new LifetimeOptions()).RunAsync(TimeSpan.Zero, TestContext.Current.CancellationToken).IsCompletedSuccessfully);
 
     [Fact]
     public void The_callback_is_called_before_each_round()

@@ -62,6 +62,23 @@ public sealed class LifeTimeMonitorTests
     }
 
     [Fact]
+    public async Task A_check_that_is_cancelled_meanwhile_ends_at_once()
+    {
+        LifeTimeMonitor monitor = LifeTimeMonitor.Track(() => Hold(new Leaked()));
+        using var cancel = new CancellationTokenSource();
+        Task<LifetimeReport> check = monitor.CheckAsync(LifetimeOptions.Default with { Patience = TimeSpan.FromMinutes(5) }, cancel.Token);
+        await cancel.CancelAsync();
+        Assert.Equal(TaskStatus.Canceled, check.Status);
+    }
+
+    [Fact]
+    public void What_is_dead_at_the_first_look_costs_the_asynchronous_form_no_turn_of_its_thread()
+    {
+        LifeTimeMonitor monitor = LifeTimeMonitor.Track(() => new Leaked());
+        Assert.True(monitor.CheckAsync(cancellationToken: TestContext.Current.CancellationToken).IsCompletedSuccessfully);
+    }
+
+    [Fact]
     public void AssertAlive_passes_for_what_is_held_and_fails_for_what_is_not()
     {
         LifeTimeMonitor.Track(() => Hold(new Leaked())).AssertAlive();

@@ -6,25 +6,25 @@ namespace LifetimeMonitor.Snapshots.Clone;
 /// </summary>
 internal static class LivingClones
 {
-    private static readonly object s_gate = new();
+    private static readonly Gate s_gate = new();
     private static readonly Dictionary<int, (ILinux Linux, int ProcessId)> s_clones = [];
 
     /// <summary>Notes a clone that this thread has made.</summary>
     public static void Add(ILinux linux, int processId)
     {
-        lock (s_gate) s_clones[Environment.CurrentManagedThreadId] = (linux, processId);
+        using (s_gate.Enter()) s_clones[Environment.CurrentManagedThreadId] = (linux, processId);
     }
 
     /// <summary>Forgets the one of this thread. Only then may it be reaped: until then its number is nobody else's.</summary>
     public static void Remove()
     {
-        lock (s_gate) _ = s_clones.Remove(Environment.CurrentManagedThreadId);
+        using (s_gate.Enter()) _ = s_clones.Remove(Environment.CurrentManagedThreadId);
     }
 
     /// <summary>Kills the one of a thread, if there is one.</summary>
     public static void Kill(Thread thread)
     {
-        lock (s_gate)
+        using (s_gate.Enter())
         {
             if (s_clones.TryGetValue(thread.ManagedThreadId, out (ILinux Linux, int ProcessId) clone)) _ = clone.Linux.Kill(clone.ProcessId);
         }
@@ -33,7 +33,7 @@ internal static class LivingClones
     /// <summary>Ends the one of a thread that will never do it itself, if there is one.</summary>
     public static void End(Thread thread)
     {
-        lock (s_gate)
+        using (s_gate.Enter())
         {
             if (s_clones.Remove(thread.ManagedThreadId, out (ILinux Linux, int ProcessId) clone)) _ = CloneEnd.Of(clone.Linux, clone.ProcessId);
         }

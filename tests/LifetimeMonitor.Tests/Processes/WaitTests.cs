@@ -1,0 +1,41 @@
+namespace LifetimeMonitor.Tests.Processes;
+
+/// <summary>A check ends by its deadline, wherever it is made and whatever does not run meanwhile.</summary>
+public sealed class WaitTests
+{
+    [Theory]
+    [InlineData("process-exit")]
+    [InlineData("unloading")]
+    [InlineData("beside")]
+    [InlineData("midway")]
+    public void Where_the_process_ends_no_finalizer_is_waited_for(string where)
+    {
+        Ends($"exiting {where} later");
+        // And where nothing of the library was used before that could have noticed.
+        Ends($"exiting {where} first");
+    }
+
+    [Theory]
+    [InlineData("never")]
+    [InlineData("throwing")]
+    [InlineData("late")]
+    [InlineData("scheduler")]
+    [InlineData("pool")]
+    [InlineData("midway")]
+    [InlineData("cancelled")]
+    public void A_check_that_is_awaited_ends_by_its_deadline_where_nothing_runs(string where) => Ends($"stalled {where}");
+
+    [Fact]
+    public void A_thread_that_is_interrupted_while_it_checks_ends_its_check_and_is_interrupted_then() => Ends("interrupts 200");
+
+    [Theory]
+    [InlineData("alone")]
+    [InlineData("together")]
+    public void Under_load_a_failing_check_ends_no_later_than_a_second_after_its_deadline(string how) => Ends($"deadlines 10 {how}");
+
+    private static void Ends(string scenario)
+    {
+        (int exitCode, string output) = TestHost.Run(scenario);
+        Assert.True(exitCode == 0, $"'{scenario}' ended with exit code {exitCode}: {output}");
+    }
+}
