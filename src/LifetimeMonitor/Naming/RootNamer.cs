@@ -11,12 +11,25 @@ namespace LifetimeMonitor.Naming;
 /// <summary>Names a root in the words of its kind, together with what it is only the beginning of: a thread's slot, the runtime's timers.</summary>
 internal sealed partial class RootNamer(SnapshotHeap heap, ThreadWords threads, KeyText keys, Type? waiting, CancellationToken stop)
 {
-    private const int MostAwaiting = 32;
+    private const int MostAwaiting = 32, MostTimers = 32;
+    private const string TimerInList = "System.Threading.TimerQueueTimer";
     private const int LongestName = 1000;
     private const string TaskOfSource = "_task";
     private const string WrappedObject = "_wrappedObject"; // of ComWrappers' holder
 
-    public RootName Name(HeapRoot root, FrameName? frame, RawPath path) => AwaitOfCheck(path) ?? OfKind(root, frame, path);
+    public RootName Name(HeapRoot root, FrameName? frame, RawPath path) => AwaitOfCheck(path) ?? BesideOtherTimer(path) ?? OfKind(root, frame, path);
+
+    // All timers of the runtime are in lists. A path that reaches one through its neighbor says nothing of it but that: it is in the queue.
+    private static RootName? BesideOtherTimer(RawPath path)
+    {
+        for (int i = Math.Min(path.Last, MostTimers); i > 0; i--)
+        {
+            if (path.TypeOf(i)?.Definition != TimerInList || path.TypeOf(i - 1)?.Definition != TimerInList) continue;
+            return new RootName("timer queue of the runtime") { Length = i, Nature = ReferenceNature.Timer, Holder = "System.Threading.TimerQueue.Instances" };
+        }
+
+        return null;
+    }
 
     // The one that awaits the check is held by what we wait with: the reader sees the await, and not our thread, our task and our fields.
     private RootName? AwaitOfCheck(RawPath path)
