@@ -18,6 +18,10 @@ internal static class FinalizerNote
             return ["Finalizers were not waited for, because the system gives no thread to do it on: a pending one may hold the object."];
         string late = $"Pending finalizers did not end within {Quantity.Seconds(unended.Duration)}";
         // That may have been found out only after it had been waited for them.
-        return ProcessEnd.HasBegun ? [$"{late}: {End}"] : [$"{late}: one of them is stuck, and what it holds stays alive.", .. stuck];
+        if (ProcessEnd.HasBegun) return [$"{late}: {End}"];
+        // Where objects are finalized all the time, the wait never sees the end of them, and none is stuck.
+        return stuck.Count == 0
+            ? [$"{late}: one of them is stuck, or objects are finalized all the time. What a pending one holds stays alive."]
+            : [$"{late}: one of them is stuck, and what it holds stays alive.", .. stuck];
     }
 }
