@@ -7,13 +7,13 @@ namespace LifetimeMonitor;
 internal static class Interruption
 {
     [ThreadStatic]
-    private static int t_sections;
+    private static int s_sections;
 
     [ThreadStatic]
-    private static bool t_isPutOff;
+    private static bool s_isPutOff;
 
     /// <summary>Until what is returned is disposed, on this thread, an interruption that ends a wait below is put off.</summary>
-    public static Section PutOff() => new(isOutermost: t_sections++ == 0);
+    public static Section PutOff() => new(isOutermost: s_sections++ == 0);
 
     /// <summary>Waits, for what is left of the time after each interruption.</summary>
     /// <param name="state">What to wait with.</param>
@@ -42,7 +42,7 @@ internal static class Interruption
         }
         catch (ThreadInterruptedException)
         {
-            t_isPutOff = true;
+            s_isPutOff = true;
             return isWorthIt = false;
         }
     }
@@ -58,9 +58,9 @@ internal static class Interruption
     {
         public void Dispose()
         {
-            t_sections--;
-            if (!isOutermost || !t_isPutOff) return;
-            t_isPutOff = false;
+            s_sections--;
+            if (!isOutermost || !s_isPutOff) return;
+            s_isPutOff = false;
             Thread.CurrentThread.Interrupt();
         }
     }
