@@ -58,7 +58,7 @@ internal static partial class CloneScenarios
             }
         }) { IsBackground = true })];
         foreach (Thread thread in waking) thread.Start();
-        var linux = new ChangedRequest { Linger = TimeSpan.FromMilliseconds(300) };
+        var linux = new ChangedRequest { Linger = TimeSpan.FromMilliseconds(300), LeaveWaiting = true };
         var options = new LifetimeOptions { Snapshots = [SnapshotKind.Clone] };
         LifetimeReport report = LifetimeCheck.Run([Holder.LeakThroughList()], options, new PathFinder(new SnapshotLadder(linux)))[0];
         Volatile.Write(ref stop, value: true);

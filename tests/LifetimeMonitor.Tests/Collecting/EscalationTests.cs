@@ -33,11 +33,13 @@ public sealed class EscalationTests
     {
         var escalation = new Escalation([MakeHeld()], new LifetimeOptions());
         escalation.Run();
+        // Where other tests have left objects to finalize, the last two steps come again.
+        CollectionStep[] steps = [.. escalation.Steps.Take(4)];
         Assert.Equal(
             [CollectionStepKind.OwnGeneration, CollectionStepKind.Full, CollectionStepKind.Finalizers, CollectionStepKind.Full],
-            escalation.Steps.Select(s => s.Kind));
+            steps.Select(s => s.Kind));
         Assert.All(escalation.Steps, s => Assert.True(s.IsProven));
-        Assert.Equal([null, true, null, true], escalation.Steps.Select(s => s.SentinelDied));
+        Assert.Equal([null, true, null, true], steps.Select(s => s.SentinelDied));
         Assert.Null(escalation.NotProven);
     }
 

@@ -28,7 +28,7 @@ internal static class LoadMenu
         r => new AsyncExceptions(r.Next(1, 4), r.Next(0, 5)),
         r => new ChildProcesses(r.Next(1, 3), r.Next(0, 20)),
         r => new Timers(r.Next(1, 20), r.Next(1, 20)),
-        r => new Signals(r.Next(1, 3), r.Next(0, 10)),
+        r => new Signals(r.Next(1, 3), r.Next(2, 10)),
         r => new MadeCode(r.Next(1, 3), r.Next(0, 5), isContexts: false),
         r => new MadeCode(1, r.Next(0, 20), isContexts: true),
         r => new ThreadChurn(r.Next(1, 3), r.Next(0, 5), r.Next(1, 8)),

@@ -5,7 +5,10 @@ namespace LifetimeMonitor.TestHost.Chaos.Loads;
 
 /// <summary>Signals to this process: those that .NET hands on to whoever registered, and one with a native handler that does nothing.</summary>
 /// <param name="threads">How many threads send.</param>
-/// <param name="pause">Their rest.</param>
+/// <param name="pause">
+/// Their rest. Without one, the pipe through which .NET's handlers hand signals on is full sooner or later: a thread of managed code then
+/// waits in a handler, a collection waits for the thread, and the reader of the pipe waits for the collection.
+/// </param>
 internal sealed partial class Signals(int threads, int pause) : ThreadedLoad(threads, pause)
 {
     // Not SIGCONT: it takes away the stop with which createdump attaches to each thread, and createdump then waits for ever with the others stopped.
