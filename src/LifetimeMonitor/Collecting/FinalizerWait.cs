@@ -8,7 +8,9 @@ namespace LifetimeMonitor.Collecting;
 /// </summary>
 internal sealed class FinalizerWait
 {
+    private const int MostKept = 64;
     private readonly Gate _gate = new();
+    private readonly List<Thread> _threads = [];
     private int _begun, _ended;
 
     /// <summary>The one of this process, because the runtime has one finalizer thread.</summary>
@@ -60,7 +62,16 @@ internal sealed class FinalizerWait
         }
 
         _begun++;
+        Keep(thread);
         return true;
+    }
+
+    // A thread that has ended is finalized. Let go of in each round, it would be what the next collection finds to finalize, and there would
+    // always be one more round (Escalation).
+    private void Keep(Thread thread)
+    {
+        if (_threads.Count >= MostKept) _threads.Clear();
+        _threads.Add(thread);
     }
 
     // An exception that left the thread would end the process. A waiting thread that is not woken looks again at its deadline.

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LifetimeMonitor.TestHost.Hostile;
 
 /// <summary>
@@ -7,6 +9,7 @@ namespace LifetimeMonitor.TestHost.Hostile;
 internal static class FullHeap
 {
     private static readonly object[] s_space = new object[500];
+    private static List<byte[]>? s_kept;
 
     /// <param name="left">About how many kilobytes of the heap are left.</param>
     /// <param name="how">quiet; busy: another thread takes and gives back what is left, and runs into the limit again and again; control and busy-control: nothing is checked while the heap is full.</param>
@@ -24,7 +27,23 @@ internal static class FullHeap
         { IsBackground = true };
         taking.Start();
         _ = Make();
-        List<byte[]>? kept = [];
+        Fill(left);
+        isFull.Set();
+        string verdict = how.EndsWith("control", StringComparison.Ordinal) ? Collect() : Check();
+        Volatile.Write(ref stop, value: true);
+        taking.Join();
+        s_kept = null;
+        Console.WriteLine(verdict);
+        LifetimeReport after = Holder.LeakThroughList().Check();
+        Console.WriteLine(after);
+        return verdict.StartsWith(nameof(LifetimeVerdict.Dead), StringComparison.Ordinal) || after.Paths.Count == 0 ? 1 : 0;
+    }
+
+    // In a method of its own: what unoptimized code has in its frame stays alive with it.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Fill(int left)
+    {
+        List<byte[]> kept = s_kept = [];
         try
         {
             while (true) kept.Add(new byte[16 * 1024]);
@@ -35,17 +54,6 @@ internal static class FullHeap
             kept.RemoveRange(kept.Count - most, most);
             GC.Collect();
         }
-
-        isFull.Set();
-        string verdict = how.EndsWith("control", StringComparison.Ordinal) ? Collect() : Check();
-        Volatile.Write(ref stop, value: true);
-        taking.Join();
-        GC.KeepAlive(kept);
-        kept = null;
-        Console.WriteLine(verdict);
-        LifetimeReport after = Holder.LeakThroughList().Check();
-        Console.WriteLine(after);
-        return verdict.StartsWith(nameof(LifetimeVerdict.Dead), StringComparison.Ordinal) || after.Paths.Count == 0 ? 1 : 0;
     }
 
     private static string Collect()
