@@ -12,7 +12,7 @@ public sealed partial class FloorTests
     [InlineData("Graph")]
     [InlineData("Snapshots")]
     [InlineData("Heap", "Graph", "Snapshots")]
-    [InlineData("Naming", "Graph", "Heap")]
+    [InlineData("Naming", "Collecting", "Graph", "Heap")]
     [InlineData("Blame", "Heap", "Naming")]
     [InlineData("Diagnosis", "Blame", "Collecting", "Graph", "Heap", "Naming", "Snapshots")]
     [InlineData("Rendering")]
