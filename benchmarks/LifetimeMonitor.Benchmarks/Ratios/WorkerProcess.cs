@@ -6,6 +6,9 @@ namespace LifetimeMonitor.Benchmarks.Ratios;
 /// <summary>Runs <see cref="Worker"/> in a fresh process.</summary>
 internal static class WorkerProcess
 {
+    // The dump of the textbook's way writes to the output of the process that it is of.
+    private const string DumpTool = "[createdump]";
+
     /// <summary>What it printed, by name.</summary>
     public static Dictionary<string, double> Measure(string what, string shape, int objects, string place)
     {
@@ -14,6 +17,7 @@ internal static class WorkerProcess
         process.WaitForExit();
         if (process.ExitCode != 0) throw new InvalidOperationException($"worker {what} {shape} {objects} {place} ended with {process.ExitCode}");
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Where(l => !l.StartsWith(DumpTool, StringComparison.Ordinal))
             .Select(l => l.Split(' '))
             .ToDictionary(l => l[0], l => double.Parse(l[1], CultureInfo.InvariantCulture));
     }
