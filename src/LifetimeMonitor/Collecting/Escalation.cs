@@ -8,7 +8,7 @@ namespace LifetimeMonitor.Collecting;
 /// </summary>
 /// <param name="targets">The objects.</param>
 /// <param name="options">How to check.</param>
-/// <param name="rounds">How often finalizers are waited for at least: once, but a load context dies in steps.</param>
+/// <param name="rounds">How often finalizers are waited for: once, but a load context dies in steps.</param>
 /// <param name="first">A look that was taken before, which found the object alive; null when this is the beginning.</param>
 internal sealed class Escalation(IReadOnlyList<WeakTarget> targets, LifetimeOptions options, int rounds = 1, FirstLook? first = null)
 {
@@ -106,12 +106,7 @@ internal sealed class Escalation(IReadOnlyList<WeakTarget> targets, LifetimeOpti
     private void CollectAll(TimeSpan patience, CancellationToken cancellationToken)
     {
         CollectEverything();
-        for (int i = 0; MayRunFinalizers(i); i++)
-        {
-            _steps.Add(FinalizerWait.Shared.Run(Left / 2, cancellationToken));
-            CollectEverything();
-        }
-
+        for (int i = 0; i < rounds && CanRunFinalizers; i++) RunFinalizers(cancellationToken);
         foreach (TimeSpan pause in Pauses(patience))
         {
             Gate.Pause(pause, cancellationToken);
@@ -121,15 +116,29 @@ internal sealed class Escalation(IReadOnlyList<WeakTarget> targets, LifetimeOpti
         }
     }
 
-    // A finalizer may free a handle that holds an object whose finalizer frees the next one, and so on. Where a collection found objects to
-    // finalize there is one more round. In a busy program every collection finds some, so there is an end to it.
-    private bool MayRunFinalizers(int round)
+    /// <summary>
+    /// A finalizer may free a handle that holds an object whose finalizer frees the next one, and so on: one more round for each full
+    /// collection that found objects to finalize. There is an end to it, because in most programs each one finds some: an
+    /// <see cref="System.Buffers.ArrayPool{T}"/> has an object that is finalized at every full collection. So this is only for objects
+    /// that a handle holds.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public void RunChainOfFinalizers(CancellationToken cancellationToken)
     {
-        if (!AnyAlive || UnendedFinalizers is not null) return false;
-        if (round < rounds) return true;
-        if (_steps[^1].PendingFinalizers == 0) return false;
-        IsCutShort = round >= MaxRounds || Stopwatch.GetElapsedTime(_start) > options.TimeBudget / ShareForRounds;
-        return !IsCutShort;
+        for (int i = 0; CanRunFinalizers && _steps[^1].PendingFinalizers > 0; i++)
+        {
+            IsCutShort = i >= MaxRounds || Stopwatch.GetElapsedTime(_start) > options.TimeBudget / ShareForRounds;
+            if (IsCutShort) return;
+            RunFinalizers(cancellationToken);
+        }
+    }
+
+    private bool CanRunFinalizers => AnyAlive && UnendedFinalizers is null;
+
+    private void RunFinalizers(CancellationToken cancellationToken)
+    {
+        _steps.Add(FinalizerWait.Shared.Run(Left / 2, cancellationToken));
+        CollectEverything();
     }
 
     private void CollectOwnGeneration()

@@ -93,18 +93,20 @@ internal sealed class RunningCheck
         Func<CancellationToken, Findings> diagnose = _finder.Diagnose(
             [.. _survivors.Select(m => m.WeakTarget)], _options.TrackResurrection, _options, assertingThread, deadline, finalizerIsStuck);
         _findings = DiagnosisThread.Shared.RunCancellable(diagnose, deadline, cancellationToken);
+        if (Survivors().Any(Verdicts.MayBeFreedByFinalizer)) Escalation.RunChainOfFinalizers(cancellationToken);
         // What nothing durable holds gets one more look: it may have died meanwhile, and nobody is accused of a race.
-        bool allDurable = Enumerable.Range(0, _survivors.Count).All(i => Verdicts.IsDurable(_findings.For(i)));
+        bool allDurable = Survivors().All(Verdicts.IsDurable);
         if (!allDurable) _ = Escalation.AllDeadAfterAnotherLook();
     }
+
+    private IEnumerable<PathSearchResult> Survivors() => _survivors.Select((_, i) => _findings!.For(i));
 
     private string[] ContextNotes() => _caller is not null && ContextNote.Of(_caller) is { } note ? [note] : [];
 
     private IReadOnlyList<string> FinalizerNotes(PathSearchResult search)
     {
         if (Escalation.UnendedFinalizers is { } unended) return FinalizerNote.Of(unended, _findings?.StuckFinalizer ?? []);
-        bool mayBeFreed = search.Path?.Kind is null or RootKind.StrongHandle or RootKind.PinnedHandle;
-        return Escalation.IsCutShort && mayBeFreed ? [FinalizerNote.CutShort] : [];
+        return Escalation.IsCutShort && Verdicts.MayBeFreedByFinalizer(search) ? [FinalizerNote.CutShort] : [];
     }
 
     private bool IsAlive(LifeTimeMonitor monitor) => monitor.WeakTarget.IsAlive(_options.TrackResurrection);
