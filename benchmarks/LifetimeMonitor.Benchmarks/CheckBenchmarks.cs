@@ -1,8 +1,9 @@
 using BenchmarkDotNet.Attributes;
+using LifetimeMonitoring.Reports;
 
-namespace LifetimeMonitor.Benchmarks;
+namespace LifetimeMonitoring.Benchmarks;
 
-/// <summary>A passing and a failing check beside what people write by hand, in a heap of some size.</summary>
+/// <summary>A passing and a failing check beside the usual hand-written code, in a heap of some size.</summary>
 [MemoryDiagnoser]
 public class CheckBenchmarks
 {

@@ -1,6 +1,8 @@
-namespace LifetimeMonitor.Benchmarks;
+using LifetimeMonitoring.Reports;
 
-/// <summary>What is measured.</summary>
+namespace LifetimeMonitoring.Benchmarks;
+
+/// <summary>The measured operations.</summary>
 internal static class Specimen
 {
     private static readonly List<object> s_held = [];
@@ -17,7 +19,7 @@ internal static class Specimen
     /// <summary>A check of an object that nothing holds.</summary>
     public static void Pass() => LifeTimeMonitor.Track(() => new object()).AssertDead();
 
-    /// <summary>What hand-written tests do before they look at their WeakReference.</summary>
+    /// <summary>The usual steps of hand-written tests before they look at their WeakReference.</summary>
     public static void CollectWaitCollect()
     {
         GC.Collect();

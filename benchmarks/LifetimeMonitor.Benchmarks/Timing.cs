@@ -1,10 +1,10 @@
 using System.Diagnostics;
 
-namespace LifetimeMonitor.Benchmarks;
+namespace LifetimeMonitoring.Benchmarks;
 
 /// <summary>
-/// What checks cost, side by side in one process. Absolute times are those of the machine and the minute; the ratios are what
-/// to compare.
+/// The cost of checks, side by side in one process. Absolute times depend on the machine and the moment; only the
+/// ratios are comparable.
 /// </summary>
 internal static class Timing
 {
@@ -25,14 +25,16 @@ internal static class Timing
         double passing = Print("passing check", Rounds(200, Specimen.Pass));
         double textbook = Print("Collect + Wait + Collect", Rounds(20, Specimen.CollectWaitCollect));
         Print("failing check", Rounds(10, Fail));
-        Console.WriteLine($"a passing check costs 1/{textbook / passing:0} of Collect + Wait + Collect (target: 1/50 or less)");
+        Console.WriteLine(
+            $"a passing check costs 1/{textbook / passing:0} of Collect + Wait + Collect (target: 1/50 or less)");
         GC.KeepAlive(live);
         return 0;
     }
 
     private static void Fail() => _ = Specimen.Fail();
 
-    private static double[] Rounds(int count, Action action) => [.. Enumerable.Range(0, count).Select(_ => Time(action))];
+    private static double[] Rounds(int count, Action action) =>
+        [.. Enumerable.Range(0, count).Select(_ => Time(action))];
 
     private static double Time(Action action)
     {

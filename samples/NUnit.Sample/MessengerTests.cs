@@ -1,6 +1,6 @@
 using CommunityToolkit.Mvvm.Messaging;
-using LifetimeMonitor;
-using LifetimeMonitor.NUnit;
+using LifetimeMonitoring;
+using LifetimeMonitoring.NUnit;
 using NUnit.Framework;
 
 namespace NUnit.Sample;
@@ -8,7 +8,7 @@ namespace NUnit.Sample;
 /// <summary>Which messenger of the MVVM Toolkit keeps its recipients alive?</summary>
 public sealed class MessengerTests
 {
-    // What a test registers goes when the test is over.
+    // Removes the registrations of a test when it is over.
     [TearDown]
     public void Forget() => StrongReferenceMessenger.Default.Reset();
 
@@ -20,10 +20,12 @@ public sealed class MessengerTests
         ObjectNotDeadException leak = Assert.Throws<ObjectNotDeadException>(() => monitor.AssertDead())!;
 
         // The message shows the path; a test can read it too.
-        Assert.That(leak.Reports[0].Paths[0].Steps.Select(step => step.TypeName), Has.Some.EndsWith("StrongReferenceMessenger"));
+        Assert.That(
+            leak.Reports[0].Paths[0].Steps.Select(step => step.TypeName),
+            Has.Some.EndsWith("StrongReferenceMessenger"));
     }
 
-    // The assertion makes the view model itself, so that no local variable of the test can hold it.
+    // The assertion makes the view model, so no local variable of the test can hold it.
     [Test]
     public void A_weak_messenger_does_not() =>
         Assert.That(() => Activated(WeakReferenceMessenger.Default), Is.Collected);

@@ -1,9 +1,10 @@
-using LifetimeMonitor;
+using LifetimeMonitoring;
+using LifetimeMonitoring.Reports;
 using Quickstart;
 
 MainWindow owner = WindowManager.Open(new MainWindow());
 
-// The dialogs are made and used inside Track, so that no local variable of this method can hold them.
+// Track makes and uses the dialogs, so no local variable of this method can hold them.
 Console.WriteLine("A dialog that was hidden:\n");
 LifeTimeMonitor hidden = LifeTimeMonitor.Track(() => new Dialog(owner), use: dialog => dialog.Hide());
 bool leaked = false;
@@ -22,5 +23,5 @@ LifeTimeMonitor closed = LifeTimeMonitor.Track(() => new Dialog(owner), use: dia
 LifetimeReport report = closed.Check();
 Console.WriteLine(report);
 
-// For the build that runs this: 0 when the first one leaked and the second one is dead.
+// Exit code for the build: 0 when the first dialog leaked and the second one is dead.
 return leaked && report.Verdict == LifetimeVerdict.Dead ? 0 : 1;

@@ -1,6 +1,6 @@
 namespace Quickstart;
 
-/// <summary>The windows that are open: a static list, as many programs have one.</summary>
+/// <summary>The open windows, in a static list, as in many programs.</summary>
 internal static class WindowManager
 {
     private static readonly List<MainWindow> s_open = [];
@@ -20,7 +20,7 @@ internal sealed class MainWindow
     public void Close() => Closed?.Invoke(this, EventArgs.Empty);
 }
 
-/// <summary>A dialog that wants to know when its owner closes, and so is held by it.</summary>
+/// <summary>A dialog that subscribes to the closing of its owner, so the owner holds it.</summary>
 internal sealed class Dialog
 {
     private readonly MainWindow _owner;
@@ -33,7 +33,7 @@ internal sealed class Dialog
 
     public bool IsVisible { get; private set; } = true;
 
-    /// <summary>The bug: out of sight, and still subscribed.</summary>
+    /// <summary>The bug: the dialog is hidden but still subscribed.</summary>
     public void Hide() => IsVisible = false;
 
     /// <summary>The fix.</summary>

@@ -6,7 +6,7 @@ namespace XunitV3.Sample;
 /// <summary>Which messenger of the MVVM Toolkit keeps its recipients alive?</summary>
 public sealed class MessengerTests : IDisposable
 {
-    // What a test registers goes when the test is over.
+    // Removes the registrations of a test when it is over.
     public void Dispose() => StrongReferenceMessenger.Default.Reset();
 
     [Fact]
@@ -19,7 +19,9 @@ public sealed class MessengerTests : IDisposable
         ObjectNotDeadException leak = Assert.Throws<ObjectNotDeadException>(() => monitor.AssertDead());
 
         // The message shows the path; a test can read it too.
-        Assert.Contains(leak.Reports[0].Paths[0].Steps, step => step.TypeName.EndsWith("StrongReferenceMessenger", StringComparison.Ordinal));
+        Assert.Contains(
+            leak.Reports[0].Paths[0].Steps,
+            step => step.TypeName.EndsWith("StrongReferenceMessenger", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -32,11 +34,11 @@ public sealed class MessengerTests : IDisposable
         monitor.AssertDead();
     }
 
-    // The other way: no monitor in sight. What is tracked must be dead when the test is over, so locals do not matter.
+    // The other way, without a monitor: tracked objects must be dead when the test is over, so locals do not matter.
     [Fact, MustBeCollected]
     public void A_strong_messenger_lets_go_of_a_view_model_that_is_not_active_any_more()
     {
-        CartViewModel cart = LifetimeScope.Current!.Track(new CartViewModel(StrongReferenceMessenger.Default));
+        CartViewModel cart = LifetimeScope.Track(new CartViewModel(StrongReferenceMessenger.Default));
 
         cart.IsActive = true;
         StrongReferenceMessenger.Default.Send(new ItemAdded("book"));

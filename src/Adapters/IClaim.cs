@@ -1,6 +1,6 @@
-namespace LifetimeMonitor.Adapters;
+namespace LifetimeMonitoring.Adapters;
 
-/// <summary>What can be set on <c>[MustBeCollected]</c>, by the same names in every adapter.</summary>
+/// <summary>The settings of <c>[MustBeCollected]</c>, with the same names in every adapter.</summary>
 internal interface IClaim
 {
     IReadOnlyList<Type> Types { get; }

@@ -1,24 +1,26 @@
 using System.Diagnostics;
 
-namespace LifetimeMonitor.Adapters;
+namespace LifetimeMonitoring.Adapters;
 
-/// <summary>What became of the claim of a test.</summary>
-/// <param name="Failure">What is wrong with it, or null.</param>
-/// <param name="Note">What the output of the test is to say, or null.</param>
+/// <summary>The result of checking the claim of a test.</summary>
+/// <param name="Failure">The violation of the claim, or null.</param>
+/// <param name="Note">A note for the output of the test, or null.</param>
 internal sealed record ProofResult(Exception? Failure, string? Note)
 {
     /// <summary>The report to attach to the result of the test, or null.</summary>
     public string? Report => Failure is ObjectNotDeadException ? Failure.Message : null;
 
-    /// <summary>What a framework without attachments shows.</summary>
+    /// <summary>The output for a framework without attachments.</summary>
     public string Output => string.Concat(new[] { Note, Report }.Where(t => t is not null).Select(t => t + "\n"));
 }
 
-/// <summary>A test with a <see cref="Claim"/>, from before it begins until the claim is proved. Throws nothing of its own.</summary>
+/// <summary>
+/// A test with a <see cref="Claim"/>, from before it begins until the claim is checked. Its methods return exceptions.
+/// </summary>
 [StackTraceHidden]
 internal sealed class Proof
 {
-    // What the asynchronous form gives by itself: a thread that has just ended a test may still be on its way out of it.
+    // The default of the asynchronous form: a thread that has just ended a test may still be returning from it.
     private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(100);
 
     private readonly Claim _claim;
@@ -42,10 +44,10 @@ internal sealed class Proof
 
     public LifetimeScope Scope { get; }
 
-    /// <summary>Opens a scope, the current one for what the caller goes on to call.</summary>
+    /// <summary>Opens a scope and makes it current for later calls of the caller.</summary>
     public static Proof Begin(Claim claim) => new(claim, new LifetimeScope());
 
-    /// <summary>The same where the framework says which scope is the current one.</summary>
+    /// <summary>The same for a framework that sets the current scope itself.</summary>
     public static Proof BeginDetached(Claim claim) => new(claim, LifetimeScope.OpenDetached());
 
     /// <summary>Ends the scope.</summary>
@@ -55,11 +57,12 @@ internal sealed class Proof
         string? note = null;
         try
         {
+            if (end == TestEnd.Failed) Scope.LetGoOfReported();
             note = Scope.TrackNewInstances();
             await Scope.AssertAllDeadAsync(_options).ConfigureAwait(false);
             return Conclude(end, note);
         }
-#pragma warning disable CA1031 // The test's own failure must not be lost to whatever goes wrong here: the adapter shows both.
+#pragma warning disable CA1031 // No exception here may hide the test's own failure: the adapter shows both.
         catch (Exception e)
 #pragma warning restore CA1031
         {
@@ -78,6 +81,7 @@ internal sealed class Proof
         string? note = null;
         try
         {
+            if (end == TestEnd.Failed) Scope.LetGoOfReported();
             note = Scope.TrackNewInstances();
             Scope.AssertAllDead(_options with { Patience = _options.Patience ?? s_patience });
             return Conclude(end, note);
@@ -94,16 +98,18 @@ internal sealed class Proof
         }
     }
 
-    // What is not to be checked, or cannot be.
+    // The result for a claim that should not or cannot be checked.
     private ProofResult? Excused(TestEnd end)
     {
         if (end != TestEnd.Unfinished && _claim.Skip is null && _mistake is null) return null;
         _ = Scope.Close();
         if (end == TestEnd.Unfinished) return new ProofResult(null, null);
-        return new ProofResult(_mistake, _claim.Skip is null ? null : $"[MustBeCollected] was not checked: {_claim.Skip}");
+        return new ProofResult(
+            _mistake,
+            _claim.Skip is null ? null : $"[MustBeCollected] was not checked: {_claim.Skip}");
     }
 
-    // A test that failed, perhaps before it came to tracking, has said what is wrong with it.
+    // A failed test has reported its own failure, perhaps before it tracked anything.
     private ProofResult Conclude(TestEnd end, string? note)
     {
         if (_claim.IsOfTest && _claim.Types.Count == 0 && end == TestEnd.Passed) Scope.AssertAnyTracked();

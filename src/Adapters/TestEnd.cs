@@ -1,14 +1,14 @@
-namespace LifetimeMonitor.Adapters;
+namespace LifetimeMonitoring.Adapters;
 
-/// <summary>How a test ended, as far as its claim is concerned.</summary>
+/// <summary>How a test ended, for the check of its claim.</summary>
 internal enum TestEnd
 {
-    /// <summary>The test itself is content.</summary>
+    /// <summary>The test itself passed.</summary>
     Passed = 0,
 
-    /// <summary>It has a failure of its own, which comes first.</summary>
+    /// <summary>The test has its own failure, which comes first.</summary>
     Failed = 1,
 
-    /// <summary>It stopped where it was, skipped or out of time: what it left there proves nothing.</summary>
+    /// <summary>The test was skipped or timed out, so its objects prove nothing.</summary>
     Unfinished = 2,
 }

@@ -1,11 +1,14 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
-namespace LifetimeMonitor.MSTest;
+namespace LifetimeMonitoring.MSTest;
 
 #pragma warning disable CA1034 // The analyzer takes an extension block for a nested type.
 
-/// <summary><c>Assert.IsCollected(…)</c> for C# 14: the same as <c>Assert.That.IsCollected(…)</c> of <see cref="CollectedAssertions"/>.</summary>
+/// <summary>
+/// <c>Assert.IsCollected(…)</c> for C# 14: the same as <c>Assert.That.IsCollected(…)</c> of
+/// <see cref="CollectedAssertions"/>.
+/// </summary>
 [StackTraceHidden]
 public static class CollectedAssert
 {

@@ -1,23 +1,24 @@
-namespace LifetimeMonitor.MSTest;
+namespace LifetimeMonitoring.MSTest;
 
 /// <summary>
-/// When a test with this attribute is over and its class is disposed, everything it tracked must be dead: what it gave to
-/// <c>LifetimeScope.Current!.Track(x)</c>, and what it watched with a <see cref="LifeTimeMonitor"/> that it never asked itself.
+/// When a test with this attribute is over and its class is disposed, every object it tracked must be dead: each object
+/// it passed to <c>LifetimeScope.Track(x)</c>, and each object whose <see cref="LifeTimeMonitor"/> it never asked.
 /// <code>
 /// [TestMethod, MustBeCollected]
 /// public void Closing_a_dialog_lets_go_of_it()
 /// {
-///     var dialog = LifetimeScope.Current!.Track(new Dialog());
+///     var dialog = LifetimeScope.Track(new Dialog());
 ///     dialog.Close();
 /// }
 /// </code>
-/// On a method it claims that the test tracks something, and fails a test that passed without tracking
-/// (<see cref="NothingTrackedException"/>). On a class or an assembly it covers all tests in it, and tests that track nothing pass.
-/// A leak fails the test with the report as its message; a failure of the test's own comes first and is kept. A test that is
-/// skipped, inconclusive or out of time is not checked. The arguments of a test cannot be tracked with success: MSTest holds them.
-/// <para>Needs <see cref="LifetimeTestClassAttribute"/> on the test class; the package lets <c>[TestClass]</c> mean that in C#. Where
-/// it is missing the test fails and says so (in other languages than C# nothing is checked), and <see cref="LifetimeScope.Current"/> is null. Costs nothing for tests that track nothing, a
-/// collection for those whose objects are dead, and a snapshot of the process for a leak.</para>
+/// On a method the attribute claims that the test tracks something, and a test that passed without tracking fails
+/// (<see cref="NothingTrackedException"/>). On a class or an assembly it covers all tests there, and tests that track
+/// nothing pass. A leak fails the test with the report as its message; the test's own failure is kept and comes first.
+/// A skipped, inconclusive or timed-out test is not checked. Do not track the arguments of a test: MSTest holds them.
+/// <para>Needs <see cref="LifetimeTestClassAttribute"/> on the test class; in C# the package makes <c>[TestClass]</c>
+/// mean that. Without it the test fails and says so (languages other than C# check nothing), and
+/// <see cref="LifetimeScope.Current"/> is null. A test that tracks nothing costs nothing, a test whose objects are dead
+/// costs a collection, and a leak costs a snapshot of the process.</para>
 /// </summary>
 [AttributeUsage(AttributeTargets.Assembly | AttributeTargets.Class | AttributeTargets.Method)]
 public sealed partial class MustBeCollectedAttribute : Attribute;

@@ -1,17 +1,20 @@
-using LifetimeMonitor.Adapters;
+using LifetimeMonitoring.Adapters;
+using LifetimeMonitoring.Reports;
 
-namespace LifetimeMonitor.NUnit;
+namespace LifetimeMonitoring.NUnit;
 
-/// <summary>A delegate that brings an object in a task.</summary>
+/// <summary>A delegate that returns an object in a task.</summary>
 internal abstract class AsynchronousFactory
 {
-    /// <summary>The delegate as one of these, or null when what it returns is no <see cref="Task{T}"/>.</summary>
+    /// <summary>A factory for the delegate, or null when it does not return a <see cref="Task{T}"/>.</summary>
     public static AsynchronousFactory? From<T>(Func<T> code) =>
         typeof(T).IsGenericType && typeof(T).GetGenericTypeDefinition() == typeof(Task<>)
-            ? (AsynchronousFactory)Activator.CreateInstance(typeof(AsynchronousFactory<>).MakeGenericType(typeof(T).GenericTypeArguments), code)!
+            ? (AsynchronousFactory)Activator.CreateInstance(
+                typeof(AsynchronousFactory<>).MakeGenericType(typeof(T).GenericTypeArguments),
+                code)!
             : null;
 
-    /// <summary>Makes the object and checks it when the frames that made it are gone.</summary>
+    /// <summary>Makes the object and checks it when the frames that made it have returned.</summary>
     public abstract Task<LifetimeReport> CheckAsync(LifetimeOptions options);
 }
 

@@ -1,4 +1,4 @@
-namespace LifetimeMonitor.NUnit;
+namespace LifetimeMonitoring.NUnit;
 
 /// <summary>
 /// The constraint for projects in C# 12 or 13, which do not see <c>Is.Collected</c>:
@@ -6,6 +6,6 @@ namespace LifetimeMonitor.NUnit;
 /// </summary>
 public static class Collected
 {
-    /// <summary>A constraint that passes when an object was collected: see <see cref="CollectedConstraint"/>. A new one each time.</summary>
+    /// <summary>A new constraint that passes when an object was collected: <see cref="CollectedConstraint"/>.</summary>
     public static CollectedConstraint Constraint => new();
 }

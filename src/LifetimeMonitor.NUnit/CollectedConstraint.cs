@@ -1,22 +1,24 @@
 using System.Runtime.CompilerServices;
-using LifetimeMonitor.Adapters;
+using LifetimeMonitoring.Adapters;
+using LifetimeMonitoring.Reports;
 using NUnit.Framework.Constraints;
 
-namespace LifetimeMonitor.NUnit;
+namespace LifetimeMonitoring.NUnit;
 
 /// <summary>
-/// Passes when an object was collected; the failure message is the report of who holds it.
+/// Passes when an object was collected; the failure message is the report with its holders.
 /// <code>
 /// Assert.That(() => new Dialog(), Is.Collected);
 /// Assert.That(monitor, Is.Collected);
 /// await Assert.ThatAsync(async () => await Dialog.OpenAsync(), Is.Collected);
 /// Assert.That(monitors, Has.All.Collected);
 /// </code>
-/// It can be asked of a <see cref="LifeTimeMonitor"/>, of a <see cref="LifetimeReport"/>, of a <see cref="WeakReference"/> or
-/// <see cref="WeakReference{T}"/>, and of a delegate, also an asynchronous one, that makes the object or returns one of these.
-/// Within an expression (<c>Is.Not</c>, <c>And</c>, <c>Has.All</c>) NUnit calls the delegate itself: let it return a monitor there.
-/// Costs what <see cref="LifeTimeMonitor.Check"/> costs: little when the object is dead, a snapshot of the process when it is not,
-/// also where that is what is expected; <see cref="LifeTimeMonitor.AssertAlive"/> is cheaper.
+/// It accepts a <see cref="LifeTimeMonitor"/>, a <see cref="LifetimeReport"/>, a <see cref="WeakReference"/> or
+/// <see cref="WeakReference{T}"/>, and a synchronous or asynchronous delegate that makes the object or returns one of
+/// these. Within an expression (<c>Is.Not</c>, <c>And</c>, <c>Has.All</c>) NUnit calls the delegate itself: let it
+/// return a monitor there. Costs as much as <see cref="LifeTimeMonitor.Check"/>: little when the object is dead, a
+/// snapshot of the process when it is not, even if that is expected; <see cref="LifeTimeMonitor.AssertAlive"/> is
+/// cheaper.
 /// </summary>
 public sealed class CollectedConstraint : Constraint
 {
@@ -24,13 +26,18 @@ public sealed class CollectedConstraint : Constraint
     private readonly bool _isWithinExpression;
     private LifetimeReport? _held;
 
-    /// <summary>A constraint with options of its own.</summary>
-    /// <param name="options">How to check; null for <see cref="LifetimeOptions.Default"/> at the time of the check.</param>
+    /// <summary>A constraint with the given options.</summary>
+    /// <param name="options">
+    /// How to check; null for <see cref="LifetimeOptions.Default"/> at the time of the check.
+    /// </param>
     public CollectedConstraint(LifetimeOptions? options = null) => _options = options;
 
     private CollectedConstraint(bool isWithinExpression) => _isWithinExpression = isWithinExpression;
 
-    /// <summary>What is expected. Within an expression, also the report when the last object asked about was not collected: there NUnit writes the message, and this is the only word we have in it.</summary>
+    /// <summary>
+    /// The expectation. Within an expression, NUnit writes the message; the description then contains the report when
+    /// the last object was not collected.
+    /// </summary>
     public override string Description => _isWithinExpression && _held is not null
         ? $"collected; this one is not:\n{_held}"
         : "collected";
@@ -41,32 +48,44 @@ public sealed class CollectedConstraint : Constraint
     /// <typeparam name="TActual">The type of <paramref name="actual"/>.</typeparam>
     /// <param name="actual">A monitor, a report or a weak reference.</param>
     /// <returns>Success when the object is dead.</returns>
-    /// <exception cref="ArgumentException"><paramref name="actual"/> is anything else: the object itself would be held by the assertion.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="actual"/> is another object, which the assertion would hold.
+    /// </exception>
     /// <exception cref="InvalidOperationException">A no-GC region is active: collecting would end it.</exception>
-    public override ConstraintResult ApplyTo<TActual>(TActual actual) => Conclude((Suspect.Given(actual) ?? throw Refusal(actual)).Check(Options));
+    public override ConstraintResult ApplyTo<TActual>(TActual actual) =>
+        Conclude((Suspect.Given(actual) ?? throw Refusal(actual)).Check(Options));
 
-    /// <summary>Makes the object, in a frame that is gone before the check, and goes on as for a monitor of it.</summary>
-    /// <typeparam name="TActual">What the delegate returns; a <see cref="Task{T}"/> is awaited.</typeparam>
-    /// <param name="code">Makes the object, or returns what <see cref="ApplyTo{TActual}(TActual)"/> takes.</param>
+    /// <summary>Makes the object in a frame that returns before the check, and continues as for a monitor.</summary>
+    /// <typeparam name="TActual">The result of the delegate; a <see cref="Task{T}"/> is awaited.</typeparam>
+    /// <param name="code">Makes the object, or returns an argument of <see cref="ApplyTo{TActual}(TActual)"/>.</param>
     /// <returns>Success when the object is dead.</returns>
-    /// <exception cref="ArgumentException"><paramref name="code"/> returned null, no object at all, or one whose lifetime means nothing.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="code"/> returned null, no object at all, or an object whose lifetime proves nothing.
+    /// </exception>
     /// <exception cref="InvalidOperationException">A no-GC region is active: collecting would end it.</exception>
     public override ConstraintResult ApplyTo<TActual>(Func<TActual> code)
     {
         ArgumentNullException.ThrowIfNull(code);
         LifetimeOptions options = Options;
 
-        // NUnit knows how to wait for a task on a thread that pumps messages, and comes back with the report.
+        // NUnit can wait for a task on a thread that pumps messages, and then returns the report.
         return AsynchronousFactory.From(code) is { } make
             ? base.ApplyTo(() => make.CheckAsync(options))
             : Conclude(Suspect.Made(code).Check(options));
     }
 
-    /// <summary>As <see cref="ApplyTo{TActual}(Func{TActual})"/>, asynchronously; gives the object a moment to die (<see cref="LifetimeOptions.Patience"/>).</summary>
-    /// <typeparam name="TActual">What the delegate brings.</typeparam>
-    /// <param name="taskDel">Makes the object, or brings what <see cref="ApplyTo{TActual}(TActual)"/> takes.</param>
+    /// <summary>
+    /// As <see cref="ApplyTo{TActual}(Func{TActual})"/>, asynchronously; gives the object some time to die
+    /// (<see cref="LifetimeOptions.Patience"/>).
+    /// </summary>
+    /// <typeparam name="TActual">The result of the delegate.</typeparam>
+    /// <param name="taskDel">
+    /// Makes the object, or returns an argument of <see cref="ApplyTo{TActual}(TActual)"/>.
+    /// </param>
     /// <returns>Success when the object is dead.</returns>
-    /// <exception cref="ArgumentException"><paramref name="taskDel"/> brought null, no object at all, or one whose lifetime means nothing.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="taskDel"/> returned null, no object at all, or an object whose lifetime proves nothing.
+    /// </exception>
     /// <exception cref="InvalidOperationException">A no-GC region is active: collecting would end it.</exception>
     public override async Task<ConstraintResult> ApplyToAsync<TActual>(Func<Task<TActual>> taskDel)
     {
@@ -84,9 +103,11 @@ public sealed class CollectedConstraint : Constraint
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static ArgumentException Refusal(object? actual) => new(
-        $"Is.Collected cannot be asked of {(actual is null ? "null" : $"the {actual.GetType().Name} itself: the assertion would hold it")}. " +
+        "Is.Collected cannot be asked of " +
+        $"{(actual is null ? "null" : $"the {actual.GetType().Name} itself: the assertion would hold it")}. " +
         "Let the assertion make the object, Assert.That(() => new Dialog(), Is.Collected), or ask a monitor of it, " +
         "Assert.That(LifeTimeMonitor.Track(() => new Dialog()), Is.Collected). " +
-        "Within an expression (Is.Not, And, Has.All) only monitors and weak references can be asked, because NUnit calls a delegate itself there.",
+        "Within an expression (Is.Not, And, Has.All) only monitors and weak references can be asked, " +
+        "because NUnit calls a delegate itself there.",
         nameof(actual));
 }

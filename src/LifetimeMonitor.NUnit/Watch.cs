@@ -1,22 +1,22 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using LifetimeMonitor.Adapters;
+using LifetimeMonitoring.Adapters;
 using NUnit.Framework;
 using NUnit.Framework.Interfaces;
 using NUnit.Framework.Internal;
 
-namespace LifetimeMonitor.NUnit;
+namespace LifetimeMonitoring.NUnit;
 
-/// <summary>The scope around one test, and what its result says in the end.</summary>
+/// <summary>The scope around one test, and the final result of the test.</summary>
 [StackTraceHidden]
 internal static class Watch
 {
-    // Weak keys: a test holds its arguments, and no path to one of them shall begin here.
+    // Weak keys: a test holds its arguments, and no path to an argument may begin here.
     private static readonly ConditionalWeakTable<ITest, Proof> s_proofs = [];
 
     public static void Begin(ITest test)
     {
-        // With the attribute on the class and on the assembly the outer one has the test.
+        // If the class and the assembly have the attribute, the outer attribute watches the test.
         if (!s_proofs.TryGetValue(test, out _) && ClaimOf(test) is { } claim) s_proofs.Add(test, Proof.Begin(claim));
     }
 
@@ -27,13 +27,15 @@ internal static class Watch
         LetGoOfInstance(test, context);
         ProofResult result = proof.End(EndOf(context.CurrentResult));
         if (result.Note is { } note) context.CurrentResult.OutWriter.WriteLine(note);
-        if (result.Report is { } report && ReportFile.TryWrite(report) is { } file) TestContext.AddTestAttachment(file, ReportFile.Description);
+        if (result.Report is { } report && ReportFile.TryWrite(report) is { } file)
+            TestContext.AddTestAttachment(file, ReportFile.Description);
         if (result.Failure is { } failure) Fail(context.CurrentResult, failure);
     }
 
-    private static Claim? ClaimOf(ITest test) => test.Method is { } method && (test.TypeInfo?.Type ?? method.MethodInfo.ReflectedType) is { } type
-        ? Claim.Of<MustBeCollectedAttribute>(method.MethodInfo, type)
-        : null;
+    private static Claim? ClaimOf(ITest test) =>
+        test.Method is { } method && (test.TypeInfo?.Type ?? method.MethodInfo.ReflectedType) is { } type
+            ? Claim.Of<MustBeCollectedAttribute>(method.MethodInfo, type)
+            : null;
 
     private static TestEnd EndOf(TestResult result) => result.ResultState.Status switch
     {
@@ -42,7 +44,7 @@ internal static class Watch
         _ => TestEnd.Unfinished,
     };
 
-    // NUnit has disposed an instance that is made for one test, and only forgets it later. Not in the frame that checks.
+    // NUnit disposes a per-test instance but releases it only later. This frame returns before the check.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void LetGoOfInstance(ITest test, TestExecutionContext context)
     {

@@ -2,9 +2,9 @@ using System.Diagnostics;
 using NUnit.Framework.Internal;
 using NUnit.Framework.Internal.Commands;
 
-namespace LifetimeMonitor.NUnit;
+namespace LifetimeMonitoring.NUnit;
 
-/// <summary>A test that carries the attribute itself, with its set-up and tear-down.</summary>
+/// <summary>A test with the attribute on its method, with its set-up and tear-down.</summary>
 [StackTraceHidden]
 internal sealed class WatchedCommand(TestCommand command) : DelegatingTestCommand(command)
 {
@@ -15,7 +15,7 @@ internal sealed class WatchedCommand(TestCommand command) : DelegatingTestComman
         {
             context.CurrentResult = innerCommand.Execute(context);
         }
-#pragma warning disable CA1031 // It is the test's own, and recorded as NUnit would, so that ours can be added to it.
+#pragma warning disable CA1031 // The test's own exception, recorded as NUnit would, so that ours can be added.
         catch (Exception e)
 #pragma warning restore CA1031
         {

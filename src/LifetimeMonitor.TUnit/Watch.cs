@@ -1,29 +1,31 @@
 using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using LifetimeMonitor.Adapters;
+using LifetimeMonitoring.Adapters;
 using TUnit.Core;
 
-namespace LifetimeMonitor.TUnit;
+namespace LifetimeMonitoring.TUnit;
 
-/// <summary>The proof of one test, begun when its scope is first asked for: its class may be constructed before it starts.</summary>
+/// <summary>The proof of one test. It begins with the first use of its scope, perhaps before the test starts.</summary>
 [StackTraceHidden]
 internal sealed class Watch
 {
-    private const BindingFlags Any = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
+    private const BindingFlags Any =
+        BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
 
-    // Weak keys: a context holds the arguments of its test, and no path to one of them shall begin here.
+    // Weak keys: a context holds the arguments of its test, and no path to an argument may begin here.
     private static readonly ConditionalWeakTable<TestContext, Watch> s_watches = [];
 
     private readonly object _gate = new();
     private int _attempt = -1;
     private Proof? _proof;
 
-    public static LifetimeScope? Current() => TestContext.Current is { } context && IsClaimed(context) ? Of(context).Begun(context)?.Scope : null;
+    public static LifetimeScope? Current() =>
+        TestContext.Current is { } context && IsClaimed(context) ? Of(context).Begun(context)?.Scope : null;
 
     public static void Begin(TestContext context) => _ = Of(context).Begun(context);
 
-    /// <summary>Throws when the claim does not hold; TUnit adds what is thrown to the test's own failure.</summary>
+    /// <summary>Throws when the claim does not hold; TUnit adds the exception to the test's own failure.</summary>
     public static async Task EndAsync(TestContext context)
     {
         // Called once for each attribute that applies.
@@ -31,15 +33,21 @@ internal sealed class Watch
         ProofResult result = await proof.EndAsync(EndOf(context)).ConfigureAwait(false);
         if (result.Note is { } note) context.Output.WriteLine(note);
         if (result.Report is { } report && ReportFile.TryWrite(report) is { } file)
-            context.Output.AttachArtifact(new Artifact { File = new FileInfo(file), DisplayName = "lifetime-report", Description = ReportFile.Description });
+            context.Output.AttachArtifact(new Artifact
+            {
+                File = new FileInfo(file),
+                DisplayName = "lifetime-report",
+                Description = ReportFile.Description
+            });
         if (result.Failure is { } failure) throw failure;
     }
 
     private static Watch Of(TestContext context) => s_watches.GetValue(context, _ => new Watch());
 
-    private static bool IsClaimed(TestContext context) => context.Metadata.TestDetails.HasAttribute<MustBeCollectedAttribute>();
+    private static bool IsClaimed(TestContext context) =>
+        context.Metadata.TestDetails.HasAttribute<MustBeCollectedAttribute>();
 
-    // TUnit throws the attributes of all levels together: which is whose is asked of reflection.
+    // TUnit merges the attributes of all levels; reflection tells which level has which.
     private static Claim? ClaimOf(TestContext context)
     {
         TestDetails test = context.Metadata.TestDetails;
@@ -48,7 +56,7 @@ internal sealed class Watch
         return method is null ? null : Claim.Of<MustBeCollectedAttribute>(method, test.ClassType);
     }
 
-    // One that is out of time may still be running.
+    // A timed-out test may still be running.
     private static TestEnd EndOf(TestContext context) => context.Execution.Result switch
     {
         { State: TestState.Passed } => TestEnd.Passed,
@@ -60,7 +68,7 @@ internal sealed class Watch
     {
         lock (_gate)
         {
-            // Another attempt begins anew; between its end and the next there is no scope.
+            // Another attempt begins again; between two attempts no scope exists.
             if (_attempt == context.Execution.CurrentRetryAttempt) return _proof;
             _attempt = context.Execution.CurrentRetryAttempt;
             return _proof = ClaimOf(context) is { } claim ? Proof.BeginDetached(claim) : null;

@@ -2,13 +2,14 @@ using System.Reflection;
 using Xunit.Abstractions;
 using Xunit.Sdk;
 
-namespace LifetimeMonitor.Xunit;
+namespace LifetimeMonitoring.Xunit;
 
 /// <summary>
-/// xunit's own test framework, with a <see cref="LifetimeScope"/> around each test with <see cref="MustBeCollectedAttribute"/>, from
-/// before its class is constructed until it is disposed. The package registers it in every C# test project;
-/// <c>&lt;LifetimeMonitorXunitFramework&gt;false&lt;/LifetimeMonitorXunitFramework&gt;</c> in the project turns that off.
-/// Tests without the attribute cost a look-up.
+/// xunit's own test framework, with a <see cref="LifetimeScope"/> around each test with
+/// <see cref="MustBeCollectedAttribute"/>, from before its class is constructed until it is disposed. The package
+/// registers it in every C# test project;
+/// <c>&lt;LifetimeMonitorXunitFramework&gt;false&lt;/LifetimeMonitorXunitFramework&gt;</c> in the project turns that
+/// off. Tests without the attribute cost one look-up.
 /// </summary>
 public sealed class LifetimeTestFramework : XunitTestFramework
 {
@@ -25,7 +26,7 @@ public sealed class LifetimeTestFramework : XunitTestFramework
 
     /// <summary>Called by xunit.</summary>
     /// <param name="assemblyName">The assembly with the tests.</param>
-    /// <returns>What runs them.</returns>
+    /// <returns>The executor that runs them.</returns>
     protected override ITestFrameworkExecutor CreateExecutor(AssemblyName assemblyName)
     {
         s_isRunning = true;

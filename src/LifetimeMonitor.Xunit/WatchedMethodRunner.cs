@@ -2,11 +2,21 @@ using System.Reflection;
 using Xunit.Abstractions;
 using Xunit.Sdk;
 
-namespace LifetimeMonitor.Xunit;
+namespace LifetimeMonitoring.Xunit;
 
-/// <summary>Runs the test cases of a method, those of xunit's own kinds by <see cref="WatchedTestRunner"/>; other kinds run themselves.</summary>
+/// <summary>
+/// Runs the test cases of a method. <see cref="WatchedTestRunner"/> runs xunit's own kinds; other kinds run themselves.
+/// </summary>
 internal sealed class WatchedMethodRunner(
-    ITestMethod testMethod, IReflectionTypeInfo type, IReflectionMethodInfo method, IEnumerable<IXunitTestCase> cases, IMessageSink diagnostics, IMessageBus bus, ExceptionAggregator aggregator, CancellationTokenSource cancel, object[] constructorArguments)
+    ITestMethod testMethod,
+    IReflectionTypeInfo type,
+    IReflectionMethodInfo method,
+    IEnumerable<IXunitTestCase> cases,
+    IMessageSink diagnostics,
+    IMessageBus bus,
+    ExceptionAggregator aggregator,
+    CancellationTokenSource cancel,
+    object[] constructorArguments)
     : XunitTestMethodRunner(testMethod, type, method, cases, diagnostics, bus, aggregator, cancel, constructorArguments)
 {
     private readonly IMessageSink _diagnostics = diagnostics;
@@ -15,24 +25,102 @@ internal sealed class WatchedMethodRunner(
     // The exact types: a derived one may run its tests in another way.
     protected override Task<RunSummary> RunTestCaseAsync(IXunitTestCase testCase)
     {
-        if (testCase.GetType() == typeof(XunitTestCase)) return new CaseRunner((XunitTestCase)testCase, _constructorArguments, MessageBus, Aggregator, CancellationTokenSource).RunAsync();
-        if (testCase.GetType() == typeof(XunitTheoryTestCase)) return new TheoryRunner((XunitTheoryTestCase)testCase, _constructorArguments, _diagnostics, MessageBus, Aggregator, CancellationTokenSource).RunAsync();
+        if (testCase.GetType() == typeof(XunitTestCase))
+            return new CaseRunner(
+                (XunitTestCase)testCase,
+                _constructorArguments,
+                MessageBus,
+                Aggregator,
+                CancellationTokenSource).RunAsync();
+        if (testCase.GetType() == typeof(XunitTheoryTestCase))
+            return new TheoryRunner(
+                (XunitTheoryTestCase)testCase,
+                _constructorArguments,
+                _diagnostics,
+                MessageBus,
+                Aggregator,
+                CancellationTokenSource).RunAsync();
         return base.RunTestCaseAsync(testCase);
     }
 
-    private sealed class CaseRunner(XunitTestCase testCase, object[] constructorArguments, IMessageBus bus, ExceptionAggregator aggregator, CancellationTokenSource cancel)
-        : XunitTestCaseRunner(testCase, testCase.DisplayName, testCase.SkipReason, constructorArguments, testCase.TestMethodArguments, bus, new ExceptionAggregator(aggregator), cancel)
+    private sealed class CaseRunner(
+        XunitTestCase testCase,
+        object[] constructorArguments,
+        IMessageBus bus,
+        ExceptionAggregator aggregator,
+        CancellationTokenSource cancel)
+        : XunitTestCaseRunner(
+            testCase,
+            testCase.DisplayName,
+            testCase.SkipReason,
+            constructorArguments,
+            testCase.TestMethodArguments,
+            bus,
+            new ExceptionAggregator(aggregator),
+            cancel)
     {
         protected override XunitTestRunner CreateTestRunner(
-            ITest test, IMessageBus messageBus, Type testClass, object[] constructorArguments, MethodInfo testMethod, object[] testMethodArguments, string skipReason, IReadOnlyList<BeforeAfterTestAttribute> beforeAfterAttributes, ExceptionAggregator aggregator, CancellationTokenSource cancellationTokenSource) =>
-            new WatchedTestRunner(test, messageBus, testClass, constructorArguments, testMethod, testMethodArguments, skipReason, beforeAfterAttributes, new ExceptionAggregator(aggregator), cancellationTokenSource);
+            ITest test,
+            IMessageBus messageBus,
+            Type testClass,
+            object[] constructorArguments,
+            MethodInfo testMethod,
+            object[] testMethodArguments,
+            string skipReason,
+            IReadOnlyList<BeforeAfterTestAttribute> beforeAfterAttributes,
+            ExceptionAggregator aggregator,
+            CancellationTokenSource cancellationTokenSource) =>
+            new WatchedTestRunner(
+                test,
+                messageBus,
+                testClass,
+                constructorArguments,
+                testMethod,
+                testMethodArguments,
+                skipReason,
+                beforeAfterAttributes,
+                new ExceptionAggregator(aggregator),
+                cancellationTokenSource);
     }
 
-    private sealed class TheoryRunner(XunitTheoryTestCase testCase, object[] constructorArguments, IMessageSink diagnostics, IMessageBus bus, ExceptionAggregator aggregator, CancellationTokenSource cancel)
-        : XunitTheoryTestCaseRunner(testCase, testCase.DisplayName, testCase.SkipReason, constructorArguments, diagnostics, bus, new ExceptionAggregator(aggregator), cancel)
+    private sealed class TheoryRunner(
+        XunitTheoryTestCase testCase,
+        object[] constructorArguments,
+        IMessageSink diagnostics,
+        IMessageBus bus,
+        ExceptionAggregator aggregator,
+        CancellationTokenSource cancel)
+        : XunitTheoryTestCaseRunner(
+            testCase,
+            testCase.DisplayName,
+            testCase.SkipReason,
+            constructorArguments,
+            diagnostics,
+            bus,
+            new ExceptionAggregator(aggregator),
+            cancel)
     {
         protected override XunitTestRunner CreateTestRunner(
-            ITest test, IMessageBus messageBus, Type testClass, object[] constructorArguments, MethodInfo testMethod, object[] testMethodArguments, string skipReason, IReadOnlyList<BeforeAfterTestAttribute> beforeAfterAttributes, ExceptionAggregator aggregator, CancellationTokenSource cancellationTokenSource) =>
-            new WatchedTestRunner(test, messageBus, testClass, constructorArguments, testMethod, testMethodArguments, skipReason, beforeAfterAttributes, new ExceptionAggregator(aggregator), cancellationTokenSource);
+            ITest test,
+            IMessageBus messageBus,
+            Type testClass,
+            object[] constructorArguments,
+            MethodInfo testMethod,
+            object[] testMethodArguments,
+            string skipReason,
+            IReadOnlyList<BeforeAfterTestAttribute> beforeAfterAttributes,
+            ExceptionAggregator aggregator,
+            CancellationTokenSource cancellationTokenSource) =>
+            new WatchedTestRunner(
+                test,
+                messageBus,
+                testClass,
+                constructorArguments,
+                testMethod,
+                testMethodArguments,
+                skipReason,
+                beforeAfterAttributes,
+                new ExceptionAggregator(aggregator),
+                cancellationTokenSource);
     }
 }

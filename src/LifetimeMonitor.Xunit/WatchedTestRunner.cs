@@ -1,29 +1,38 @@
 using System.Reflection;
-using LifetimeMonitor.Adapters;
+using LifetimeMonitoring.Adapters;
 using Xunit.Abstractions;
 using Xunit.Sdk;
 
-namespace LifetimeMonitor.Xunit;
+namespace LifetimeMonitoring.Xunit;
 
-/// <summary>Runs one test, within a scope when something is claimed of it.</summary>
+/// <summary>Runs one test, within a scope when the test has a claim.</summary>
 internal sealed class WatchedTestRunner(
-    ITest test, IMessageBus bus, Type testClass, object[] constructorArguments, MethodInfo testMethod, object[] arguments, string skipReason, IReadOnlyList<BeforeAfterTestAttribute> attributes, ExceptionAggregator aggregator, CancellationTokenSource cancel)
+    ITest test,
+    IMessageBus bus,
+    Type testClass,
+    object[] constructorArguments,
+    MethodInfo testMethod,
+    object[] arguments,
+    string skipReason,
+    IReadOnlyList<BeforeAfterTestAttribute> attributes,
+    ExceptionAggregator aggregator,
+    CancellationTokenSource cancel)
     : XunitTestRunner(test, bus, testClass, constructorArguments, testMethod, arguments, skipReason, attributes, aggregator, cancel)
 {
     protected override async Task<Tuple<decimal, string>> InvokeTestAsync(ExceptionAggregator aggregator)
     {
         if (FindClaim() is not { } claim) return await base.InvokeTestAsync(aggregator).ConfigureAwait(true);
 
-        // Its scope is the current one for what this method awaits, and for nothing else.
+        // The scope is current only for the code that this method awaits.
         var proof = Proof.Begin(claim);
         Tuple<decimal, string> result = await base.InvokeTestAsync(aggregator).ConfigureAwait(true);
         ProofResult proved = await proof.EndAsync(End(aggregator)).ConfigureAwait(true);
         if (proved.Failure is { } failure) aggregator.Add(failure);
-        // Nothing can be attached to a result in xunit v2.
+        // xunit v2 has no attachments.
         return Tuple.Create(result.Item1, result.Item2 + proved.Output);
     }
 
-    // xunit has looked for it on the definition of the collection too.
+    // xunit also looks for the attribute on the definition of the collection.
     private Claim? FindClaim() => Claim.Of(TestMethod, TestClass, OfCollection());
 
     private IEnumerable<MustBeCollectedAttribute> OfCollection() =>
@@ -31,7 +40,7 @@ internal sealed class WatchedTestRunner(
             ? definition.GetCustomAttributes<MustBeCollectedAttribute>()
             : [];
 
-    // One that is out of time may still be running.
+    // A timed-out test may still be running.
     private static TestEnd End(ExceptionAggregator aggregator)
     {
         if (!aggregator.HasExceptions) return TestEnd.Passed;

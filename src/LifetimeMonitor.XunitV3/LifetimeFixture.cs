@@ -2,26 +2,26 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Xunit.v3;
 
-namespace LifetimeMonitor.XunitV3;
+namespace LifetimeMonitoring.XunitV3;
 
 /// <summary>
-/// Opens a <see cref="LifetimeScope"/> around each test with <see cref="MustBeCollectedAttribute"/>, before its class is
-/// constructed, and asks it when the class is disposed. The package registers it as an assembly fixture of every C# test project;
-/// <c>&lt;LifetimeMonitorXunitV3Fixture&gt;false&lt;/LifetimeMonitorXunitV3Fixture&gt;</c> in the project turns that off.
-/// Tests without the attribute cost a look-up. Thread-safe.
+/// Opens a <see cref="LifetimeScope"/> around each test with <see cref="MustBeCollectedAttribute"/> before its class is
+/// constructed, and checks it when the class is disposed. The package registers this assembly fixture in every C# test
+/// project; <c>&lt;LifetimeMonitorXunitV3Fixture&gt;false&lt;/LifetimeMonitorXunitV3Fixture&gt;</c> in the project
+/// turns that off. Tests without the attribute cost one look-up. Thread-safe.
 /// </summary>
 [StackTraceHidden]
 public sealed class LifetimeFixture : INotifyTestLifecycle, INotifyTestLifecycleAsync
 {
-    // Weak keys: a test holds the arguments of its theory, and no path to one of them shall begin here.
+    // Weak keys: a test holds the arguments of its theory, and no path to an argument may begin here.
     private static readonly ConditionalWeakTable<IXunitTest, TestClaim> s_claims = [];
 
     internal static bool Watches(IXunitTest test) => s_claims.TryGetValue(test, out _);
 
-    // Not in the asynchronous twin: what that makes ambient would not flow out of it, into the test.
+    // Not in the asynchronous twin: its ambient values would not flow into the test.
     void INotifyTestLifecycle.OnTestStarting(IXunitTest test)
     {
-        // Registered twice, as a fixture of the assembly and of the class, the first one has the test.
+        // If the assembly and the class register the fixture, the first instance watches the test.
         if (TestClaim.IsMade(test) && !Watches(test)) s_claims.Add(test, TestClaim.Begin(test));
     }
 

@@ -2,13 +2,13 @@ using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.ExceptionServices;
 using System.Text;
-using LifetimeMonitor.Adapters;
+using LifetimeMonitoring.Adapters;
 using Xunit;
 using Xunit.v3;
 
-namespace LifetimeMonitor.XunitV3;
+namespace LifetimeMonitoring.XunitV3;
 
-/// <summary>What <see cref="MustBeCollectedAttribute"/> claims of a test, and the proof of it.</summary>
+/// <summary>The claim of <see cref="MustBeCollectedAttribute"/> for a test, and its check.</summary>
 [StackTraceHidden]
 internal sealed class TestClaim
 {
@@ -17,24 +17,35 @@ internal sealed class TestClaim
 
     private TestClaim(Proof? proof) => _proof = proof;
 
-    /// <summary>Whether the test, its class, its collection or its assembly has the attribute; xunit looked that up once per method.</summary>
-    public static bool IsMade(IXunitTest test) => test.TestMethod.BeforeAfterTestAttributes.OfType<MustBeCollectedAttribute>().Any();
+    /// <summary>
+    /// Whether the test, its class, collection or assembly has the attribute; xunit looks it up once per method.
+    /// </summary>
+    public static bool IsMade(IXunitTest test) =>
+        test.TestMethod.BeforeAfterTestAttributes.OfType<MustBeCollectedAttribute>().Any();
 
     public static TestClaim Begin(IXunitTest test)
     {
-        IEnumerable<MustBeCollectedAttribute> ofCollection = test.TestCase.TestCollection.CollectionDefinition?.GetCustomAttributes<MustBeCollectedAttribute>() ?? [];
+        IEnumerable<MustBeCollectedAttribute> ofCollection =
+            test.TestCase.TestCollection.CollectionDefinition?.GetCustomAttributes<MustBeCollectedAttribute>() ?? [];
         var claim = Claim.Of(test.TestMethod.Method, test.TestMethod.TestClass.Class, ofCollection);
         return new TestClaim(claim is null ? null : Proof.Begin(claim));
     }
 
-    /// <summary>Throws when the claim does not hold; xunit adds what is thrown to the test's own failure. Ends the scope.</summary>
+    /// <summary>
+    /// Ends the scope. Throws when the claim does not hold; xunit adds the exception to the test's own failure.
+    /// </summary>
     public async ValueTask ProveAsync()
     {
         if (_proof is null) return;
         ProofResult result = await _proof.EndAsync(End(TestContext.Current.TestState?.Result)).ConfigureAwait(false);
         if (result.Note is { } note) TestContext.Current.TestOutputHelper?.WriteLine(note);
-        // The name has no extension: xunit appends that of the media type.
-        if (result.Report is { } report) TestContext.Current.AddAttachment(AttachmentName, Encoding.UTF8.GetBytes(report), replaceExistingValue: true, "text/plain");
+        // The name has no extension: xunit appends the extension of the media type.
+        if (result.Report is { } report)
+            TestContext.Current.AddAttachment(
+                AttachmentName,
+                Encoding.UTF8.GetBytes(report),
+                replaceExistingValue: true,
+                "text/plain");
         if (result.Failure is { } failure) ExceptionDispatchInfo.Throw(failure);
     }
 

@@ -1,6 +1,6 @@
-namespace LifetimeMonitor.Libraries.Tests;
+namespace LifetimeMonitoring.Libraries.Tests;
 
-/// <summary>What leaks.</summary>
+/// <summary>The leaked object.</summary>
 public class Connection
 {
     public int Id { get; set; }
@@ -10,7 +10,7 @@ public class Connection
     public void OnNext(int value) => GC.KeepAlive(value);
 }
 
-/// <summary>The same, and whoever made it has to dispose it.</summary>
+/// <summary>The same; its creator has to dispose it.</summary>
 public sealed class DisposableConnection : Connection, IDisposable
 {
     public void Dispose()
@@ -18,7 +18,7 @@ public sealed class DisposableConnection : Connection, IDisposable
     }
 }
 
-/// <summary>What mocks stand for.</summary>
+/// <summary>The interface of the mocks.</summary>
 public interface IPool
 {
     event EventHandler? Changed;

@@ -1,7 +1,7 @@
 using Autofac;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace LifetimeMonitor.Libraries.Tests;
+namespace LifetimeMonitoring.Libraries.Tests;
 
 [Collection(Leak.Collection)]
 public sealed class ContainerTests
@@ -23,13 +23,15 @@ public sealed class ContainerTests
     [InlineData(ServiceLifetime.Transient)]
     public void A_provider_keeps_what_it_made_as_long_as_it_lives(ServiceLifetime lifetime) => Leak.IsMended(
         () => Leak.Hold(Provider(typeof(DisposableConnection), lifetime)).GetRequiredService<DisposableConnection>(),
-        "A service provider keeps its singletons, and what it made itself and has to dispose, as long as it lives: let go of the provider, or register the DisposableConnection as scoped and resolve it from a scope.",
+        "A service provider keeps its singletons, and what it made itself and has to dispose, as long as it lives: " +
+        "let go of the provider, or register the DisposableConnection as scoped and resolve it from a scope.",
         Leak.LetGo);
 
     [Fact]
     public void The_service_is_named_and_not_what_it_leads_to() => Leak.IsMended(
         () => Leak.Hold(new ServiceCollection().AddSingleton<Session>().BuildServiceProvider()).GetRequiredService<Session>().Connection,
-        "A service provider keeps its singletons, and what it made itself and has to dispose, as long as it lives: let go of the provider, or register the Session as scoped and resolve it from a scope.",
+        "A service provider keeps its singletons, and what it made itself and has to dispose, as long as it lives: " +
+        "let go of the provider, or register the Session as scoped and resolve it from a scope.",
         Leak.LetGo);
 
     [Fact]
@@ -40,16 +42,19 @@ public sealed class ContainerTests
             _ = builder.RegisterType<DisposableConnection>().InstancePerLifetimeScope();
             return Leak.Hold(builder.Build().BeginLifetimeScope()).Resolve<DisposableConnection>();
         },
-        "A lifetime scope keeps what it shares, and what it made and has to dispose, until it is disposed: dispose the scope when the DisposableConnection is done.",
+        "A lifetime scope keeps what it shares, and what it made and has to dispose, until it is disposed: dispose " +
+        "the scope when the DisposableConnection is done.",
         () => Leak.Holder<ILifetimeScope>().Dispose());
 
-    // What the program put there is to blame, and not the container.
+    // The report blames the program's own reference, and not the container.
     [Fact]
     public void A_service_that_keeps_something_itself_is_to_blame_and_not_its_container() => Leak.IsMended(
         () =>
         {
             var connection = new Connection();
-            Leak.Hold(new ServiceCollection().AddSingleton<Registry>().BuildServiceProvider()).GetRequiredService<Registry>().Connections.Add(connection);
+            Leak.Hold(new ServiceCollection().AddSingleton<Registry>().BuildServiceProvider())
+                .GetRequiredService<Registry>().Connections
+                .Add(connection);
             return connection;
         },
         "What was put into Connections of Registry was not taken out again: remove it when the Connection is done.",

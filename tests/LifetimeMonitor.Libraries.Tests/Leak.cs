@@ -1,26 +1,27 @@
 using System.Runtime.CompilerServices;
+using LifetimeMonitoring.Reports;
 
-namespace LifetimeMonitor.Libraries.Tests;
+namespace LifetimeMonitoring.Libraries.Tests;
 
-/// <summary>Makes a leak, reads what the check advises, and does that: then the object must be dead.</summary>
+/// <summary>Makes a leak, reads the advice of the check, and follows it: then the object must be dead.</summary>
 internal static class Leak
 {
     public const string Collection = "one after the other, because what one of them has static the others would see";
 
-    // Some let go a moment later, on a thread of theirs.
+    // Some libraries release the object a moment later, on another thread.
     private static readonly LifetimeOptions s_patient = LifetimeOptions.Default with { Patience = TimeSpan.FromSeconds(20) };
 
     private static object? s_holder;
 
-    /// <param name="leak">Makes the object, and something that keeps it, which lives on (<see cref="Hold"/>).</param>
-    /// <param name="advice">What is to be advised.</param>
-    /// <param name="follow">Does it.</param>
+    /// <param name="leak">Makes the object and a live holder of it (<see cref="Hold"/>).</param>
+    /// <param name="advice">The expected advice.</param>
+    /// <param name="follow">Follows the advice.</param>
     public static void IsMended(Func<object> leak, string advice, Action follow)
     {
         LifeTimeMonitor monitor = LifeTimeMonitor.Track(leak);
         LifetimeReport report = monitor.Check();
-        Assert.True(report is { Verdict: LifetimeVerdict.Retained, Search.Path: not null }, report.ToString());
-        Assert.Equal(advice, report.Search.Path!.Advice);
+        Assert.True(report is { Verdict: LifetimeVerdict.Retained, Paths.Count: > 0 }, report.ToString());
+        Assert.Equal(advice, report.Paths[0].Advice);
         follow();
         monitor.AssertDead(s_patient);
         LetGo();
@@ -33,7 +34,7 @@ internal static class Leak
         return holder;
     }
 
-    /// <summary>What keeps the object.</summary>
+    /// <summary>The holder of the object.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static T Holder<T>()
         where T : class => (T)s_holder!;

@@ -2,12 +2,14 @@ using FakeItEasy;
 using Moq;
 using NSubstitute;
 
-namespace LifetimeMonitor.Libraries.Tests;
+namespace LifetimeMonitoring.Libraries.Tests;
 
 [Collection(Leak.Collection)]
 public sealed class MockTests
 {
-    private const string Recorded = "A substitute records its calls with their arguments, and the first one of each type is kept for ever: call ClearReceivedCalls() on it.";
+    private const string Recorded =
+        "A substitute records its calls with their arguments, and the first one of each type is kept for ever: " +
+        "call ClearReceivedCalls() on it.";
 
     [Fact]
     public void A_mock_of_moq_forgets_its_calls_when_it_is_told_to() => Leak.IsMended(
@@ -87,7 +89,8 @@ public sealed class MockTests
     [Fact]
     public void A_thread_keeps_its_last_call_to_a_substitute_until_the_next()
     {
-        // The first one of its type is kept by that for ever, with all calls it received (Castle.Proxies.ObjectProxy.proxyGenerationOptions).
+        // The first substitute of a type is kept forever, with all calls to it
+        // (Castle.Proxies.ObjectProxy.proxyGenerationOptions).
         _ = Substitute.For<IPool>();
         Leak.IsMended(
             () =>
@@ -96,7 +99,8 @@ public sealed class MockTests
                 Substitute.For<IPool>().Give(connection);
                 return connection;
             },
-            "Each thread keeps the last call that it made to a substitute, with its arguments: make another one, without the Connection, before the check.",
+            "Each thread keeps the last call that it made to a substitute, with its arguments: make another one, " +
+            "without the Connection, before the check.",
             () => Substitute.For<IPool>().Give(null));
     }
 
@@ -111,7 +115,7 @@ public sealed class MockTests
         "A fake records its calls with their arguments: call Fake.ClearRecordedCalls on it, or let go of the fake.",
         () => Fake.ClearRecordedCalls(Leak.Holder<IPool>()));
 
-    /// <summary>Of which nobody else makes a substitute.</summary>
+    /// <summary>No other test makes a substitute of it.</summary>
     public interface IFirst
     {
         void Give(Connection? connection);

@@ -5,9 +5,9 @@ using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Logging;
 using Serilog.Context;
 
-namespace LifetimeMonitor.Libraries.Tests;
+namespace LifetimeMonitoring.Libraries.Tests;
 
-/// <summary>What is kept for a while, or along with what is done.</summary>
+/// <summary>Objects that are kept for some time, or together with the state of an operation.</summary>
 [Collection(Leak.Collection)]
 public sealed class StateTests : IDisposable
 {
@@ -36,7 +36,8 @@ public sealed class StateTests : IDisposable
             if (isDisposed) database.Dispose();
             return entity;
         },
-        "A DbContext keeps the entities it tracks as long as it lives, disposed or not: let go of it, call ChangeTracker.Clear(), or query with AsNoTracking().",
+        "A DbContext keeps the entities it tracks as long as it lives, disposed or not: let go of it, call " +
+        "ChangeTracker.Clear(), or query with AsNoTracking().",
         () =>
         {
             if (isDisposed) Leak.LetGo();
@@ -71,12 +72,17 @@ public sealed class StateTests : IDisposable
             "A registered wait lasts until it is unregistered: call Unregister on what RegisterWaitForSingleObject returned.",
             connection =>
             {
-                RegisteredWaitHandle wait = ThreadPool.RegisterWaitForSingleObject(never, (state, _) => GC.KeepAlive(state), connection, Timeout.Infinite, executeOnlyOnce: true);
+                RegisteredWaitHandle wait = ThreadPool.RegisterWaitForSingleObject(
+                    never,
+                    (state, _) => GC.KeepAlive(state),
+                    connection,
+                    Timeout.Infinite,
+                    executeOnlyOnce: true);
                 return Disposable.Create(() => wait.Unregister(null));
             });
     }
 
-    // Nobody else has it: to stop it would not help.
+    // Only the program holds it: stopping it would not help.
     [Fact]
     public void An_activity_that_the_program_keeps_is_what_was_put_there() => Leak.IsMended(
         () =>
@@ -85,7 +91,8 @@ public sealed class StateTests : IDisposable
             Leak.Hold(new List<Activity>()).Add(new Activity("work").SetTag("connection", connection));
             return connection;
         },
-        "What was put into static field LifetimeMonitor.Libraries.Tests.Leak.s_holder was not taken out again: remove it when the Connection is done.",
+        "What was put into static field LifetimeMonitoring.Libraries.Tests.Leak.s_holder was not taken out again: " +
+        "remove it when the Connection is done.",
         () => Leak.Holder<List<Activity>>().Clear());
 
     private void IsEnded(string advice, Func<Connection, IDisposable> begin) => Leak.IsMended(

@@ -8,18 +8,19 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 
-namespace LifetimeMonitor.Libraries.Tests;
+namespace LifetimeMonitoring.Libraries.Tests;
 
 [Collection(Leak.Collection)]
 public sealed class SubscriptionTests : IDisposable
 {
-    private const string Observed = "An observer is kept until its subscription is disposed: dispose what Subscribe returned when the Connection is done.";
+    private const string Observed =
+        "An observer is kept until its subscription is disposed: dispose what Subscribe returned when the Connection is done.";
     private static readonly Subject<int> s_ticks = new();
     private static readonly Ticker s_ticker = new();
     private static readonly ConfigurationManager s_configuration = new();
     private IDisposable? _subscription;
 
-    // Who keeps a subscription keeps what it leads to, disposed or not.
+    // A holder of a subscription also holds its targets, even when it is disposed.
     public void Dispose()
     {
         _subscription?.Dispose();
@@ -27,13 +28,18 @@ public sealed class SubscriptionTests : IDisposable
     }
 
     [Fact]
-    public void A_subject_lets_go_when_the_subscription_is_disposed() => IsMended(Observed, connection => s_ticks.Subscribe(connection.OnNext));
+    public void A_subject_lets_go_when_the_subscription_is_disposed() =>
+        IsMended(Observed, connection => s_ticks.Subscribe(connection.OnNext));
 
     [Fact]
-    public void Operators_let_go_when_the_subscription_is_disposed() => IsMended(Observed, connection => s_ticks.Where(x => x > 1).Select(x => x + 1).Subscribe(x => connection.OnNext(x)));
+    public void Operators_let_go_when_the_subscription_is_disposed() => IsMended(
+        Observed,
+        connection => s_ticks.Where(x => x > 1).Select(x => x + 1).Subscribe(x => connection.OnNext(x)));
 
     [Fact]
-    public void A_timer_of_rx_lets_go_when_the_subscription_is_disposed() => IsMended(Observed, connection => Observable.Interval(TimeSpan.FromHours(1)).Subscribe(_ => connection.OnNext(1)));
+    public void A_timer_of_rx_lets_go_when_the_subscription_is_disposed() => IsMended(
+        Observed,
+        connection => Observable.Interval(TimeSpan.FromHours(1)).Subscribe(_ => connection.OnNext(1)));
 
     [Fact]
     public void Whose_observable_it_is_does_not_matter() => IsMended(Observed, connection => s_ticker.Subscribe(new Forwarder(connection)));
@@ -49,7 +55,7 @@ public sealed class SubscriptionTests : IDisposable
         "An observer is kept until its subscription is disposed: dispose what Subscribe returned when the Forwarder is done.",
         Dispose);
 
-    // Nobody subscribed it to anything.
+    // It has no subscription.
     [Fact]
     public void An_observer_in_a_list_is_what_was_put_there() => Leak.IsMended(
         () =>
@@ -58,11 +64,14 @@ public sealed class SubscriptionTests : IDisposable
             Leak.Hold(new List<Forwarder>()).Add(forwarder);
             return forwarder;
         },
-        "What was put into static field LifetimeMonitor.Libraries.Tests.Leak.s_holder was not taken out again: remove it when the Forwarder is done.",
+        "What was put into static field LifetimeMonitoring.Libraries.Tests.Leak.s_holder was not taken out again: " +
+        "remove it when the Forwarder is done.",
         () => Leak.Holder<List<Forwarder>>().Clear());
 
     [Fact]
-    public void A_subscription_to_all_listeners_is_one_too() => IsMended(Observed, connection => DiagnosticListener.AllListeners.Subscribe(listener => GC.KeepAlive((listener, connection))));
+    public void A_subscription_to_all_listeners_is_one_too() => IsMended(
+        Observed,
+        connection => DiagnosticListener.AllListeners.Subscribe(listener => GC.KeepAlive((listener, connection))));
 
     [Fact]
     public void An_activity_listener_is_disposed() => IsMended(
@@ -74,7 +83,7 @@ public sealed class SubscriptionTests : IDisposable
             return listener;
         });
 
-    // It listens to nothing: to dispose it would not help.
+    // It listens to nothing: disposing it would not help.
     [Fact]
     public void A_listener_that_the_program_keeps_is_a_delegate_like_any_other() => Leak.IsMended(
         () =>
@@ -89,7 +98,9 @@ public sealed class SubscriptionTests : IDisposable
     [Fact]
     public void A_listener_to_options_is_disposed() => IsMended(
         "The listener is called until it is disposed: dispose what OnChange returned when the Connection is done.",
-        connection => Leak.Hold(new ServiceCollection().AddOptions<Connection>().Services.BuildServiceProvider()).GetRequiredService<IOptionsMonitor<Connection>>().OnChange((o, _) => connection.OnNext(o.Id))!);
+        connection => Leak.Hold(new ServiceCollection().AddOptions<Connection>().Services.BuildServiceProvider())
+            .GetRequiredService<IOptionsMonitor<Connection>>()
+            .OnChange((o, _) => connection.OnNext(o.Id))!);
 
     [Fact]
     public void A_listener_to_a_configuration_is_disposed() => IsMended(
@@ -98,7 +109,8 @@ public sealed class SubscriptionTests : IDisposable
 
     [Fact]
     public void A_recipient_of_messages_is_unregistered() => IsMended(
-        "This messenger keeps its recipients until they are unregistered: call UnregisterAll when the Connection is done, or use WeakReferenceMessenger.",
+        "This messenger keeps its recipients until they are unregistered: call UnregisterAll when the Connection " +
+        "is done, or use WeakReferenceMessenger.",
         connection =>
         {
             var recipient = new WeakReference(connection);
@@ -117,7 +129,7 @@ public sealed class SubscriptionTests : IDisposable
         advice,
         Dispose);
 
-    /// <summary>An observable of the program's own.</summary>
+    /// <summary>An observable that the program itself implements.</summary>
     private sealed class Ticker : IObservable<int>
     {
         private readonly List<IObserver<int>> _observers = [];

@@ -1,5 +1,10 @@
-namespace LifetimeMonitor.MSTest.Tests;
+namespace LifetimeMonitoring.MSTest.Tests;
 
-/// <summary>What the attribute claims at each level.</summary>
+/// <summary>The claim of the attribute at each level.</summary>
 public sealed class ClaimTests(OrdinarySpecimen run, AssemblyLevelSpecimen assemblyLevel)
-    : Specimens.ClaimTests(run, assemblyLevel, beforeNothingTracked: "", beforeLeak: "", ownFailure: "Assertion failed.\nthe test's own failure");
+    : Specimens.ClaimTests(
+        run,
+        assemblyLevel,
+        beforeNothingTracked: "",
+        beforeLeak: "",
+        ownFailure: "Assertion failed.\nthe test's own failure");

@@ -1,4 +1,4 @@
-namespace LifetimeMonitor.MSTest.Tests;
+namespace LifetimeMonitoring.MSTest.Tests;
 
-/// <summary>What is said of what the framework itself holds.</summary>
+/// <summary>The report of objects that the framework itself holds.</summary>
 public sealed class HolderTests(OrdinarySpecimen run) : Specimens.HolderTests(run);

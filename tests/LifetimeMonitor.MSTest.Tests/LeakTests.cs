@@ -1,11 +1,12 @@
-namespace LifetimeMonitor.MSTest.Tests;
+namespace LifetimeMonitoring.MSTest.Tests;
 
-/// <summary>What a test says when something outlives it.</summary>
+/// <summary>The message of a test when an object outlives it.</summary>
 public sealed class LeakTests(OrdinarySpecimen run)
 {
     [Theory]
     [InlineData("OnMethods.A_static_field_holds_it")]
     [InlineData("OnMethods.A_monitor_is_never_asked")]
+    [InlineData("OnMethods.A_monitor_is_only_asserted_alive")]
     [InlineData("OnMethods.A_row_leaks (True)")]
     [InlineData("OnAClass.A_static_field_holds_it")]
     [InlineData("Derived.A_static_field_holds_it")]
@@ -48,5 +49,8 @@ public sealed class LeakTests(OrdinarySpecimen run)
 
     [Fact]
     public void What_is_dead_and_should_live_is_said_to_be_dead() =>
-        Expect.Failed(run["Assertions.It_is_dead_and_should_live"], "Specimens.Suspect (tracked as `() => new Suspect()` at Suspect.cs:16) should be alive and is dead: nothing held it.");
+        Expect.Failed(
+            run["Assertions.It_is_dead_and_should_live"],
+            "Specimens.Suspect (tracked as `() => new Suspect()` at Suspect.cs:16) should be alive and is dead: " +
+            "nothing held it.");
 }

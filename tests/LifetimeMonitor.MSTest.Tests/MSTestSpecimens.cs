@@ -1,10 +1,10 @@
-using LifetimeMonitor.MSTest.Tests;
+using LifetimeMonitoring.MSTest.Tests;
 
-// Each is run once, whatever number of classes looks at its results.
+// Each runs once; any number of classes reads its results.
 [assembly: AssemblyFixture(typeof(OrdinarySpecimen))]
 [assembly: AssemblyFixture(typeof(AssemblyLevelSpecimen))]
 
-namespace LifetimeMonitor.MSTest.Tests;
+namespace LifetimeMonitoring.MSTest.Tests;
 
 /// <summary>The attribute on methods and classes, and the assertion.</summary>
 public sealed class OrdinarySpecimen() : OrdinaryRun("MSTest.Specimen");

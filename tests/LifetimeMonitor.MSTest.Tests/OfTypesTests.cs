@@ -1,4 +1,4 @@
-namespace LifetimeMonitor.MSTest.Tests;
+namespace LifetimeMonitoring.MSTest.Tests;
 
-/// <summary>The attribute with types, and what else can be set on it.</summary>
+/// <summary>The attribute with types and its other settings.</summary>
 public sealed class OfTypesTests(OrdinarySpecimen run) : Specimens.OfTypesTests(run);

@@ -1,8 +1,8 @@
-namespace LifetimeMonitor.MSTest.Tests;
+namespace LifetimeMonitoring.MSTest.Tests;
 
-/// <summary>What the compiler refuses in a project with the package.</summary>
+/// <summary>Code that the compiler refuses in a project with the package.</summary>
 public sealed class RefusalTests(OrdinarySpecimen specimen) : Specimens.RefusalTests(
     specimen,
-    "using LifetimeMonitor.MSTest; using Microsoft.VisualStudio.TestTools.UnitTesting;",
+    "using LifetimeMonitoring.MSTest; using Microsoft.VisualStudio.TestTools.UnitTesting;",
     "Assert.That.IsCollected(new Dialog());",
     "Assert.That.IsCollected(LifeTimeMonitor.Track(() => new Dialog()));");

@@ -1,4 +1,4 @@
-namespace LifetimeMonitor.MSTest.Tests;
+namespace LifetimeMonitoring.MSTest.Tests;
 
-/// <summary>A leak is a failure, wherever it is read.</summary>
+/// <summary>A leak is a failure in every report.</summary>
 public sealed class ReportTests(OrdinarySpecimen run) : Specimens.ReportTests(run, "Failed A_static_field_holds_it");

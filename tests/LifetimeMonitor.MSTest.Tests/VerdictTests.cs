@@ -1,4 +1,4 @@
-namespace LifetimeMonitor.MSTest.Tests;
+namespace LifetimeMonitoring.MSTest.Tests;
 
 /// <summary>All tests of the specimens together.</summary>
 public sealed class VerdictTests(OrdinarySpecimen run, AssemblyLevelSpecimen assemblyLevel) : Specimens.VerdictTests(run, assemblyLevel);

@@ -1,9 +1,10 @@
 using System.Runtime.CompilerServices;
+using LifetimeMonitoring.Reports;
 using NUnit.Framework.Constraints;
 using Is = NUnit.Framework.Is;
 using TextMessageWriter = NUnit.Framework.Internal.TextMessageWriter;
 
-namespace LifetimeMonitor.NUnit.Tests;
+namespace LifetimeMonitoring.NUnit.Tests;
 
 /// <summary>The constraint without a runner.</summary>
 public sealed class ConstraintTests
@@ -25,7 +26,8 @@ public sealed class ConstraintTests
         Assert.IsType<LifetimeReport>(Is.Collected.ApplyTo(MakeAndKeep).ActualValue);
 
     [Fact]
-    public void A_report_of_death_passes() => Assert.True(Is.Collected.ApplyTo(LifeTimeMonitor.Track(() => new object()).Check()).IsSuccess);
+    public void A_report_of_death_passes() =>
+        Assert.True(Is.Collected.ApplyTo(LifeTimeMonitor.Track(() => new object()).Check()).IsSuccess);
 
     [Fact]
     public void A_weak_reference_without_target_passes_and_tells_its_type()
@@ -38,7 +40,8 @@ public sealed class ConstraintTests
     }
 
     [Fact]
-    public void A_short_weak_reference_does_not_see_a_resurrected_object() => Assert.True(Is.Collected.ApplyTo(Weak(trackResurrection: false)).IsSuccess);
+    public void A_short_weak_reference_does_not_see_a_resurrected_object() =>
+        Assert.True(Is.Collected.ApplyTo(Weak(trackResurrection: false)).IsSuccess);
 
     [Fact]
     public void A_long_weak_reference_does() => Assert.False(Is.Collected.ApplyTo(Weak(trackResurrection: true)).IsSuccess);
@@ -102,7 +105,7 @@ public sealed class ConstraintTests
 
     private sealed class Phoenix
     {
-        // All of them, and not in the field of the other tests: finalizers run when they like, one after the other.
+        // All of them, in a separate field: finalizers run at any time, one after the other.
         private static readonly List<Phoenix> s_reborn = [];
 
         ~Phoenix() => s_reborn.Add(this);

@@ -1,4 +1,4 @@
-namespace LifetimeMonitor.NUnit.Tests;
+namespace LifetimeMonitoring.NUnit.Tests;
 
-/// <summary>What is said of what the framework itself holds.</summary>
+/// <summary>The report of objects that the framework itself holds.</summary>
 public sealed class HolderTests(ClaimsSpecimen run) : Specimens.HolderTests(run);

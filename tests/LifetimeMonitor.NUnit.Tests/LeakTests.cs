@@ -1,11 +1,12 @@
-namespace LifetimeMonitor.NUnit.Tests;
+namespace LifetimeMonitoring.NUnit.Tests;
 
-/// <summary>What a test says when something outlives it.</summary>
+/// <summary>The message of a test when an object outlives it.</summary>
 public sealed class LeakTests(ClaimsSpecimen run)
 {
     [Theory]
     [InlineData("OnMethods.A_static_field_holds_it")]
     [InlineData("OnMethods.A_monitor_is_never_asked")]
+    [InlineData("OnMethods.A_monitor_is_only_asserted_alive")]
     [InlineData("OnMethods.A_row_leaks(True)")]
     [InlineData("OnMethods.Each_attempt_leaks")]
     [InlineData("OnAClass.A_static_field_holds_it")]

@@ -1,11 +1,11 @@
-using LifetimeMonitor.NUnit.Tests;
+using LifetimeMonitoring.NUnit.Tests;
 
-// Each is run once, whatever number of classes looks at its results.
+// Each runs once; any number of classes reads its results.
 [assembly: AssemblyFixture(typeof(NUnitSpecimen))]
 [assembly: AssemblyFixture(typeof(ClaimsSpecimen))]
 [assembly: AssemblyFixture(typeof(AssemblyLevelSpecimen))]
 
-namespace LifetimeMonitor.NUnit.Tests;
+namespace LifetimeMonitoring.NUnit.Tests;
 
 /// <summary>The constraint.</summary>
 public sealed class NUnitSpecimen() : OrdinaryRun("NUnit.Specimen");

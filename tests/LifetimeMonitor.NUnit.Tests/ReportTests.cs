@@ -1,8 +1,8 @@
 using System.Xml.Linq;
 
-namespace LifetimeMonitor.NUnit.Tests;
+namespace LifetimeMonitoring.NUnit.Tests;
 
-/// <summary>A leak is a failure, wherever it is read.</summary>
+/// <summary>A leak is a failure in every report.</summary>
 public sealed class ReportTests(ClaimsSpecimen run) : Specimens.ReportTests(run, "Failed A_static_field_holds_it")
 {
     private readonly ClaimsSpecimen _run = run;

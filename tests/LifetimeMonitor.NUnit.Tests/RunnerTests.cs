@@ -1,6 +1,6 @@
-namespace LifetimeMonitor.NUnit.Tests;
+namespace LifetimeMonitoring.NUnit.Tests;
 
-/// <summary>What NUnit's own runner makes of the constraint.</summary>
+/// <summary>The constraint in NUnit's own runner.</summary>
 public sealed class RunnerTests(NUnitSpecimen run)
 {
     private const string KeptByAStatic = "\n  static field NUnit.Specimen.Suspect.s_kept  ";
@@ -31,7 +31,9 @@ public sealed class RunnerTests(NUnitSpecimen run)
     [InlineData("Delegates.A_monitor_is_returned", "(() => Suspect.Kept(), Is.Collected)")]
     [InlineData("Delegates.Asynchronously_a_static_field_holds_it", "(async () => await Suspect.MakeAndKeepAsync(), Is.Collected)")]
     [InlineData("Delegates.Awaited_a_static_field_holds_it", "(Suspect.MakeAndKeepAsync, Is.Collected)")]
-    [InlineData("SingleThreadedDelegates.Asynchronously_a_static_field_holds_it", "(async () => await Suspect.MakeAndKeepAsync(), Is.Collected)")]
+    [InlineData(
+        "SingleThreadedDelegates.Asynchronously_a_static_field_holds_it",
+        "(async () => await Suspect.MakeAndKeepAsync(), Is.Collected)")]
     public void A_leak_fails_with_the_assertion_and_the_report(string test, string assertion)
     {
         SpecimenResult result = run[test];
@@ -57,7 +59,10 @@ public sealed class RunnerTests(NUnitSpecimen run)
 
     [Fact]
     public void All_names_the_item_that_lives() =>
-        Assert.Contains("  First non-matching item at index [1]:  <NUnit.Specimen.Suspect (tracked as ", run["Expressions.All_of_some_of_which_one_lives"].Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "  First non-matching item at index [1]:  <NUnit.Specimen.Suspect (tracked as ",
+            run["Expressions.All_of_some_of_which_one_lives"].Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("Expressions.Not_of_one_that_is_dead")]
@@ -67,7 +72,9 @@ public sealed class RunnerTests(NUnitSpecimen run)
         SpecimenResult result = run[test];
 
         Assert.Equal("Failed", result.Outcome);
-        Assert.Matches(@"\n  Expected: not collected\n  But was:  <NUnit\.Specimen\.Suspect \(tracked as .+\) is dead\. .+>\n$", result.Message);
+        Assert.Matches(
+            @"\n  Expected: not collected\n  But was:  <NUnit\.Specimen\.Suspect \(tracked as .+\) is dead\. .+>\n$",
+            result.Message);
     }
 
     // NUnit prints the properties of an exception below its message.
@@ -76,7 +83,10 @@ public sealed class RunnerTests(NUnitSpecimen run)
     {
         SpecimenResult result = run["Monitors.A_static_field_holds_it_and_no_constraint_asks"];
 
-        Assert.StartsWith("LifetimeMonitor.ObjectNotDeadException : NUnit.Specimen.Suspect (tracked as ", result.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "LifetimeMonitoring.ObjectNotDeadException : NUnit.Specimen.Suspect (tracked as ",
+            result.Message,
+            StringComparison.Ordinal);
         Assert.Equal(2, result.Message.Split("is still alive.").Length);
         Assert.EndsWith("\n  Reports: 1, in the message above", result.Message.TrimEnd(), StringComparison.Ordinal);
     }
@@ -98,7 +108,10 @@ public sealed class RunnerTests(NUnitSpecimen run)
         SpecimenResult result = run[test];
 
         Assert.Equal("Failed", result.Outcome);
-        Assert.StartsWith("System.ArgumentException : Is.Collected cannot be asked of the Suspect itself", result.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "System.ArgumentException : Is.Collected cannot be asked of the Suspect itself",
+            result.Message,
+            StringComparison.Ordinal);
         Assert.Contains("LifeTimeMonitor.Track(", result.Message, StringComparison.Ordinal);
     }
 
@@ -108,7 +121,7 @@ public sealed class RunnerTests(NUnitSpecimen run)
 
     private static void AssertShowsThePathOnce(SpecimenResult result)
     {
-        // A failure here shows the whole report: what is wrong with it is in its last line.
+        // A failure here shows the whole report; its last line has the error.
         Assert.True(result.Message.Split(KeptByAStatic).Length == 2, result.Message);
         Assert.True(result.Message.Contains("\n  Path: exact.", StringComparison.Ordinal), result.Message);
     }

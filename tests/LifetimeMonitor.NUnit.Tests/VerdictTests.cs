@@ -1,4 +1,5 @@
-namespace LifetimeMonitor.NUnit.Tests;
+namespace LifetimeMonitoring.NUnit.Tests;
 
 /// <summary>All tests of the specimens together.</summary>
-public sealed class VerdictTests(NUnitSpecimen constraint, ClaimsSpecimen run, AssemblyLevelSpecimen assemblyLevel) : Specimens.VerdictTests(constraint, run, assemblyLevel);
+public sealed class VerdictTests(NUnitSpecimen constraint, ClaimsSpecimen run, AssemblyLevelSpecimen assemblyLevel)
+    : Specimens.VerdictTests(constraint, run, assemblyLevel);

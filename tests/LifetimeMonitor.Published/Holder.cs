@@ -1,4 +1,4 @@
-namespace LifetimeMonitor.Published;
+namespace LifetimeMonitoring.Published;
 
 internal sealed class Kept;
 

@@ -1,6 +1,6 @@
-namespace LifetimeMonitor.TUnit.Tests;
+namespace LifetimeMonitoring.TUnit.Tests;
 
-/// <summary>What the attribute claims at each level.</summary>
+/// <summary>The claim of the attribute at each level.</summary>
 public sealed class ClaimTests(OrdinarySpecimen run, AssemblyLevelSpecimen assemblyLevel)
     : Specimens.ClaimTests(run, assemblyLevel, Before, Before, ownFailure: "AssertionException: the test's own failure")
 {

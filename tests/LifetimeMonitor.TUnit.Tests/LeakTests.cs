@@ -1,14 +1,15 @@
-namespace LifetimeMonitor.TUnit.Tests;
+namespace LifetimeMonitoring.TUnit.Tests;
 
-/// <summary>What a test says when something outlives it.</summary>
+/// <summary>The message of a test when an object outlives it.</summary>
 public sealed class LeakTests(OrdinarySpecimen run)
 {
-    // TUnit lets nothing else be said of a test that has ended.
+    // TUnit permits only this text for a test that has ended.
     private const string Before = "TestExecutionException: Test end event receiver failed: ";
 
     [Theory]
     [InlineData("OnMethods.A_static_field_holds_it")]
     [InlineData("OnMethods.A_monitor_is_never_asked")]
+    [InlineData("OnMethods.A_monitor_is_only_asserted_alive")]
     [InlineData("OnMethods.A_row_leaks(True)")]
     [InlineData("OnMethods.Each_attempt_leaks")]
     [InlineData("OnAClass.A_static_field_holds_it")]
@@ -20,7 +21,9 @@ public sealed class LeakTests(OrdinarySpecimen run)
 
     [Theory]
     [InlineData("Assertions.A_static_field_holds_it", "AssertionException: Expected to be collected\nbut it is not:\n")]
-    [InlineData("Assertions.A_static_field_holds_it_among_other_words", "AssertionException: Expected to not be null\n\tand to be collected\nbut it is not:\n")]
+    [InlineData(
+        "Assertions.A_static_field_holds_it_among_other_words",
+        "AssertionException: Expected to not be null\n\tand to be collected\nbut it is not:\n")]
     public void A_failed_assertion_shows_the_report(string test, string before) => Expect.Leak(run[test], before);
 
     [Fact]
@@ -42,8 +45,12 @@ public sealed class LeakTests(OrdinarySpecimen run)
     }
 
     [Theory]
-    [InlineData("OnMethods.It_fails_and_leaks", "TestExecutionException: Test failed: the test's own failure | Test end event receiver failed: ")]
-    [InlineData("OnMethods.It_throws_and_leaks", "TestExecutionException: Test failed: the test's own exception | Test end event receiver failed: ")]
+    [InlineData(
+        "OnMethods.It_fails_and_leaks",
+        "TestExecutionException: Test failed: the test's own failure | Test end event receiver failed: ")]
+    [InlineData(
+        "OnMethods.It_throws_and_leaks",
+        "TestExecutionException: Test failed: the test's own exception | Test end event receiver failed: ")]
     public void The_failure_of_the_test_itself_comes_first(string test, string own) => Expect.OwnFailureAndLeak(run[test], own);
 
     [Fact]
@@ -66,5 +73,8 @@ public sealed class LeakTests(OrdinarySpecimen run)
 
     [Fact]
     public void What_is_dead_and_should_live_is_said_to_be_dead() =>
-        Expect.Failed(run["Assertions.It_is_dead_and_should_live"], "AssertionException: Expected not to be collected\nbut it is:\nSpecimens.Suspect (tracked as `() => new Suspect()` at Suspect.cs:16) should be alive and is dead: nothing held it.");
+        Expect.Failed(
+            run["Assertions.It_is_dead_and_should_live"],
+            "AssertionException: Expected not to be collected\nbut it is:\nSpecimens.Suspect (tracked as `() => " +
+            "new Suspect()` at Suspect.cs:16) should be alive and is dead: nothing held it.");
 }

@@ -1,18 +1,19 @@
-using LifetimeMonitor.TUnit.Tests;
+using LifetimeMonitoring.TUnit.Tests;
 
 [assembly: AssemblyFixture(typeof(NewcomerSpecimen))]
 [assembly: AssemblyFixture(typeof(SwitchedOffSpecimen))]
 
-namespace LifetimeMonitor.TUnit.Tests;
+namespace LifetimeMonitoring.TUnit.Tests;
 
-/// <summary>What the package does in a project that does nothing itself.</summary>
-public sealed class NewcomerTests(NewcomerSpecimen newcomer, SwitchedOffSpecimen switchedOff) : Specimens.NewcomerTests(newcomer, switchedOff);
+/// <summary>The effect of the package in an unchanged new project.</summary>
+public sealed class NewcomerTests(NewcomerSpecimen newcomer, SwitchedOffSpecimen switchedOff)
+    : Specimens.NewcomerTests(newcomer, switchedOff);
 
-/// <summary>A project as <c>dotnet new</c> makes it.</summary>
+/// <summary>A project as <c>dotnet new</c> creates it.</summary>
 public abstract class PlainSpecimen(string name) : DotnetTestSpecimen(name, TestingPlatform);
 
-/// <summary>Only the package was added.</summary>
+/// <summary>A project with only the package added.</summary>
 public sealed class NewcomerSpecimen() : PlainSpecimen("Newcomers/TUnit.Newcomer");
 
-/// <summary>Everything that the package does to the project is off.</summary>
+/// <summary>A project in which all effects of the package are off.</summary>
 public sealed class SwitchedOffSpecimen() : PlainSpecimen("Newcomers/TUnit.SwitchedOff");

@@ -1,9 +1,9 @@
-namespace LifetimeMonitor.TUnit.Tests;
+namespace LifetimeMonitoring.TUnit.Tests;
 
-/// <summary>What the compiler refuses in a project with the package.</summary>
+/// <summary>Code that the compiler refuses in a project with the package.</summary>
 public sealed class RefusalTests(OrdinarySpecimen specimen) : Specimens.RefusalTests(
     specimen,
-    "using LifetimeMonitor.TUnit; using TUnit.Assertions; using TUnit.Assertions.Extensions;",
+    "using LifetimeMonitoring.TUnit; using TUnit.Assertions; using TUnit.Assertions.Extensions;",
     "await Assert.That(new Dialog()).IsCollected();",
     "await Assert.That(LifeTimeMonitor.Track(() => new Dialog())).IsCollected();")
 {

@@ -1,17 +1,17 @@
-using LifetimeMonitor.TUnit.Tests;
+using LifetimeMonitoring.TUnit.Tests;
 
-// Each is run once, whatever number of classes looks at its results.
+// Each runs once; any number of classes reads its results.
 [assembly: AssemblyFixture(typeof(OrdinarySpecimen))]
 [assembly: AssemblyFixture(typeof(AssemblyLevelSpecimen))]
 
-namespace LifetimeMonitor.TUnit.Tests;
+namespace LifetimeMonitoring.TUnit.Tests;
 
 /// <summary>The attribute on methods and classes, and the assertion.</summary>
 public sealed class OrdinarySpecimen() : OrdinaryRun("TUnit.Specimen")
 {
     protected override async Task<string> RunAsync(string results)
     {
-        // The option that says where is not enough.
+        // The option for the path does not enable the reporter.
         Environment.SetEnvironmentVariable("TUNIT_ENABLE_JUNIT_REPORTER", "true");
         return await base.RunAsync(results);
     }

@@ -1,24 +1,24 @@
-using LifetimeMonitor.Snapshots;
-using LifetimeMonitor.Snapshots.Clone;
+using LifetimeMonitoring.Snapshots;
+using LifetimeMonitoring.Snapshots.Clone;
 
-namespace LifetimeMonitor.TestHost;
+namespace LifetimeMonitoring.TestHost;
 
-/// <summary>The real system calls, but clones are asked for without a guard.</summary>
+/// <summary>The real system calls, except that requests for clones lack a guard.</summary>
 internal sealed unsafe class ChangedRequest : RealLinux
 {
-    /// <summary>Signals are not blocked.</summary>
+    /// <summary>Leaves signals unblocked.</summary>
     public bool LeaveSignals { get; init; }
 
-    /// <summary>How long the clone takes its time before it looks after its parent.</summary>
+    /// <summary>The time that the clone waits before it watches its parent.</summary>
     public TimeSpan Linger { get; init; }
 
-    /// <summary>Nothing is compared, and nobody is said to have run meanwhile.</summary>
+    /// <summary>Compares nothing and reports that no thread ran meanwhile.</summary>
     public bool TakeChanges { get; init; }
 
-    /// <summary>No blocked thread is stopped, also where it wakes by itself.</summary>
+    /// <summary>Stops no blocked thread, even if it wakes by itself.</summary>
     public bool LeaveWaiting { get; init; }
 
-    /// <summary>Clones that were asked for.</summary>
+    /// <summary>The number of requested clones.</summary>
     public int Clones { get; private set; }
 
     public override int Clone(CloneRequest* request)

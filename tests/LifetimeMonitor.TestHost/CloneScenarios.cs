@@ -1,18 +1,21 @@
 using System.Runtime.InteropServices;
-using LifetimeMonitor.Diagnosis;
-using LifetimeMonitor.Snapshots;
-using LifetimeMonitor.Snapshots.Clone;
+using LifetimeMonitoring.Diagnosis;
+using LifetimeMonitoring.Reports;
+using LifetimeMonitoring.Snapshots;
+using LifetimeMonitoring.Snapshots.Clone;
 
-namespace LifetimeMonitor.TestHost;
+namespace LifetimeMonitoring.TestHost;
 
-/// <summary>What can go wrong while a clone is made.</summary>
+/// <summary>Failures during the creation of a clone.</summary>
 internal static partial class CloneScenarios
 {
     private const int Terminate = 15;
     private const int MostRanges = 16384; // clone.c
     private static int s_received;
 
-    /// <summary>A signal is sent to a clone alone: whose handler runs? (The runtime's lead through a pipe that both have.)</summary>
+    /// <summary>
+    /// Sends a signal to a clone alone: whose handler runs? (The runtime's handlers use a pipe that both share.)
+    /// </summary>
     public static int RunSignal(bool blocked)
     {
         using var handler = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
@@ -27,14 +30,14 @@ internal static partial class CloneScenarios
         return 0;
     }
 
-    /// <summary>A clone that takes its time before it looks after its parent, which may be gone by then.</summary>
+    /// <summary>A clone that waits before it watches its parent, which may be gone by then.</summary>
     public static int RunLingering()
     {
         using ProcessSnapshot clone = new SnapshotLadder(new ChangedRequest { Linger = TimeSpan.FromSeconds(10) }).Take(SnapshotKind.Clone);
         return 0;
     }
 
-    /// <summary>A clone that may not ask to die with its parent, which is going to be killed.</summary>
+    /// <summary>A clone that may not request to die with its parent. The parent is then killed.</summary>
     public static int RunOrphaned()
     {
         if (!Seccomp.TryForbid(Seccomp.ProcessControl, (0, Seccomp.SetDeathSignal))) return 2;
@@ -44,11 +47,13 @@ internal static partial class CloneScenarios
         return 0;
     }
 
-    /// <summary>Threads wake again and again and have something compiled each time: no clone can be had, and nothing of those that were made is left.</summary>
+    /// <summary>
+    /// Threads wake repeatedly and cause compilation each time: every clone fails, and nothing is left of it.
+    /// </summary>
     public static int RunNeverSettled()
     {
         bool stop = false;
-        // One that is just running is stopped, and changes nothing.
+        // A running thread is stopped, and changes nothing.
         Thread[] waking = [.. Enumerable.Range(0, 8).Select(_ => new Thread(() =>
         {
             while (!Volatile.Read(ref stop))
@@ -60,20 +65,25 @@ internal static partial class CloneScenarios
         foreach (Thread thread in waking) thread.Start();
         var linux = new ChangedRequest { Linger = TimeSpan.FromMilliseconds(300), LeaveWaiting = true };
         var options = new LifetimeOptions { Snapshots = [SnapshotKind.Clone] };
-        LifetimeReport report = LifetimeCheck.Run([Holder.LeakThroughList()], options, new PathFinder(new SnapshotLadder(linux)))[0];
+        LifetimeReport report = LifetimeCheck.Run(
+            [Holder.LeakThroughList().Monitored],
+            options,
+            new PathFinder(new SnapshotLadder(linux)))[0];
         Volatile.Write(ref stop, value: true);
         foreach (Thread thread in waking) thread.Join();
         Console.WriteLine($"{linux.Clones} clones\n{report}");
         return Leftovers.IsNothing() ? 0 : 1;
     }
 
-    /// <summary>More of what the runtime maps twice than a clone has room to list: it is refused, each time, and nothing stays open.</summary>
+    /// <summary>
+    /// Too many doubly mapped ranges for the list of a clone: each request fails, and no descriptor stays open.
+    /// </summary>
     public static unsafe int RunTooManyRanges()
     {
         const int Page = 4096, ReadWrite = 3, Shared = 1, PrivateReserved = 0x4022, AtThisAddress = 0x10;
         int file = memfd_create("doublemapper", 0);
         if (file < 0 || ftruncate(file, Page) != 0) return 2;
-        // Every other page, so that the ranges are not one.
+        // Every other page, so that the ranges are not merged.
         nint space = mmap(0, (nint)MostRanges * 2 * Page, 0, PrivateReserved, -1, 0);
         for (nint i = 0; i < MostRanges; i++)
         {

@@ -1,19 +1,20 @@
 using System.Reflection;
-using LifetimeMonitor.Diagnosis;
-using LifetimeMonitor.Graph;
-using LifetimeMonitor.Heap;
-using LifetimeMonitor.Heap.Roots;
-using LifetimeMonitor.Heap.Statics;
-using LifetimeMonitor.Heap.Types;
-using LifetimeMonitor.Naming;
-using LifetimeMonitor.Snapshots;
+using LifetimeMonitoring.Diagnosis;
+using LifetimeMonitoring.Graph;
+using LifetimeMonitoring.Heap;
+using LifetimeMonitoring.Heap.Roots;
+using LifetimeMonitoring.Heap.Statics;
+using LifetimeMonitoring.Heap.Types;
+using LifetimeMonitoring.Naming;
+using LifetimeMonitoring.Snapshots;
 using Microsoft.Diagnostics.Runtime;
 
-namespace LifetimeMonitor.TestHost;
+namespace LifetimeMonitoring.TestHost;
 
 /// <summary>
-/// Whether in this process, with much of the framework in it, every static field that holds something is named, every object that lives is
-/// reached from a root we know, and every reference between two of them is named. What is true is asked of reflection and of the collector.
+/// Checks a process that has loaded much of the framework: every non-null static field has a name, every live object is
+/// reachable from a known root, and every reference between two of them has a name. Reflection and the collector
+/// provide the expected results.
 /// </summary>
 internal sealed class Completeness
 {
@@ -31,7 +32,7 @@ internal sealed class Completeness
     {
         object made = Examples.Make();
         HashSet<string> statics = [.. Initialized().SelectMany(Holding)];
-        // The runtime may let go of an object while the clone is made, as it does of a full cache of casts: what is wrong is wrong twice.
+        // The runtime may release an object meanwhile, such as a full cast cache. A real error occurs twice.
         HashSet<string> complaints = Complaints(statics);
         if (complaints.Count > 0) complaints.IntersectWith(Complaints(statics));
         Console.WriteLine($"{complaints.Count} complaints");
@@ -48,7 +49,7 @@ internal sealed class Completeness
             GC.WaitForPendingFinalizers();
         }
 
-        // The thread that makes a clone has no place in it.
+        // The thread that makes a clone has no entry in it.
         List<string> complaints = [];
         var thread = new Thread(() => complaints = Look(statics));
         thread.Start();
@@ -65,11 +66,13 @@ internal sealed class Completeness
         var looked = new Completeness(heap, runtime.Heap);
         looked.NameStatics(statics);
         int old = looked.ReachAll();
-        Console.WriteLine($"{statics.Count} static fields, {old} old objects, {looked._reached.Count} reached, {looked._named.Count} references");
+        Console.WriteLine(
+            $"{statics.Count} static fields, {old} old objects, {looked._reached.Count} reached, " +
+            $"{looked._named.Count} references");
         return looked._complaints;
     }
 
-    // Those of the types alone whose statics are there by now.
+    // Only the types whose statics exist by now.
     private static unsafe Type[] Initialized() =>
     [
         .. AppDomain.CurrentDomain.GetAssemblies()
@@ -83,11 +86,15 @@ internal sealed class Completeness
         .Select(f => $"{RuntimeTypeName.Of(type)}.{f.Name}");
 
     private static bool IsReference(FieldInfo field) =>
-        field is { IsLiteral: false, FieldType: { IsValueType: false, IsPointer: false, IsFunctionPointer: false } } && !field.IsDefined(typeof(ThreadStaticAttribute));
+        field is { IsLiteral: false, FieldType: { IsValueType: false, IsPointer: false, IsFunctionPointer: false } }
+            && !field.IsDefined(typeof(ThreadStaticAttribute));
 
     private void NameStatics(HashSet<string> statics)
     {
-        IEnumerable<string> named = _heap.StaticRoots.Select(r => _heap.StaticFieldOf(r, default)).OfType<StaticField>().Select(f => $"{f.DeclaringType.RuntimeName}.{f.Name}");
+        IEnumerable<string> named = _heap.StaticRoots
+            .Select(r => _heap.StaticFieldOf(r, default))
+            .OfType<StaticField>()
+            .Select(f => $"{f.DeclaringType.RuntimeName}.{f.Name}");
         _complaints.AddRange(statics.Except(named).Select(s => $"not named: {s}"));
     }
 
@@ -139,12 +146,13 @@ internal sealed class Completeness
         else if (!type.IsArray && _named.Add((type, _heap.OffsetOf(holder, held))))
         {
             RawReference reference = new RawPath(_heap, new ObjectPath(0, [holder, held]), _facts).Reference(0);
-            if (reference.Text.StartsWith("offset", StringComparison.Ordinal)) _complaints.Add($"{type.RuntimeName} -> {other.RuntimeName}: {reference.Text}");
+            if (reference.Text.StartsWith("offset", StringComparison.Ordinal))
+                _complaints.Add($"{type.RuntimeName} -> {other.RuntimeName}: {reference.Text}");
         }
     }
 
-    // What survived collections lives. But callbacks of the collector only wait for their finalizers, and the arrays that statics lie in are
-    // no objects to us: they are what roots lie in.
+    // Objects that survived collections are alive. Exceptions: callbacks of the collector only wait for their
+    // finalizers, and we treat the arrays of statics as roots instead of objects.
     private bool IsOld(ClrObject o) =>
         o is { IsFree: false, Type.Name: not ("System.Gen2GcCallback" or "System.Object[]") }
         && _collectors.GetSegmentByAddress(o.Address) is { Kind: not GCSegmentKind.Frozen } segment

@@ -1,18 +1,22 @@
 using System.Diagnostics;
+using LifetimeMonitoring.Reports;
 
-namespace LifetimeMonitor.TestHost;
+namespace LifetimeMonitoring.TestHost;
 
-/// <summary>The runtime's debugging component crashes in a diagnosis (as in <see cref="Waking"/>): the verdicts stand, also those that follow, and the process lives on.</summary>
+/// <summary>
+/// The runtime's debugging component crashes in a diagnosis (as in <see cref="Waking"/>). This verdict and later ones
+/// are right, and the process continues.
+/// </summary>
 internal static class CrashingComponent
 {
     public static int Run()
     {
-        _ = Holder.LeakThroughList().Check(); // The component has been asked before.
+        _ = Holder.LeakThroughList().Check(); // The component has been used before.
         long start = Stopwatch.GetTimestamp();
         Console.WriteLine(Waking.Check());
         bool isAtOnce = Stopwatch.GetElapsedTime(start) < LifetimeOptions.Default.TimeBudget;
 
-        // All goes on as it did: faults of managed code are exceptions, collections end, and a check has its verdict, at once.
+        // All still works: faults of managed code become exceptions, collections end, and a check has its verdict.
         start = Stopwatch.GetTimestamp();
         string caught = "";
         try
@@ -26,7 +30,7 @@ internal static class CrashingComponent
 
         GC.Collect();
         LifetimeReport report = Holder.LeakThroughList().Check();
-        Console.WriteLine($"{caught}, {report.Verdict}, {report.Search.Reason}");
+        Console.WriteLine($"{caught}, {report.Verdict}, {report.Reason}");
         return isAtOnce && Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(5) && Leftovers.LivingChildren() == 0 ? 0 : 1;
     }
 }

@@ -1,12 +1,13 @@
-using LifetimeMonitor.Diagnosis;
-using LifetimeMonitor.Snapshots;
-using LifetimeMonitor.Snapshots.Clone;
+using LifetimeMonitoring.Diagnosis;
+using LifetimeMonitoring.Reports;
+using LifetimeMonitoring.Snapshots;
+using LifetimeMonitoring.Snapshots.Clone;
 
-namespace LifetimeMonitor.TestHost;
+namespace LifetimeMonitoring.TestHost;
 
 /// <summary>
-/// As <see cref="Faults"/>, for dumps: every file operation fails in turn until none is left that could, and dumps are not what they should
-/// be. Where a deletion was made to fail, the next sweep deletes what is left.
+/// As <see cref="Faults"/>, for dumps: each file operation fails in turn until none is left, and dumps are damaged. The
+/// next sweep deletes the files whose deletion failed.
 /// </summary>
 internal sealed class DumpFaults
 {
@@ -22,7 +23,10 @@ internal sealed class DumpFaults
     private readonly string _parent = Directory.CreateTempSubdirectory("dump-faults-").FullName;
     private readonly Trials _trials;
 
-    private DumpFaults() => _trials = new Trials(s_options.TimeBudget, IsClean, () => $"{string.Join(", ", Left())}, {Leftovers.Describe()}");
+    private DumpFaults() => _trials = new Trials(
+        s_options.TimeBudget,
+        IsClean,
+        () => $"{string.Join(", ", Left())}, {Leftovers.Describe()}");
 
     public static int Run()
     {
@@ -39,14 +43,18 @@ internal sealed class DumpFaults
 
         faults.Spoil("empty", file => Truncate(file, _ => 0));
         faults.Spoil("cut off after its header", file => Truncate(file, _ => 64));
-        for (int part = 1; part < 8; part++) faults.Spoil($"cut off after {part} of 8 parts", file => Truncate(file, length => length * part / 8));
+        for (int part = 1; part < 8; part++)
+            faults.Spoil($"cut off after {part} of 8 parts", file => Truncate(file, length => length * part / 8));
         faults.Spoil("cut off at its end", file => Truncate(file, length => length - 4096));
         faults.Spoil("gone", File.Delete);
         int more = Leftovers.Files() - files;
-        // The runtime's debugging component may crash of it, once in a process.
-        for (int part = 0; part < Holes && !CrashGuard.IsComponentLost; part++) faults.Spoil($"zero in part {part}", file => Zero(file, part));
+        // The runtime's debugging component may crash on it, once in a process.
+        for (int part = 0; part < Holes && !CrashGuard.IsComponentLost; part++)
+            faults.Spoil($"zero in part {part}", file => Zero(file, part));
         Directory.Delete(faults._parent, recursive: true);
-        Console.WriteLine($"{faults._trials.Made} faults, {faults._trials.Wrong} wrong, {faults._trials.Unsure} without an exact path; {more} more descriptors");
+        Console.WriteLine(
+            $"{faults._trials.Made} faults, {faults._trials.Wrong} wrong, {faults._trials.Unsure} without an " +
+            $"exact path; {more} more descriptors");
         return faults._trials.Wrong == 0 && more <= 2 ? 0 : 1;
     }
 
@@ -60,7 +68,8 @@ internal sealed class DumpFaults
         }
     }
 
-    private void Spoil(string how, Action<string> spoil) => Try($"a dump that is {how}", new FaultyDumpFiles(0, forGood: false, s_failures[0].Failure) { Spoil = spoil });
+    private void Spoil(string how, Action<string> spoil) =>
+        Try($"a dump that is {how}", new FaultyDumpFiles(0, forGood: false, s_failures[0].Failure) { Spoil = spoil });
 
     private static void Truncate(string file, Func<long, long> to)
     {
@@ -85,15 +94,20 @@ internal sealed class DumpFaults
 
     private LifetimeReport Check(string what, DumpDirectory dumps, FaultyDumpFiles files)
     {
-        LifetimeReport report = LifetimeCheck.Run([Holder.LeakThroughList()], s_options, new PathFinder(new SnapshotLadder(linux: null, dumps)))[0];
-        Console.WriteLine($"{what}: {report.Search.Certainty} {report.Search.Reason}");
-        if (!files.KeptSomething && Directory.GetDirectories(_parent).Any(d => Path.GetFileName(d) != OfAProcessThatIsGone)) _trials.Fail($"{what}: a dump was left, and nothing kept it from being deleted");
+        LifetimeReport report = LifetimeCheck.Run(
+            [Holder.LeakThroughList().Monitored],
+            s_options,
+            new PathFinder(new SnapshotLadder(linux: null, dumps)))[0];
+        Console.WriteLine($"{what}: {report.Certainty} {report.Reason}");
+        if (!files.KeptSomething
+            && Directory.GetDirectories(_parent).Any(d => Path.GetFileName(d) != OfAProcessThatIsGone))
+            _trials.Fail($"{what}: a dump was left, and nothing kept it from being deleted");
         files.Heal();
         dumps.Sweep();
         return report;
     }
 
-    // A file that is deleted and still open takes as much of the disk as before. It stays so only in a thread that crashed.
+    // A deleted file that is still open uses as much of the disk as before. Only a crashed thread keeps one open.
     private bool IsClean() => Leftovers.IsNothing() && !Left().Any();
 
     private IEnumerable<string> Left() =>

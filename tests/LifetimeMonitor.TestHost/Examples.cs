@@ -9,31 +9,50 @@ using System.Text.RegularExpressions;
 using System.Threading.Channels;
 using System.Xml.Linq;
 
-namespace LifetimeMonitor.TestHost;
+namespace LifetimeMonitoring.TestHost;
 
-/// <summary>Objects of every layout we can think of, and what the framework makes of itself when it is used.</summary>
+/// <summary>Objects of every known layout, and the objects that the framework creates when it is used.</summary>
 internal static class Examples
 {
-    private static readonly Type[] s_used = [typeof(Expression), typeof(XElement), typeof(Regex), typeof(ImmutableArray), typeof(JsonSerializer), typeof(Channel), typeof(HttpClient)];
+    private static readonly Type[] s_used =
+    [
+        typeof(Expression),
+        typeof(XElement),
+        typeof(Regex),
+        typeof(ImmutableArray),
+        typeof(JsonSerializer),
+        typeof(Channel),
+        typeof(HttpClient)
+    ];
 
     public static object Make()
     {
-        foreach (Type type in s_used.SelectMany(t => t.Assembly.GetTypes()).Where(t => !t.ContainsGenericParameters && HasInitializer(t))) RuntimeHelpers.RunClassConstructor(type.TypeHandle);
+        foreach (Type type in s_used
+            .SelectMany(t => t.Assembly.GetTypes())
+            .Where(t => !t.ContainsGenericParameters && HasInitializer(t)))
+            RuntimeHelpers.RunClassConstructor(type.TypeHandle);
         object value = new();
         Expression<Func<int, int>> expression = x => (x * 2) + value.GetHashCode();
         return new object[]
         {
             new Layouts<string>("x"), new Layouts<object>(value), new Layouts<Version>(new Version(1, 2)), new Layouts<List<string>>(["y"]),
-            new Overlaid { First = value, Second = value }, new object?[,,] { { { value, null } } }, Bounded(value), new Pair<string>[][] { [new("a", value)], [] },
-            new ConcurrentDictionary<string, Pair<object>>([new("a", new(value, value))]), new Dictionary<Pair<string>, (object, int)> { [new("b", value)] = (value, 1) },
-            s_used.ToImmutableDictionary(x => x, _ => value), s_used.ToFrozenDictionary(x => x, _ => value), new SortedDictionary<string, object> { ["a"] = value },
-            Channel.CreateBounded<object>(1), expression, expression.Compile(), XDocument.Parse("<a b='c'><d/></a>"), JsonDocument.Parse("""{"a":[1,{}]}"""),
-            new Regex("a(b)+", RegexOptions.Compiled), new HttpClient(), new AsyncLocal<object> { Value = value }, new ThreadLocal<object>(() => value) { Value = value },
-            new WeakReference<object>(value), new ConditionalWeakTable<object, object> { { value, new object() } }, Iterate(value).GetEnumerator(), AwaitAsync(value), new Action(() => GC.KeepAlive(value)),
+            new Overlaid { First = value, Second = value }, new object?[,,] { { { value, null } } }, Bounded(value),
+            new Pair<string>[][] { [new("a", value)], [] },
+            new ConcurrentDictionary<string, Pair<object>>([new("a", new(value, value))]),
+            new Dictionary<Pair<string>, (object, int)> { [new("b", value)] = (value, 1) },
+            s_used.ToImmutableDictionary(x => x, _ => value), s_used.ToFrozenDictionary(x => x, _ => value),
+            new SortedDictionary<string, object> { ["a"] = value },
+            Channel.CreateBounded<object>(1), expression, expression.Compile(), XDocument.Parse("<a b='c'><d/></a>"),
+            JsonDocument.Parse("""{"a":[1,{}]}"""),
+            new Regex("a(b)+", RegexOptions.Compiled), new HttpClient(), new AsyncLocal<object> { Value = value },
+            new ThreadLocal<object>(() => value) { Value = value },
+            new WeakReference<object>(value), new ConditionalWeakTable<object, object> { { value, new object() } },
+            Iterate(value).GetEnumerator(), AwaitAsync(value), new Action(() => GC.KeepAlive(value)),
         };
     }
 
-    private static bool HasInitializer(Type type) => type.TypeInitializer is not null && !type.Name.Contains("EventSource", StringComparison.Ordinal);
+    private static bool HasInitializer(Type type) =>
+        type.TypeInitializer is not null && !type.Name.Contains("EventSource", StringComparison.Ordinal);
 
     private static Array Bounded(object value)
     {
@@ -94,7 +113,13 @@ internal static class Examples
 
         public Layouts(T value)
         {
-            (Pair, Nullable, Memory, Array, Task, Tuples) = (new("e", value!), new(value, value!), new[] { value }, [value], new(System.Threading.Tasks.Task.FromResult(value)), [(1, value)]);
+            (Pair, Nullable, Memory, Array, Task, Tuples) = (
+                new("e", value!),
+                new(value, value!),
+                new[] { value },
+                [value],
+                new(System.Threading.Tasks.Task.FromResult(value)),
+                [(1, value)]);
             (Five[0], Five[3], Pairs[2]) = (value, value, new(value, value!));
             Add(value);
         }

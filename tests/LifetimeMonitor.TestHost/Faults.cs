@@ -1,14 +1,15 @@
 using System.Runtime.CompilerServices;
-using LifetimeMonitor.Diagnosis;
-using LifetimeMonitor.Snapshots;
-using LifetimeMonitor.Snapshots.Clone;
+using LifetimeMonitoring.Diagnosis;
+using LifetimeMonitoring.Reports;
+using LifetimeMonitoring.Snapshots;
+using LifetimeMonitoring.Snapshots.Clone;
 
-namespace LifetimeMonitor.TestHost;
+namespace LifetimeMonitoring.TestHost;
 
 /// <summary>
-/// A failing check whose every system call fails in turn, as SQLite is tested: the Nth call for N = 1, 2, … until the check makes
-/// fewer, once and from then on, with each errno that is plausible. Whatever fails, the object is alive, what is said of who
-/// holds it is right or said to be unsure, and nothing is left behind.
+/// A failing check whose system calls fail in turn, as in SQLite's tests: the Nth call for N = 1, 2, … until the check
+/// makes fewer, once and from then on, with each plausible errno. After any failure the object is alive, its holder is
+/// right or marked as uncertain, and nothing is left behind.
 /// </summary>
 internal static class Faults
 {
@@ -20,8 +21,10 @@ internal static class Faults
     private static readonly LifetimeOptions s_options = new() { TimeBudget = TimeSpan.FromSeconds(30), Snapshots = [SnapshotKind.Clone] };
     private static readonly Trials s_trials = new(s_options.TimeBudget, IsClean, Leftovers.Describe);
 
-    /// <param name="all">Each N and each errno; otherwise the usual ones, the first calls and then each twice as far.</param>
-    /// <param name="only">One errno: all of them take hours, and processes can share them.</param>
+    /// <param name="all">
+    /// Whether to try each N and each errno; otherwise only the usual ones, with doubling steps of N.
+    /// </param>
+    /// <param name="only">One errno: all of them take hours, and processes can share the work.</param>
     public static int Run(bool all, int? only = null)
     {
         _ = CheckList(new LinuxCalls());
@@ -33,20 +36,30 @@ internal static class Faults
             foreach (bool forGood in new[] { false, true })
             {
                 Inject(error, forGood, all, CheckList, r => Holder.IsTheList(r));
-                Inject(error, forGood, all, CheckLocal, r => r is { Verdict: LifetimeVerdict.StackOnly, Paths: [{ Kind: RootKind.Stack }] });
-                if (all) Console.WriteLine($"errno {error}{(forGood ? " for good" : "")}: {s_trials.Made} faults so far, {s_trials.Wrong} wrong");
+                Inject(
+                    error,
+                    forGood,
+                    all,
+                    CheckLocal,
+                    r => r is { Verdict: LifetimeVerdict.StackOnly, Paths: [{ Kind: RootKind.Stack }] });
+                if (all)
+                    Console.WriteLine(
+                        $"errno {error}{(forGood ? " for good" : "")}: {s_trials.Made} faults so far, " +
+                        $"{s_trials.Wrong} wrong");
             }
         }
 
-        Console.WriteLine($"{s_trials.Made} faults, {s_trials.Wrong} wrong, {s_trials.Unsure} without an exact path; {Leftovers.Describe()}, {Leftovers.Files() - files} more descriptors");
-        // The runtime opens some of its own; a leak of ours would be one for each fault.
+        Console.WriteLine(
+            $"{s_trials.Made} faults, {s_trials.Wrong} wrong, {s_trials.Unsure} without an exact path; " +
+            $"{Leftovers.Describe()}, {Leftovers.Files() - files} more descriptors");
+        // The runtime opens some descriptors; a leak of ours would open one for each fault.
         return s_trials.Wrong == 0 && Leftovers.Files() - files < s_trials.Made / 20 ? 0 : 1;
     }
 
-    /// <summary>The search reads rotten memory, from some seeds for each kind of rot.</summary>
+    /// <summary>The search reads corrupted memory, from some seeds for each kind of corruption.</summary>
     public static int RunRotten(int seeds)
     {
-        // What is read through the system calls is rotten; the clone's own search makes none. (CloneSearchTests rot its memory.)
+        // Only system calls return corrupted memory, and the clone's own search makes none. (See CloneSearchTests.)
         AppContext.SetSwitch(Rungs.SearchInCloneSwitch, false);
         _ = CheckList(new LinuxCalls());
         foreach (Rot rot in Enum.GetValues<Rot>())
@@ -59,16 +72,17 @@ internal static class Faults
             }
         }
 
-        Console.WriteLine($"{s_trials.Made} rotten heaps, {s_trials.Wrong} wrong, {s_trials.Unsure} without an exact path; {Leftovers.Describe()}");
+        Console.WriteLine(
+            $"{s_trials.Made} rotten heaps, {s_trials.Wrong} wrong, {s_trials.Unsure} without an exact path; " +
+            $"{Leftovers.Describe()}");
         return s_trials.Wrong == 0 ? 0 : 1;
     }
 
-    // Rotten memory can cost the words for an object, or for a static whose type's data is rotten, and not the path.
-    public static bool IsFromTheList(LifetimeReport report) => report is
-    {
-        Verdict: LifetimeVerdict.Retained,
-        Paths: [{ Steps: [{ Reference: "static field LifetimeMonitor.TestHost.Holder.List" or "static field (which one is not known)" }, .., { TypeName: "LifetimeMonitor.TestHost.Leaked" }] }],
-    };
+    // Corrupted memory may cost the name of an object, or of a static with corrupted type data, but not the path.
+    public static bool IsFromTheList(LifetimeReport report) =>
+        report is { Verdict: LifetimeVerdict.Retained, Paths: [{ Steps: [var root, .., var last] }] }
+        && root.Reference is ("static field LifetimeMonitoring.TestHost.Holder.List" or "static field (which one is not known)")
+        && last.TypeName == "LifetimeMonitoring.TestHost.Leaked";
 
     private static void Inject(int error, bool forGood, bool all, Func<ILinux, LifetimeReport> check, Func<LifetimeReport, bool> isRight)
     {
@@ -99,5 +113,5 @@ internal static class Faults
     }
 
     private static LifetimeReport Check(LifeTimeMonitor monitor, ILinux linux) =>
-        LifetimeCheck.Run([monitor], s_options, new PathFinder(new SnapshotLadder(linux)))[0];
+        LifetimeCheck.Run([monitor.Monitored], s_options, new PathFinder(new SnapshotLadder(linux)))[0];
 }

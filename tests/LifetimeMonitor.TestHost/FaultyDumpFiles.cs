@@ -1,11 +1,11 @@
-using LifetimeMonitor.Snapshots;
+using LifetimeMonitoring.Snapshots;
 
-namespace LifetimeMonitor.TestHost;
+namespace LifetimeMonitoring.TestHost;
 
-/// <summary>The real file operations of dumps, of which the Nth fails: once, or each from then on.</summary>
-/// <param name="nth">Which call, counted from 1; 0 for none.</param>
-/// <param name="forGood">Whether those that follow fail too.</param>
-/// <param name="failure">What is thrown then.</param>
+/// <summary>The real file operations of dumps, except that the Nth fails: once, or each from then on.</summary>
+/// <param name="nth">The number of the failing call, from 1; 0 for none.</param>
+/// <param name="forGood">Whether later calls fail, too.</param>
+/// <param name="failure">Creates the exception.</param>
 internal sealed class FaultyDumpFiles(int nth, bool forGood, Func<string, Exception> failure) : IDumpFiles
 {
     private readonly DumpFiles _real = new();
@@ -14,13 +14,13 @@ internal sealed class FaultyDumpFiles(int nth, bool forGood, Func<string, Except
 
     public bool WasHit { get; private set; }
 
-    /// <summary>A deletion was made to fail, so that something may be left.</summary>
+    /// <summary>A deletion failed, so a file may be left.</summary>
     public bool KeptSomething { get; private set; }
 
-    /// <summary>What happens to a dump between being written and being opened.</summary>
+    /// <summary>An action on a dump between writing and opening.</summary>
     public Action<string> Spoil { get; init; } = _ => { };
 
-    /// <summary>From now on nothing fails any more.</summary>
+    /// <summary>Ends the failures.</summary>
     public void Heal() => _isHealed = true;
 
     public void CreateDirectory(string directory)

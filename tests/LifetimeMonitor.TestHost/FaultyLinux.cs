@@ -1,13 +1,13 @@
 using System.Runtime.InteropServices;
-using LifetimeMonitor.Snapshots.Clone;
+using LifetimeMonitoring.Snapshots.Clone;
 using Microsoft.Win32.SafeHandles;
 
-namespace LifetimeMonitor.TestHost;
+namespace LifetimeMonitoring.TestHost;
 
-/// <summary>The real system calls, of which the Nth fails: once, or each from then on.</summary>
-/// <param name="nth">Which call, counted from 1.</param>
-/// <param name="forGood">Whether those that follow fail too.</param>
-/// <param name="error">The errno; 0 for a read that brings half of what was asked.</param>
+/// <summary>The real system calls, except that the Nth fails: once, or each from then on.</summary>
+/// <param name="nth">The number of the failing call, from 1.</param>
+/// <param name="forGood">Whether later calls fail, too.</param>
+/// <param name="error">The errno; 0 for a read that returns half of the requested bytes.</param>
 internal sealed unsafe class FaultyLinux(int nth, bool forGood, int error) : RealLinux
 {
     private const int NotPermitted = 1, NoSuchProcess = 3, AccessDenied = 13;
@@ -15,7 +15,7 @@ internal sealed unsafe class FaultyLinux(int nth, bool forGood, int error) : Rea
 
     public bool WasHit { get; private set; }
 
-    /// <summary>Begins to count again, for another failure.</summary>
+    /// <summary>Restarts the count, for another failure.</summary>
     public void Arm(int another, bool isForGood, int errno) => (_calls, nth, forGood, error) = (0, another, isForGood, errno);
 
     public override int Clone(CloneRequest* request) => Fails() && error != 0 ? -error : base.Clone(request);
@@ -23,14 +23,15 @@ internal sealed unsafe class FaultyLinux(int nth, bool forGood, int error) : Rea
     public override int Kill(int processId)
     {
         if (!Fails() || error == 0) return base.Kill(processId);
-        // No such process: then there is none.
+        // This errno means that the process does not exist, so end it.
         if (error == NoSuchProcess && base.Kill(processId) == 0) _ = base.Reap(processId, wait: true);
         return -error;
     }
 
     public override int Reap(int processId, bool wait) => Fails() && error != 0 ? -error : base.Reap(processId, wait);
 
-    public override SafeFileHandle OpenMemory(int processId) => Fails() && error != 0 ? new SafeFileHandle(-1, ownsHandle: false) : base.OpenMemory(processId);
+    public override SafeFileHandle OpenMemory(int processId) =>
+        Fails() && error != 0 ? new SafeFileHandle(-1, ownsHandle: false) : base.OpenMemory(processId);
 
     public override nint Read(int processId, SafeFileHandle memory, ulong address, Span<byte> buffer)
     {
@@ -50,7 +51,7 @@ internal sealed unsafe class FaultyLinux(int nth, bool forGood, int error) : Rea
 
     public override int MakeWritable(ulong start, ulong length) => Fails() && error != 0 ? -error : base.MakeWritable(start, length);
 
-    // Who cannot be asked after counts as dead.
+    // A process that cannot be queried counts as dead.
     public override bool IsAlive(int processId) => (!Fails() || error == 0) && base.IsAlive(processId);
 
     public override void Sleep(int* word, int value, TimeSpan limit)

@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Tracing;
+using LifetimeMonitoring.Reports;
 
-namespace LifetimeMonitor.TestHost;
+namespace LifetimeMonitoring.TestHost;
 
 /// <summary>
-/// What the first failing check of a process has compiled of the framework's generic types for structs and enums of ours. For objects the framework
-/// has their code ready, and most of what a first failure takes is compilation.
+/// The generic framework types for our structs and enums that the first failing check compiles. The framework has
+/// compiled code for objects, and compilation takes most of the time of a first failure.
 /// </summary>
 internal sealed class FirstFailure : EventListener
 {
@@ -18,8 +19,8 @@ internal sealed class FirstFailure : EventListener
         LifetimeOptions.Default = new LifetimeOptions { TimeBudget = TimeSpan.FromMinutes(2) };
         using var listener = new FirstFailure();
         LifeTimeMonitor leak = Holder.LeakThroughList();
-        bool isExact = leak.Check().Search.Certainty == PathCertainty.Exact;
-        // What comes last shows that all before it was told of.
+        bool isExact = leak.Check().Certainty == PathCertainty.Exact;
+        // This last event shows that all earlier ones have arrived.
         _ = new List<Last> { default };
         bool isComplete = SpinWait.SpinUntil(() => listener._types.Any(t => t.Contains(nameof(Last), StringComparison.Ordinal)), s_limit);
         string[] types = [.. listener._types];
@@ -41,7 +42,9 @@ internal sealed class FirstFailure : EventListener
     }
 
     private static bool IsOfOurStruct(string type) =>
-        type.StartsWith("System.", StringComparison.Ordinal) && type.Contains("[LifetimeMonitor.", StringComparison.Ordinal) && !type.Contains(nameof(Last), StringComparison.Ordinal);
+        type.StartsWith("System.", StringComparison.Ordinal)
+            && type.Contains("[LifetimeMonitoring.", StringComparison.Ordinal)
+            && !type.Contains(nameof(Last), StringComparison.Ordinal);
 
     private readonly struct Last;
 }

@@ -1,16 +1,21 @@
 using System.Runtime.CompilerServices;
-using LifetimeMonitor.Diagnosis;
-using LifetimeMonitor.Snapshots;
+using LifetimeMonitoring.Diagnosis;
+using LifetimeMonitoring.Reports;
+using LifetimeMonitoring.Snapshots;
 
-namespace LifetimeMonitor.TestHost;
+namespace LifetimeMonitoring.TestHost;
 
 /// <summary>
-/// Diagnoses that stall in their Nth read, N = 1, 2, 4, …, until they are given up: the verdict stands, the clone is gone at once, and
-/// the diagnosis, which reads on in a clone that is no more, ends by itself.
+/// Diagnoses that stall in their Nth read, N = 1, 2, 4, …, until they are given up: the verdict is right, the clone is
+/// gone at once, and the diagnosis, which still reads from the missing clone, ends by itself.
 /// </summary>
 internal static class GivenUp
 {
-    private static readonly LifetimeOptions s_options = new() { TimeBudget = TimeSpan.FromMilliseconds(200), Snapshots = [SnapshotKind.Clone] };
+    private static readonly LifetimeOptions s_options = new()
+    {
+        TimeBudget = TimeSpan.FromMilliseconds(200),
+        Snapshots = [SnapshotKind.Clone]
+    };
 
     public static int Run()
     {
@@ -20,8 +25,8 @@ internal static class GivenUp
             using var end = new ManualResetEvent(initialState: false);
             var linux = new StallingLinux(nth, end);
             LifetimeReport report = CheckLocal(new PathFinder(new SnapshotLadder(linux)));
-            bool isLate = report.Search.Reason?.StartsWith("the diagnosis did not end within the time budget", StringComparison.Ordinal) == true;
-            // Killed, and no more than that: it is reaped by the thread that made it.
+            bool isLate = report.Reason?.StartsWith("the diagnosis did not end within the time budget", StringComparison.Ordinal) == true;
+            // Only killed: the thread that made it reaps it.
             bool isGone = SpinWait.SpinUntil(() => Leftovers.LivingChildren() == 0, TimeSpan.FromSeconds(10));
             _ = end.Set();
             bool isNothing = SpinWait.SpinUntil(() => Leftovers.IsNothing() && Leftovers.OurThreads() == 0, TimeSpan.FromSeconds(60));
@@ -31,18 +36,18 @@ internal static class GivenUp
                 return nth > 64 ? 0 : 2;
             }
 
-            if (isLate && isGone && isNothing && report.Verdict == LifetimeVerdict.Retained) continue;
+            if (isLate && isGone && isNothing && report.Verdict == LifetimeVerdict.Alive) continue;
             Console.WriteLine($"read {nth}: {(isGone ? "" : "the clone was still there; ")}{Leftovers.Describe()}\n{report}");
             return 1;
         }
     }
 
-    // What only a stack holds is searched for longest, and the runtime's debugging component is asked most.
+    // An object that only a stack holds takes the longest search and the most calls of the debugging component.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static LifetimeReport CheckLocal(PathFinder finder)
     {
         var local = new Leaked();
-        LifetimeReport report = LifetimeCheck.Run([new LifeTimeMonitor(local)], s_options, finder)[0];
+        LifetimeReport report = LifetimeCheck.Run([new LifeTimeMonitor(local).Monitored], s_options, finder)[0];
         GC.KeepAlive(local);
         return report;
     }

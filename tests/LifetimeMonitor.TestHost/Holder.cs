@@ -1,4 +1,6 @@
-namespace LifetimeMonitor.TestHost;
+using LifetimeMonitoring.Reports;
+
+namespace LifetimeMonitoring.TestHost;
 
 internal sealed class Leaked;
 
@@ -16,9 +18,9 @@ internal static class Holder
         return leaked;
     });
 
-    /// <summary>Whether the path is the one there is.</summary>
+    /// <summary>Whether the path is the right one.</summary>
     public static bool IsTheList(LifetimeReport report) =>
-        report is { Verdict: LifetimeVerdict.Retained, Search.Certainty: PathCertainty.Exact, Paths: [{ Steps: [var root, var element] }] }
-        && root.Reference == "static field LifetimeMonitor.TestHost.Holder.List"
-        && element is { Reference: "[0]", TypeName: "LifetimeMonitor.TestHost.Leaked" };
+        report is { Verdict: LifetimeVerdict.Retained, Certainty: PathCertainty.Exact, Paths: [{ Steps: [var root, var element] }] }
+        && root.Reference == "static field LifetimeMonitoring.TestHost.Holder.List"
+        && element is { Reference: "[0]", TypeName: "LifetimeMonitoring.TestHost.Leaked" };
 }

@@ -1,22 +1,23 @@
 using System.Runtime.CompilerServices;
-using LifetimeMonitor.Heap;
-using LifetimeMonitor.Heap.Opening;
-using LifetimeMonitor.Heap.Statics;
-using LifetimeMonitor.Snapshots;
-using LifetimeMonitor.Snapshots.Clone;
+using LifetimeMonitoring.Heap;
+using LifetimeMonitoring.Heap.Opening;
+using LifetimeMonitoring.Heap.Statics;
+using LifetimeMonitoring.Snapshots;
+using LifetimeMonitoring.Snapshots.Clone;
 using Microsoft.Diagnostics.Runtime;
 
-namespace LifetimeMonitor.TestHost;
+namespace LifetimeMonitoring.TestHost;
 
 /// <summary>
-/// Threads with an exception in flight when the copy is made, and gone with their stacks when these are walked: without our guard
-/// the runtime's debugging component looks for their registers in memory that is gone (dotnet/runtime#124401, lifted with .NET 11).
+/// Threads with an exception in flight when the copy is made, whose stacks are gone when we walk them. Without our
+/// guard the runtime's debugging component reads their registers from freed memory (dotnet/runtime#124401, lifted with
+/// .NET 11).
 /// </summary>
 internal static class InFlight
 {
     private const int Threads = 40;
 
-    // Larger than what the C library keeps for later threads: the stacks are gone with their threads.
+    // Larger than the stacks that the C library keeps for later threads: a stack is gone with its thread.
     private const int StackSize = 8 * 1024 * 1024;
     private static readonly ManualResetEventSlim s_release = new(initialState: false, spinCount: 0);
     private static int s_inside;
@@ -26,11 +27,11 @@ internal static class InFlight
         Thread[] threads = [.. Enumerable.Range(0, Threads).Select(_ => new Thread(() => Hold(where), StackSize))];
         foreach (Thread thread in threads) thread.Start();
         SpinWait.SpinUntil(() => Volatile.Read(ref s_inside) == Threads);
-        Thread.Sleep(200); // They say so a moment before they block.
+        Thread.Sleep(200); // They signal a moment before they block.
         using ProcessSnapshot snapshot = new SnapshotLadder().Take(SnapshotKind.Clone);
         s_release.Set();
         foreach (Thread thread in threads) thread.Join();
-        Thread.Sleep(200); // Their stacks are unmapped when the system has ended them.
+        Thread.Sleep(200); // The system unmaps their stacks after it has ended them.
 
         Console.WriteLine(guarded ? WalkGuarded(snapshot, [.. threads.Select(t => t.ManagedThreadId)]) : WalkAll((CloneSnapshot)snapshot));
         return 0;
@@ -44,7 +45,9 @@ internal static class InFlight
         {
             if (heap.Stacks.Walk(thread) is not { } roots || !threads.Contains(heap.Stacks.ManagedId(thread))) continue;
             walked++;
-            if (roots.Any(r => heap.TypeOf(r.Object)?.RuntimeName == typeof(Leaked).FullName && r.Frame()?.Method.Name is nameof(Hold) or nameof(Inside))) held++;
+            if (roots.Any(r =>
+                heap.TypeOf(r.Object)?.RuntimeName == typeof(Leaked).FullName
+                    && r.Frame()?.Method.Name is nameof(Hold) or nameof(Inside))) held++;
         }
 
         return $"{walked} of {Threads} stacks walked, {held} with the local";
@@ -56,7 +59,7 @@ internal static class InFlight
         return $"{runtime.Threads.Where(t => t.IsAlive).Count(t => t.EnumerateStackRoots().ToList().Count >= 0)} stacks walked";
     }
 
-    // Optimized, so that the local is in a register of those that a call preserves.
+    // Optimized, so that the local is in a callee-saved register.
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void Hold(string where)
     {
@@ -124,7 +127,7 @@ internal static class InFlight
         }
     }
 
-    // What awaits a method that fails goes on inside its catch block.
+    // The method that awaits a failed one resumes inside its catch block.
     private static async Task Continue()
     {
         var failure = new TaskCompletionSource();

@@ -1,16 +1,19 @@
 using System.Globalization;
-using LifetimeMonitor.Heap;
+using LifetimeMonitoring.Heap;
+using LifetimeMonitoring.Reports;
 
-namespace LifetimeMonitor.TestHost;
+namespace LifetimeMonitoring.TestHost;
 
-/// <summary>What a check must not leave behind: child processes, zombies, temporary files, descriptors, threads, and memory that somebody still has.</summary>
+/// <summary>
+/// Leftovers of a check: child processes, zombies, temporary files, descriptors, threads, and memory in use.
+/// </summary>
 internal static class Leftovers
 {
     private const int Checks = 50;
 
     public static int Run()
     {
-        // The first check makes what is meant to stay, such as loaded libraries and the runtime's own threads.
+        // The first check creates permanent parts, such as loaded libraries and the runtime's own threads.
         for (int i = 0; i < 3; i++) _ = Holder.LeakThroughList().Check();
         (int files, int threads) before = (Count("/proc/self/fd"), Count("/proc/self/task"));
         for (int i = 0; i < Checks; i++)
@@ -21,7 +24,7 @@ internal static class Leftovers
             return 2;
         }
 
-        // The system takes its time to end a thread, and the runtime's own threads come and go.
+        // The system takes some time to end a thread, and the runtime starts and ends its own threads.
         bool ended = SpinWait.SpinUntil(() => OurThreads() == 0, TimeSpan.FromSeconds(10));
         int more = Count("/proc/self/fd") - before.files;
         int moreThreads = Count("/proc/self/task") - before.threads;
@@ -30,34 +33,46 @@ internal static class Leftovers
     }
 
     public static string Describe() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Children().Count} children left, {TemporaryDirectories()} directories left{(Memory > 0 ? $", {Memory} pieces of memory left" : "")}");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Children().Count} children left, {TemporaryDirectories()} directories left" +
+            $"{(Memory > 0 ? $", {Memory} pieces of memory left" : "")}");
 
-    /// <summary>No child but one that is known, no zombie, no directory, no memory.</summary>
+    /// <summary>Whether there is no child (except a known one), no zombie, no directory and no memory.</summary>
     public static bool IsNothing(int? except = null) =>
         Children().All(c => c == except?.ToString(CultureInfo.InvariantCulture)) && TemporaryDirectories() == 0 && Memory == 0;
 
-    /// <summary>Open descriptors.</summary>
+    /// <summary>The number of open descriptors.</summary>
     public static int Files() => Count("/proc/self/fd");
 
-    /// <summary>Where the open descriptors lead.</summary>
-    public static IEnumerable<string> OpenFiles() => Directory.GetFiles("/proc/self/fd").Select(f => new FileInfo(f).LinkTarget).OfType<string>();
+    /// <summary>The targets of the open descriptors.</summary>
+    public static IEnumerable<string> OpenFiles() =>
+        Directory.GetFiles("/proc/self/fd").Select(f => new FileInfo(f).LinkTarget).OfType<string>();
 
-    /// <summary>Children that have not ended; one that has ended maps no memory.</summary>
+    /// <summary>The number of running children; an ended child maps no memory.</summary>
     public static int LivingChildren() => Children().Count(c => ReadAll($"/proc/{c}/maps").Length > 0);
 
-    // Zombies are children too; the kernel lists both, whatever their exit signal.
+    // Zombies are children, too; the kernel lists both, with any exit signal.
     public static List<string> Children() =>
     [
-        .. Directory.GetDirectories("/proc/self/task").SelectMany(task => ReadAll(Path.Combine(task, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries)),
+        .. Directory.GetDirectories("/proc/self/task")
+            .SelectMany(task =>
+                ReadAll(Path.Combine(task, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries)),
     ];
 
-    /// <summary>Threads of ours. The system knows the first fifteen letters of a thread's name; the first thread has the program's.</summary>
+    /// <summary>
+    /// The number of our threads. The system has fifteen letters of a thread's name; the first thread has the
+    /// program's.
+    /// </summary>
     public static int OurThreads() => Directory.GetDirectories("/proc/self/task")
-        .Count(task => !task.EndsWith($"/{Environment.ProcessId}", StringComparison.Ordinal) && ReadAll(Path.Combine(task, "comm")).StartsWith("LifetimeMonitor", StringComparison.Ordinal));
+        .Count(task =>
+            !task.EndsWith($"/{Environment.ProcessId}", StringComparison.Ordinal)
+                && ReadAll(Path.Combine(task, "comm")).StartsWith("LifetimeMonitor", StringComparison.Ordinal));
 
     private static int Memory => ScratchMemory.Shared.Taken;
 
-    private static int TemporaryDirectories() => Directory.GetDirectories(Path.GetTempPath(), $"lifetimemonitor-{Environment.ProcessId}-*").Length;
+    private static int TemporaryDirectories() =>
+        Directory.GetDirectories(Path.GetTempPath(), $"lifetimemonitor-{Environment.ProcessId}-*").Length;
 
     private static int Count(string folder) => Directory.GetFileSystemEntries(folder).Length;
 

@@ -1,11 +1,11 @@
 using System.Reflection.Emit;
 using System.Runtime.Loader;
 
-namespace LifetimeMonitor.TestHost;
+namespace LifetimeMonitoring.TestHost;
 
 /// <summary>
-/// A process at its worst: threads that allocate and throw without end, threads that are born and die, and forced
-/// collections. The load under which the runtime's debugging component was seen to crash.
+/// A process under heavy load: threads that always allocate and throw, short-lived threads, and forced collections.
+/// Under this load the runtime's debugging component once crashed.
 /// </summary>
 internal sealed class Load : IDisposable
 {
@@ -87,7 +87,7 @@ internal sealed class Load : IDisposable
         foreach (Thread thread in threads) thread.Join();
     }
 
-    // A thread inside an exception filter is what the runtime's debugging component was seen to crash on (dotnet/runtime#124401).
+    // The runtime's debugging component once crashed on a thread inside an exception filter (dotnet/runtime#124401).
     private static void BlockInFilter()
     {
         try
@@ -105,7 +105,7 @@ internal sealed class Load : IDisposable
         return true;
     }
 
-    // Methods that exist at no fixed place and are collected again.
+    // Methods without a fixed address, which are collected again.
     public static void MakeMethods()
     {
         var method = new DynamicMethod("made", typeof(int), [typeof(object)]);
@@ -119,7 +119,7 @@ internal sealed class Load : IDisposable
     public static void LoadAndUnload()
     {
         var context = new AssemblyLoadContext("load", isCollectible: true);
-        Type type = context.LoadFromAssemblyPath(typeof(LifeTimeMonitor).Assembly.Location).GetType("LifetimeMonitor.RootKind")!;
+        Type type = context.LoadFromAssemblyPath(typeof(LifeTimeMonitor).Assembly.Location).GetType("LifetimeMonitoring.Reports.RootKind")!;
         _ = Enum.GetNames(type);
         context.Unload();
         Thread.Sleep(20);

@@ -1,17 +1,31 @@
 using System.Runtime.CompilerServices;
-using LifetimeMonitor.Heap.Opening;
-using LifetimeMonitor.Heap.Statics;
-using LifetimeMonitor.Snapshots;
-using LifetimeMonitor.Snapshots.Clone;
+using LifetimeMonitoring.Heap.Opening;
+using LifetimeMonitoring.Heap.Statics;
+using LifetimeMonitoring.Snapshots;
+using LifetimeMonitoring.Snapshots.Clone;
 using Microsoft.Diagnostics.Runtime;
 
-namespace LifetimeMonitor.TestHost;
+namespace LifetimeMonitoring.TestHost;
 
-/// <summary>So many types with statics that their records lie everywhere in the runtime's memory for type data, also where a block of it begins.</summary>
+/// <summary>
+/// Enough types with statics for their records to lie everywhere in the runtime's memory for type data, also at the
+/// start of its blocks.
+/// </summary>
 internal static class ManyStatics
 {
     private static readonly Type[] s_arguments =
-        [typeof(string), typeof(object), typeof(Version), typeof(Uri), typeof(int), typeof(long), typeof(Guid), typeof(DateTime), typeof(decimal), typeof(Half)];
+        [
+            typeof(string),
+            typeof(object),
+            typeof(Version),
+            typeof(Uri),
+            typeof(int),
+            typeof(long),
+            typeof(Guid),
+            typeof(DateTime),
+            typeof(decimal),
+            typeof(Half)
+        ];
 
     public static int Run()
     {
@@ -28,7 +42,12 @@ internal static class ManyStatics
         using var snapshot = (CloneSnapshot)new SnapshotLadder().Take(SnapshotKind.Clone);
         using ClrRuntime runtime = RuntimeOpener.Open(snapshot);
         using DataTarget target = runtime.DataTarget;
-        HashSet<ulong> found = [.. StaticStorages.In(LoaderHeaps.In(runtime, snapshot.Read)).Where(s => s.Base != 0 && StaticStorages.Confirms(snapshot.Read, s, isThreadStatic: false)).Select(s => s.MethodTable)];
+        HashSet<ulong> found =
+        [
+            .. StaticStorages.In(LoaderHeaps.In(runtime, snapshot.Read))
+                .Where(s => s.Base != 0 && StaticStorages.Confirms(snapshot.Read, s, isThreadStatic: false))
+                .Select(s => s.MethodTable)
+        ];
         Type[] missing = [.. types.Where(t => !found.Contains((ulong)t.TypeHandle.Value))];
         Console.WriteLine($"{types.Length} types, the statics of {missing.Length} not found");
         foreach (Type type in missing) Console.WriteLine(type);

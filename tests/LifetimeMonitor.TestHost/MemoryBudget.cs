@@ -1,15 +1,24 @@
-using LifetimeMonitor.Diagnosis;
+using LifetimeMonitoring.Diagnosis;
+using LifetimeMonitoring.Reports;
 
-namespace LifetimeMonitor.TestHost;
+namespace LifetimeMonitoring.TestHost;
 
-/// <summary>Checks that have the least memory there is for their diagnosis.</summary>
+/// <summary>Checks with the minimum memory for their diagnosis.</summary>
 internal static class MemoryBudget
 {
     private const int Nodes = 500_000, LargeArrays = 20, LargeArray = 10 << 20;
-    private static readonly LifetimeOptions s_options = new() { MemoryBudget = 1 << 20, Snapshots = [SnapshotKind.Clone], TimeBudget = TimeSpan.FromMinutes(1) };
+    private static readonly LifetimeOptions s_options = new()
+    {
+        MemoryBudget = 1 << 20,
+        Snapshots = [SnapshotKind.Clone],
+        TimeBudget = TimeSpan.FromMinutes(1)
+    };
 
-    /// <param name="what">Nothing can be found; the path is, and not what takes a look at all; or the heap is too large to be marked.</param>
-    /// <param name="where">Where the search is made.</param>
+    /// <param name="what">
+    /// far: no path is found; near: the path is found, but a full search is not possible; large: the heap is too large
+    /// to mark.
+    /// </param>
+    /// <param name="where">The place of the search.</param>
     public static int Run(string what, string where)
     {
         if (where == "outside") AppContext.SetSwitch(Rungs.SearchInCloneSwitch, false);
@@ -18,7 +27,7 @@ internal static class MemoryBudget
         if (what == "large") Holder.Field = Enumerable.Range(0, LargeArrays).Select(_ => new byte[LargeArray]).ToArray();
         LifetimeReport report = monitor.Check(s_options);
         Console.WriteLine(report);
-        return report.Verdict == LifetimeVerdict.Retained && Leftovers.IsNothing() ? 0 : 1;
+        return report.Verdict is LifetimeVerdict.Retained or LifetimeVerdict.Alive && Leftovers.IsNothing() ? 0 : 1;
     }
 
     private static LifeTimeMonitor LeakBehind(int nodes) => LifeTimeMonitor.Track(() =>

@@ -1,8 +1,8 @@
 using System.Runtime;
 
-namespace LifetimeMonitor.TestHost;
+namespace LifetimeMonitoring.TestHost;
 
-/// <summary>A check inside a no-GC region is refused, and the region is still there afterwards.</summary>
+/// <summary>A check inside a no-GC region is refused, and the region is still active afterwards.</summary>
 internal static class NoGCRegion
 {
     public static int Run()
@@ -24,7 +24,7 @@ internal static class NoGCRegion
         return 0;
     }
 
-    /// <summary>What a check would do to the region if it collected.</summary>
+    /// <summary>Shows the effect on the region if a check collected.</summary>
     public static int RunUnguarded()
     {
         _ = GC.TryStartNoGCRegion(1_000_000);

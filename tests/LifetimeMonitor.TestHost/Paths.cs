@@ -1,6 +1,6 @@
-namespace LifetimeMonitor.TestHost;
+namespace LifetimeMonitoring.TestHost;
 
-/// <summary>Prints one report, whatever the environment allows.</summary>
+/// <summary>Prints one report, in any environment.</summary>
 internal static class Paths
 {
     public static int Run()

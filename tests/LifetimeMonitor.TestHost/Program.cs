@@ -1,9 +1,9 @@
 using System.Globalization;
-using LifetimeMonitor.TestHost;
-using LifetimeMonitor.TestHost.Chaos;
-using LifetimeMonitor.TestHost.Hostile;
+using LifetimeMonitoring.TestHost;
+using LifetimeMonitoring.TestHost.Chaos;
+using LifetimeMonitoring.TestHost.Hostile;
 
-// One scenario a process: what is tried here can crash, hang or leave things behind, and must be seen from outside.
+// One scenario per process: a scenario can crash, hang or leave things behind, and a test observes it from outside.
 return args switch
 {
     ["soak", var checks] => Soak.Run(int.Parse(checks, CultureInfo.InvariantCulture)),

@@ -1,9 +1,9 @@
-using LifetimeMonitor.Snapshots.Clone;
+using LifetimeMonitoring.Snapshots.Clone;
 using Microsoft.Win32.SafeHandles;
 
-namespace LifetimeMonitor;
+namespace LifetimeMonitoring;
 
-/// <summary>The real system calls, for those to build on that change one of them.</summary>
+/// <summary>The real system calls, as a base for classes that change one of them.</summary>
 internal abstract unsafe class RealLinux : ILinux
 {
     private readonly LinuxCalls _real = new();
@@ -20,7 +20,8 @@ internal abstract unsafe class RealLinux : ILinux
 
     public virtual SafeFileHandle OpenMemory(int processId) => _real.OpenMemory(processId);
 
-    public virtual nint Read(int processId, SafeFileHandle memory, ulong address, Span<byte> buffer) => _real.Read(processId, memory, address, buffer);
+    public virtual nint Read(int processId, SafeFileHandle memory, ulong address, Span<byte> buffer) =>
+        _real.Read(processId, memory, address, buffer);
 
     public virtual nint AllocateShared(nint length) => _real.AllocateShared(length);
 

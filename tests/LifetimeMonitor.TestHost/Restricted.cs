@@ -1,11 +1,15 @@
 using System.Runtime.InteropServices;
-using LifetimeMonitor.Diagnosis;
-using LifetimeMonitor.Snapshots;
+using LifetimeMonitoring.Diagnosis;
+using LifetimeMonitoring.Reports;
+using LifetimeMonitoring.Snapshots;
 using Microsoft.Win32.SafeHandles;
 
-namespace LifetimeMonitor.TestHost;
+namespace LifetimeMonitoring.TestHost;
 
-/// <summary>Takes from this process what a container may not give, and checks. Root gives itself up first: it is allowed everything.</summary>
+/// <summary>
+/// Removes from this process rights and services that a container may lack, and checks. Root changes to another user
+/// first, because root may do everything.
+/// </summary>
 internal static partial class Restricted
 {
     private const int Nobody = 65534, SetDumpable = 4, LimitOfProcesses = 6;
@@ -14,21 +18,21 @@ internal static partial class Restricted
     public static int Run(string how)
     {
         Console.WriteLine(how); // The console starts a thread with the first word.
-        _ = Holder.LeakThroughList().Check(new LifetimeOptions { Snapshots = [] }); // A thread to wait for finalizers is had while there is one to have.
+        _ = Holder.LeakThroughList().Check(new LifetimeOptions { Snapshots = [] }); // Starts the thread for finalizers.
         if (how != "dump" && geteuid() == 0 && setresuid(Nobody, Nobody, Nobody) != 0) return 3;
-        // Giving up root made the process one that may not be looked into.
+        // The change of the user made the process one that others may not read.
         if (prctl(SetDumpable, how == "non-dumpable" ? 0 : 1, 0, 0, 0) != 0) return 4;
         if (how == "no-processes" && setrlimit(LimitOfProcesses, new Limit { Current = 1, Most = 1 }) != 0) return 5;
         if (!TryForbid(how)) return 6;
         var options = how == "dump" ? new LifetimeOptions { Snapshots = [SnapshotKind.Dump] } : new LifetimeOptions();
         LifetimeReport report = how == "without-reading-in-clone"
-            ? LifetimeCheck.Run([Holder.LeakThroughList()], options, new PathFinder(new SnapshotLadder(new ReadingLinux())))[0]
+            ? LifetimeCheck.Run([Holder.LeakThroughList().Monitored], options, new PathFinder(new SnapshotLadder(new ReadingLinux())))[0]
             : Holder.LeakThroughList().Check(options);
         Console.WriteLine(report);
-        return report.Verdict == LifetimeVerdict.Retained && Leftovers.IsNothing() ? 0 : 1;
+        return report.Verdict is LifetimeVerdict.Retained or LifetimeVerdict.Alive && Leftovers.IsNothing() ? 0 : 1;
     }
 
-    // A filter is inherited, so it holds in the clone, too.
+    // The clone inherits the filter.
     private static bool TryForbid(string how) => how switch
     {
         "without-clone" => Seccomp.TryForbid(Seccomp.Clone),
@@ -36,14 +40,14 @@ internal static partial class Restricted
         "without-readv" or "without-reading-in-clone" => Seccomp.TryForbid(Seccomp.ProcessVmReadv),
         "without-death-signal" => Seccomp.TryForbid(Seccomp.ProcessControl, (0, Seccomp.SetDeathSignal)),
         "without-populating" => Seccomp.TryForbid(Seccomp.MemoryAdvice, (2, Seccomp.PopulateWrite)),
-        // As a clone maps type data (freeze.c), and as the search in it asks for memory (memory.c); nobody else does.
+        // Only a clone maps memory like this: for type data (freeze.c), and for its search (memory.c).
         "without-private-mappings" => Seccomp.TryForbid(Seccomp.MemoryMap, (2, ReadWrite), (3, PrivateFixed)),
         "without-memory-in-clone" => Seccomp.TryForbid(Seccomp.MemoryMap, (2, ReadWrite), (3, PrivateAnonymousReserved)),
         "without-limits" => Seccomp.TryForbid(Seccomp.SetLimit) && Seccomp.TryForbid(Seccomp.SetLimitOfProcess),
         _ => true,
     };
 
-    /// <summary>Reads a clone through the file of its memory and gives the clone none.</summary>
+    /// <summary>Reads a clone through the file of its memory, and denies the clone the file.</summary>
     private sealed class ReadingLinux : RealLinux
     {
         public override SafeFileHandle OpenMemory(int processId) => new(-1, ownsHandle: false);

@@ -1,9 +1,9 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace LifetimeMonitor.TestHost;
+namespace LifetimeMonitoring.TestHost;
 
-/// <summary>What can be wrong with memory.</summary>
+/// <summary>Kinds of memory corruption.</summary>
 internal enum Rot
 {
     Zeros,
@@ -14,13 +14,13 @@ internal enum Rot
 }
 
 /// <summary>
-/// The real system calls, but the heap that the search reads is rotten. (What the runtime's debugging component reads, in smaller
-/// pieces, is not: nobody can promise that it survives that.)
+/// The real system calls, except that the search reads a corrupted heap. (The runtime's debugging component reads
+/// smaller pieces, without corruption: it may not survive that.)
 /// </summary>
 internal sealed class RottenLinux(Rot rot, int seed) : RealLinux
 {
-    private const int SmallestBlock = 64 * 1024; // What the search reads at once; this program's own metadata is half of that.
-#pragma warning disable CA5394 // The same rot for the same seed is what is wanted.
+    private const int SmallestBlock = 64 * 1024; // The search reads this size at once; the program's metadata is half of it.
+#pragma warning disable CA5394 // The same seed must give the same corruption.
     private readonly Random _random = new(seed);
 
     public bool WasHit { get; private set; }
@@ -43,7 +43,7 @@ internal sealed class RottenLinux(Rot rot, int seed) : RealLinux
                 Rot.Zeros => 0,
                 Rot.FlippedBits => _random.Next(64) == 0 ? words[i] ^ (1UL << _random.Next(48)) : words[i],
                 Rot.Noise => _random.Next(8) == 0 ? (ulong)_random.NextInt64() : words[i],
-                // Whatever points into the neighbourhood points back to where one begins.
+                // A pointer into the neighborhood becomes a pointer to a random word of this block.
                 Rot.Cycles => words[i] >> 32 == address >> 32 ? address + (ulong)(_random.Next(words.Length) * sizeof(ulong)) : words[i],
                 // A length is a small number.
                 _ => words[i] is > 0 and < 0x10000 ? int.MaxValue - (ulong)_random.Next(3) : words[i],

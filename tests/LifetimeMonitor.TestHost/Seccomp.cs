@@ -1,11 +1,14 @@
 using System.Runtime.InteropServices;
 
-namespace LifetimeMonitor.TestHost;
+namespace LifetimeMonitoring.TestHost;
 
-/// <summary>Forbids this process some system calls for good, as a container's seccomp profile does: they answer EPERM.</summary>
+/// <summary>
+/// Forbids this process some system calls permanently, as a container's seccomp profile does: they fail with EPERM.
+/// </summary>
 internal static unsafe partial class Seccomp
 {
-    public const int MemoryMap = 9, MemoryAdvice = 28, Clone = 56, ProcessControl = 157, SetLimit = 160, SetLimitOfProcess = 302, ProcessVmReadv = 310;
+    public const int MemoryMap = 9, MemoryAdvice = 28, Clone = 56, ProcessControl = 157,
+        SetLimit = 160, SetLimitOfProcess = 302, ProcessVmReadv = 310;
     public const uint SetDeathSignal = 1; // PR_SET_PDEATHSIG
     public const uint PopulateWrite = 23; // MADV_POPULATE_WRITE
     private const int SeccompCall = 317, SetModeFilter = 1, AllThreads = 1, NoNewPrivileges = 38;
@@ -16,10 +19,10 @@ internal static unsafe partial class Seccomp
     private const uint Allow = 0x7fff0000, AnswerNotPermitted = 0x00050001, AnswerNotThere = 0x00050026;
 
     /// <param name="call">The number of the call.</param>
-    /// <param name="with">Only with these arguments: which, from 0, and the lower half of its value.</param>
+    /// <param name="with">Only calls with these arguments: the index, from 0, and the lower half of the value.</param>
     public static bool TryForbid(int call, params (int Argument, uint Value)[] with)
     {
-        // What is compared and is not the same jumps to the end, where the call is allowed.
+        // An unequal comparison jumps to the end, where the call is allowed.
         Instruction[] program =
         [
             new(Load, 0), // the number of the call; this is x64 only
@@ -35,11 +38,11 @@ internal static unsafe partial class Seccomp
         return TryInstall(program);
     }
 
-    /// <summary>New processes, but not new threads.</summary>
+    /// <summary>Forbids new processes, but not new threads.</summary>
     public static bool TryForbidProcesses() => TryInstall(
     [
         new(Load, 0),
-        new(JumpIfEqual, Clone3, ifTrue: 6), // of which a filter cannot see what for, and without which the C library calls the other
+        new(JumpIfEqual, Clone3, ifTrue: 6), // a filter cannot see its arguments; if it fails, the C library calls clone
         new(JumpIfEqual, Fork, ifTrue: 4),
         new(JumpIfEqual, Vfork, ifTrue: 3),
         new(JumpIfEqual, Clone, ifFalse: 4),

@@ -1,8 +1,11 @@
 using System.Runtime.InteropServices;
+using LifetimeMonitoring.Reports;
 
-namespace LifetimeMonitor.TestHost;
+namespace LifetimeMonitoring.TestHost;
 
-/// <summary>A thread that no collection can stop for seconds, because it is in a native call that does not let go: checks wait for it and are right.</summary>
+/// <summary>
+/// A thread in a native call, which no collection can stop for seconds: checks wait for it and have the right results.
+/// </summary>
 internal static partial class SlowSuspension
 {
     private const uint OneSecond = 1_000_000;

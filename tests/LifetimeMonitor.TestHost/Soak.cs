@@ -1,23 +1,24 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using LifetimeMonitoring.Reports;
 
-namespace LifetimeMonitor.TestHost;
+namespace LifetimeMonitoring.TestHost;
 
 /// <summary>
-/// Checks in a row under load. Most fail, and every path must be right; every tenth looks for what only a stack holds, every
-/// tenth for the same inside a catch block, and every tenth for an object that must be found dead. Memory and descriptors must not grow.
+/// Sequential checks under load. Most of them fail, and every path must be right. Of ten checks, one has an object that
+/// only a stack holds, one the same inside a catch block, and one a dead object. Memory and descriptors must not grow.
 /// </summary>
 internal static class Soak
 {
     private const int MayGrow = 300, MayOpen = 20;
 
-    // On a starved machine a path may not be found in time; that is said, and is nothing wrong.
+    // On a starved machine a check may not find a path in time; its report says so and counts as right.
     private const int MayBeLate = 50;
     private const int BetweenReports = 500;
 
     public static int Run(int checks)
     {
-        // What is tried is whether the paths are right; on a starved machine the first check alone can take ten seconds.
+        // The test is whether the paths are right; on a starved machine the first check alone can take ten seconds.
         LifetimeOptions.Default = new LifetimeOptions { TimeBudget = TimeSpan.FromMinutes(2) };
         using var load = new Load();
         int wrong = 0, late = 0;
@@ -40,8 +41,10 @@ internal static class Soak
         long growth = (Environment.WorkingSet - warm.memory) / (1024 * 1024);
         int more = Leftovers.Files() - warm.files;
         Console.WriteLine(
-            $"{checks} checks, {wrong} wrong, {late} without a path; median {times[checks / 2]:0} ms, longest {times[^1]:0} ms; {Leftovers.Describe()}; since a quarter of them {growth} MB and {more} descriptors more");
-        // The load itself breathes: a leak of a page for each check would show in thousands of checks, not in tens.
+            $"{checks} checks, {wrong} wrong, {late} without a path; median {times[checks / 2]:0} ms, longest " +
+            $"{times[^1]:0} ms; {Leftovers.Describe()}; since a quarter of them {growth} MB and {more} " +
+            "descriptors more");
+        // The load itself varies: a leak of a page per check would show in thousands of checks, but not in tens.
         return wrong == 0 && late <= checks / MayBeLate && Leftovers.IsNothing() && growth < MayGrow && more < MayOpen ? 0 : 1;
     }
 
@@ -83,8 +86,12 @@ internal static class Soak
         return report;
     }
 
-    // Under load the frame cannot always be named: the thread must be.
+    // Under load the frame may lack its name, but the thread must have one.
     private static bool IsTheLocal(LifetimeReport report) =>
-        report is { Verdict: LifetimeVerdict.StackOnly, Paths: [{ Kind: RootKind.Stack, Steps: [{ TypeName: "LifetimeMonitor.TestHost.Leaked" } root] }] }
+        report is
+        {
+            Verdict: LifetimeVerdict.StackOnly,
+            Paths: [{ Kind: RootKind.Stack, Steps: [{ TypeName: "LifetimeMonitoring.TestHost.Leaked" } root] }]
+        }
         && root.Reference.Contains("(the asserting thread)", StringComparison.Ordinal);
 }

@@ -1,10 +1,10 @@
 using Microsoft.Win32.SafeHandles;
 
-namespace LifetimeMonitor.TestHost;
+namespace LifetimeMonitoring.TestHost;
 
-/// <summary>The real system calls, of which one read takes longer than anybody waits.</summary>
-/// <param name="nth">Which read, counted from 1.</param>
-/// <param name="end">When it ends.</param>
+/// <summary>The real system calls, except that one read takes longer than any wait.</summary>
+/// <param name="nth">The number of the read, from 1.</param>
+/// <param name="end">Ends the read.</param>
 internal sealed class StallingLinux(int nth, WaitHandle end) : RealLinux
 {
     private int _reads;

@@ -1,14 +1,17 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using LifetimeMonitoring.Reports;
 
-namespace LifetimeMonitor.TestHost;
+namespace LifetimeMonitoring.TestHost;
 
-/// <summary>Finalizers that never return cost the check its budget, not the test run, and the report names them.</summary>
+/// <summary>
+/// Finalizers that never return cost the check its budget, not the test run, and the report names them.
+/// </summary>
 internal static class StuckFinalizer
 {
     private static readonly LifetimeOptions s_options = new() { TimeBudget = TimeSpan.FromSeconds(6) };
 
-    // A collection and a budget; the rest is what a starved machine may take to get there.
+    // A collection and a budget, plus a margin for a starved machine.
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
     private static readonly ManualResetEventSlim s_stuck = new();
     private static readonly ManualResetEventSlim s_release = new();
@@ -17,7 +20,7 @@ internal static class StuckFinalizer
 
     public static int Run(string how)
     {
-        _ = Holder.LeakThroughList().Check(); // The first check in a process takes its time; the budgets below are for what comes after.
+        _ = Holder.LeakThroughList().Check(); // The first check in a process is slow; the budgets below are for later ones.
         Func<object> make = how switch
         {
             "blocks" => () => new Blocks(),
@@ -53,7 +56,7 @@ internal static class StuckFinalizer
             if (!Holder.IsTheList(report) || report.Notes.Count > 0 != mustBeNamed || Stopwatch.GetElapsedTime(start) > s_limit) return 1;
         }
 
-        // What the stuck finalizer does not hold still dies.
+        // Objects that the stuck finalizer does not hold still die.
         return LifeTimeMonitor.Track(() => new Leaked()).Check(s_options).Verdict == LifetimeVerdict.Dead ? 0 : 2;
     }
 
@@ -61,7 +64,7 @@ internal static class StuckFinalizer
     public static int RunPending()
     {
         _ = Holder.LeakThroughList().Check();
-        // The runtime takes the object that died last first: another one may only die when this one's finalizer is running.
+        // The runtime finalizes the last dead object first: another object may only die during this object's finalizer.
         Make(() => new Blocks());
         GC.Collect();
         s_stuck.Wait();
@@ -73,7 +76,7 @@ internal static class StuckFinalizer
         return verdict == LifetimeVerdict.Dead && report.Verdict == LifetimeVerdict.FinalizerPending ? 0 : 1;
     }
 
-    /// <summary>A finalizer that asserts would wait for itself: it is told so at once.</summary>
+    /// <summary>A finalizer that asserts would wait for itself; the assertion fails at once.</summary>
     public static int RunAsserting(bool held)
     {
         LifeTimeMonitor monitor = Holder.LeakThroughList();
@@ -102,7 +105,7 @@ internal static class StuckFinalizer
         }
     }
 
-    // As one that marshals to the thread of a user interface, which is busy asserting.
+    // Like a finalizer that marshals to a UI thread, which is busy with the assertion.
     private sealed class WaitsForTheAssertion
     {
         ~WaitsForTheAssertion()
@@ -121,7 +124,7 @@ internal static class StuckFinalizer
         }
     }
 
-    // Each round finds it dead again. Between two rounds the queue is empty, so it holds nobody up.
+    // Each round finds it dead again. Between two rounds the queue is empty, so it delays no other finalizer.
     private sealed class RegistersForEver
     {
         ~RegistersForEver()
@@ -138,7 +141,7 @@ internal static class StuckFinalizer
         ~Throws()
         {
             s_stuck.Set();
-#pragma warning disable CA1065 // That it does what it should not is what is tried.
+#pragma warning disable CA1065 // The test needs a finalizer that throws.
             throw new InvalidOperationException("thrown by a finalizer");
 #pragma warning restore CA1065
         }

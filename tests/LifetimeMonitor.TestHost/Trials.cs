@@ -1,11 +1,14 @@
 using System.Diagnostics;
+using LifetimeMonitoring.Reports;
 
-namespace LifetimeMonitor.TestHost;
+namespace LifetimeMonitoring.TestHost;
 
-/// <summary>Checks that something is made to go wrong in: none may throw, say what is not so, take longer than its budget, or leave anything behind.</summary>
+/// <summary>
+/// Checks with an injected failure: none may throw, report anything false, exceed its budget, or leave anything behind.
+/// </summary>
 /// <param name="budget">The time budget of each.</param>
-/// <param name="isClean">Whether nothing is left behind, once what is to be done about it was done.</param>
-/// <param name="describe">What is left behind.</param>
+/// <param name="isClean">Whether nothing is left behind, after the clean-up.</param>
+/// <param name="describe">Describes the leftovers.</param>
 internal sealed class Trials(TimeSpan budget, Func<bool> isClean, Func<string> describe)
 {
     private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(1);
@@ -15,7 +18,7 @@ internal sealed class Trials(TimeSpan budget, Func<bool> isClean, Func<string> d
 
     public int Wrong { get; private set; }
 
-    /// <summary>Those without an exact path.</summary>
+    /// <summary>The number of checks without an exact path.</summary>
     public int Unsure { get; private set; }
 
     public void Try(string what, Func<LifetimeReport> check, Func<LifetimeReport, bool> isRight)
@@ -26,14 +29,18 @@ internal sealed class Trials(TimeSpan budget, Func<bool> isClean, Func<string> d
         try
         {
             LifetimeReport report = check();
-            bool isExact = report.Search.Certainty == PathCertainty.Exact;
+            bool isExact = report.Certainty == PathCertainty.Exact;
             if (!isExact) Unsure++;
-            // What is not exact is said to be so, with the reason.
-            bool isHonest = isExact ? isRight(report) : report.Search.Reason is { Length: > 0 } && report.Verdict is not (LifetimeVerdict.Dead or LifetimeVerdict.Transient or LifetimeVerdict.Inconclusive);
+            // An inexact report must say so, with the reason.
+            bool isHonest = isExact
+                ? isRight(report)
+                : report.Reason is { Length: > 0 }
+                    && report.Verdict is not (
+                        LifetimeVerdict.Dead or LifetimeVerdict.Transient or LifetimeVerdict.Inconclusive);
             if (!isHonest) complaint = report.ToString();
             if (Stopwatch.GetElapsedTime(start) > budget + s_grace) complaint = "took too long";
         }
-#pragma warning disable CA1031 // Any exception is wrong, and is to be seen with what caused it.
+#pragma warning disable CA1031 // Any exception is an error, and is reported with its cause.
         catch (Exception e)
 #pragma warning restore CA1031
         {

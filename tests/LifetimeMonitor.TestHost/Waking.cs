@@ -1,32 +1,33 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using LifetimeMonitor.Diagnosis;
-using LifetimeMonitor.Heap;
-using LifetimeMonitor.Heap.Opening;
-using LifetimeMonitor.Heap.Statics;
-using LifetimeMonitor.Snapshots;
-using LifetimeMonitor.Snapshots.Clone;
+using LifetimeMonitoring.Diagnosis;
+using LifetimeMonitoring.Heap;
+using LifetimeMonitoring.Heap.Opening;
+using LifetimeMonitoring.Heap.Statics;
+using LifetimeMonitoring.Reports;
+using LifetimeMonitoring.Snapshots;
+using LifetimeMonitoring.Snapshots.Clone;
 using Microsoft.Diagnostics.Runtime;
 
-namespace LifetimeMonitor.TestHost;
+namespace LifetimeMonitoring.TestHost;
 
 /// <summary>
-/// A thread wakes while a clone is made, and what it calls makes the runtime compile a method again. The method's new versions are
-/// noted in memory that the runtime shares with itself, and lie in memory that it does not: a clone that takes the one as it is
-/// later than the other has a method none of whose versions is in use, and the runtime's debugging component crashes on it.
+/// A thread wakes while a clone is made, and its calls make the runtime recompile a method. The runtime records the new
+/// versions in memory that it shares with itself; the versions lie in unshared memory. A clone with a newer copy of the
+/// shared memory has a method without an active version, and the runtime's debugging component crashes on it.
 /// </summary>
 internal static class Waking
 {
     private static readonly TimeSpan s_linger = TimeSpan.FromSeconds(1);
     private static readonly ManualResetEventSlim s_release = new(initialState: false, spinCount: 0);
 
-    // As many as the C library has arenas of memory for on two processors, and more.
+    // More than the number of memory arenas that the C library has on two processors.
     private const int Threads = 32;
 
-    // A method of the runtime's own: it is compiled again after 30 calls also where ours, of a Debug build, are not.
+    // A method of the runtime: it is recompiled after 30 calls even if ours, in a Debug build, are not.
     private static readonly List<string> s_one = ["one"];
 
-    /// <summary>What the blocked thread holds.</summary>
+    /// <summary>The object that the blocked thread holds.</summary>
     public static LifeTimeMonitor? Held { get; private set; }
 
     public static int Run(bool guarded)
@@ -40,19 +41,19 @@ internal static class Waking
         return 0;
     }
 
-    /// <summary>Has a check crash in which no guard but the last one is left.</summary>
+    /// <summary>Crashes a check in which only the last guard is left.</summary>
     public static LifetimeReport Check()
     {
         var linux = new ChangedRequest { Linger = s_linger, LeaveWaiting = true, TakeChanges = true };
         _ = Prepare(linux);
-        return LifetimeCheck.Run([Held!], LifetimeOptions.Default, new PathFinder(new SnapshotLadder(linux)))[0];
+        return LifetimeCheck.Run([Held!.Monitored], LifetimeOptions.Default, new PathFinder(new SnapshotLadder(linux)))[0];
     }
 
-    // The managed id of a thread that is blocked in a method which another calls, so often that it is compiled again, when a clone is being made.
+    // Returns the managed ID of a blocked thread; its method has a caller that is recompiled while a clone is made.
     private static int Prepare(ChangedRequest linux)
     {
         Call();
-        Thread.Sleep(TimeSpan.FromMilliseconds(500)); // From then on calls are counted.
+        Thread.Sleep(TimeSpan.FromMilliseconds(500)); // From then on the runtime counts calls.
         var blocked = new Thread(Block) { IsBackground = true };
         var waking = new Thread(() =>
         {
@@ -74,17 +75,24 @@ internal static class Waking
     {
         using var heap = SnapshotHeap.Open(snapshot, new StaticStorageCache(), searchInside: false);
         int blocked = heap.Stacks.ThreadIds.First(t => heap.Stacks.ManagedId(t) == thread);
-        return heap.Stacks.Walk(blocked) is { } roots && roots.Any(r => heap.TypeOf(r.Object)?.RuntimeName == typeof(Leaked).FullName && r.Frame()?.Method.Name == nameof(Block));
+        return heap.Stacks.Walk(blocked) is { } roots
+            && roots.Any(r =>
+                heap.TypeOf(r.Object)?.RuntimeName == typeof(Leaked).FullName
+                    && r.Frame()?.Method.Name == nameof(Block));
     }
 
     private static bool IsFoundUnguarded(CloneSnapshot snapshot, int thread)
     {
         using ClrRuntime runtime = RuntimeOpener.Open(snapshot);
-        return runtime.Threads.First(t => t.ManagedThreadId == thread).EnumerateStackRoots().ToList().Exists(r => r.Object.Type?.Name == typeof(Leaked).FullName);
+        return runtime.Threads
+            .First(t => t.ManagedThreadId == thread)
+            .EnumerateStackRoots()
+            .ToList()
+            .Exists(r => r.Object.Type?.Name == typeof(Leaked).FullName);
     }
 
-    // What is not written yet is, in the copy, what was there before: here a version that is in use, of no method. The thread that
-    // compiles gets memory that a thread has given back, it is not known which.
+    // In the copy, an unwritten place has its earlier contents: here an active version of no method. The compiling
+    // thread gets memory that another thread has freed, but we do not know which.
     private static void LeaveTracesEverywhere()
     {
         using var together = new Barrier(Threads);
@@ -113,7 +121,7 @@ internal static class Waking
             states[i][FirstVersion] = (nint)version;
         }
 
-        // Every other one, so that they are not joined.
+        // Every other one, so that they are not merged.
         for (int i = 0; i < Count; i += 2) NativeMemory.Free(states[i]);
     }
 

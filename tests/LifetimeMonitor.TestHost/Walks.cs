@@ -1,12 +1,11 @@
-using LifetimeMonitor.Heap;
-using LifetimeMonitor.Heap.Statics;
-using LifetimeMonitor.Snapshots;
+using LifetimeMonitoring.Heap;
+using LifetimeMonitoring.Heap.Statics;
+using LifetimeMonitoring.Snapshots;
 
-namespace LifetimeMonitor.TestHost;
+namespace LifetimeMonitoring.TestHost;
 
 /// <summary>
-/// Under load the stacks of all threads are walked that may be, wherever in the handling of an exception they are just then: far more than
-/// a check does, which walks one.
+/// Under load, walks all stacks that may be walked, at any point of exception handling; a check walks only one.
 /// </summary>
 internal static class Walks
 {
@@ -33,7 +32,10 @@ internal static class Walks
                 roots += found.Count;
             }
 
-            if (i % BetweenReports == 0 || i == snapshots) Console.WriteLine($"{i} snapshots, {linux.Clones} clones made for them: {walked} stacks walked, {refused} not; {roots} roots");
+            if (i % BetweenReports == 0 || i == snapshots)
+                Console.WriteLine(
+                    $"{i} snapshots, {linux.Clones} clones made for them: {walked} stacks walked, {refused} not; " +
+                    $"{roots} roots");
         }
 
         return walked > 0 && Leftovers.IsNothing() ? 0 : 1;

@@ -1,5 +1,5 @@
 /// Ways to leak as F# compiles them: LanguageTests names them.
-module LifetimeMonitor.Tests.FSharp.Leaks
+module LifetimeMonitoring.Tests.FSharp.Leaks
 
 open System
 open System.Threading.Tasks

@@ -58,7 +58,8 @@ Public Module Leaks
     End Sub
 
     Public Sub ClearStaticLocal()
-        Dim field = GetType(Leaks).GetFields(Reflection.BindingFlags.NonPublic Or Reflection.BindingFlags.Static).Single(Function(f) f.Name.EndsWith("$kept", StringComparison.Ordinal))
+        Dim field = GetType(Leaks).GetFields(Reflection.BindingFlags.NonPublic Or Reflection.BindingFlags.Static).Single(
+            Function(f) f.Name.EndsWith("$kept", StringComparison.Ordinal))
         field.SetValue(Nothing, Nothing)
     End Sub
 

@@ -1,8 +1,8 @@
 using System.Reflection;
 
-namespace LifetimeMonitor.Tests;
+namespace LifetimeMonitoring.Tests;
 
-/// <summary>Where things are, as the build wrote it down.</summary>
+/// <summary>The paths that the build recorded.</summary>
 internal static class Repository
 {
     public static string Root => Metadata("RepositoryRoot");

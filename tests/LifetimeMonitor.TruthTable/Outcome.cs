@@ -20,7 +20,7 @@ internal sealed record Outcome(Row Row, LifetimeReport Leak, LifetimeReport Mend
 
     public bool TwinIsDead => Mended.Verdict == LifetimeVerdict.Dead;
 
-    public string RootKind => Leak.Search.Path is { } path ? path.Kind.ToString() : "none";
+    public string RootKind => Leak.Paths is [var path, ..] ? path.Kind.ToString() : "none";
 
     /// <summary>The paths, what to do, and how sure it is.</summary>
     public static string Text(LifetimeReport report) => report.Search.ToString();

@@ -1,5 +1,4 @@
 using System.Text;
-using LifetimeMonitor;
 using LifetimeMonitor.TruthTable;
 
 Console.OutputEncoding = Encoding.UTF8;
@@ -46,7 +45,7 @@ static int CheckVerdicts()
     string[] complaints =
     [
         .. outcomes.Where(o => o.Leak.Verdict is LifetimeVerdict.Dead or LifetimeVerdict.Inconclusive).Select(o => $"{o.Row.Name}: leaked, and {o.Leak.Verdict}.\n{o.Leak}"),
-        .. outcomes.Where(o => o.Leak.Search.Certainty != PathCertainty.Partial).Select(o => $"{o.Row.Name}: not said to be partial.\n{o.Leak}"),
+        .. outcomes.Where(o => o.Leak.Certainty != PathCertainty.Partial).Select(o => $"{o.Row.Name}: not said to be partial.\n{o.Leak}"),
         .. outcomes.Where(o => !o.TwinIsDead).Select(o => $"{o.Row.Name}: mended, and not dead.\n{o.Mended}"),
     ];
     Console.WriteLine(complaints.Length == 0 ? $"{outcomes.Length} verdicts as expected, every path partial." : string.Join("\n\n", complaints));

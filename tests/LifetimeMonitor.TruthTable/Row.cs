@@ -44,7 +44,7 @@ internal sealed record Row(string Name, string Code, Func<LifetimeReport> Leak, 
     public static LifetimeReport CheckUntilExact(LifeTimeMonitor monitor)
     {
         LifetimeReport report = monitor.Check();
-        for (int i = 1; i < MaxChecks && report.Search.Certainty == PathCertainty.Partial; i++) report = monitor.Check();
+        for (int i = 1; i < MaxChecks && report.Certainty == PathCertainty.Partial; i++) report = monitor.Check();
         return report;
     }
 

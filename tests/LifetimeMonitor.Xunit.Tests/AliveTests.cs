@@ -1,6 +1,6 @@
-namespace LifetimeMonitor.Xunit.Tests;
+namespace LifetimeMonitoring.Xunit.Tests;
 
-/// <summary>What is still alive when a test is over, as the documentation says.</summary>
+/// <summary>The live objects at the end of a test are those in the documentation.</summary>
 public sealed class AliveTests(OrdinarySpecimen run)
 {
     [Theory]

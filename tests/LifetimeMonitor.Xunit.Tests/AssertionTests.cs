@@ -1,4 +1,4 @@
-namespace LifetimeMonitor.Xunit.Tests;
+namespace LifetimeMonitoring.Xunit.Tests;
 
 /// <summary><c>Assert.Collected</c> by the real runner.</summary>
 public sealed class AssertionTests(OrdinarySpecimen run)
@@ -16,7 +16,7 @@ public sealed class AssertionTests(OrdinarySpecimen run)
     [InlineData("A_static_field_holds_the_target_of_a_monitor")]
     public void A_leak_fails_with_the_report(string test)
     {
-        Expect.Failed(run["Assertions." + test], "LifetimeMonitor.ObjectNotDeadException : ");
+        Expect.Failed(run["Assertions." + test], "LifetimeMonitoring.ObjectNotDeadException : ");
         Expect.Shows("Suspect.s_kept  ", run["Assertions." + test].Message);
     }
 }

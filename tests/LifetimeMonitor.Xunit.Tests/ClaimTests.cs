@@ -1,18 +1,19 @@
-namespace LifetimeMonitor.Xunit.Tests;
+namespace LifetimeMonitoring.Xunit.Tests;
 
-/// <summary>What the attribute claims at each level, and what it needs for that.</summary>
+/// <summary>The claim of the attribute at each level, and its requirements.</summary>
 public sealed class ClaimTests(OrdinarySpecimen run, AssemblyLevelSpecimen assemblyLevel, WithoutFrameworkSpecimen without)
     : Specimens.ClaimTests(
         run,
         assemblyLevel,
-        beforeNothingTracked: "LifetimeMonitor.NothingTrackedException : ",
-        beforeLeak: "LifetimeMonitor.ObjectNotDeadException : ",
+        beforeNothingTracked: "LifetimeMonitoring.NothingTrackedException : ",
+        beforeLeak: "LifetimeMonitoring.ObjectNotDeadException : ",
         ownFailure: "the test's own failure")
 {
     private readonly SpecimenRun _run = run;
 
     [Fact]
-    public void A_collection_that_claims_it_may_have_tests_that_track_nothing() => Expect.Passed(_run["MemberOfClaimed.Nothing_is_tracked"]);
+    public void A_collection_that_claims_it_may_have_tests_that_track_nothing() =>
+        Expect.Passed(_run["MemberOfClaimed.Nothing_is_tracked"]);
 
     [Theory]
     [InlineData("WithoutFramework.On_a_method")]
@@ -21,10 +22,14 @@ public sealed class ClaimTests(OrdinarySpecimen run, AssemblyLevelSpecimen assem
     {
         SpecimenResult result = without[test];
 
-        Expect.Failed(result, "System.InvalidOperationException : [MustBeCollected] cannot check this test: its test framework is not registered");
+        Expect.Failed(
+            result,
+            "System.InvalidOperationException : [MustBeCollected] cannot check this test: its test framework is " +
+            "not registered");
         Expect.Shows("<LifetimeMonitorXunitFramework>", result.Message);
     }
 
     [Fact]
-    public void Without_its_framework_tests_without_the_attribute_pass() => Expect.Passed(without["WithoutFramework.Without_the_attribute"]);
+    public void Without_its_framework_tests_without_the_attribute_pass() =>
+        Expect.Passed(without["WithoutFramework.Without_the_attribute"]);
 }

@@ -1,13 +1,14 @@
-namespace LifetimeMonitor.Xunit.Tests;
+namespace LifetimeMonitoring.Xunit.Tests;
 
-/// <summary>What a test says when something outlives it.</summary>
+/// <summary>The message of a test when an object outlives it.</summary>
 public sealed class LeakTests(OrdinarySpecimen run)
 {
-    private const string Before = "LifetimeMonitor.ObjectNotDeadException : ";
+    private const string Before = "LifetimeMonitoring.ObjectNotDeadException : ";
 
     [Theory]
     [InlineData("OnMethods.A_static_field_holds_it")]
     [InlineData("OnMethods.A_monitor_is_never_asked")]
+    [InlineData("OnMethods.A_monitor_is_only_asserted_alive")]
     [InlineData("OnMethods.A_row_leaks(leaks: True)")]
     [InlineData("OnAClass.A_static_field_holds_it")]
     [InlineData("Derived.A_static_field_holds_it")]

@@ -1,8 +1,8 @@
-namespace LifetimeMonitor.Xunit.Tests;
+namespace LifetimeMonitoring.Xunit.Tests;
 
-/// <summary>The attribute with types, and what else can be set on it.</summary>
+/// <summary>The attribute with types and its other settings.</summary>
 public sealed class OfTypesTests(OrdinarySpecimen run) : Specimens.OfTypesTests(run)
 {
-    // Nothing can be attached to a result in xunit v2.
+    // xunit v2 has no attachments.
     private protected override void GoesWith(SpecimenResult result) => Expect.Shows("Specimens.Suspect (tracked as `", result.Output);
 }

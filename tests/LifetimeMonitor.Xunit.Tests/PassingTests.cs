@@ -1,6 +1,6 @@
-namespace LifetimeMonitor.Xunit.Tests;
+namespace LifetimeMonitoring.Xunit.Tests;
 
-/// <summary>What [MustBeCollected] lets pass.</summary>
+/// <summary>Tests that pass with [MustBeCollected].</summary>
 public sealed class PassingTests(OrdinarySpecimen run)
 {
     [Theory]
@@ -19,7 +19,7 @@ public sealed class PassingTests(OrdinarySpecimen run)
     public void The_check_waits_until_the_class_is_disposed_and_let_go_of(string test) => Expect.Passed(run[test]);
 
     [Fact]
-    public void A_monitor_that_the_test_asked_is_not_asked_again() => Expect.Passed(run["OnMethods.A_monitor_is_asked_by_the_test"]);
+    public void A_monitor_that_passed_by_itself_is_not_asked_again() => Expect.Passed(run["OnMethods.A_monitor_passes_by_itself"]);
 
     [Fact]
     public void A_test_without_the_attribute_is_not_checked() => Expect.Passed(run["OnMethods.Without_the_attribute_nothing_is_checked"]);

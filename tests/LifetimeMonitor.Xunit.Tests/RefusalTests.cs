@@ -1,8 +1,8 @@
-namespace LifetimeMonitor.Xunit.Tests;
+namespace LifetimeMonitoring.Xunit.Tests;
 
-/// <summary>What the compiler refuses in a project with the package.</summary>
+/// <summary>Code that the compiler refuses in a project with the package.</summary>
 public sealed class RefusalTests(OrdinarySpecimen specimen) : Specimens.RefusalTests(
     specimen,
-    "using LifetimeMonitor.Xunit; using Xunit;",
+    "using LifetimeMonitoring.Xunit; using Xunit;",
     "Assert.Collected(new Dialog());",
     "Assert.Collected(LifeTimeMonitor.Track(() => new Dialog()));");

@@ -1,4 +1,8 @@
-namespace LifetimeMonitor.Xunit.Tests;
+namespace LifetimeMonitoring.Xunit.Tests;
 
 /// <summary>All tests of the specimens together.</summary>
-public sealed class VerdictTests(OrdinarySpecimen run, AssemblyLevelSpecimen assemblyLevel, WithoutFrameworkSpecimen without) : Specimens.VerdictTests(run, assemblyLevel, without);
+public sealed class VerdictTests(
+    OrdinarySpecimen run,
+    AssemblyLevelSpecimen assemblyLevel,
+    WithoutFrameworkSpecimen without)
+    : Specimens.VerdictTests(run, assemblyLevel, without);

@@ -1,11 +1,11 @@
-using LifetimeMonitor.Xunit.Tests;
+using LifetimeMonitoring.Xunit.Tests;
 
-// Each is run once, whatever number of classes looks at its results.
+// Each runs once; any number of classes reads its results.
 [assembly: AssemblyFixture(typeof(OrdinarySpecimen))]
 [assembly: AssemblyFixture(typeof(AssemblyLevelSpecimen))]
 [assembly: AssemblyFixture(typeof(WithoutFrameworkSpecimen))]
 
-namespace LifetimeMonitor.Xunit.Tests;
+namespace LifetimeMonitoring.Xunit.Tests;
 
 /// <summary>The attribute on methods and classes, the test framework registered by the package.</summary>
 public sealed class OrdinarySpecimen() : OrdinaryRun("Xunit.Specimen");

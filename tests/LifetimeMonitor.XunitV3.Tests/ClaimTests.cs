@@ -1,18 +1,19 @@
-namespace LifetimeMonitor.XunitV3.Tests;
+namespace LifetimeMonitoring.XunitV3.Tests;
 
-/// <summary>What the attribute claims at each level, and what it needs for that.</summary>
+/// <summary>The claim of the attribute at each level, and its requirements.</summary>
 public sealed class ClaimTests(OrdinarySpecimen run, AssemblyLevelSpecimen assemblyLevel, WithoutFixtureSpecimen without)
     : Specimens.ClaimTests(
         run,
         assemblyLevel,
-        beforeNothingTracked: "LifetimeMonitor.NothingTrackedException : ",
-        beforeLeak: "LifetimeMonitor.ObjectNotDeadException : ",
+        beforeNothingTracked: "LifetimeMonitoring.NothingTrackedException : ",
+        beforeLeak: "LifetimeMonitoring.ObjectNotDeadException : ",
         ownFailure: "the test's own failure")
 {
     private readonly SpecimenRun _run = run;
 
     [Fact]
-    public void A_collection_that_claims_it_may_have_tests_that_track_nothing() => Expect.Passed(_run["MemberOfClaimed.Nothing_is_tracked"]);
+    public void A_collection_that_claims_it_may_have_tests_that_track_nothing() =>
+        Expect.Passed(_run["MemberOfClaimed.Nothing_is_tracked"]);
 
     [Theory]
     [InlineData("WithoutFixture.On_a_method")]
@@ -33,6 +34,6 @@ public sealed class ClaimTests(OrdinarySpecimen run, AssemblyLevelSpecimen assem
     public void A_class_can_have_the_fixture_to_itself()
     {
         Expect.Passed(without["WithItsOwnFixture.It_dies"]);
-        Expect.Failed(without["WithItsOwnFixture.A_static_field_holds_it"], "LifetimeMonitor.ObjectNotDeadException : ");
+        Expect.Failed(without["WithItsOwnFixture.A_static_field_holds_it"], "LifetimeMonitoring.ObjectNotDeadException : ");
     }
 }

@@ -1,13 +1,14 @@
-namespace LifetimeMonitor.XunitV3.Tests;
+namespace LifetimeMonitoring.XunitV3.Tests;
 
-/// <summary>What is said of what the framework itself holds.</summary>
+/// <summary>The report of objects that the framework itself holds.</summary>
 public sealed class HolderTests(OrdinarySpecimen run) : Specimens.HolderTests(run)
 {
     private readonly SpecimenRun _run = run;
 
     [Fact]
     public void What_a_fixture_holds_is_said_to_be_held_by_a_fixture() => Expect.Shows(
-        "The test framework holds the Shelf, as an argument or an instance of a test or as a fixture, until it is done with its tests: let it let go of the Suspect when the test is over.",
+        "The test framework holds the Shelf, as an argument or an instance of a test or as a fixture, until it is " +
+        "done with its tests: let it let go of the Suspect when the test is over.",
         Words(_run["Lives.What_a_fixture_holds"]));
 
     [Theory]

@@ -1,12 +1,13 @@
-using LifetimeMonitor.XunitV3.Tests;
+using LifetimeMonitoring.XunitV3.Tests;
 
 [assembly: AssemblyFixture(typeof(NewcomerSpecimen))]
 [assembly: AssemblyFixture(typeof(SwitchedOffSpecimen))]
 
-namespace LifetimeMonitor.XunitV3.Tests;
+namespace LifetimeMonitoring.XunitV3.Tests;
 
-/// <summary>What the package does in a project that does nothing itself.</summary>
-public sealed class NewcomerTests(NewcomerSpecimen newcomer, SwitchedOffSpecimen switchedOff) : Specimens.NewcomerTests(newcomer, switchedOff)
+/// <summary>The effect of the package in an unchanged new project.</summary>
+public sealed class NewcomerTests(NewcomerSpecimen newcomer, SwitchedOffSpecimen switchedOff)
+    : Specimens.NewcomerTests(newcomer, switchedOff)
 {
     private readonly SpecimenRun _switchedOff = switchedOff;
 
@@ -15,11 +16,11 @@ public sealed class NewcomerTests(NewcomerSpecimen newcomer, SwitchedOffSpecimen
         Expect.Passed(_switchedOff["AttributeTests.The_fixture_is_registered_by_hand_alone"]);
 }
 
-/// <summary>A project as <c>dotnet new</c> makes it.</summary>
+/// <summary>A project as <c>dotnet new</c> creates it.</summary>
 public abstract class PlainSpecimen(string name) : DotnetTestSpecimen(name, "--report-xunit-trx", "--report-xunit-trx-filename", "{0}");
 
-/// <summary>Only the package was added.</summary>
+/// <summary>A project with only the package added.</summary>
 public sealed class NewcomerSpecimen() : PlainSpecimen("Newcomers/XunitV3.Newcomer");
 
-/// <summary>Everything that the package does to the project is off.</summary>
+/// <summary>A project in which all effects of the package are off.</summary>
 public sealed class SwitchedOffSpecimen() : PlainSpecimen("Newcomers/XunitV3.SwitchedOff");

@@ -1,8 +1,8 @@
-namespace LifetimeMonitor.XunitV3.Tests;
+namespace LifetimeMonitoring.XunitV3.Tests;
 
-/// <summary>What the compiler refuses in a project with the package.</summary>
+/// <summary>Code that the compiler refuses in a project with the package.</summary>
 public sealed class RefusalTests(OrdinarySpecimen specimen) : Specimens.RefusalTests(
     specimen,
-    "using LifetimeMonitor.XunitV3; using Xunit;",
+    "using LifetimeMonitoring.XunitV3; using Xunit;",
     "Assert.Collected(new Dialog());",
     "Assert.Collected(LifeTimeMonitor.Track(() => new Dialog()));");

@@ -1,9 +1,10 @@
 using System.Text.Json;
 
-namespace LifetimeMonitor.XunitV3.Tests;
+namespace LifetimeMonitoring.XunitV3.Tests;
 
-/// <summary>A leak is a failure, wherever it is read.</summary>
-public sealed class ReportTests(OrdinarySpecimen run) : Specimens.ReportTests(run, "XunitV3.Specimen.OnAClass.A_static_field_holds_it [FAIL]")
+/// <summary>A leak is a failure in every report.</summary>
+public sealed class ReportTests(OrdinarySpecimen run)
+    : Specimens.ReportTests(run, "XunitV3.Specimen.OnAClass.A_static_field_holds_it [FAIL]")
 {
     private readonly OrdinarySpecimen _run = run;
 
@@ -18,7 +19,10 @@ public sealed class ReportTests(OrdinarySpecimen run) : Specimens.ReportTests(ru
             t.GetProperty("name").GetString() == "XunitV3.Specimen.OnAClass.A_static_field_holds_it");
 
         Assert.Equal("failed", test.GetProperty("status").GetString());
-        Assert.StartsWith("LifetimeMonitor.ObjectNotDeadException : Specimens.Suspect (tracked as ", test.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "LifetimeMonitoring.ObjectNotDeadException : Specimens.Suspect (tracked as ",
+            test.GetProperty("message").GetString(),
+            StringComparison.Ordinal);
         Assert.Equal("lifetime-report", test.GetProperty("attachments")[0].GetProperty("name").GetString());
     }
 }

@@ -1,12 +1,14 @@
-[assembly: LifetimeMonitor.XunitV3.MustBeCollected]
+[assembly: LifetimeMonitoring.XunitV3.MustBeCollected]
 
-namespace LifetimeMonitor.XunitV3.Tests;
+namespace LifetimeMonitoring.XunitV3.Tests;
 
-/// <summary>The attribute in this very run: on the assembly, on a class and on a method at once, and the fixture twice.</summary>
+/// <summary>
+/// The attribute in this run: on the assembly, on a class and on a method at once, and the fixture twice.
+/// </summary>
 [MustBeCollected]
 public sealed class TheseTests : IClassFixture<LifetimeFixture>
 {
-    private readonly object _field = LifetimeScope.Current!.Track(new object());
+    private readonly object _field = LifetimeScope.Track(new object());
 
     [Fact, MustBeCollected]
     public void The_scope_is_open_before_the_class_is_constructed()
@@ -19,7 +21,7 @@ public sealed class TheseTests : IClassFixture<LifetimeFixture>
     public async Task It_is_still_there_after_an_await()
     {
         await Task.Yield();
-        _ = LifetimeScope.Current!.Track(this);
+        _ = LifetimeScope.Track(this);
         Assert.Equal(2, LifetimeScope.Current!.TrackedCount);
     }
 }

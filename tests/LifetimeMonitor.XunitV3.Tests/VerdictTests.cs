@@ -1,4 +1,8 @@
-namespace LifetimeMonitor.XunitV3.Tests;
+namespace LifetimeMonitoring.XunitV3.Tests;
 
 /// <summary>All tests of the specimens together.</summary>
-public sealed class VerdictTests(OrdinarySpecimen run, AssemblyLevelSpecimen assemblyLevel, WithoutFixtureSpecimen without) : Specimens.VerdictTests(run, assemblyLevel, without);
+public sealed class VerdictTests(
+    OrdinarySpecimen run,
+    AssemblyLevelSpecimen assemblyLevel,
+    WithoutFixtureSpecimen without)
+    : Specimens.VerdictTests(run, assemblyLevel, without);

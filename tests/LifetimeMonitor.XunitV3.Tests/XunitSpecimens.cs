@@ -1,11 +1,11 @@
-using LifetimeMonitor.XunitV3.Tests;
+using LifetimeMonitoring.XunitV3.Tests;
 
-// Each is run once, whatever number of classes looks at its results.
+// Each runs once; any number of classes reads its results.
 [assembly: AssemblyFixture(typeof(OrdinarySpecimen))]
 [assembly: AssemblyFixture(typeof(AssemblyLevelSpecimen))]
 [assembly: AssemblyFixture(typeof(WithoutFixtureSpecimen))]
 
-namespace LifetimeMonitor.XunitV3.Tests;
+namespace LifetimeMonitoring.XunitV3.Tests;
 
 /// <summary>The attribute on methods and classes, the fixture registered by the package.</summary>
 public sealed class OrdinarySpecimen() : OrdinaryRun("XunitV3.Specimen");

@@ -1,9 +1,9 @@
-namespace LifetimeMonitor.Benchmarks.Ratios;
+namespace LifetimeMonitoring.Benchmarks.Ratios;
 
-/// <summary>One row: ours against something, and how much of it ours may be. The values of all rounds, of which the medians count.</summary>
-/// <param name="What">What is compared.</param>
-/// <param name="Against">With what.</param>
-/// <param name="Target">The ratio that is aimed at; null for a row that only informs.</param>
+/// <summary>A row: our value against another one, with the maximum ratio. The medians of all rounds count.</summary>
+/// <param name="What">The measured operation.</param>
+/// <param name="Against">The operation it is compared with.</param>
+/// <param name="Target">The maximum ratio; null for a row that only informs.</param>
 /// <param name="Unit">ms or MB.</param>
 internal sealed record Comparison(string What, string Against, double? Target, string Unit = "ms")
 {

@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace LifetimeMonitor.Benchmarks.Ratios;
+namespace LifetimeMonitoring.Benchmarks.Ratios;
 
-/// <summary>The tool people use today, installed for the run when the package feed has it.</summary>
+/// <summary>The usual tool today, installed for the run when the package feed has it.</summary>
 internal static class GcDump
 {
-    private static readonly string s_folder = Path.Combine(Path.GetTempPath(), $"lifetimemonitor-benchmarks-{Environment.ProcessId}");
+    private static readonly string s_folder =
+        Path.Combine(Path.GetTempPath(), $"lifetimemonitor-benchmarks-{Environment.ProcessId}");
 
     public static bool Install() => Run("dotnet", "tool", "install", "dotnet-gcdump", "--tool-path", s_folder) == 0;
 
@@ -15,14 +16,21 @@ internal static class GcDump
         if (Directory.Exists(s_folder)) Directory.Delete(s_folder, recursive: true);
     }
 
-    /// <summary>How long it takes for a process with such a heap, in milliseconds.</summary>
+    /// <summary>The tool's time for a process with such a heap, in milliseconds.</summary>
     public static double Measure(string shape, int objects)
     {
         using Process process = WorkerProcess.Start("wait", shape, objects, "far");
         _ = process.StandardOutput.ReadLine();
         long start = Stopwatch.GetTimestamp();
         int exitCode = Run(
-            Path.Combine(s_folder, "dotnet-gcdump"), "collect", "-p", process.Id.ToString(CultureInfo.InvariantCulture), "-o", Path.Combine(s_folder, "heap.gcdump"), "-t", "120");
+            Path.Combine(s_folder, "dotnet-gcdump"),
+            "collect",
+            "-p",
+            process.Id.ToString(CultureInfo.InvariantCulture),
+            "-o",
+            Path.Combine(s_folder, "heap.gcdump"),
+            "-t",
+            "120");
         double time = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         process.StandardInput.WriteLine();
         process.WaitForExit();
@@ -31,7 +39,11 @@ internal static class GcDump
 
     private static int Run(string program, params string[] arguments)
     {
-        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using Process process = Process.Start(new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
         process.ErrorDataReceived += (_, _) => { };
         process.BeginErrorReadLine();
         _ = process.StandardOutput.ReadToEnd();

@@ -1,15 +1,15 @@
-namespace LifetimeMonitor.Benchmarks.Ratios;
+namespace LifetimeMonitoring.Benchmarks.Ratios;
 
-/// <summary>Heaps of some size and shape, with an object to look for in each.</summary>
+/// <summary>Heaps of some size and shape, each with a target of the search.</summary>
 internal static class Heaps
 {
     public static readonly string[] Shapes = ["dictionary", "list", "arrays", "types", "strings", "trees"];
 
-    // What a static field holds is searched first; so this is where a search from all roots begins and ends.
+    // The objects of static fields are searched first, so a search from all roots begins and ends here.
     private static object? s_heap;
     private static object? s_near;
 
-    /// <summary>Fills the heap and returns the object to look for: near the root, far from it, or held by no static at all.</summary>
+    /// <summary>Fills the heap and returns the target: near the root, far from it, or held by no static.</summary>
     public static WeakReference Fill(string shape, int objects, string place)
     {
         (s_heap, object far) = Make(shape, Math.Max(objects, 2));
@@ -38,7 +38,7 @@ internal static class Heaps
         return (all, all[$"key {entries - 1}"]);
     }
 
-    // The far one is not at its end: a path of millions of steps is another question.
+    // The far object is not at the list's end: a path of millions of steps is another question.
     private static (object, object) List(int nodes)
     {
         Node? head = null;
@@ -50,18 +50,27 @@ internal static class Heaps
     private static (object, object) Arrays(int objects)
     {
         const int Width = 1000;
-        object[][] all = [.. Enumerable.Range(0, Math.Max(1, objects / Width)).Select(_ => Enumerable.Range(0, Width).Select(_ => new object()).ToArray())];
+        object[][] all =
+        [
+            .. Enumerable.Range(0, Math.Max(1, objects / Width))
+                .Select(_ => Enumerable.Range(0, Width).Select(_ => new object()).ToArray()),
+        ];
         return (all, all[^1][^1]);
     }
 
     private static (object, object) Types(int objects)
     {
-        Type[] arguments = [typeof(string), typeof(Version), typeof(Uri), typeof(Node), typeof(object), typeof(int[]), typeof(Exception), typeof(Random)];
+        Type[] arguments =
+        [
+            typeof(string), typeof(Version), typeof(Uri), typeof(Node),
+            typeof(object), typeof(int[]), typeof(Exception), typeof(Random),
+        ];
         Type[] types =
         [
             .. from a in arguments from b in arguments from c in arguments select typeof(Triple<,,>).MakeGenericType(a, b, c),
         ];
-        object[] all = [.. Enumerable.Range(0, objects).Select(i => Activator.CreateInstance(types[i % types.Length])!)];
+        object[] all =
+            [.. Enumerable.Range(0, objects).Select(i => Activator.CreateInstance(types[i % types.Length])!)];
         return (all, all[^1]);
     }
 
@@ -110,7 +119,7 @@ internal static class Heaps
     }
 }
 
-/// <summary>A thread that holds an object by a local and waits for ever: no other root leads to it, so a search sees everything.</summary>
+/// <summary>A thread whose local holds an object forever. No other root leads to it, so a search visits all.</summary>
 internal static class OnlyOnTheStack
 {
     public static void Hold(object target)

@@ -1,8 +1,8 @@
 using System.Globalization;
 
-namespace LifetimeMonitor.Benchmarks.Ratios;
+namespace LifetimeMonitoring.Benchmarks.Ratios;
 
-/// <summary>Resident memory as Linux tells it, in bytes: of this process, and of the clones it makes while it is watched.</summary>
+/// <summary>Resident memory on Linux, in bytes, of this process and of the clones it makes while watched.</summary>
 internal sealed class Memory : IDisposable
 {
     private readonly Thread _watch;
@@ -17,12 +17,12 @@ internal sealed class Memory : IDisposable
 
     public static long Peak => Read("/proc/self/status", "VmHWM:");
 
-    /// <summary>How much a clone grew beyond what it inherited.</summary>
+    /// <summary>The growth of a clone beyond its inherited memory.</summary>
     public long ChildsOwn => _children.Count == 0 ? 0 : _children.Values.Max(c => c.Peak - c.First);
 
     public static Memory WatchChildren() => new();
 
-    /// <summary>Lets the peak start anew from what is resident now, which is returned.</summary>
+    /// <summary>Resets the peak to the current resident memory, and returns it.</summary>
     public static long StartPeak()
     {
         long now = Read("/proc/self/status", "VmRSS:");
@@ -42,11 +42,14 @@ internal sealed class Memory : IDisposable
         {
             foreach (string task in Directory.GetDirectories("/proc/self/task"))
             {
-                foreach (string child in ReadAll(Path.Combine(task, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                foreach (string child in ReadAll(Path.Combine(task, "children"))
+                    .Split(' ', StringSplitOptions.RemoveEmptyEntries))
                 {
                     string status = $"/proc/{child}/status";
                     if (Read(status, "VmRSS:") is not (> 0 and var now)) continue;
-                    _children[child] = _children.TryGetValue(child, out (long First, long Peak) known) ? (known.First, Math.Max(known.Peak, now)) : (now, now);
+                    _children[child] = _children.TryGetValue(child, out (long First, long Peak) known)
+                        ? (known.First, Math.Max(known.Peak, now))
+                        : (now, now);
                 }
             }
         }
@@ -55,7 +58,11 @@ internal sealed class Memory : IDisposable
     private static long Read(string file, string key)
     {
         string? line = ReadAll(file).Split('\n').FirstOrDefault(l => l.StartsWith(key, StringComparison.Ordinal));
-        return line is null ? 0 : 1024 * long.Parse(line.AsSpan(key.Length).Trim().ToString().Split(' ')[0], CultureInfo.InvariantCulture);
+        return line is null
+            ? 0
+            : 1024 * long.Parse(
+                line.AsSpan(key.Length).Trim().ToString().Split(' ')[0],
+                CultureInfo.InvariantCulture);
     }
 
     private static string ReadAll(string file)
@@ -66,7 +73,7 @@ internal sealed class Memory : IDisposable
         }
         catch (IOException)
         {
-            return ""; // It ended.
+            return ""; // The process ended.
         }
     }
 }

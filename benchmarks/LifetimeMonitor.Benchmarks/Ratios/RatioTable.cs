@@ -1,11 +1,11 @@
 using System.Globalization;
 using Spectre.Console;
 
-namespace LifetimeMonitor.Benchmarks.Ratios;
+namespace LifetimeMonitoring.Benchmarks.Ratios;
 
 /// <summary>
-/// The comparisons of the design, each in fresh processes, ours and theirs in turn, several rounds; prints a table of the medians and says
-/// whether a target was missed.
+/// The comparisons of the design, in fresh processes, ours and theirs in turn, over several rounds. Prints a table of
+/// the medians and reports missed targets.
 /// </summary>
 internal static class RatioTable
 {
@@ -47,7 +47,8 @@ internal static class RatioTable
         foreach (string shape in Heaps.Shapes) Search(Large, shape, "stack", 1.3);
         Search(Medium, "dictionary", "far", null);
 
-        Comparison whole = Add("whole failing check, 10,000,000 objects, warm", "Collect + Wait + Collect + textbook, warm", 0.1);
+        Comparison whole = Add(
+            "whole failing check, 10,000,000 objects, warm", "Collect + Wait + Collect + textbook, warm", 0.1);
         Comparison same = Add("the same, nearest path only", "Collect + Wait + Collect + textbook, warm", null);
         for (int round = 0; round < (quick ? 1 : Rounds); round++)
         {
@@ -55,11 +56,13 @@ internal static class RatioTable
             Dictionary<string, double> theirs = WorkerProcess.Measure("theirs", "dictionary", Huge, "far");
             whole.Ours.Add(ours["ours"]);
             same.Ours.Add(ours["ours-nearest"]);
-            foreach (Comparison row in new[] { whole, same }) row.Theirs.Add(theirs["theirs"] + theirs["theirs-collect"]);
+            foreach (Comparison row in new[] { whole, same })
+                row.Theirs.Add(theirs["theirs"] + theirs["theirs-collect"]);
         }
 
         Print(rows.Where(r => r.Ours.Count > 0));
-        AnsiConsole.MarkupLine(Invariant($"A page that is touched for the first time takes {PageFault.Microseconds():0.00} µs here."));
+        AnsiConsole.MarkupLine(
+            Invariant($"A page that is touched for the first time takes {PageFault.Microseconds():0.00} µs here."));
         if (!hasGcDump) AnsiConsole.MarkupLine("dotnet-gcdump was not installed: not compared.");
         return rows.Exists(r => r.Ours.Count > 0 && r.IsMissed) ? 1 : 0;
 
@@ -74,7 +77,11 @@ internal static class RatioTable
             string name = $"{objects:N0} objects ({shape}, {(place == "stack" ? "only on a stack" : place)})";
             Comparison time = Add($"search, {name}", "one full blocking collection", target);
             Comparison after = Add("  the same", "the first full collection after a clone", null);
-            Comparison own = Add("  growth of our own process in it", "the live heap", objects >= Large && place != "near" ? 0.02 : null, "MB");
+            Comparison own = Add(
+                "  growth of our own process in it",
+                "the live heap",
+                objects >= Large && place != "near" ? 0.02 : null,
+                "MB");
             Comparison child = Add("  growth of the clone in it", "the live heap", objects >= Large ? 0.5 : null, "MB");
             for (int round = 0; round < (quick || target is null ? 1 : Rounds); round++)
             {
@@ -96,7 +103,8 @@ internal static class RatioTable
 
     private static void Print(IEnumerable<Comparison> rows)
     {
-        var table = new Table().Border(TableBorder.Markdown).AddColumns("what", "against", "ours", "theirs", "ratio", "target", "");
+        var table = new Table().Border(TableBorder.Markdown)
+            .AddColumns("what", "against", "ours", "theirs", "ratio", "target", "");
         foreach (Comparison row in rows)
         {
             table.AddRow(

@@ -1,11 +1,11 @@
 using System.Runtime.InteropServices;
 using Microsoft.Diagnostics.Runtime;
 
-namespace LifetimeMonitor.Benchmarks.Ratios;
+namespace LifetimeMonitoring.Benchmarks.Ratios;
 
 /// <summary>
-/// The peer, given every advantage: the debugging component that lies beside the runtime, no symbols, no downloads, and the
-/// address of the object. One path, no names.
+/// The peer, with every advantage: the DAC from beside the runtime, no symbols, no downloads, and the address of the
+/// object. It finds one path and no names.
 /// </summary>
 internal static class Textbook
 {
@@ -13,12 +13,14 @@ internal static class Textbook
     {
         ulong address = AddressOf(target);
         using DataTarget data = DataTarget.CreateSnapshotAndAttach(Environment.ProcessId);
-        using ClrRuntime runtime = data.ClrVersions[0].CreateRuntime(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "libmscordaccore.so"), ignoreMismatch: true);
+        using ClrRuntime runtime = data.ClrVersions[0].CreateRuntime(
+            Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "libmscordaccore.so"),
+            ignoreMismatch: true);
         var search = new GCRoot(runtime.Heap, [address]);
         return search.EnumerateRootPaths().Any();
     }
 
-    /// <summary>What it takes to know that there is something to look for.</summary>
+    /// <summary>The steps that show whether there is a leak to search for.</summary>
     public static void Collect()
     {
         GC.Collect();

@@ -1,18 +1,27 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime;
+using LifetimeMonitoring.Reports;
 
-namespace LifetimeMonitor.Benchmarks.Ratios;
+namespace LifetimeMonitoring.Benchmarks.Ratios;
 
-/// <summary>One measurement in a process of its own: <c>worker WHAT SHAPE OBJECTS PLACE</c> prints lines <c>name value</c>, in milliseconds or bytes.</summary>
+/// <summary>
+/// One measurement in its own process: <c>worker WHAT SHAPE OBJECTS PLACE</c> prints lines <c>name value</c>, in
+/// milliseconds or bytes.
+/// </summary>
 internal static class Worker
 {
-    private static readonly LifetimeOptions s_nearestOnly = new() { MaxPaths = 1, MeasureRetained = false, TimeBudget = TimeSpan.FromMinutes(2) };
+    private static readonly LifetimeOptions s_nearestOnly = new()
+    {
+        MaxPaths = 1,
+        MeasureRetained = false,
+        TimeBudget = TimeSpan.FromMinutes(2),
+    };
     private static readonly LifetimeOptions s_everything = new() { TimeBudget = TimeSpan.FromMinutes(2) };
 
     public static int Run(string what, string shape, int objects, string place)
     {
-        // What the first checks load and compile is not what a search adds to the process.
+        // A search must not be charged for the code that the first checks load and compile.
         if (what == "search-outside") AppContext.SetSwitch("LifetimeMonitor.SearchInClone", isEnabled: false);
         if (what is "search" or "search-outside") WarmUp();
         WeakReference target = Heaps.Fill(shape, objects, place);
@@ -35,7 +44,9 @@ internal static class Worker
                 break;
             case "theirs":
                 Require(Textbook.FindPath(target));
-                Print("theirs", Median(objects > 100_000 ? 1 : 5, () => Time(() => Require(Textbook.FindPath(target)))));
+                Print(
+                    "theirs",
+                    Median(objects > 100_000 ? 1 : 5, () => Time(() => Require(Textbook.FindPath(target)))));
                 Print("theirs-collect", Median(3, () => Time(Textbook.Collect)));
                 break;
             case "search" or "search-outside":
@@ -91,7 +102,7 @@ internal static class Worker
         var own = new List<double>();
         for (int i = 0; i < Rounds(objects); i++)
         {
-            // Nobody watches the clones now: who does allocates, too.
+            // Nothing watches the clones now: the watching thread would allocate, too.
             long before = Memory.StartPeak();
             ours.Add(Fail(monitor(), s_nearestOnly).Cost.SearchTime.TotalMilliseconds);
             own.Add(Math.Max(0, Memory.Peak - before));
@@ -109,13 +120,19 @@ internal static class Worker
     private static LifetimeReport Fail(LifeTimeMonitor monitor, LifetimeOptions options)
     {
         LifetimeReport report = monitor.Check(options);
-        Require(report is { Verdict: not LifetimeVerdict.Dead, Search.Path: not null, Cost.Snapshot: SnapshotKind.Clone }, report);
+        Require(
+            report is { Verdict: not LifetimeVerdict.Dead, Paths.Count: > 0, Cost.Snapshot: SnapshotKind.Clone },
+            report);
         return report;
     }
 
     private static void Require(bool condition, LifetimeReport? report = null)
     {
-        if (!condition) throw new InvalidOperationException($"The path was not found as expected; what was measured means nothing. {report}");
+        if (!condition)
+        {
+            throw new InvalidOperationException(
+                $"The path was not found as expected; what was measured means nothing. {report}");
+        }
     }
 
     private static int Warm(int objects) => objects > 100_000 ? 3 : 40;
@@ -133,7 +150,8 @@ internal static class Worker
         foreach ((string name, List<double> all) in times) Print(name, Middle(all));
     }
 
-    private static double Median(int rounds, Func<double> measure) => Middle([.. Enumerable.Range(0, rounds).Select(_ => measure())]);
+    private static double Median(int rounds, Func<double> measure) =>
+        Middle([.. Enumerable.Range(0, rounds).Select(_ => measure())]);
 
     private static double Middle(List<double> values) => values.Order().ElementAt(values.Count / 2);
 
@@ -144,5 +162,6 @@ internal static class Worker
         return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
     }
 
-    private static void Print(string name, double value) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name} {value:0.###}"));
+    private static void Print(string name, double value) =>
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name} {value:0.###}"));
 }

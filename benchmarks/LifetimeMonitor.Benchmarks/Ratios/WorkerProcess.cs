@@ -1,21 +1,26 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace LifetimeMonitor.Benchmarks.Ratios;
+namespace LifetimeMonitoring.Benchmarks.Ratios;
 
 /// <summary>Runs <see cref="Worker"/> in a fresh process.</summary>
 internal static class WorkerProcess
 {
-    // The dump of the textbook's way writes to the output of the process that it is of.
+    // The textbook's dump tool writes to the output of the dumped process.
     private const string DumpTool = "[createdump]";
 
-    /// <summary>What it printed, by name.</summary>
+    /// <summary>The values that the worker printed, by name.</summary>
     public static Dictionary<string, double> Measure(string what, string shape, int objects, string place)
     {
         using Process process = Start(what, shape, objects, place);
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        if (process.ExitCode != 0) throw new InvalidOperationException($"worker {what} {shape} {objects} {place} ended with {process.ExitCode}");
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException(
+                $"worker {what} {shape} {objects} {place} ended with {process.ExitCode}");
+        }
+
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Where(l => !l.StartsWith(DumpTool, StringComparison.Ordinal))
             .Select(l => l.Split(' '))
@@ -24,11 +29,16 @@ internal static class WorkerProcess
 
     public static Process Start(string what, string shape, int objects, string place)
     {
-        string[] arguments = [.. Program(), "worker", what, shape, objects.ToString(CultureInfo.InvariantCulture), place];
-        return Process.Start(new ProcessStartInfo(Environment.ProcessPath!, arguments) { RedirectStandardOutput = true, RedirectStandardInput = true })!;
+        string[] arguments =
+            [.. Program(), "worker", what, shape, objects.ToString(CultureInfo.InvariantCulture), place];
+        return Process.Start(new ProcessStartInfo(Environment.ProcessPath!, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardInput = true,
+        })!;
     }
 
-    // `dotnet x.dll` needs the name of the assembly. The application host, which `dotnet run` starts, is the program itself.
+    // `dotnet x.dll` needs the name of the assembly. `dotnet run` starts the application host, which is the program.
     private static string[] Program() =>
         Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(Worker).Assembly.Location] : [];
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using LifetimeMonitoring.Reports;
 
-namespace LifetimeMonitor.Adapters;
+namespace LifetimeMonitoring.Adapters;
 
 /// <summary>A <see cref="WeakReference"/> or a <see cref="WeakReference{T}"/>, which have no base in common.</summary>
 internal sealed class WeakPointer
@@ -9,16 +10,18 @@ internal sealed class WeakPointer
 
     private WeakPointer(object reference) => _reference = reference;
 
-    /// <summary>What a long weak reference shows lives on while its finalizer runs.</summary>
+    /// <summary>A long weak reference shows its target until the finalizer of the target has run.</summary>
     public bool TrackResurrection => _reference is WeakReference { TrackResurrection: true };
 
-    /// <summary>What can be said of a target that is dead.</summary>
+    /// <summary>The description of a dead target.</summary>
     public TrackedObject Described => new(
-        _reference is WeakReference ? "The target of the WeakReference" : $"The {_reference.GetType().GenericTypeArguments[0].Name} of the WeakReference",
-        Expression: null,
-        Member: null,
-        FilePath: null,
-        Line: 0);
+        _reference is WeakReference
+            ? "The target of the WeakReference"
+            : $"The {_reference.GetType().GenericTypeArguments[0].Name} of the WeakReference",
+        expression: null,
+        member: null,
+        filePath: null,
+        line: 0);
 
     public object? Target
     {
@@ -37,5 +40,6 @@ internal sealed class WeakPointer
         ? new WeakPointer(actual!)
         : null;
 
-    private static bool IsGeneric(Type? type) => type is { IsGenericType: true } && type.GetGenericTypeDefinition() == typeof(WeakReference<>);
+    private static bool IsGeneric(Type? type) =>
+        type is { IsGenericType: true } && type.GetGenericTypeDefinition() == typeof(WeakReference<>);
 }

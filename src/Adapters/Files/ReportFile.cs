@@ -1,8 +1,8 @@
-namespace LifetimeMonitor.Adapters;
+namespace LifetimeMonitoring.Adapters;
 
 /// <summary>
-/// A report as a file, for a framework that attaches files. The runner copies it, some time after the test and perhaps after
-/// this process; so it is a later run that deletes it.
+/// A report as a file, for a framework that attaches files. The runner copies the file after the test, perhaps after
+/// this process has ended, so a later run deletes it.
 /// </summary>
 internal static class ReportFile
 {
@@ -11,7 +11,7 @@ internal static class ReportFile
     private static readonly TimeSpan s_timeToCopy = TimeSpan.FromDays(1);
     private static int s_isSwept;
 
-    /// <summary>Writes a report; null when there is no place for it.</summary>
+    /// <summary>Writes a report; null when the file cannot be written.</summary>
     public static string? TryWrite(string report)
     {
         try
@@ -37,7 +37,7 @@ internal static class ReportFile
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                // Somebody else's, or being swept by another process at this moment.
+                // It belongs to another user, or another process is deleting it.
             }
         }
     }

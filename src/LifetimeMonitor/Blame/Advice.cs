@@ -1,44 +1,63 @@
-using LifetimeMonitor.Naming;
-using LifetimeMonitor.Naming.Rules;
+using LifetimeMonitoring.Naming;
 
-namespace LifetimeMonitor.Blame;
+namespace LifetimeMonitoring.Blame;
 
-/// <summary>One sentence of advice where the suspect reference is of a kind we know; nothing otherwise.</summary>
+/// <summary>One sentence of advice for a suspect reference of a known kind; null otherwise.</summary>
 internal static class Advice
 {
-    private static readonly string[] s_arrayPools = ["System.Buffers.SharedArrayPool", "System.Buffers.ConfigurableArrayPool"];
+    private static readonly string[] s_arrayPools =
+        ["System.Buffers.SharedArrayPool", "System.Buffers.ConfigurableArrayPool"];
 
     public static string? For(RootKind root, NamedPath path, int suspect)
     {
         NamedStep step = path.Steps[suspect];
-        // A context is searched for by what keeps it loaded.
-        string leaked = path.Steps[^1].Type?.Definition == "System.Reflection.LoaderAllocator" ? "AssemblyLoadContext" : Short(path.Steps[^1].TypeName);
-        return OfTest(path, suspect) ?? OfFramework(path, suspect, leaked) ?? LibraryKeepers.Advice(path, suspect, s => Short(s.TypeName)) ?? Subscriptions.Advice(path, suspect, leaked)
-            ?? OfReference(path, suspect, leaked) ?? OfContext(path) ?? OfPool(path, suspect, leaked)
-            ?? (step.Nature == ReferenceNature.Element && IsStatic(root)
-                ? $"What was put into {Container(path, suspect)} was not taken out again: remove it when the {leaked} is done."
+        // The search for a context looks for its loader allocator.
+        string leaked = path.Steps[^1].Type?.Definition == "System.Reflection.LoaderAllocator"
+            ? "AssemblyLoadContext"
+            : Short(path.Steps[^1].TypeName);
+        return OfTest(path, suspect)
+            ?? OfFramework(path, suspect, leaked)
+            ?? LibraryKeepers.Advice(path, suspect, s => Short(s.TypeName))
+            ?? Subscriptions.Advice(path, suspect, leaked)
+            ?? OfReference(path, suspect, leaked)
+            ?? OfContext(path)
+            ?? OfPool(path, suspect, leaked)
+            ?? (step.Kind == ReferenceKind.Element && IsStatic(root)
+                ? $"What was put into {Container(path, suspect)} was not taken out again: remove it when the "
+                    + $"{leaked} is done."
                 : OfRoot(root, path, suspect, leaked));
     }
 
     private static string? OfReference(NamedPath path, int suspect, string leaked)
     {
         NamedStep step = path.Steps[suspect];
-        return step.Nature switch
+        return step.Kind switch
         {
-            ReferenceNature.Event => Event(path, suspect, leaked),
-            ReferenceNature.Timer => $"The timer was not disposed, and its callback leads to the {leaked}: dispose it when the {leaked} is done.",
-            ReferenceNature.CancellationRegistration =>
-                $"The registration was not disposed, and the token source lives on: dispose the CancellationTokenRegistration when the {leaked} is done.",
-            ReferenceNature.AsyncLocal =>
-                "An AsyncLocal value went along with the execution context: set it to null when it is no longer needed, or start what lives on under ExecutionContext.SuppressFlow().",
-            ReferenceNature.SuspendedMethod when path.Root.IsAwaitOfCheck =>
-                $"The method that awaits this check keeps its variables: make the {leaked} with LifeTimeMonitor.TrackAsync(async () => …), or in a method of its own.",
-            ReferenceNature.SuspendedMethod => Suspended(path.Steps[suspect - 1]),
-            ReferenceNature.Continuation => "The task has not completed and keeps its continuation: complete or cancel it.",
-            ReferenceNature.CapturedVariable => $"A lambda captured it and lives on: let go of the delegate, or capture less than the {leaked}.",
-            ReferenceNature.Delegate => $"A delegate keeps its target alive: let go of the delegate when the {leaked} is done.",
-            ReferenceNature.Attached when suspect == 0 => $"Its key is never collected, and so neither is what is attached to it: remove it when the {leaked} is done.",
-            ReferenceNature.Attached => "What is attached lives as long as its key: remove it, or let go of the key.",
+            ReferenceKind.Event => Event(path, suspect, leaked),
+            ReferenceKind.Timer =>
+                $"The timer was not disposed, and its callback leads to the {leaked}: dispose it when the {leaked} "
+                + "is done.",
+            ReferenceKind.CancellationRegistration =>
+                "The registration was not disposed, and the token source lives on: dispose the "
+                + $"CancellationTokenRegistration when the {leaked} is done.",
+            ReferenceKind.AsyncLocal =>
+                "An AsyncLocal value went along with the execution context: set it to null when it is no longer "
+                + "needed, or start what lives on under ExecutionContext.SuppressFlow().",
+            ReferenceKind.SuspendedMethod when path.Root.IsAwaitOfCheck =>
+                $"The method that awaits this check keeps its variables: make the {leaked} with "
+                + "LifeTimeMonitor.TrackAsync(async () => …), or in a method of its own.",
+            ReferenceKind.SuspendedMethod => Suspended(path.Steps[suspect - 1]),
+            ReferenceKind.Continuation =>
+                "The task has not completed and keeps its continuation: complete or cancel it.",
+            ReferenceKind.CapturedVariable =>
+                $"A lambda captured it and lives on: let go of the delegate, or capture less than the {leaked}.",
+            ReferenceKind.Delegate =>
+                $"A delegate keeps its target alive: let go of the delegate when the {leaked} is done.",
+            ReferenceKind.Attached when suspect == 0 =>
+                "Its key is never collected, and so neither is what is attached to it: remove it when the "
+                + $"{leaked} is done.",
+            ReferenceKind.Attached =>
+                "What is attached lives as long as its key: remove it, or let go of the key.",
             _ => null,
         };
     }
@@ -46,14 +65,22 @@ internal static class Advice
     private static string? OfRoot(RootKind root, NamedPath path, int suspect, string leaked) => (root, suspect) switch
     {
         (RootKind.Stack, _) when path.Frame is { IsTest: true } =>
-            "It is your test's own local: in unoptimized code locals live to the end of the method. Make the object with LifeTimeMonitor.Track(() => …), which keeps it out of the test's frame.",
-        (RootKind.StrongHandle or RootKind.PinnedHandle, 0) when path.Steps.Count == 1 => "A GCHandle holds it until it is freed: call Free when native code is done with the object.",
-        (RootKind.RefCountedHandle, 0) => "Native code refers to it through COM: it is held until that calls Release.",
-        (RootKind.ExceptionBeingHandled, _) => "It is held by the exception that is being handled: check after the catch block.",
-        (RootKind.ThreadStaticField, 0) => "A thread's own value outlives the work it was set for: set it to null when that is done.",
+            "It is your test's own local: in unoptimized code locals live to the end of the method. Make the object "
+            + "with LifeTimeMonitor.Track(() => …), which keeps it out of the test's frame.",
+        (RootKind.StrongHandle or RootKind.PinnedHandle, 0) when path.Steps.Count == 1 =>
+            "A GCHandle holds it until it is freed: call Free when native code is done with the object.",
+        (RootKind.RefCountedHandle, 0) =>
+            "Native code refers to it through COM: it is held until that calls Release.",
+        (RootKind.ExceptionBeingHandled, _) =>
+            "It is held by the exception that is being handled: check after the catch block.",
+        (RootKind.ThreadStaticField, 0) =>
+            "A thread's own value outlives the work it was set for: set it to null when that is done.",
         (RootKind.FinalizerQueue, _) => "It waits for a finalizer: one that runs before it may be stuck.",
-        (RootKind.StaticField, 0) when path.Steps.Count == 1 => $"A static field lives as long as the program: set it to null when the {leaked} is done.",
-        (RootKind.StaticField, 0) => $"A static field lives as long as the program, and so does what it leads to: let go of one of these references when the {leaked} is done.",
+        (RootKind.StaticField, 0) when path.Steps.Count == 1 =>
+            $"A static field lives as long as the program: set it to null when the {leaked} is done.",
+        (RootKind.StaticField, 0) =>
+            "A static field lives as long as the program, and so does what it leads to: let go of one of these "
+            + $"references when the {leaked} is done.",
         _ => null,
     };
 
@@ -62,25 +89,34 @@ internal static class Advice
         string[] parts = path.Steps[suspect].Words.Split(" += ", 2);
         string handler = parts.Length > 1 ? parts[1] : "A handler";
         string owner = suspect == 0 ? "" : $" of {Short(path.Steps[suspect - 1].TypeName)}";
-        string name = parts[0].StartsWith("event", StringComparison.Ordinal) ? parts[0] : parts[0][(parts[0].LastIndexOf(' ') + 1)..];
+        string name = parts[0].StartsWith("event", StringComparison.Ordinal)
+            ? parts[0]
+            : parts[0][(parts[0].LastIndexOf(' ') + 1)..];
         bool isLambda = handler.StartsWith("lambda", StringComparison.Ordinal);
         return isLambda
-            ? $"A {handler} was added to {name}{owner} and never removed: keep the delegate, so that it can be unsubscribed when the {leaked} is done."
+            ? $"A {handler} was added to {name}{owner} and never removed: keep the delegate, so that it can be "
+                + $"unsubscribed when the {leaked} is done."
             : $"{handler} was added to {name}{owner} and never removed: unsubscribe when the {leaked} is done.";
     }
 
     private static string? OfTest(NamedPath path, int suspect)
     {
         TypeFacts? machine = suspect == 0 ? null : path.Steps[suspect - 1].StateMachine;
-        if (path.Steps[suspect].Nature == ReferenceNature.SuspendedMethod && machine is not null && TestMethods.IsForTest(machine))
-            return "Your own async test method keeps its variables while it runs: make the object with LifeTimeMonitor.TrackAsync(async () => …), or in a method of its own.";
+        if (path.Steps[suspect].Kind == ReferenceKind.SuspendedMethod
+            && machine is not null
+            && TestMethods.IsForTest(machine))
+            return "Your own async test method keeps its variables while it runs: make the object with "
+                + "LifeTimeMonitor.TrackAsync(async () => …), or in a method of its own.";
 
-        if (suspect > 0 && path.Steps[suspect - 1].Type is { IsTestClass: true } && path.Steps[suspect].Nature == ReferenceNature.Field)
-            return $"The test class's own field {path.Steps[suspect].Words} holds it: set it to null before the check, or make the object with LifeTimeMonitor.Track(() => …).";
+        if (suspect > 0
+            && path.Steps[suspect - 1].Type is { IsTestClass: true }
+            && path.Steps[suspect].Kind == ReferenceKind.Field)
+            return $"The test class's own field {path.Steps[suspect].Words} holds it: set it to null before the check, "
+                + "or make the object with LifeTimeMonitor.Track(() => …).";
         return null;
     }
 
-    // Held by the framework itself, or in an array or a collection that it holds, or by what it holds in these.
+    // The holder is the framework itself, an array or collection that it holds, or an object in one of these.
     private static string? OfFramework(NamedPath path, int suspect, string leaked)
     {
         int last = path.Steps.Count - 1, holder = last - 1;
@@ -88,16 +124,19 @@ internal static class Advice
         if (holder < 0) return null;
         int held = holder + 1;
         while (held < last && Containers.Is(path.Steps[held].Type)) held++;
-        // Behind what the framework holds something else is to blame.
+        // A suspect beyond the object that the framework holds is to blame itself.
         if (suspect > held) return null;
         return held == last
-            ? $"The test framework holds it, as an argument or an instance of a test or as a fixture, until it is done with its tests: make the {leaked} in the test itself."
-            : $"The test framework holds the {Short(path.Steps[held].TypeName)}, as an argument or an instance of a test or as a fixture, until it is done with its tests: let it let go of the {leaked} when the test is over.";
+            ? "The test framework holds it, as an argument or an instance of a test or as a fixture, until it is done "
+                + $"with its tests: make the {leaked} in the test itself."
+            : $"The test framework holds the {Short(path.Steps[held].TypeName)}, as an argument or an instance of a "
+                + "test or as a fixture, until it is done with its tests: let it let go of the "
+                + $"{leaked} when the test is over.";
     }
 
     private static string? OfContext(NamedPath path)
     {
-        int allocator = path.Steps.ToList().FindIndex(s => s.Nature == ReferenceNature.LoaderAllocator);
+        int allocator = path.Steps.ToList().FindIndex(s => s.Kind == ReferenceKind.LoaderAllocator);
         if (allocator <= 0) return null;
         NamedStep holder = path.Steps[allocator - 1];
         string what = holder.Type?.Definition switch
@@ -109,15 +148,17 @@ internal static class Advice
         return $"{what} keeps its whole AssemblyLoadContext loaded: let go of it first.";
     }
 
-    // What an array pool holds was returned to it, and is shown behind it: arrays of arrays, and in them what the last one was left with.
+    // An array pool holds the arrays that were returned to it. Behind the pool the path shows arrays of arrays, and the
+    // contents that the last user left in them.
     private static string? OfPool(NamedPath path, int suspect, string leaked)
     {
-        if (path.Steps[suspect].Nature != ReferenceNature.Element) return null;
+        if (path.Steps[suspect].Kind != ReferenceKind.Element) return null;
         int inside = suspect;
         while (inside > 0 && path.Steps[inside - 1].Type is { Type.IsArray: true }) inside--;
         string pool = inside > 0 ? path.Steps[inside - 1].Type?.Definition ?? "" : path.Root.Holder;
         return inside < suspect && s_arrayPools.Any(p => pool.StartsWith(p, StringComparison.Ordinal))
-            ? $"An array was returned to its ArrayPool with the {leaked} in it: clear it before, or return it with clearArray: true."
+            ? $"An array was returned to its ArrayPool with the {leaked} in it: clear it before, or return it with "
+                + "clearArray: true."
             : null;
     }
 
@@ -130,9 +171,13 @@ internal static class Advice
     private static string Suspended(NamedStep holder) => holder.StateMachine switch
     {
         null => "A method has not completed and keeps its variables: complete or cancel what it waits for.",
-        { StateMachineKind: "async", StateMachineMethod: { } method } => $"The async {(method.Contains(" in ", StringComparison.Ordinal) ? "" : "method ")}{method} has not completed and keeps its variables: complete or cancel what it waits for.",
-        { StateMachineKind: { } kind, StateMachineMethod: { } method } => $"The {kind} {method} was not run to its end and keeps its variables: dispose its enumerator.",
+        { StateMachineKind: "async", StateMachineMethod: { } method } =>
+            $"The async {(method.Contains(" in ", StringComparison.Ordinal) ? "" : "method ")}{method} has not "
+            + "completed and keeps its variables: complete or cancel what it waits for.",
+        { StateMachineKind: { } kind, StateMachineMethod: { } method } =>
+            $"The {kind} {method} was not run to its end and keeps its variables: dispose its enumerator.",
     };
 
-    private static string Short(string type) => type.Contains('<', StringComparison.Ordinal) ? type : type[(type.LastIndexOf('.') + 1)..];
+    private static string Short(string type) =>
+        type.Contains('<', StringComparison.Ordinal) ? type : type[(type.LastIndexOf('.') + 1)..];
 }

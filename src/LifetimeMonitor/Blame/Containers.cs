@@ -1,11 +1,12 @@
-using LifetimeMonitor.Naming;
+using LifetimeMonitoring.Naming;
 
-namespace LifetimeMonitor.Blame;
+namespace LifetimeMonitoring.Blame;
 
-/// <summary>What only holds what somebody puts into it.</summary>
+/// <summary>Types that hold only the objects that other code puts into them.</summary>
 internal static class Containers
 {
-    public static bool Is(TypeFacts? type) => type is { Type.IsArray: true } or { Definition: "System.Object" }
+    public static bool Is(TypeFacts? type) =>
+        type is { Type.IsArray: true } or { Definition: "System.Object" }
         || type?.Definition.StartsWith("System.Collections.", StringComparison.Ordinal) == true
         || type?.Definition.StartsWith("System.Lazy", StringComparison.Ordinal) == true;
 }

@@ -1,13 +1,13 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
-using LifetimeMonitor.Naming;
+using LifetimeMonitoring.Naming;
 
-namespace LifetimeMonitor.Blame;
+namespace LifetimeMonitoring.Blame;
 
 /// <summary>
-/// A short name for a leak, the same on every run and machine: made of the references from the suspect one on and the
-/// types they lead to, without indices, keys, lines and threads, so that unrelated code does not change it.
+/// A short name for a leak, the same on every run and machine. It consists of the references from the suspect one on
+/// and the types they lead to. It omits indices, keys, lines and threads, so that unrelated code does not change it.
 /// </summary>
 internal static partial class Fingerprint
 {
@@ -18,18 +18,23 @@ internal static partial class Fingerprint
         var text = new StringBuilder();
         NamedStep[] blamed = [.. path.Steps.Skip(suspect)];
         IEnumerable<string> steps = blamed.Where(s => s.Omitted == 0).Select(Text);
-        // The length of a very long path decides which of its references have names.
+        // The length of a very long path determines which of its references have names.
         if (blamed.Any(s => s.Omitted > 0))
             steps = [Text(blamed[0]), .. steps.Distinct().Order(StringComparer.Ordinal), Text(blamed[^1])];
         foreach (string step in steps) _ = text.Append(step);
-        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, Bytes)).ToLowerInvariant();
+        return Convert
+            .ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, Bytes))
+            .ToLowerInvariant();
     }
 
     private static string Text(NamedStep step) => $"{Volatile().Replace(step.Words, "[x]")}\n{Stable(step.Type)}\n";
 
-    // The compiler numbers what it makes by its place among the other members.
-    private static string Stable(TypeFacts? type) => type is null ? "?" : type.Made is null ? type.Definition : type.InWords;
+    // The compiler numbers its types by their place among the other members.
+    private static string Stable(TypeFacts? type) =>
+        type is null ? "?" : type.Made is null ? type.Definition : type.InWords;
 
-    [GeneratedRegex("""\[(?:"(?:[^"\\]|\\.)*"|\[[^\]]*\]|[^\[\]"])*\]|\b\S+\.\w+:\d+|\bon (thread|thread-pool thread) .*$|\bthread \d+.*$|\((near )?\S+:\d+\)|__\d+_\d+|\d+ more""")]
+    [GeneratedRegex(
+        """\[(?:"(?:[^"\\]|\\.)*"|\[[^\]]*\]|[^\[\]"])*\]|\b\S+\.\w+:\d+|"""
+        + """\bon (thread|thread-pool thread) .*$|\bthread \d+.*$|\((near )?\S+:\d+\)|__\d+_\d+|\d+ more""")]
     private static partial Regex Volatile();
 }

@@ -1,68 +1,176 @@
 using System.Globalization;
-using LifetimeMonitor.Naming;
-using LifetimeMonitor.Naming.Rules;
+using LifetimeMonitoring.Naming;
 
-namespace LifetimeMonitor.Blame;
+namespace LifetimeMonitoring.Blame;
 
 /// <summary>
-/// What well-known libraries keep because that is what they are for, and how they are told to let go of it. What each sentence says is done
-/// to the library itself in LifetimeMonitor.Libraries.Tests, and frees the object.
+/// The objects that well-known libraries keep by design, and the calls that make them let go. The tests in
+/// LifetimeMonitor.Libraries.Tests follow each sentence of advice with the library itself, and it frees the object.
 /// </summary>
 internal static class LibraryKeepers
 {
     private const string Extensions = "Microsoft.Extensions.", Diagnostics = "System.Diagnostics.";
 
-    // What comes first knows better.
+    // In order of precedence: the first match wins.
     private static readonly Keeper[] s_all =
     [
-        new(Extensions, "Caching.Memory.MemoryCache", "A memory cache keeps an entry until it is removed or found to have expired: remove it when the {0} is done."),
-        new(Extensions, "Options.OptionsMonitor", "The listener is called until it is disposed: dispose what OnChange returned when the {0} is done."),
-        new(Extensions, "Primitives.ChangeToken+ChangeTokenRegistration", "The listener is called until it is disposed: dispose what ChangeToken.OnChange returned when the {0} is done.") { LastsWhileHeld = true },
-        new(Extensions, "Logging.LoggerExternalScopeProvider+Scope", "A logging scope lasts until it is disposed: dispose what BeginScope returned.") { LastsWhileHeld = true },
-        new(Extensions, "Logging.LoggerFactoryScopeProvider+Scope", "A logging scope lasts until it is disposed: dispose what BeginScope returned.") { LastsWhileHeld = true },
-        new(Extensions, "DependencyInjection.ServiceProvider", "A service provider keeps its singletons, and what it made itself and has to dispose, as long as it lives: let go of the provider, or register the {1} as scoped and resolve it from a scope."),
-        new(Extensions, "DependencyInjection.ServiceLookup.ServiceProviderEngineScope", "A scope keeps its services as long as it lives, disposed or not: dispose it and let go of it when the {0} is done."),
-        new("Serilog.", "Context.EnricherStack", "What is pushed lasts until it is popped: dispose what LogContext.PushProperty returned.") { LastsWhileHeld = true },
-        new("Autofac.", "Core.Lifetime.LifetimeScope", "A lifetime scope keeps what it shares, and what it made and has to dispose, until it is disposed: dispose the scope when the {0} is done."),
-        new("Microsoft.EntityFrameworkCore.", "ChangeTracking.Internal.StateManager", "A DbContext keeps the entities it tracks as long as it lives, disposed or not: let go of it, call ChangeTracker.Clear(), or query with AsNoTracking()."),
-        new("CommunityToolkit.Mvvm.", "Messaging.StrongReferenceMessenger", "This messenger keeps its recipients until they are unregistered: call UnregisterAll when the {0} is done, or use WeakReferenceMessenger."),
-        new("Moq.", "InvocationCollection", "A mock records its calls with their arguments: call Invocations.Clear() on it, or let go of the mock."),
-        new("Moq.", "SetupCollection", "A mock keeps its setups, with what they return and capture: call Reset() on it, or let go of the mock."),
-        new("Moq.", "EventHandlerCollection", "A mock keeps the handlers of its events: unsubscribe when the {0} is done, or let go of the mock."),
-        new("NSubstitute.", "Core.ThreadLocalContext", "Each thread keeps the last call that it made to a substitute, with its arguments: make another one, without the {0}, before the check."),
-        new("NSubstitute.", "Core.Call", "A substitute records its calls with their arguments, and the first one of each type is kept for ever: call ClearReceivedCalls() on it."),
-        new("FakeItEasy.", "Core.CompletedFakeObjectCall", "A fake records its calls with their arguments: call Fake.ClearRecordedCalls on it, or let go of the fake."),
-        new(Diagnostics, "ActivityListener", "An ActivityListener listens until it is disposed: dispose it when the {0} is done.") { LastsWhileHeld = true },
-        new("System.Threading.", "RegisteredWaitHandle", "A registered wait lasts until it is unregistered: call Unregister on what RegisterWaitForSingleObject returned.") { LastsWhileHeld = true },
-        new(Diagnostics, "Activity", "An Activity stays the current one until it is stopped: stop it, or dispose it.") { LastsWhileHeld = true },
+        new(
+            Extensions,
+            "Caching.Memory.MemoryCache",
+            "A memory cache keeps an entry until it is removed or found to have expired: remove it when the {0} "
+            + "is done."),
+        new(
+            Extensions,
+            "Options.OptionsMonitor",
+            "The listener is called until it is disposed: dispose what OnChange returned when the {0} is done."),
+        new(
+            Extensions,
+            "Primitives.ChangeToken+ChangeTokenRegistration",
+            "The listener is called until it is disposed: dispose what ChangeToken.OnChange returned when the "
+            + "{0} is done.")
+        {
+            LastsWhileHeld = true,
+        },
+        new(
+            Extensions,
+            "Logging.LoggerExternalScopeProvider+Scope",
+            "A logging scope lasts until it is disposed: dispose what BeginScope returned.")
+        {
+            LastsWhileHeld = true,
+        },
+        new(
+            Extensions,
+            "Logging.LoggerFactoryScopeProvider+Scope",
+            "A logging scope lasts until it is disposed: dispose what BeginScope returned.")
+        {
+            LastsWhileHeld = true,
+        },
+        new(
+            Extensions,
+            "DependencyInjection.ServiceProvider",
+            "A service provider keeps its singletons, and what it made itself and has to dispose, as long as it "
+            + "lives: let go of the provider, or register the {1} as scoped and resolve it from a scope."),
+        new(
+            Extensions,
+            "DependencyInjection.ServiceLookup.ServiceProviderEngineScope",
+            "A scope keeps its services as long as it lives, disposed or not: dispose it and let go of it when "
+            + "the {0} is done."),
+        new(
+            "Serilog.",
+            "Context.EnricherStack",
+            "What is pushed lasts until it is popped: dispose what LogContext.PushProperty returned.")
+        {
+            LastsWhileHeld = true,
+        },
+        new(
+            "Autofac.",
+            "Core.Lifetime.LifetimeScope",
+            "A lifetime scope keeps what it shares, and what it made and has to dispose, until it is disposed: "
+            + "dispose the scope when the {0} is done."),
+        new(
+            "Microsoft.EntityFrameworkCore.",
+            "ChangeTracking.Internal.StateManager",
+            "A DbContext keeps the entities it tracks as long as it lives, disposed or not: let go of it, call "
+            + "ChangeTracker.Clear(), or query with AsNoTracking()."),
+        new(
+            "CommunityToolkit.Mvvm.",
+            "Messaging.StrongReferenceMessenger",
+            "This messenger keeps its recipients until they are unregistered: call UnregisterAll when the {0} is "
+            + "done, or use WeakReferenceMessenger."),
+        new(
+            "Moq.",
+            "InvocationCollection",
+            "A mock records its calls with their arguments: call Invocations.Clear() on it, or let go of the "
+            + "mock."),
+        new(
+            "Moq.",
+            "SetupCollection",
+            "A mock keeps its setups, with what they return and capture: call Reset() on it, or let go of the "
+            + "mock."),
+        new(
+            "Moq.",
+            "EventHandlerCollection",
+            "A mock keeps the handlers of its events: unsubscribe when the {0} is done, or let go of the mock."),
+        new(
+            "NSubstitute.",
+            "Core.ThreadLocalContext",
+            "Each thread keeps the last call that it made to a substitute, with its arguments: make another one, "
+            + "without the {0}, before the check."),
+        new(
+            "NSubstitute.",
+            "Core.Call",
+            "A substitute records its calls with their arguments, and the first one of each type is kept for "
+            + "ever: call ClearReceivedCalls() on it."),
+        new(
+            "FakeItEasy.",
+            "Core.CompletedFakeObjectCall",
+            "A fake records its calls with their arguments: call Fake.ClearRecordedCalls on it, or let go of the "
+            + "fake."),
+        new(
+            Diagnostics,
+            "ActivityListener",
+            "An ActivityListener listens until it is disposed: dispose it when the {0} is done.")
+        {
+            LastsWhileHeld = true,
+        },
+        new(
+            "System.Threading.",
+            "RegisteredWaitHandle",
+            "A registered wait lasts until it is unregistered: call Unregister on what "
+            + "RegisterWaitForSingleObject returned.")
+        {
+            LastsWhileHeld = true,
+        },
+        new(
+            Diagnostics,
+            "Activity",
+            "An Activity stays the current one until it is stopped: stop it, or dispose it.")
+        {
+            LastsWhileHeld = true,
+        },
     ];
 
-    /// <summary>What to do where the suspect reference is inside such a library, or what it refers to is the library's; null elsewhere.</summary>
+    /// <summary>
+    /// The advice where the suspect reference is inside such a library, or leads to an object of the library; null
+    /// elsewhere.
+    /// </summary>
     /// <param name="path">The path.</param>
     /// <param name="suspect">The step of the suspect reference.</param>
-    /// <param name="nameOf">What a step is called.</param>
-    public static string? Advice(NamedPath path, int suspect, Func<NamedStep, string> nameOf) => suspect > 0 && Array.Find(s_all, k => k.Keeps(path, suspect)) is { } keeper
-        ? string.Format(CultureInfo.InvariantCulture, keeper.Words, nameOf(path.Steps[^1]), nameOf(keeper.KeptBy(path, suspect)))
-        : null;
+    /// <param name="nameOf">Names a step.</param>
+    public static string? Advice(NamedPath path, int suspect, Func<NamedStep, string> nameOf) =>
+        suspect > 0 && Array.Find(s_all, k => k.Keeps(path, suspect)) is { } keeper
+            ? string.Format(
+                CultureInfo.InvariantCulture,
+                keeper.Words,
+                nameOf(path.Steps[^1]),
+                nameOf(keeper.KeptBy(path, suspect)))
+            : null;
 
     /// <summary>A type that keeps others.</summary>
-    /// <param name="Library">The namespaces of its library begin with it.</param>
+    /// <param name="Library">The common beginning of the library's namespaces.</param>
     /// <param name="Type">The rest of its name, without type arguments.</param>
-    /// <param name="Words">What it does and what to do; <c>{0}</c> is the object, and <c>{1}</c> what the library was given that leads to it.</param>
+    /// <param name="Words">
+    /// Its behavior and the advice; <c>{0}</c> is the object, and <c>{1}</c> is the object given to the library that
+    /// leads to it.
+    /// </param>
     private sealed record Keeper(string Library, string Type, string Words)
     {
-        /// <summary>It is one of many that the library has until it is told to end this one; who else holds one is to blame himself.</summary>
+        /// <summary>
+        /// The library holds many such objects, each until the program ends it. Any other holder of one is to blame.
+        /// </summary>
         public bool LastsWhileHeld { get; init; }
 
-        // Behind it there is nothing up to the suspect reference but the library's own: else something else is to blame.
+        // Only objects of the library may lie between the keeper and the suspect; else something else is to blame.
         public bool Keeps(NamedPath path, int suspect)
         {
-            int at = LastsWhileHeld && suspect < path.Steps.Count - 1 && Is(path.Steps[suspect].Type) ? suspect : suspect - 1;
+            int at = LastsWhileHeld && suspect < path.Steps.Count - 1 && Is(path.Steps[suspect].Type)
+                ? suspect
+                : suspect - 1;
             while (at >= 0 && !Is(path.Steps[at].Type) && IsInside(path.Steps[at].Type)) at--;
             return at >= 0 && Is(path.Steps[at].Type) && (!LastsWhileHeld || IsHeld(path, at));
         }
 
-        /// <summary>Where the library ends.</summary>
+        /// <summary>The first object outside the library.</summary>
         public NamedStep KeptBy(NamedPath path, int suspect)
         {
             int at = suspect;
@@ -72,16 +180,22 @@ internal static class LibraryKeepers
 
         private bool IsHeld(NamedPath path, int at)
         {
-            if (path.Steps[at].Nature is ReferenceNature.AsyncLocal or ReferenceNature.CancellationRegistration) return true;
+            if (path.Steps[at].Kind is ReferenceKind.AsyncLocal or ReferenceKind.CancellationRegistration) return true;
             int holder = at - 1;
             while (holder >= 0 && Containers.Is(path.Steps[holder].Type)) holder--;
             return holder >= 0 && IsInside(path.Steps[holder].Type);
         }
 
-        private bool Is(TypeFacts? type) => type?.Definition is { } name && name.Length == Library.Length + Type.Length
-            && name.StartsWith(Library, StringComparison.Ordinal) && name.EndsWith(Type, StringComparison.Ordinal);
+        private bool Is(TypeFacts? type) =>
+            type?.Definition is { } name
+            && name.Length == Library.Length + Type.Length
+            && name.StartsWith(Library, StringComparison.Ordinal)
+            && name.EndsWith(Type, StringComparison.Ordinal);
 
-        private bool IsInside(TypeFacts? type) => Containers.Is(type)
-            || type?.Definition is { } name && (name.StartsWith(Library, StringComparison.Ordinal) || name.StartsWith("System.Threading.ThreadLocal", StringComparison.Ordinal));
+        private bool IsInside(TypeFacts? type) =>
+            Containers.Is(type)
+            || type?.Definition is { } name
+                && (name.StartsWith(Library, StringComparison.Ordinal)
+                    || name.StartsWith("System.Threading.ThreadLocal", StringComparison.Ordinal));
     }
 }

@@ -1,20 +1,34 @@
-using LifetimeMonitor.Naming;
+using LifetimeMonitoring.Naming;
 
-namespace LifetimeMonitor.Blame;
+namespace LifetimeMonitoring.Blame;
 
-/// <summary>Makes the path that the user sees: with its suspect, what to do, and its fingerprint.</summary>
+/// <summary>Makes the path that the user sees: with its suspect, the advice and its fingerprint.</summary>
 internal static class PathReport
 {
-    public static RootPath Of(RootKind kind, NamedPath path)
+    public static RootPath Of(RootKind kind, NamedPath path, IReportWriter writer)
     {
         int suspect = Suspect.Of(path);
-        return new RootPath(kind, [.. path.Steps.Select((s, i) => Step(s, i == suspect))])
+        return new RootPath(kind, [.. path.Steps.Select((s, i) => Step(s, i == suspect))], writer)
         {
+            Thread = path.Root.Thread,
             Advice = Advice.For(kind, path, suspect),
             Fingerprint = Fingerprint.Of(path, suspect),
         };
     }
 
     private static PathStep Step(NamedStep step, bool isSuspect) =>
-        new(step.Words, step.TypeName) { IsSuspect = isSuspect, Repeats = step.Repeats, Omitted = step.Omitted };
+        new(step.Words, step.TypeName)
+        {
+            Kind = step.Kind,
+            DeclaringType = step.Facts.DeclaringType,
+            Member = step.Facts.Member,
+            Handler = step.Facts.Handler,
+            Key = step.Facts.Key,
+            Method = step.Facts.Method,
+            SourceFile = step.Facts.Place?.File,
+            Line = step.Facts.Place?.Line ?? 0,
+            IsSuspect = isSuspect,
+            Repeats = step.Repeats,
+            Omitted = step.Omitted,
+        };
 }

@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 
-namespace LifetimeMonitor.Collecting;
+namespace LifetimeMonitoring.Collecting;
 
 /// <summary>
-/// Where a check that is awaited was begun, and goes on for the caller: a synchronization context, a task scheduler, or else the thread
-/// pool. It is given turns, and is not relied on: one that does not run in time is passed over from then on.
+/// The context in which an awaited check began and its caller continues: a synchronization context, a task scheduler,
+/// or else the thread pool. The check asks it for turns, but does not rely on it: after a turn that does not run in
+/// time, the check skips the context.
 /// </summary>
 internal sealed class CallerContext
 {
@@ -15,41 +16,42 @@ internal sealed class CallerContext
     private readonly Gate _gate = new();
     private ContextTurn? _first;
 
-    /// <summary>Captures that of the calling thread, as the compiler's awaits have it, and asks it for its first turn.</summary>
-    /// <param name="call">What it is to call in that; null for nothing.</param>
+    /// <summary>Captures the calling thread's context, as a compiled await does, and asks for its first turn.</summary>
+    /// <param name="call">The callback of that turn; null for none.</param>
     public CallerContext(Action? call)
     {
-        if (SynchronizationContext.Current is { } context && context.GetType() != typeof(SynchronizationContext)) _context = context;
+        if (SynchronizationContext.Current is { } context && context.GetType() != typeof(SynchronizationContext))
+            _context = context;
         else if (TaskScheduler.Current != TaskScheduler.Default) _scheduler = TaskScheduler.Current;
         _first = Ask(call);
     }
 
-    /// <summary>The context or the scheduler; null where it is the thread pool.</summary>
+    /// <summary>The context or the scheduler; null for the thread pool.</summary>
     public object? Target => (object?)_context ?? _scheduler;
 
-    /// <summary>The thread of its last turn; at first the one that the check was begun on.</summary>
+    /// <summary>The thread of its last turn; at first the thread that began the check.</summary>
     public int ThreadId { get; private set; } = Environment.CurrentManagedThreadId;
 
-    /// <summary>How long what was called in its turns took.</summary>
+    /// <summary>The duration of the callbacks in its turns.</summary>
     public TimeSpan TimeOfCalls { get; private set; }
 
     /// <summary>It had a turn.</summary>
     public bool HasRun { get; private set; }
 
-    /// <summary>A callback was not called, because it did not run.</summary>
+    /// <summary>A callback was not called, because the context did not run.</summary>
     public bool MissedCall { get; private set; }
 
-    /// <summary>How long it was waited for when it did not run; null when it always did.</summary>
+    /// <summary>The time of the wait for a turn that did not run; null when every turn ran.</summary>
     public TimeSpan? StalledFor { get; private set; }
 
-    /// <summary>What it threw instead; null for nothing.</summary>
+    /// <summary>The exception that it threw instead; null for none.</summary>
     public string? Refusal { get; private set; }
 
-    /// <summary>Waits for its first turn; later gives it another one when there is something to call.</summary>
-    /// <param name="call">What to call; what that throws is thrown on.</param>
-    /// <param name="longest">How long it may take to begin.</param>
+    /// <summary>Waits for its first turn; later gives it another one when there is a callback.</summary>
+    /// <param name="call">The callback; its exceptions are rethrown.</param>
+    /// <param name="longest">The maximum time until the turn begins.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public void Call(Action? call, TimeSpan longest, CancellationToken cancellationToken)
     {
         ContextTurn? turn = _first ?? (StalledFor is null && call is not null ? Ask(call) : null);
@@ -65,9 +67,10 @@ internal sealed class CallerContext
         {
             try
             {
-                bool hasBegun = Refusal is null && _gate.Wait(() => turn.ThreadId is not null, longest, cancellationToken);
+                bool hasBegun = Refusal is null
+                    && _gate.Wait(() => turn.ThreadId is not null, longest, cancellationToken);
                 if (!hasBegun) StalledFor = Stopwatch.GetElapsedTime(start);
-                // What was called is the program's own, and takes what it takes.
+                // The callback belongs to the program, so its time is not limited.
                 else _ = _gate.Wait(() => turn.HasEnded, TimeSpan.MaxValue, cancellationToken);
             }
             finally
@@ -91,7 +94,7 @@ internal sealed class CallerContext
             else if (_scheduler is null) _ = ThreadPool.UnsafeQueueUserWorkItem(turn, preferLocal: false);
             else new Task(ContextTurn.Execute, turn, TaskCreationOptions.PreferFairness).Start(_scheduler);
         }
-#pragma warning disable CA1031 // A context that is gone may throw anything; the check is made beside it.
+#pragma warning disable CA1031 // A context that is gone may throw anything; the check continues without it.
         catch (Exception e)
 #pragma warning restore CA1031
         {

@@ -2,17 +2,18 @@ using System.Diagnostics;
 using System.Runtime;
 using System.Runtime.CompilerServices;
 
-namespace LifetimeMonitor.Collecting;
+namespace LifetimeMonitoring.Collecting;
 
 /// <summary>Forces collections and proves that they ran.</summary>
 internal static class Collector
 {
     /// <summary>
-    /// Collects a generation and the younger ones; allocates nothing. The death of what is watched is proof enough that it ran.
+    /// Collects a generation and the younger ones, without allocating. The death of the watched object is proof enough
+    /// that the collection ran.
     /// </summary>
     /// <param name="generation">The oldest generation to collect.</param>
-    /// <param name="longestWait">How long the heap of somebody else's snapshot may stay still.</param>
-    /// <returns>Whether a collection was counted, and how long it took.</returns>
+    /// <param name="longestWait">The maximum wait for the still heap of another thread.</param>
+    /// <returns>Whether a collection was counted, and its duration.</returns>
     public static (bool HasRun, TimeSpan Duration) CollectOwn(int generation, TimeSpan longestWait)
     {
         using StillHeap.Disturbance disturbance = StillHeap.Disturb(longestWait);
@@ -23,8 +24,10 @@ internal static class Collector
         return (GC.CollectionCount(generation) > before, Stopwatch.GetElapsedTime(start));
     }
 
-    /// <summary>Collects everything, blocking. An object made for the purpose, held by a weak handle as the watched ones are, must die.</summary>
-    /// <param name="longestWait">How long the heap of somebody else's snapshot may stay still.</param>
+    /// <summary>
+    /// Collects everything, blocking. A sentinel object, held by a weak handle like the watched objects, must die.
+    /// </summary>
+    /// <param name="longestWait">The maximum wait for the still heap of another thread.</param>
     public static CollectionStep CollectAll(TimeSpan longestWait)
     {
         using StillHeap.Disturbance disturbance = StillHeap.Disturb(longestWait);
@@ -48,12 +51,14 @@ internal static class Collector
         if (FinalizerThread.IsCurrent)
         {
             throw new InvalidOperationException(
-                "This is the finalizer thread (the call comes from a finalizer), and a lifetime can only be checked by waiting for finalizers: the thread would wait for itself. Check on another thread.");
+                "This is the finalizer thread (the call comes from a finalizer), and a lifetime can only be checked by "
+                + "waiting for finalizers: the thread would wait for itself. Check on another thread.");
         }
 
         if (GCSettings.LatencyMode != GCLatencyMode.NoGCRegion || StillHeap.TryEndRegion()) return;
         throw new InvalidOperationException(
-            "A no-GC region is active (GCSettings.LatencyMode is NoGCRegion), and a lifetime can only be checked by collecting, which would end it. Call GC.EndNoGCRegion() first.");
+            "A no-GC region is active (GCSettings.LatencyMode is NoGCRegion), and a lifetime can only be checked by "
+            + "collecting, which would end it. Call GC.EndNoGCRegion() first.");
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

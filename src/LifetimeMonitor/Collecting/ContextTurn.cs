@@ -1,11 +1,14 @@
 using System.Diagnostics;
 
-namespace LifetimeMonitor.Collecting;
+namespace LifetimeMonitoring.Collecting;
 
-/// <summary>One turn of a <see cref="CallerContext"/>. Withdrawn, it does nothing when it comes, and keeps nothing until then.</summary>
+/// <summary>
+/// One turn of a <see cref="CallerContext"/>. After a withdrawal it does nothing when it runs, and holds nothing until
+/// then.
+/// </summary>
 /// <param name="gate">Opened when it begins and when it ends.</param>
-/// <param name="call">What to call in it; null for nothing.</param>
-/// <param name="flow">What is ambient where the check was begun.</param>
+/// <param name="call">The callback; null for none.</param>
+/// <param name="flow">The execution context in which the check began.</param>
 internal sealed class ContextTurn(Gate gate, Action? call, ExecutionContext? flow) : IThreadPoolWorkItem
 {
     private readonly Gate _gate = gate;
@@ -13,15 +16,15 @@ internal sealed class ContextTurn(Gate gate, Action? call, ExecutionContext? flo
     private ExecutionContext? _flow = flow;
     private bool _isWithdrawn;
 
-    /// <summary>The thread it came on; null while it has not.</summary>
+    /// <summary>The thread that it ran on; null before it ran.</summary>
     public int? ThreadId { get; private set; }
 
     public bool HasEnded { get; private set; }
 
-    /// <summary>What was thrown by what was called.</summary>
+    /// <summary>The exception of the callback.</summary>
     public Exception? Failure { get; private set; }
 
-    /// <summary>How long what was called took, where that is known.</summary>
+    /// <summary>The duration of the callback, where it is known.</summary>
     public TimeSpan TimeOfCall { get; private set; }
 
     public static void Execute(object? turn) => ((ContextTurn)turn!).Execute();
@@ -40,10 +43,11 @@ internal sealed class ContextTurn(Gate gate, Action? call, ExecutionContext? flo
         long start = Stopwatch.GetTimestamp();
         try
         {
-            if (call is not null && flow is not null) ExecutionContext.Run(flow, static call => ((Action)call!)(), call);
+            if (call is not null && flow is not null)
+                ExecutionContext.Run(flow, static call => ((Action)call!)(), call);
             else call?.Invoke();
         }
-#pragma warning disable CA1031 // It is thrown on to the caller, by the thread that waits for this.
+#pragma warning disable CA1031 // The thread that waits for this turn rethrows it to the caller.
         catch (Exception e)
 #pragma warning restore CA1031
         {
@@ -59,7 +63,7 @@ internal sealed class ContextTurn(Gate gate, Action? call, ExecutionContext? flo
         _gate.Wake();
     }
 
-    /// <summary>Nobody waits for it any more. Inside the gate.</summary>
+    /// <summary>Marks that no thread waits for it any more. Call it inside the gate.</summary>
     public void Withdraw()
     {
         _isWithdrawn = true;

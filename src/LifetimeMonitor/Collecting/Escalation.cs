@@ -1,16 +1,20 @@
 using System.Diagnostics;
 
-namespace LifetimeMonitor.Collecting;
+namespace LifetimeMonitoring.Collecting;
 
 /// <summary>
-/// Collects no more than it takes: the objects' own generation, then everything, then what finalizers let go of. Each step is
-/// taken only while one of the objects lives.
+/// Collects no more than needed: the objects' own generation, then everything, then the objects that finalizers
+/// release. Each step runs only while one of the objects lives.
 /// </summary>
 /// <param name="targets">The objects.</param>
-/// <param name="options">How to check.</param>
-/// <param name="rounds">How often finalizers are waited for: once, but a load context dies in steps.</param>
-/// <param name="first">A look that was taken before, which found the object alive; null when this is the beginning.</param>
-internal sealed class Escalation(IReadOnlyList<WeakTarget> targets, LifetimeOptions options, int rounds = 1, FirstLook? first = null)
+/// <param name="options">The options of the check.</param>
+/// <param name="rounds">The number of waits for finalizers: several for a load context, which dies in steps.</param>
+/// <param name="first">An earlier look that found the object alive; null when there was none.</param>
+internal sealed class Escalation(
+    IReadOnlyList<WeakTarget> targets,
+    LifetimeOptions options,
+    int rounds = 1,
+    FirstLook? first = null)
 {
     private const int MaxRounds = 20, ShareForRounds = 4;
     private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(1);
@@ -23,18 +27,22 @@ internal sealed class Escalation(IReadOnlyList<WeakTarget> targets, LifetimeOpti
 
     public IReadOnlyList<CollectionStep> Steps => _steps;
 
-    /// <summary>Why nobody may be accused although an object is alive; null when the collections are proven.</summary>
-    public string? NotProven => _steps.Count(s => s is { Kind: CollectionStepKind.Full, IsProven: true }) >= 2
-        ? null
-        : "the garbage collector did not collect when it was told to (no full blocking collection could be proven)";
+    /// <summary>The reason why a living object proves nothing; null when the collections are proven.</summary>
+    public string? NotProven =>
+        _steps.Count(s => s is { Kind: CollectionStepKind.Full, IsProven: true }) >= 2
+            ? null
+            : "the garbage collector did not collect when it was told to (no full blocking collection could be proven)";
 
-    /// <summary>The wait for finalizers that did not see the end of them; null when there was none.</summary>
-    public CollectionStep? UnendedFinalizers => _steps.Find(s => s is { Kind: CollectionStepKind.Finalizers, IsProven: false });
+    /// <summary>The wait for finalizers that ended before the finalizers did; null when there was none.</summary>
+    public CollectionStep? UnendedFinalizers =>
+        _steps.Find(s => s is { Kind: CollectionStepKind.Finalizers, IsProven: false });
 
-    /// <summary>The last collection still found objects to finalize, and no more was waited for: a finalizer may let go of the object later.</summary>
+    /// <summary>
+    /// The last collection still found objects to finalize, but the waits ended: one may release the object later.
+    /// </summary>
     public bool IsCutShort { get; private set; }
 
-    /// <summary>The part of the time budget that was used: all time but that of collections, callbacks and pauses.</summary>
+    /// <summary>The used part of the time budget: all time except collections, callbacks and pauses.</summary>
     public TimeSpan TimeUsed
     {
         get
@@ -44,7 +52,7 @@ internal sealed class Escalation(IReadOnlyList<WeakTarget> targets, LifetimeOpti
         }
     }
 
-    // Of it, a wait gets no more than half: the other half is for the diagnosis, which then can say who is stuck.
+    // A wait gets at most half of it. The other half is for the diagnosis, which can then name the stuck finalizer.
     private TimeSpan Left => new Deadline(options.TimeBudget, TimeUsed).Left;
 
     private bool AnyAlive
@@ -65,7 +73,8 @@ internal sealed class Escalation(IReadOnlyList<WeakTarget> targets, LifetimeOpti
         get
         {
             int oldest = 0;
-            for (int i = 0; i < targets.Count; i++) oldest = Math.Max(oldest, targets[i].IsAlive(trackResurrection: true) ? targets[i].Generation() : 0);
+            for (int i = 0; i < targets.Count; i++)
+                oldest = Math.Max(oldest, targets[i].IsAlive(trackResurrection: true) ? targets[i].Generation() : 0);
             return oldest;
         }
     }
@@ -75,7 +84,7 @@ internal sealed class Escalation(IReadOnlyList<WeakTarget> targets, LifetimeOpti
         if (LivesAfterFirstLook()) CollectAll(options.Patience ?? TimeSpan.Zero, CancellationToken.None);
     }
 
-    /// <summary>Collects the objects' own generation; true when one lives after it.</summary>
+    /// <summary>Collects the objects' own generation; true when an object survives.</summary>
     public bool LivesAfterFirstLook()
     {
         if (first is null) CollectOwnGeneration();
@@ -83,11 +92,11 @@ internal sealed class Escalation(IReadOnlyList<WeakTarget> targets, LifetimeOpti
     }
 
     /// <summary>
-    /// All that follows the first look where it was taken for a check that is awaited: where that began, what had just completed is still
-    /// on the stack, and is given the time to leave it. (Not before the first look: most objects are dead by then, and on a busy machine
-    /// the next turn can be milliseconds away.)
+    /// The steps after the first look of an awaited check. At that look the method that had just completed was still on
+    /// the stack; the next turn of the context gives it the time to leave. (Not before the first look: most objects are
+    /// dead by then, and on a busy machine the next turn can be milliseconds away.)
     /// </summary>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public void RunBeside(CallerContext caller, TimeSpan patience, CancellationToken cancellationToken)
     {
         _caller = caller;
@@ -96,7 +105,7 @@ internal sealed class Escalation(IReadOnlyList<WeakTarget> targets, LifetimeOpti
         if (AnyAlive) CollectAll(patience, cancellationToken);
     }
 
-    /// <summary>One more full collection; true when everything is dead after it.</summary>
+    /// <summary>Runs one more full collection; true when it leaves no object alive.</summary>
     public bool AllDeadAfterAnotherLook()
     {
         CollectEverything();
@@ -117,12 +126,12 @@ internal sealed class Escalation(IReadOnlyList<WeakTarget> targets, LifetimeOpti
     }
 
     /// <summary>
-    /// A finalizer may free a handle that holds an object whose finalizer frees the next one, and so on: one more round for each full
-    /// collection that found objects to finalize. There is an end to it, because in most programs each one finds some: an
-    /// <see cref="System.Buffers.ArrayPool{T}"/> has an object that is finalized at every full collection. So this is only for objects
-    /// that a handle holds.
+    /// A finalizer may free a handle that holds an object whose finalizer frees the next one, and so on: one more round
+    /// for each full collection that found objects to finalize. The number of rounds is limited, because in most programs
+    /// each collection finds some: an <see cref="System.Buffers.ArrayPool{T}"/> has an object that is finalized at every
+    /// full collection. Therefore this is only for objects that a handle holds.
     /// </summary>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public void RunChainOfFinalizers(CancellationToken cancellationToken)
     {
         for (int i = 0; CanRunFinalizers && _steps[^1].PendingFinalizers > 0; i++)
@@ -148,7 +157,7 @@ internal sealed class Escalation(IReadOnlyList<WeakTarget> targets, LifetimeOpti
         int generation = OldestGeneration;
         if (generation == GC.MaxGeneration) return;
         (bool hasRun, TimeSpan duration) = Collector.CollectOwn(generation, Left);
-        Add(new CollectionStep(CollectionStepKind.OwnGeneration, generation, duration, hasRun, SentinelDied: null));
+        Add(new CollectionStep(CollectionStepKind.OwnGeneration, generation, duration, hasRun, sentinelDied: null));
     }
 
     private void CollectEverything() => Add(Collector.CollectAll(Left));

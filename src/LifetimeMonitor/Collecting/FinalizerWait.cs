@@ -1,10 +1,10 @@
 using System.Diagnostics;
 
-namespace LifetimeMonitor.Collecting;
+namespace LifetimeMonitoring.Collecting;
 
 /// <summary>
-/// Waits for pending finalizers on a thread of its own, so that one that never returns costs its budget and not the test run.
-/// While a wait is stuck, later ones join it instead of adding a thread each.
+/// Waits for pending finalizers on a thread of its own, so that a finalizer that never returns costs its budget and not
+/// the test run. While a wait is stuck, later waits join it instead of adding a thread each.
 /// </summary>
 internal sealed class FinalizerWait
 {
@@ -13,36 +13,40 @@ internal sealed class FinalizerWait
     private readonly List<Thread> _threads = [];
     private int _begun, _ended;
 
-    /// <summary>The one of this process, because the runtime has one finalizer thread.</summary>
+    /// <summary>The instance of this process, because the runtime has one finalizer thread.</summary>
     public static FinalizerWait Shared { get; } = new();
 
-    /// <summary>Waits no longer than the budget, and not at all where the process ends.</summary>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <summary>Waits no longer than the budget, and not at all while the process ends.</summary>
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public CollectionStep Run(TimeSpan budget, CancellationToken cancellationToken = default)
     {
         long start = Stopwatch.GetTimestamp();
         var deadline = new Deadline(budget);
         using (_gate.Enter())
         {
-            if (ProcessEnd.HasBegun) return Step(start, ended: false) with { IsAtProcessEnd = true };
-            // One that began before the last collection may end without what that found.
+            if (ProcessEnd.HasBegun) return Step(start, ended: false, isAtProcessEnd: true);
+            // A wait that began before the last collection may end without the finalizers that this collection added.
             int needed = _begun + 1;
             bool isFree = HasCome(needed - 1, deadline.Left, cancellationToken);
             bool mustBegin = isFree && _begun < needed && !ProcessEnd.HasBegun;
-            if (mustBegin && !TryBegin()) return Step(start, ended: false) with { LacksThread = true };
+            if (mustBegin && !TryBegin()) return Step(start, ended: false, lacksThread: true);
             _ = HasCome(needed, deadline.Left, cancellationToken);
-            return Step(start, ended: _ended >= needed) with { IsAtProcessEnd = _ended < needed && ProcessEnd.HasBegun };
+            return Step(start, ended: _ended >= needed, isAtProcessEnd: _ended < needed && ProcessEnd.HasBegun);
         }
     }
 
-    /// <summary>Has those who wait look at <see cref="ProcessEnd.HasBegun"/> again.</summary>
+    /// <summary>Makes the waiting threads check <see cref="ProcessEnd.HasBegun"/> again.</summary>
     public void Wake() => _gate.Wake();
 
     private bool HasCome(int ended, TimeSpan longest, CancellationToken cancellationToken) =>
         _gate.Wait(() => _ended >= ended || ProcessEnd.HasBegun, longest, cancellationToken);
 
-    private static CollectionStep Step(long start, bool ended) =>
-        new(CollectionStepKind.Finalizers, -1, Stopwatch.GetElapsedTime(start), ended, SentinelDied: null);
+    private static CollectionStep Step(long start, bool ended, bool isAtProcessEnd = false, bool lacksThread = false) =>
+        new(CollectionStepKind.Finalizers, -1, Stopwatch.GetElapsedTime(start), ended, sentinelDied: null)
+        {
+            IsAtProcessEnd = isAtProcessEnd,
+            LacksThread = lacksThread,
+        };
 
     // False when the system gives no thread.
     private bool TryBegin()
@@ -66,15 +70,16 @@ internal sealed class FinalizerWait
         return true;
     }
 
-    // A thread that has ended is finalized. Let go of in each round, it would be what the next collection finds to finalize, and there would
-    // always be one more round (Escalation).
+    // An ended thread has a finalizer. If each round dropped its thread, the next collection would find it to finalize,
+    // and there would always be one more round (Escalation).
     private void Keep(Thread thread)
     {
         if (_threads.Count >= MostKept) _threads.Clear();
         _threads.Add(thread);
     }
 
-    // An exception that left the thread would end the process. A waiting thread that is not woken looks again at its deadline.
+    // An exception that leaves the thread would end the process. A waiting thread that is not woken checks again at its
+    // deadline.
     private void WaitAndTell()
     {
         try

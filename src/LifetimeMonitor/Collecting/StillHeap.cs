@@ -1,12 +1,12 @@
 using System.Runtime;
 using System.Runtime.CompilerServices;
 
-namespace LifetimeMonitor.Collecting;
+namespace LifetimeMonitoring.Collecting;
 
 /// <summary>
-/// A stretch of time in which no object shall move or be freed, so that the addresses in a snapshot stay those of the process: nothing
-/// collects concurrently, memory for what we allocate is set aside, and our own collections wait. Others may collect
-/// nevertheless; then a sentinel dies, which every collection of whatever kind brings with it. Costs a full collection or two.
+/// A period in which no object should move or be freed, so that the addresses in a snapshot stay valid in the process.
+/// No concurrent collection runs, memory for our own allocations is set aside, and our own collections wait. Other code
+/// may still collect; then a sentinel dies, as it does in every kind of collection. Costs one or two full collections.
 /// </summary>
 internal sealed class StillHeap : IDisposable
 {
@@ -24,7 +24,7 @@ internal sealed class StillHeap : IDisposable
     {
     }
 
-    /// <summary>Zero in it means that the heap was not still: address of a weak handle's cell.</summary>
+    /// <summary>The address of a weak handle's cell; a zero in it means that the heap was not still.</summary>
     public nint SentinelCell => _sentinel.Cell(trackResurrection: false);
 
     public static StillHeap Begin()
@@ -50,14 +50,15 @@ internal sealed class StillHeap : IDisposable
     }
 
     /// <summary>
-    /// Waits, within reason, for the end of the still heap of another thread. None begins before what is returned is disposed: what it does
-    /// not allow can be done.
+    /// Waits, within limits, for the end of another thread's still heap. No still heap begins before the result is
+    /// disposed, so that the caller may do things that a still heap forbids.
     /// </summary>
     public static Disturbance Disturb(TimeSpan longest)
     {
         using (s_gate.Enter())
         {
-            if (s_current?._threadId == Environment.CurrentManagedThreadId) return new Disturbance(isOfAnother: false);
+            if (s_current?._threadId == Environment.CurrentManagedThreadId)
+                return new Disturbance(isOfAnother: false);
             if (s_current is { } current) EndInTime(current, longest < s_longest ? longest : s_longest);
             s_disturbances++;
             return new Disturbance(isOfAnother: true);
@@ -99,7 +100,7 @@ internal sealed class StillHeap : IDisposable
     private void CalmDown()
     {
         GCSettings.LatencyMode = GCLatencyMode.Batch;
-        // Ends a background collection that is under way; later ones cannot begin.
+        // Ends a running background collection; later ones cannot begin.
         _ = Collector.CollectAll(s_longest);
         SetMemoryAside();
         _sentinel = MakeSentinel();
@@ -115,23 +116,25 @@ internal sealed class StillHeap : IDisposable
         s_gate.Wake();
     }
 
-    // A search takes some bytes for each object, besides what opening a snapshot takes. Where it cannot be had, the sentinel tells.
+    // A search takes some bytes for each object, and opening a snapshot takes some more. If the memory is not
+    // available, the sentinel shows collections.
     private static void SetMemoryAside()
     {
         try
         {
-            // A collection that comes in between must not take it for one of the program's.
+            // A collection in between must not take the region for one of the program's.
             s_hasRegion = true;
-            s_hasRegion = GC.TryStartNoGCRegion(Math.Clamp(GC.GetTotalMemory(forceFullCollection: false) / 2, LeastMemory, MostMemory));
+            s_hasRegion = GC.TryStartNoGCRegion(
+                Math.Clamp(GC.GetTotalMemory(forceFullCollection: false) / 2, LeastMemory, MostMemory));
         }
         catch (Exception e) when (e is ArgumentOutOfRangeException or InvalidOperationException)
         {
-            // More than this collector has, or somebody else's region: it is still for as long as that lasts.
+            // Too large for this collector, or the program's own region, during which the heap is still anyway.
             s_hasRegion = false;
         }
     }
 
-    // Held as weakly as what is watched, and by nothing else: dead after any collection.
+    // Held by weak handles like the watched objects, and by nothing else: dead after any collection.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static WeakTarget MakeSentinel() => new(new object());
 

@@ -1,12 +1,12 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace LifetimeMonitor.Collecting;
+namespace LifetimeMonitoring.Collecting;
 
 /// <summary>
-/// An object held by weak handles only: a short one, cleared when nothing but a finalizer can reach the object, and a long one,
-/// cleared when its memory is free. Whether they are cleared is read from the handle as a number, so that asking never
-/// brings a reference onto the stack; the address of the handle also finds the object in a snapshot.
+/// An object held by weak handles only: a short one, cleared when nothing but a finalizer can reach the object, and a
+/// long one, cleared when its memory is free. The handle is read as a number, so that the check never puts a reference
+/// on the stack. The address of the handle also finds the object in a snapshot.
 /// </summary>
 internal sealed class WeakTarget
 {
@@ -14,7 +14,7 @@ internal sealed class WeakTarget
     private GCHandle _short;
     private GCHandle _long;
 
-    // Whoever watches an object may check it later, when the process ends.
+    // A watched object may be checked late, when the process ends.
     static WeakTarget() => ProcessEnd.Watch();
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -26,22 +26,23 @@ internal sealed class WeakTarget
 
     ~WeakTarget() => Free();
 
-    /// <summary>Frees the handles now, so that no finalizer has to. Nothing may be asked after that.</summary>
+    /// <summary>Frees the handles now, so that no finalizer has to. The target must not be used afterwards.</summary>
     public void Release()
     {
         Free();
-#pragma warning disable CA1816 // It is disposed of without being disposable: who holds a monitor must not be told to dispose it.
+#pragma warning disable CA1816 // It is not disposable, because analyzers would ask for the disposal of monitors.
         GC.SuppressFinalize(this);
 #pragma warning restore CA1816
     }
 
-    /// <summary>Address of the cell that a snapshot shows the object's address in.</summary>
-    /// <exception cref="InvalidOperationException">A finalizer asks, and this one was finalized before.</exception>
+    /// <summary>The address of the cell that contains the object's address in a snapshot.</summary>
+    /// <exception cref="InvalidOperationException">A finalizer calls it after this target was finalized.</exception>
     public nint Cell(bool trackResurrection)
     {
         nint handle = GCHandle.ToIntPtr(trackResurrection ? _long : _short);
         return handle != 0 ? handle & ~HandleTag : throw new InvalidOperationException(
-            "The monitor is asked by a finalizer, and was itself finalized before: it watches nothing any more. Hold it where it lives on, and check there.");
+            "The monitor is asked by a finalizer, and was itself finalized before: it watches nothing any more. "
+            + "Hold it where it lives on, and check there.");
     }
 
     public unsafe bool IsAlive(bool trackResurrection)
@@ -51,7 +52,7 @@ internal sealed class WeakTarget
         return alive;
     }
 
-    /// <summary>The generation the object is in now; 0 when it is dead.</summary>
+    /// <summary>The object's current generation; 0 when it is dead.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public int Generation() => _long.Target is { } target ? GC.GetGeneration(target) : 0;
 

@@ -1,13 +1,13 @@
-using LifetimeMonitor.Collecting;
+using LifetimeMonitoring.Collecting;
 
-namespace LifetimeMonitor.Diagnosis;
+namespace LifetimeMonitoring.Diagnosis;
 
 /// <summary>
-/// A check that is awaited, from its first look on. It has a thread of its own, so that neither a context that does not run nor a pool
-/// without threads keeps it from its end, and so that the thread of its caller is free meanwhile. The one that waits for its task is
-/// found by it in a snapshot.
+/// An awaited check after its first look. It has a thread of its own, so that it ends even if the caller's context does
+/// not run or the pool has no threads, and so that the caller's thread is free meanwhile. In a snapshot, this object
+/// leads to the method that awaits its task.
 /// </summary>
-/// <typeparam name="TResult">What its task brings.</typeparam>
+/// <typeparam name="TResult">The result of its task.</typeparam>
 internal sealed class AwaitedCheck<TResult> : TaskCompletionSource<TResult>
 {
     private readonly RunningCheck _check;
@@ -16,7 +16,7 @@ internal sealed class AwaitedCheck<TResult> : TaskCompletionSource<TResult>
     private readonly CancellationToken _cancellationToken;
     private readonly CancellationTokenRegistration _cancellation;
 
-    // What waits for the task must not go on beneath the thread of the check.
+    // Continuations of the task must not run on the thread of the check.
     private AwaitedCheck(
         RunningCheck check,
         Func<IReadOnlyList<LifetimeReport>, TResult> conclude,
@@ -25,12 +25,13 @@ internal sealed class AwaitedCheck<TResult> : TaskCompletionSource<TResult>
     {
         (_check, _conclude, _cancellationToken) = (check, conclude, cancellationToken);
         _caller = new CallerContext(check.BeforeCollect);
-        _cancellation = cancellationToken.UnsafeRegister(static check => ((AwaitedCheck<TResult>)check!).Cancel(), this);
+        _cancellation =
+            cancellationToken.UnsafeRegister(static check => ((AwaitedCheck<TResult>)check!).Cancel(), this);
     }
 
-    /// <summary>Begins it, where it is to go on for the caller.</summary>
+    /// <summary>Begins it in the context in which the caller continues.</summary>
     /// <param name="check">The check, after its first look.</param>
-    /// <param name="conclude">Makes of the reports what the task brings, or throws what it fails with.</param>
+    /// <param name="conclude">Turns the reports into the result of the task, or throws its exception.</param>
     /// <param name="cancellationToken">Ends the task at once, and the check soon after.</param>
     public static Task<TResult> Begin(
         RunningCheck check,
@@ -73,7 +74,9 @@ internal sealed class AwaitedCheck<TResult> : TaskCompletionSource<TResult>
     private void Cancel() => TrySetCanceled(_cancellationToken);
 }
 
-/// <summary>Those that are under way: what waits for one is held by it here, and not by a stack alone.</summary>
+/// <summary>
+/// The running checks. The list holds the methods that await them, which otherwise only a stack might hold.
+/// </summary>
 internal static class AwaitedChecks
 {
     private static readonly Gate s_gate = new();

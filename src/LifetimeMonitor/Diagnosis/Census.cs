@@ -1,8 +1,8 @@
-using LifetimeMonitor.Graph;
-using LifetimeMonitor.Heap;
-using LifetimeMonitor.Heap.Roots;
+using LifetimeMonitoring.Graph;
+using LifetimeMonitoring.Heap;
+using LifetimeMonitoring.Heap.Roots;
 
-namespace LifetimeMonitor.Diagnosis;
+namespace LifetimeMonitoring.Diagnosis;
 
 /// <summary>All instances of some types that are reachable in one snapshot.</summary>
 internal sealed class Census
@@ -11,21 +11,26 @@ internal sealed class Census
 
     private Census(IReadOnlyList<ulong> instances, string? gap) => (Instances, Gap) = (instances, gap);
 
-    /// <summary>Those that certainly are objects: not what only the scan of a stack takes for one.</summary>
+    /// <summary>The certain instances, without those that only a stack scan found.</summary>
     public IReadOnlyList<ulong> Instances { get; }
 
-    /// <summary>Why there may be more; null when these are all.</summary>
+    /// <summary>The reason why there may be more; null when the list is complete.</summary>
     public string? Gap { get; }
 
-    public static Census Take(SnapshotHeap heap, StackEvidence stacks, Func<ulong, bool> isInstance, CancellationToken stop)
+    public static Census Take(
+        SnapshotHeap heap,
+        StackEvidence stacks,
+        Func<ulong, bool> isInstance,
+        CancellationToken stop)
     {
-        if (!heap.SearchMemory.HoldsMarks) return new Census([], StopReason.Of(SearchStop.NoRoomForMarks, visited: 0, heap.Graph.SlotCount));
+        if (!heap.SearchMemory.HoldsMarks)
+            return new Census([], StopReason.Of(SearchStop.NoRoomForMarks, visited: 0, heap.Graph.SlotCount));
         for (int i = 0; ; i++)
         {
             int unreadableBefore = heap.Unreadable;
             var traversal = new Traversal(heap.Graph, stop, heap.SearchMemory.Entries);
             List<ulong> instances = [.. traversal.From(HeapSearch.HeldObjects(heap)).Where(isInstance)];
-            // What lies behind a word that was left on a stack need not make sense.
+            // The count ends here, because memory behind a stale word on a stack may be garbage.
             int unreadable = heap.Unreadable - unreadableBefore;
             bool asked = false;
             var unsure = new List<ulong>();
@@ -35,19 +40,23 @@ internal sealed class Census
                 if (held.Length == 0) continue;
                 bool isConfirmed = stacks.IsConfirmed(root);
                 (isConfirmed ? instances : unsure).AddRange(held);
-                // The runtime's answer replaces the scan's; then all is looked at again.
+                // The runtime's answer replaces the scan. Then the census starts again.
                 asked |= !isConfirmed && stacks.Refutes(root);
                 asked |= !isConfirmed && stacks.IsConfirmed(root);
             }
 
-            if (!asked || i == MaxWalkedStacks) return new Census(instances, GapIn(heap, traversal.StoppedBy, unreadable, unsure.Count));
+            if (!asked || i == MaxWalkedStacks)
+                return new Census(instances, GapIn(heap, traversal.StoppedBy, unreadable, unsure.Count));
         }
     }
 
     private static string? GapIn(SnapshotHeap heap, SearchStop stoppedBy, int unreadable, int unsure)
     {
-        if (stoppedBy != SearchStop.None) return $"the {(stoppedBy == SearchStop.Time ? "time" : "memory")} budget ended before all objects were seen";
-        if (heap.HidesHandles) return "Server GC with DATAS hides handles from debuggers (dotnet/runtime#124872): set DOTNET_GCDynamicAdaptationMode=0";
+        if (stoppedBy != SearchStop.None)
+            return $"the {(stoppedBy == SearchStop.Time ? "time" : "memory")} budget ended before all objects were seen";
+        if (heap.HidesHandles)
+            return "Server GC with DATAS hides handles from debuggers (dotnet/runtime#124872): set "
+                + "DOTNET_GCDynamicAdaptationMode=0";
         if (unreadable > 0) return Quantity.Of(unreadable, "object", "objects") + " could not be read";
         if (!heap.Stacks.CanScan) return "stacks cannot be scanned on this runtime";
         if (unsure > 0) return $"the stacks of running threads may hold {Quantity.Of(unsure)} of them";

@@ -1,10 +1,10 @@
-using LifetimeMonitor.Graph;
-using LifetimeMonitor.Heap.Roots;
-using LifetimeMonitor.Naming;
+using LifetimeMonitoring.Graph;
+using LifetimeMonitoring.Heap.Roots;
+using LifetimeMonitoring.Naming;
 
-namespace LifetimeMonitor.Diagnosis;
+namespace LifetimeMonitoring.Diagnosis;
 
-/// <summary>References and roots that a search does not follow, to see what else holds an object.</summary>
+/// <summary>References and roots that a search does not follow, to find other holders of an object.</summary>
 internal sealed class Cuts
 {
     private readonly HashSet<Edge> _references = [];
@@ -12,7 +12,7 @@ internal sealed class Cuts
 
     public IEnumerable<Edge> References => _references;
 
-    /// <summary>The reference that is cut, when nothing else is; null otherwise.</summary>
+    /// <summary>The cut reference, when it is the only cut; null otherwise.</summary>
     public Edge? Only => _roots.Count == 0 && _references.Count == 1 ? _references.First() : null;
 
     public bool Allow(HeapRoot root) => _roots.Count == 0 || !_roots.Contains(root);
@@ -26,10 +26,11 @@ internal sealed class Cuts
             : _references.Add(new Edge(path.Path.HolderOf(held), path.Path.Objects[held]));
     }
 
-    // One local may lie in several places of a stack.
+    // One local may be in several places of a stack.
     private sealed class SameToTheReader : IEqualityComparer<HeapRoot>
     {
-        public bool Equals(HeapRoot? x, HeapRoot? y) => x!.Kind == y!.Kind && x.ThreadId == y.ThreadId && Place(x) == Place(y);
+        public bool Equals(HeapRoot? x, HeapRoot? y) =>
+            x!.Kind == y!.Kind && x.ThreadId == y.ThreadId && Place(x) == Place(y);
 
         public int GetHashCode(HeapRoot obj) => Place(obj).GetHashCode();
 
@@ -38,14 +39,14 @@ internal sealed class Cuts
 }
 
 /// <summary>A path with its name.</summary>
-/// <param name="Root">What it begins at.</param>
+/// <param name="Root">The root that it begins at.</param>
 /// <param name="Path">The objects on it.</param>
 /// <param name="Name">The path in words.</param>
 internal sealed record FoundPath(HeapRoot Root, ObjectPath Path, NamedPath Name)
 {
-    /// <summary>What the user calls its root; not always what the collector begins at.</summary>
+    /// <summary>The user's term for its root; not always the root of the garbage collector.</summary>
     public RootKind Kind { get; init; } = Root.Kind;
 
-    /// <summary>So many objects before the first that has a name belong to the root.</summary>
+    /// <summary>The number of objects before the first named one, which belong to the root.</summary>
     public int Skipped { get; init; }
 }

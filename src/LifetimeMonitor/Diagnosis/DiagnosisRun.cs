@@ -1,29 +1,29 @@
-using LifetimeMonitor.Heap.Opening;
-using LifetimeMonitor.Snapshots.Clone;
+using LifetimeMonitoring.Heap.Opening;
+using LifetimeMonitoring.Snapshots.Clone;
 
-namespace LifetimeMonitor.Diagnosis;
+namespace LifetimeMonitoring.Diagnosis;
 
 /// <summary>One diagnosis on its thread.</summary>
-#pragma warning disable CA1001 // The token source has no timer and nothing to give back, and is told to stop after the end as well as before.
+#pragma warning disable CA1001 // The token source has no timer and no resources, and is canceled even after the end.
 internal sealed class DiagnosisRun
 #pragma warning restore CA1001
 {
     private const int Running = 0, HasEnded = 1, IsGivenUp = 2;
     private readonly TaskCompletionSource<Findings> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    // Who waits watches the clock: a timer of our own would be in the snapshot, in the way to the program's timers.
+    // The waiting thread watches the clock. A timer of our own would hide the program's timers in the snapshot.
     private readonly CancellationTokenSource _stop = new();
     private volatile CrashGuard? _guard;
     private volatile Findings? _findings;
     private int _state;
 
-    /// <param name="diagnose">What to do; it should end when its token says so.</param>
+    /// <param name="diagnose">The diagnosis; it should end when its token is canceled.</param>
     /// <param name="waiting">The thread that waits for it.</param>
     /// <param name="ended">Called at its end, with true when it was given up before.</param>
     public DiagnosisRun(Func<CancellationToken, Findings> diagnose, WaitingThread waiting, Action<bool> ended) =>
         Thread = new Thread(() =>
         {
             _findings = Diagnose(diagnose, waiting);
-            // The result comes first: a caller that fails to give the run up finds it.
+            // Set the result first: a caller that fails to give up the run reads it.
             Tell();
             End(ended);
         })
@@ -34,13 +34,13 @@ internal sealed class DiagnosisRun
 
     public Thread Thread { get; }
 
-    /// <summary>The runtime's debugging component crashed in it: it will never end.</summary>
+    /// <summary>The DAC crashed in it: it will never end.</summary>
     public bool HasCrashed => _guard?.HasCrashed == true;
 
-    /// <summary>For a caller that can be told to wait no longer.</summary>
+    /// <summary>The findings, for a caller whose wait can be canceled.</summary>
     public Task<Findings> Result => _result.Task;
 
-    /// <summary>Once it has ended.</summary>
+    /// <summary>The findings, after the end.</summary>
     public Findings Findings => _findings!;
 
     public bool TryStart()
@@ -56,13 +56,13 @@ internal sealed class DiagnosisRun
         }
     }
 
-    /// <summary>Asks it to end with what it has found.</summary>
+    /// <summary>Asks it to end with its findings so far.</summary>
     public void Stop() => _stop.Cancel();
 
-    /// <summary>Nobody waits for it any more; false when it has ended.</summary>
+    /// <summary>Ends the wait for it; false when it has ended.</summary>
     public bool TryGiveUp() => Interlocked.CompareExchange(ref _state, IsGivenUp, Running) == Running;
 
-    // An exception that left the thread would end the process.
+    // An exception that leaves the thread would end the process.
     private Findings Diagnose(Func<CancellationToken, Findings> diagnose, WaitingThread waiting)
     {
         try
@@ -75,7 +75,7 @@ internal sealed class DiagnosisRun
         {
             return Findings.OutOfMemory;
         }
-#pragma warning disable CA1031 // Diagnosis adds words or none; whatever goes wrong in it must not end the test run.
+#pragma warning disable CA1031 // A diagnosis only adds words to a report; its failure must not end the test run.
         catch (Exception e)
 #pragma warning restore CA1031
         {
@@ -83,7 +83,7 @@ internal sealed class DiagnosisRun
         }
     }
 
-    // Where there is no memory to wake a caller, that wakes at its deadline. One that joins the thread needs none.
+    // Without memory for the wake-up, the caller wakes at its deadline. A caller that joins the thread needs none.
     private void Tell()
     {
         try

@@ -1,39 +1,47 @@
 using System.Runtime.InteropServices;
-using LifetimeMonitor.Snapshots;
-using LifetimeMonitor.Snapshots.Clone;
+using LifetimeMonitoring.Snapshots;
+using LifetimeMonitoring.Snapshots.Clone;
 
-namespace LifetimeMonitor.Diagnosis;
+namespace LifetimeMonitoring.Diagnosis;
 
 /// <summary>
-/// Runs one diagnosis at a time, each on a thread of its own that lives until its snapshot is gone: the kernel kills a clone
-/// when the thread that made it ends, and every other thread, the asserting one too, is then an ordinary one to look at.
-/// One that does not end within its budget is given up, its clone is killed, and the next may begin. (The runtime's debugging component cannot be
-/// interrupted, and has been seen to search for ever.)
+/// Runs one diagnosis at a time, each on a thread of its own that lives until its snapshot is gone: the kernel kills a
+/// clone when the thread that made it ends. Every other thread, including the asserting one, is then an ordinary thread
+/// of the snapshot. A diagnosis that exceeds its budget is given up: its clone is killed, and the next may begin. (The
+/// DAC cannot be interrupted, and has been seen to search endlessly.)
 /// </summary>
 internal sealed class DiagnosisThread
 {
-    /// <summary>So many that were given up may still be running; then nothing is diagnosed until one ends.</summary>
+    /// <summary>The number of given-up diagnoses that stops further ones until one of them ends.</summary>
     public const int MaxGivenUp = 2;
 
-    // With what it takes to give it up, and on a busy machine to wake, this is the second that is promised.
+    // Together with the time to give up and, on a busy machine, to wake up, this is the promised second.
     private static readonly TimeSpan s_graceAfterBudget = TimeSpan.FromMilliseconds(800);
-    // Seldom: the thread that waits is itself in the copy, and its stack is only exact while it does not wake.
+    // Rare: the waiting thread is itself in the snapshot, and its stack is exact only while it does not wake.
     private static readonly TimeSpan s_betweenLooks = TimeSpan.FromSeconds(5);
-    private static readonly ILinux? s_linux = OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64 ? new LinuxCalls() : null;
+    private static readonly ILinux? s_linux =
+        OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64
+            ? new LinuxCalls()
+            : null;
     private readonly Gate _oneAtATime = new();
     private bool _isRunning;
     private int _givenUp;
 
-    /// <summary>The one of this process: two diagnoses at once would see each other.</summary>
+    /// <summary>The instance of this process: two diagnoses at once would see each other.</summary>
     public static DiagnosisThread Shared { get; } = new();
 
-    /// <summary>The findings, or why there are none by the deadline; waiting for another diagnosis counts.</summary>
+    /// <summary>
+    /// The findings, or the reason for their absence at the deadline. The wait for another diagnosis counts as well.
+    /// </summary>
     public Findings Run(Func<CancellationToken, Findings> diagnose, Deadline deadline) =>
         RunCancellable(diagnose, deadline, CancellationToken.None);
 
-    /// <summary>As <see cref="Run"/>, where somebody may not want to wait any longer.</summary>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public Findings RunCancellable(Func<CancellationToken, Findings> diagnose, Deadline deadline, CancellationToken cancellationToken)
+    /// <summary>Like <see cref="Run"/>, for a caller whose wait can be canceled.</summary>
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
+    public Findings RunCancellable(
+        Func<CancellationToken, Findings> diagnose,
+        Deadline deadline,
+        CancellationToken cancellationToken)
     {
         using Interruption.Section section = Interruption.PutOff();
         if (!TryTakeTurn(deadline, cancellationToken)) return Busy(deadline.Budget);
@@ -52,10 +60,12 @@ internal sealed class DiagnosisThread
         return run.Findings;
     }
 
-    // Joining, not waiting for the task: a thread that asserts is then blocked, and nothing of the diagnosis is left.
+    // Joins the thread instead of waiting for the task: the asserting thread is blocked, and nothing of the diagnosis
+    // is left afterwards.
     private static bool HasEnded(DiagnosisRun run, TimeSpan time, CancellationToken cancellationToken)
     {
-        if (!cancellationToken.CanBeCanceled) return Interruption.Wait(run.Thread, time, static (thread, left) => thread.Join(left));
+        if (!cancellationToken.CanBeCanceled)
+            return Interruption.Wait(run.Thread, time, static (thread, left) => thread.Join(left));
         try
         {
             return run.Result.Wait(time, cancellationToken);
@@ -99,20 +109,25 @@ internal sealed class DiagnosisThread
     private DiagnosisRun? TryStart(Func<CancellationToken, Findings> diagnose, out Findings? refusal)
     {
         refusal = null;
-        if (CrashGuard.IsComponentLost) refusal = Findings.Unavailable(CrashGuard.Explain());
-        else if (Volatile.Read(ref _givenUp) >= MaxGivenUp) refusal = Findings.Unavailable($"{MaxGivenUp} earlier diagnoses in this process did not end and are still running");
-        else if (HeapRoom.Shortage() is { } shortage) refusal = Findings.Unavailable(shortage);
+        if (CrashGuard.IsComponentLost)
+            refusal = Findings.Unavailable(CrashGuard.Explain());
+        else if (Volatile.Read(ref _givenUp) >= MaxGivenUp)
+            refusal = Findings.Unavailable(
+                $"{MaxGivenUp} earlier diagnoses in this process did not end and are still running");
+        else if (HeapRoom.Shortage() is { } shortage)
+            refusal = Findings.Unavailable(shortage);
         else
         {
             var run = new DiagnosisRun(diagnose, new WaitingThread(s_linux), Ended);
             if (run.TryStart()) return run;
-            refusal = Findings.Unavailable("the system gives no thread for the diagnosis: a limit on threads or memory is reached");
+            refusal = Findings.Unavailable(
+                "the system gives no thread for the diagnosis: a limit on threads or memory is reached");
         }
 
         return null;
     }
 
-    // The one that was given up has let the next one begin already.
+    // A diagnosis that was given up has already ended its turn.
     private void Ended(bool wasGivenUp)
     {
         if (wasGivenUp) _ = Interlocked.Decrement(ref _givenUp);
@@ -139,14 +154,19 @@ internal sealed class DiagnosisThread
         LivingDumps.End(run.Thread);
         EndTurn();
         if (hasCrashed) return Findings.Unavailable(CrashGuard.Explain());
-        return Findings.Unavailable($"the diagnosis did not end within the time budget of {Quantity.Seconds(budget)} (LifetimeOptions.TimeBudget)");
+        return Findings.Unavailable(
+            $"the diagnosis did not end within the time budget of {Quantity.Seconds(budget)} "
+            + "(LifetimeOptions.TimeBudget)");
     }
 
-    // Nobody wakes who waits for a thread that crashed.
-    private static TimeSpan NextLook(Deadline deadline) => deadline.Left is var left && left < s_betweenLooks ? left : s_betweenLooks;
+    // A crashed thread does not wake the thread that waits for it.
+    private static TimeSpan NextLook(Deadline deadline) =>
+        deadline.Left is var left && left < s_betweenLooks ? left : s_betweenLooks;
 
-    private static bool IsLost(DiagnosisRun run, Deadline deadline) => run.HasCrashed || deadline.Left == TimeSpan.Zero;
+    private static bool IsLost(DiagnosisRun run, Deadline deadline) =>
+        run.HasCrashed || deadline.Left == TimeSpan.Zero;
 
-    private static Findings Busy(TimeSpan budget) =>
-        Findings.Unavailable($"another diagnosis was running for the whole time budget of {Quantity.Seconds(budget)} (LifetimeOptions.TimeBudget)");
+    private static Findings Busy(TimeSpan budget) => Findings.Unavailable(
+        $"another diagnosis was running for the whole time budget of {Quantity.Seconds(budget)} "
+        + "(LifetimeOptions.TimeBudget)");
 }

@@ -1,28 +1,31 @@
-namespace LifetimeMonitor.Diagnosis;
+using LifetimeMonitoring.Rendering;
 
-/// <summary>What one snapshot showed of some objects.</summary>
-/// <param name="Results">One for each object, in their order; empty when nothing could be searched.</param>
-/// <param name="Reason">Why nothing could be searched; null when it could.</param>
+namespace LifetimeMonitoring.Diagnosis;
+
+/// <summary>The results of one snapshot for some objects.</summary>
+/// <param name="Results">One for each object, in their order; empty when the search was not possible.</param>
+/// <param name="Reason">The reason why the search was not possible; null otherwise.</param>
 internal sealed record Findings(IReadOnlyList<PathSearchResult> Results, string? Reason)
 {
     public SnapshotKind Snapshot { get; init; }
 
-    /// <summary>Why better kinds of snapshots could not be made; null when there was no need.</summary>
+    /// <summary>The reason why better kinds of snapshots failed; null when there was no failure.</summary>
     public string? SnapshotReason { get; init; }
 
     public TimeSpan SnapshotTime { get; init; }
 
     public TimeSpan SearchTime { get; init; }
 
-    /// <summary>Which finalizer holds up the others, in sentences; empty when that was not asked, or not found out.</summary>
+    /// <summary>Names the finalizer that blocks the others, in sentences; empty when unknown or not needed.</summary>
     public IReadOnlyList<string> StuckFinalizer { get; init; } = [];
 
     public int ObjectsSearched { get; init; }
 
-    /// <summary>Made beforehand: there is no memory for it when it is needed.</summary>
-    public static Findings OutOfMemory { get; } = Unavailable("the garbage-collected heap was full before the diagnosis had ended");
+    /// <summary>Allocated beforehand, because there is no memory for it when it is needed.</summary>
+    public static Findings OutOfMemory { get; } =
+        Unavailable("the garbage-collected heap was full before the diagnosis had ended");
 
-    /// <summary>An exception that nobody expected.</summary>
+    /// <summary>The findings of a diagnosis that failed with an unexpected exception.</summary>
     public static Findings Failed(Exception e)
     {
         try
@@ -39,5 +42,5 @@ internal sealed record Findings(IReadOnlyList<PathSearchResult> Results, string?
 
     public PathSearchResult For(int index) => index < Results.Count
         ? Results[index]
-        : new PathSearchResult([], PathCertainty.Unavailable, Reason);
+        : new PathSearchResult([], PathCertainty.Unavailable, Reason, ReportWriter.Instance);
 }

@@ -1,12 +1,12 @@
-using LifetimeMonitor.Graph;
-using LifetimeMonitor.Heap;
-using LifetimeMonitor.Heap.Roots;
+using LifetimeMonitoring.Graph;
+using LifetimeMonitoring.Heap;
+using LifetimeMonitoring.Heap.Roots;
 
-namespace LifetimeMonitor.Diagnosis;
+namespace LifetimeMonitoring.Diagnosis;
 
 /// <summary>
-/// Searches the paths to some objects through the classes of roots, in the order that is best to read and safest to read:
-/// statics, thread statics, handles, finalizer queue, and stacks only for what none of these explains.
+/// Searches the paths to some objects through the classes of roots, in the order that is best to read and safest to
+/// read: statics, thread statics, handles, finalizer queue, and stacks only for objects that none of these explains.
 /// </summary>
 internal sealed class HeapSearch
 {
@@ -16,9 +16,9 @@ internal sealed class HeapSearch
     private readonly List<IReadOnlyList<HeapRoot>> _searched = [];
 
     /// <param name="heap">The snapshot.</param>
-    /// <param name="targets">What to find.</param>
-    /// <param name="stop">Ends the search before everything is seen.</param>
-    /// <param name="cuts">What is not followed; null for nothing.</param>
+    /// <param name="targets">The objects to find.</param>
+    /// <param name="stop">Ends the search early.</param>
+    /// <param name="cuts">The references and roots that it does not follow; null for none.</param>
     public HeapSearch(SnapshotHeap heap, IEnumerable<ulong> targets, CancellationToken stop, Cuts? cuts = null)
     {
         _heap = heap;
@@ -33,10 +33,10 @@ internal sealed class HeapSearch
     public bool WasStopped => StoppedBy != SearchStop.None;
 
     /// <summary>Searches from all roots.</summary>
-    /// <param name="stackRoots">What the stacks hold; enumerated only when nothing else explains an object.</param>
+    /// <param name="stackRoots">The roots on stacks; enumerated only when no other root explains an object.</param>
     public void Run(IEnumerable<HeapRoot> stackRoots)
     {
-        // Nothing is looked for, or there is no room to look.
+        // There are no targets, or the search has no memory.
         if (_search.FoundAll || WasStopped) return;
         foreach (IReadOnlyList<HeapRoot> roots in Classes(_heap, stackRoots).Append(_heap.UnsureRoots))
         {
@@ -48,7 +48,7 @@ internal sealed class HeapSearch
         if (!_search.FoundAll) _search.SearchBehindTargets();
     }
 
-    /// <summary>The classes of roots, best first; each is read when it is asked for.</summary>
+    /// <summary>The classes of roots, best first; each is read on demand.</summary>
     public static IEnumerable<IReadOnlyList<HeapRoot>> Classes(SnapshotHeap heap, IEnumerable<HeapRoot> stackRoots)
     {
         yield return heap.StaticRoots;
@@ -58,30 +58,45 @@ internal sealed class HeapSearch
         yield return [.. stackRoots];
     }
 
-    /// <summary>What would be freed with the only target of a search without cuts; with that the search is over. Null when that could not be found out.</summary>
-    // Stacks are left out: a word left there would take from the object what is its own.
+    /// <summary>
+    /// The retained size of the only target of a search without cuts; null when unknown. Afterwards only
+    /// <c>HasOtherHolder</c> may be called.
+    /// </summary>
+    // Without stacks: a stale word there would take objects from the retained size.
     public RetainedMemory? RetainedBy(ulong target, CancellationToken stop) =>
         _search.RetainedBy(target, HeldObjects(_heap), stop) is var (objects, bytes)
             ? new RetainedMemory(objects, bytes)
             : null;
 
-    /// <summary>Whether anything but one object refers to the only target, found by a search without cuts; null when that could not be found out.</summary>
-    public bool? HasOtherHolder(ulong target, ulong holder, IEnumerable<HeapRoot> stackRoots, CancellationToken stop) =>
-        _search.HasOtherHolder(target, holder, Objects([.. Classes(_heap, stackRoots).SelectMany(c => c), .. _heap.UnsureRoots], cuts: null), stop);
+    /// <summary>
+    /// Whether anything but one object refers to the only target, found by a search without cuts; null when unknown.
+    /// </summary>
+    public bool? HasOtherHolder(
+        ulong target,
+        ulong holder,
+        IEnumerable<HeapRoot> stackRoots,
+        CancellationToken stop) =>
+        _search.HasOtherHolder(
+            target,
+            holder,
+            Objects([.. Classes(_heap, stackRoots).SelectMany(c => c), .. _heap.UnsureRoots], cuts: null),
+            stop);
 
-    /// <summary>What is certainly held: the objects of all roots but stacks.</summary>
-    public static IEnumerable<ulong> HeldObjects(SnapshotHeap heap) => Objects(Classes(heap, stackRoots: []).SelectMany(c => c), cuts: null);
+    /// <summary>The objects that certainly are held: those of all roots except stacks.</summary>
+    public static IEnumerable<ulong> HeldObjects(SnapshotHeap heap) =>
+        Objects(Classes(heap, stackRoots: []).SelectMany(c => c), cuts: null);
 
     /// <summary>The root and the path of an object, or null.</summary>
-    public RootedPath? Find(ulong target) => _search.PathTo(target) is { } path ? new RootedPath(RootOf(path.Root), path) : null;
+    public RootedPath? Find(ulong target) =>
+        _search.PathTo(target) is { } path ? new RootedPath(RootOf(path.Root), path) : null;
 
-    // What is cut is no object, and keeps its number.
+    // A cut root becomes 0, which is not an object, and keeps its number.
     private static IEnumerable<ulong> Objects(IEnumerable<HeapRoot> roots, Cuts? cuts)
     {
         foreach (HeapRoot root in roots) yield return cuts?.Allow(root) == false ? 0 : root.Object;
     }
 
-    // They are numbered on through the classes.
+    // Roots are numbered across the classes.
     private HeapRoot RootOf(int number)
     {
         int searched = 0;
@@ -90,5 +105,5 @@ internal sealed class HeapSearch
     }
 }
 
-/// <summary>A path and what it begins at.</summary>
+/// <summary>A path and its root.</summary>
 internal sealed record RootedPath(HeapRoot Root, ObjectPath Path);

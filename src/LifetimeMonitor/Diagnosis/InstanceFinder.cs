@@ -1,24 +1,27 @@
 using System.Runtime.CompilerServices;
-using LifetimeMonitor.Collecting;
-using LifetimeMonitor.Snapshots.Clone;
+using LifetimeMonitoring.Collecting;
+using LifetimeMonitoring.Snapshots.Clone;
 
-namespace LifetimeMonitor.Diagnosis;
+namespace LifetimeMonitoring.Diagnosis;
 
 /// <summary>
-/// Finds the living instances of some types and watches each by weak handles. An address is turned into an object only while the heap
-/// has been still since the snapshot; when it was not, everything is done again.
+/// Finds the living instances of some types and watches each by weak handles. It turns an address into an object only
+/// while the heap has been still since the snapshot; otherwise it starts again.
 /// </summary>
 internal static class InstanceFinder
 {
-    // Each takes some hundredths of a second; tests beside this one collect often.
+    // Each attempt takes some hundredths of a second; tests that run in parallel collect often.
     private const int Attempts = 10;
 
-    /// <summary>The instances that nobody watches yet, each given to <paramref name="watch"/>; the reason when these may not be all, or null.</summary>
+    /// <summary>
+    /// Passes each unwatched instance to <paramref name="watch"/>. The gap is the reason why instances may be missing,
+    /// or null.
+    /// </summary>
     /// <param name="types">The types.</param>
-    /// <param name="watched">Cells of the weak handles of those that are known.</param>
-    /// <param name="watch">Makes something that watches an object.</param>
+    /// <param name="watched">The cells of the weak handles of the watched instances.</param>
+    /// <param name="watch">Creates the watcher of an object.</param>
     /// <param name="options">The time budget, and the snapshots to try.</param>
-    /// <typeparam name="T">What watches an object.</typeparam>
+    /// <typeparam name="T">The watcher of an object.</typeparam>
     public static (IReadOnlyList<T> Found, string? Gap) Find<T>(
         IReadOnlyList<Type> types, IReadOnlyList<nint> watched, Func<object, T> watch, LifetimeOptions options)
     {
@@ -40,7 +43,9 @@ internal static class InstanceFinder
                     {
                         var census = Census.Take(heap, new StackEvidence(heap.Stacks, mode), heap.InstancesOf(types), stop);
                         HashSet<ulong> known = [.. watched.Select(heap.TargetOf)];
-                        isStill = census.Instances.Where(a => !known.Contains(a)).All(a => TryWatch(still, a, watch, attempt));
+                        isStill = census.Instances
+                            .Where(a => !known.Contains(a))
+                            .All(a => TryWatch(still, a, watch, attempt));
                         gap = census.Gap;
                         return new Findings([], null);
                     }, new TimeLimit(deadline, stop));
@@ -57,7 +62,7 @@ internal static class InstanceFinder
         return (found, findings.Reason ?? gap);
     }
 
-    // The object is touched in this frame only.
+    // Only this frame touches the object.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static bool TryWatch<T>(StillHeap still, ulong address, Func<object, T> watch, List<T> into)
     {

@@ -1,10 +1,11 @@
-using LifetimeMonitor.Collecting;
+using LifetimeMonitoring.Collecting;
 
-namespace LifetimeMonitor.Diagnosis;
+namespace LifetimeMonitoring.Diagnosis;
 
 /// <summary>
-/// Tells which instances of some types came to be after it began. Those that were alive before are remembered by weak handles, because
-/// objects move; what no such handle leads to in a later snapshot is new. Where not all of them could be seen, nobody is accused.
+/// Finds the instances of some types that were created after it began. Weak handles remember the earlier instances,
+/// because objects move; an instance without such a handle in a later snapshot is new. Where it could not see all
+/// instances, it reports none.
 /// </summary>
 internal sealed class InstanceWatch
 {
@@ -13,7 +14,7 @@ internal sealed class InstanceWatch
     private readonly IReadOnlyList<WeakTarget> _before;
     private readonly string? _gap;
 
-    /// <summary>Remembers the instances that are alive. Costs a full collection and a snapshot.</summary>
+    /// <summary>Remembers the living instances. Costs a full collection and a snapshot.</summary>
     /// <exception cref="ArgumentException">A type whose instances have no lifetime of their own.</exception>
     public InstanceWatch(IReadOnlyList<Type> types, LifetimeOptions options)
     {
@@ -22,18 +23,24 @@ internal sealed class InstanceWatch
         (_before, _gap) = InstanceFinder.Find(types, [], o => new WeakTarget(o), options);
     }
 
-    /// <summary>Monitors of the instances that were not there before; or why it cannot be told which those are.</summary>
-    /// <param name="monitored">Those that somebody watches already are left out.</param>
-    public (IReadOnlyList<LifeTimeMonitor> New, string? Unknown) FindNew(IEnumerable<WeakTarget> monitored)
+    /// <summary>The monitors of the new instances; or the reason why they are unknown.</summary>
+    /// <param name="monitored">The instances to leave out, because they are already watched.</param>
+    public (IReadOnlyList<MonitoredObject> New, string? Unknown) FindNew(IEnumerable<WeakTarget> monitored)
     {
-        string what = $"[MustBeCollected] did not look at instances of {string.Join(", ", _types.Select(Naming.TypeNames.Of))}";
-        if (_gap is not null) return ([], $"{what}: not all that were alive before the test could be seen ({_gap}).");
+        string what =
+            $"[MustBeCollected] did not look at instances of {string.Join(", ", _types.Select(Naming.TypeNames.Of))}";
+        if (_gap is not null)
+            return ([], $"{what}: not all that were alive before the test could be seen ({_gap}).");
         WeakTarget[] known = [.. _before, .. monitored];
-        (IReadOnlyList<LifeTimeMonitor> found, string? gap) = InstanceFinder.Find(
-            _types, [.. known.Select(k => k.Cell(trackResurrection: true))], LifeTimeMonitor.OfInstance, _options);
+        (IReadOnlyList<MonitoredObject> found, string? gap) = InstanceFinder.Find(
+            _types, [.. known.Select(k => k.Cell(trackResurrection: true))], MonitoredObject.OfInstance, _options);
         GC.KeepAlive(known);
-        // What was found is new all the same: that there may be more is no doubt about these.
-        return (found, gap is null || found.Count > 0 ? null : $"{what}: not all that are alive after the test could be seen ({gap}).");
+        // The found instances are new in any case, even if there may be more.
+        return (
+            found,
+            gap is null || found.Count > 0
+                ? null
+                : $"{what}: not all that are alive after the test could be seen ({gap}).");
     }
 
     private static void Require(Type? type)
@@ -42,7 +49,8 @@ internal sealed class InstanceWatch
         bool isStatic = type.IsAbstract && type.IsSealed;
         if (!type.IsValueType && !type.IsPointer && !type.IsByRef && !type.IsGenericParameter && !isStatic) return;
         throw new ArgumentException(
-            $"[MustBeCollected] cannot watch instances of {Naming.TypeNames.Of(type)}: only of classes and interfaces, because others have no instances with a lifetime of their own.",
+            $"[MustBeCollected] cannot watch instances of {Naming.TypeNames.Of(type)}: only of classes and interfaces, "
+            + "because others have no instances with a lifetime of their own.",
             nameof(type));
     }
 }

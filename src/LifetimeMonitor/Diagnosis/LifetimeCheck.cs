@@ -1,98 +1,130 @@
 using System.Diagnostics;
-using LifetimeMonitor.Collecting;
+using LifetimeMonitoring.Collecting;
+using LifetimeMonitoring.Rendering;
 
-namespace LifetimeMonitor.Diagnosis;
+namespace LifetimeMonitoring.Diagnosis;
 
 /// <summary>
-/// The whole check of some objects at once: collect, look at the weak handles, and diagnose those that live on one snapshot.
-/// The weak handles alone decide who is dead; what the diagnosis finds decides only the word for being alive.
+/// The whole check of some objects at once: collect, read the weak handles, and diagnose the living objects on one
+/// snapshot. Only the weak handles decide between dead and alive; the diagnosis only refines the verdict of a living
+/// object.
 /// </summary>
 internal static class LifetimeCheck
 {
-    public static IReadOnlyList<LifetimeReport> Run(IReadOnlyList<LifeTimeMonitor> monitors, LifetimeOptions options, PathFinder? finder = null, FirstLook? first = null)
+    public static IReadOnlyList<LifetimeReport> Run(
+        IReadOnlyList<MonitoredObject> objects,
+        LifetimeOptions options,
+        PathFinder? finder = null,
+        FirstLook? first = null)
     {
         using Interruption.Section section = Interruption.PutOff();
-        return monitors.Count == 0 ? [] : new RunningCheck(monitors, options, finder ?? PathFinder.Shared, first).Run();
+        return objects.Count == 0
+            ? []
+            : new RunningCheck(objects, options, finder ?? PathFinder.Shared, first).Run();
     }
 
     /// <summary>The same, asynchronously.</summary>
-    /// <param name="monitors">The objects.</param>
-    /// <param name="options">How to check.</param>
-    /// <param name="conclude">Makes of the reports what the task brings, or throws what it fails with.</param>
+    /// <param name="objects">The objects.</param>
+    /// <param name="options">The options of the check.</param>
+    /// <param name="conclude">Turns the reports into the result of the task, or throws its exception.</param>
     /// <param name="cancellationToken">Ends the check without a verdict.</param>
-    /// <param name="first">A look that was taken before.</param>
+    /// <param name="first">An earlier look; null for none.</param>
     public static Task<T> RunAsync<T>(
-        IReadOnlyList<LifeTimeMonitor> monitors,
+        IReadOnlyList<MonitoredObject> objects,
         LifetimeOptions options,
         Func<IReadOnlyList<LifetimeReport>, T> conclude,
         CancellationToken cancellationToken,
         FirstLook? first = null)
     {
         using Interruption.Section section = Interruption.PutOff();
-        if (monitors.Count == 0) return Outcome.Of(() => conclude([]));
+        if (objects.Count == 0) return Outcome.Of(() => conclude([]));
         if (cancellationToken.IsCancellationRequested) return Task.FromCanceled<T>(cancellationToken);
-        var check = new RunningCheck(monitors, options, PathFinder.Shared, first);
+        var check = new RunningCheck(objects, options, PathFinder.Shared, first);
         bool lives = false;
-        Task<T> ended = Outcome.Of(() => (lives = check.Escalation.LivesAfterFirstLook()) ? default! : conclude(check.Reports()));
+        Task<T> ended = Outcome.Of(
+            () => (lives = check.Escalation.LivesAfterFirstLook()) ? default! : conclude(check.Reports()));
         return lives ? AwaitedCheck<T>.Begin(check, conclude, cancellationToken) : ended;
     }
 
-    /// <summary>Throws when an object lives. One that dies at the first look costs a collection and nothing else.</summary>
-    public static void RequireDead(LifeTimeMonitor monitor, LifetimeOptions options)
+    /// <summary>Throws when an object lives. An object that dies at the first look costs only one collection.</summary>
+    public static void RequireDead(MonitoredObject monitored, LifetimeOptions options)
     {
         using Interruption.Section section = Interruption.PutOff();
-        var first = FirstLook.At(monitor.WeakTarget, options);
-        if (!first.FoundDead) RequireDead(Run([monitor], options, first: first));
+        var first = FirstLook.At(monitored.Weak, options);
+        if (first.FoundDead) monitored.Answered(passed: true);
+        else RequireDead([monitored], Run([monitored], options, first: first));
     }
 
     /// <summary>The same, asynchronously.</summary>
-    public static Task RequireDeadAsync(LifeTimeMonitor monitor, LifetimeOptions options, CancellationToken cancellationToken)
+    public static Task RequireDeadAsync(
+        MonitoredObject monitored,
+        LifetimeOptions options,
+        CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested) return Task.FromCanceled(cancellationToken);
         using Interruption.Section section = Interruption.PutOff();
         FirstLook first;
         try
         {
-            first = FirstLook.At(monitor.WeakTarget, options);
+            first = FirstLook.At(monitored.Weak, options);
         }
-#pragma warning disable CA1031 // Whoever awaits the task gets it.
+#pragma warning disable CA1031 // The task carries it to the method that awaits it.
         catch (Exception e)
 #pragma warning restore CA1031
         {
             return Outcome.Failed<bool>(e);
         }
 
-        return first.FoundDead ? Task.CompletedTask : RequireDeadAsync([monitor], options, cancellationToken, first);
+        if (!first.FoundDead) return RequireDeadAsync([monitored], options, cancellationToken, first);
+        monitored.Answered(passed: true);
+        return Task.CompletedTask;
     }
 
     public static Task RequireDeadAsync(
-        IReadOnlyList<LifeTimeMonitor> monitors, LifetimeOptions options, CancellationToken cancellationToken, FirstLook? first = null) =>
+        IReadOnlyList<MonitoredObject> objects,
+        LifetimeOptions options,
+        CancellationToken cancellationToken,
+        FirstLook? first = null) =>
         RunAsync(
-            monitors,
+            objects,
             options,
-            static reports =>
+            reports =>
             {
-                RequireDead(reports);
+                RequireDead(objects, reports);
                 return true;
             },
             cancellationToken,
             first);
 
-    public static void RequireDead(IReadOnlyList<LifetimeReport> reports)
+    public static void RequireDead(IReadOnlyList<MonitoredObject> objects, LifetimeOptions options) =>
+        RequireDead(objects, Run(objects, options));
+
+    private static void RequireDead(IReadOnlyList<MonitoredObject> objects, IReadOnlyList<LifetimeReport> reports)
     {
+        for (int i = 0; i < objects.Count; i++) objects[i].Answered(reports[i].Passes);
         LifetimeReport[] alive = [.. reports.Where(r => !r.Passes)];
-        if (alive.Length > 0) throw new ObjectNotDeadException(alive);
+        if (alive.Length > 0) throw NotDead(alive);
     }
 
-    public static void RequireAlive(LifeTimeMonitor monitor)
+    /// <summary>The report of an object that was dead before the check.</summary>
+    public static LifetimeReport Dead(TrackedObject target) => new(
+        target,
+        LifetimeVerdict.Dead,
+        new LifetimeCost([], TimeSpan.Zero),
+        ReportWriter.Instance);
+
+    public static void RequireAlive(MonitoredObject monitored)
     {
         using Interruption.Section section = Interruption.PutOff();
         long start = Stopwatch.GetTimestamp();
         CollectionStep step = Collector.CollectAll(LifetimeOptions.Default.TimeBudget);
-        if (monitor.IsAlive) return;
-        throw new ObjectNotAliveException(new LifetimeReport(
-            monitor.Target,
-            LifetimeVerdict.Dead,
-            new LifetimeCost([step], Stopwatch.GetElapsedTime(start))));
+        if (monitored.Weak.IsAlive(trackResurrection: false)) return;
+        var cost = new LifetimeCost([step], Stopwatch.GetElapsedTime(start));
+        throw NotAlive(new LifetimeReport(monitored.Described, LifetimeVerdict.Dead, cost, ReportWriter.Instance));
     }
+
+    public static ObjectNotDeadException NotDead(IReadOnlyList<LifetimeReport> alive) => new(alive, ReportText.Render(alive));
+
+    public static ObjectNotAliveException NotAlive(LifetimeReport report) =>
+        new(report, ReportText.RenderNotAlive(report));
 }

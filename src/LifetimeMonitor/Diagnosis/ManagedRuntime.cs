@@ -1,17 +1,20 @@
 using System.Runtime;
 
-namespace LifetimeMonitor.Diagnosis;
+namespace LifetimeMonitoring.Diagnosis;
 
-/// <summary>Tells the .NET runtime, whose debugging component understands its heap, from a NativeAOT application.</summary>
+/// <summary>Distinguishes the .NET runtime, whose heap the DAC understands, from a NativeAOT application.</summary>
 internal static class ManagedRuntime
 {
-    /// <summary>Why a NativeAOT application has no paths.</summary>
-    public const string Native = "a NativeAOT application has no debugging component that understands its heap; run the tests on the .NET runtime";
+    /// <summary>The reason why a NativeAOT application has no paths.</summary>
+    public const string Native =
+        "a NativeAOT application has no debugging component that understands its heap; run the tests on the .NET "
+        + "runtime";
 
     /// <summary>
-    /// Something is compiled while the program runs. Whether dynamic code is supported does not tell: a program that shall be published as native code is told that it is
-    /// not already when it runs on the runtime, and so is every <c>dotnet run app.cs</c>. Who begins a search asks for it itself: when native code is made the answer is
-    /// put in its place (ILLink.Substitutions.xml), and all that is behind it is left out.
+    /// Whether code is compiled while the program runs. The support for dynamic code does not tell: a program to be
+    /// published as native code already sees no support when it runs on the runtime, and so does every
+    /// <c>dotnet run app.cs</c>. Each method that begins a search reads this property itself: the native compiler
+    /// replaces it by a constant (ILLink.Substitutions.xml), and leaves out all code behind it.
     /// </summary>
     public static bool IsHere => JitInfo.GetCompiledMethodCount() > 0;
 }

@@ -1,15 +1,21 @@
-using LifetimeMonitor.Blame;
-using LifetimeMonitor.Graph;
-using LifetimeMonitor.Heap;
-using LifetimeMonitor.Heap.Roots;
-using LifetimeMonitor.Naming;
+using LifetimeMonitoring.Blame;
+using LifetimeMonitoring.Graph;
+using LifetimeMonitoring.Heap;
+using LifetimeMonitoring.Heap.Roots;
+using LifetimeMonitoring.Naming;
+using LifetimeMonitoring.Rendering;
 
-namespace LifetimeMonitor.Diagnosis;
+namespace LifetimeMonitoring.Diagnosis;
 
 /// <summary>Searches the path from one object to another.</summary>
 internal static class ObjectToObject
 {
-    public static Findings Search(SnapshotHeap heap, ulong from, ulong to, LifetimeOptions options, CancellationToken stop)
+    public static Findings Search(
+        SnapshotHeap heap,
+        ulong from,
+        ulong to,
+        LifetimeOptions options,
+        CancellationToken stop)
     {
         IPathSearch search = heap.Searches.PathsTo([to], stop);
         search.SearchFrom([from, .. heap.AttachedForEver(from)]);
@@ -20,13 +26,18 @@ internal static class ObjectToObject
             : found.IsConfirmed ? null
             : "memory on the path does not make sense";
         PathCertainty certainty = reason is null ? PathCertainty.Exact : PathCertainty.Partial;
-        return new Findings([new PathSearchResult(path is null ? [] : [path], certainty, reason)], null)
+        return new Findings(
+            [new PathSearchResult(path is null ? [] : [path], certainty, reason, ReportWriter.Instance)],
+            null)
         {
             ObjectsSearched = search.Visited,
         };
 
         RootPath Named(ObjectPath objects) => PathReport
-            .Of(RootKind.StartingObject, namer.Name(new HeapRoot(RootKind.StartingObject, 0, from), objects, frame: null))
+            .Of(
+                RootKind.StartingObject,
+                namer.Name(new HeapRoot(RootKind.StartingObject, 0, from), objects, frame: null),
+                ReportWriter.Instance)
             .WithoutBlame();
     }
 }

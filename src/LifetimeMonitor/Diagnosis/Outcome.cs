@@ -1,9 +1,9 @@
-namespace LifetimeMonitor.Diagnosis;
+namespace LifetimeMonitoring.Diagnosis;
 
-/// <summary>What became of some code, as the task of an async method has it.</summary>
+/// <summary>The outcome of some code, in the form of an async method's task.</summary>
 internal static class Outcome
 {
-    /// <summary>A task that has ended with the result of the code, or with what it threw.</summary>
+    /// <summary>A task that has ended with the result or the exception of the code.</summary>
     public static Task<T> Of<T>(Func<T> code)
     {
         var task = new TaskCompletionSource<T>();
@@ -19,14 +19,14 @@ internal static class Outcome
         return task.Task;
     }
 
-    /// <summary>Ends a task with the result of the code, or with what it throws.</summary>
+    /// <summary>Ends a task with the result or the exception of the code.</summary>
     public static void Set<T>(TaskCompletionSource<T> task, Func<T> code)
     {
         try
         {
             _ = task.TrySetResult(code());
         }
-#pragma warning disable CA1031 // Whoever awaits the task gets it.
+#pragma warning disable CA1031 // The task carries it to the method that awaits it.
         catch (Exception e)
 #pragma warning restore CA1031
         {
@@ -34,7 +34,8 @@ internal static class Outcome
         }
     }
 
-    private static void Fail<T>(TaskCompletionSource<T> task, Exception exception) => _ = exception is OperationCanceledException cancelled
-        ? task.TrySetCanceled(cancelled.CancellationToken)
-        : task.TrySetException(exception);
+    private static void Fail<T>(TaskCompletionSource<T> task, Exception exception) =>
+        _ = exception is OperationCanceledException cancelled
+            ? task.TrySetCanceled(cancelled.CancellationToken)
+            : task.TrySetException(exception);
 }

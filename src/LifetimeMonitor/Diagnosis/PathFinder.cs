@@ -1,15 +1,17 @@
-using LifetimeMonitor.Collecting;
-using LifetimeMonitor.Heap;
-using LifetimeMonitor.Snapshots;
+using LifetimeMonitoring.Collecting;
+using LifetimeMonitoring.Heap;
+using LifetimeMonitoring.Snapshots;
 
-namespace LifetimeMonitor.Diagnosis;
+namespace LifetimeMonitoring.Diagnosis;
 
-/// <summary>From weak handles to named paths: takes the first rung of the ladder that can be had, and says why others could not.</summary>
+/// <summary>
+/// From weak handles to named paths: takes the first available rung of the ladder, and reports why the others failed.
+/// </summary>
 internal sealed class PathFinder(SnapshotLadder ladder)
 {
     private readonly Rungs _rungs = new(ladder.Take);
 
-    /// <summary>The one of this process: its memory for requests is used again.</summary>
+    /// <summary>The instance of this process, which reuses its memory for requests.</summary>
     public static PathFinder Shared { get; } = new(new SnapshotLadder());
 
     public PathSearchResult ToNearestRoot(WeakTarget target, LifetimeOptions options)
@@ -17,9 +19,9 @@ internal sealed class PathFinder(SnapshotLadder ladder)
         LifetimeOptions nearestOnly = options with { MaxPaths = 1, MeasureRetained = false };
         var deadline = new Deadline(options.TimeBudget);
         int asserting = Environment.CurrentManagedThreadId;
-        Func<CancellationToken, Findings> diagnosis = Diagnose([target], trackResurrection: true, nearestOnly, asserting, deadline);
-        PathSearchResult result = DiagnosisThread.Shared.Run(diagnosis, deadline).For(0);
-        return result with { Paths = [.. result.Paths.Select(p => p.WithoutBlame())] };
+        Func<CancellationToken, Findings> diagnosis =
+            Diagnose([target], trackResurrection: true, nearestOnly, asserting, deadline);
+        return DiagnosisThread.Shared.Run(diagnosis, deadline).For(0).WithoutBlame();
     }
 
     public PathSearchResult Between(WeakTarget from, WeakTarget to, LifetimeOptions options)
@@ -37,35 +39,54 @@ internal sealed class PathFinder(SnapshotLadder ladder)
 
     /// <summary>A diagnosis of some objects, to be run on the <see cref="DiagnosisThread"/>.</summary>
     public Func<CancellationToken, Findings> Diagnose(
-        IReadOnlyList<WeakTarget> targets, bool trackResurrection, LifetimeOptions options, int asserting, Deadline deadline, bool finalizerIsStuck = false)
+        IReadOnlyList<WeakTarget> targets,
+        bool trackResurrection,
+        LifetimeOptions options,
+        int asserting,
+        Deadline deadline,
+        bool finalizerIsStuck = false)
     {
         if (!ManagedRuntime.IsHere) return _ => Findings.Unavailable(ManagedRuntime.Native);
-        // Cells are numbers: the thread of the diagnosis holds nothing that leads to an object under test.
+        // Cells are numbers: the thread of the diagnosis holds no reference that leads to an object under test.
         nint[] cells = [.. targets.Select(t => t.Cell(trackResurrection))];
-        return stop => OnSnapshot(options, (heap, mode) => new RootSearch(heap, mode, asserting, options, stop).Search(Array.ConvertAll(cells, heap.TargetOf)) with
-        {
-            StuckFinalizer = finalizerIsStuck ? StuckFinalizer.Describe(heap, mode) : [],
-        }, new TimeLimit(deadline, stop));
+        return stop => OnSnapshot(
+            options,
+            (heap, mode) =>
+                new RootSearch(heap, mode, asserting, options, stop).Search(Array.ConvertAll(cells, heap.TargetOf)) with
+                {
+                    StuckFinalizer = finalizerIsStuck ? StuckFinalizer.Describe(heap, mode) : [],
+                },
+            new TimeLimit(deadline, stop));
     }
 
-    /// <summary>Takes a snapshot, searches it, and says what both took.</summary>
-    public Findings OnSnapshot(LifetimeOptions options, Func<SnapshotHeap, PathsMode, Findings> search, TimeLimit limit)
+    /// <summary>Takes a snapshot, searches it, and reports the duration of both.</summary>
+    public Findings OnSnapshot(
+        LifetimeOptions options,
+        Func<SnapshotHeap, PathsMode, Findings> search,
+        TimeLimit limit)
     {
-        (PathsMode mode, string? complaint) = PathsSwitch.Parse(Environment.GetEnvironmentVariable(PathsSwitch.Variable));
+        (PathsMode mode, string? complaint) =
+            PathsSwitch.Parse(Environment.GetEnvironmentVariable(PathsSwitch.Variable));
         if (mode == PathsMode.Off) return Findings.Unavailable($"{PathsSwitch.Variable} is off");
         if (ladder.Shortage() is { } shortage) return Findings.Unavailable(shortage);
         List<string> refusals = complaint is null ? [] : [complaint];
         if (mode == PathsMode.Full && Breadcrumb.Shared.WasLeft)
         {
             mode = PathsMode.Safe;
-            refusals.Add($"an earlier run of this program ended while the runtime's debugging component walked a stack, so this run does not ask it to ({PathsSwitch.Variable}=safe keeps it so)");
+            refusals.Add(
+                "an earlier run of this program ended while the runtime's debugging component walked a stack, so this "
+                + $"run does not ask it to ({PathsSwitch.Variable}=safe keeps it so)");
         }
 
         foreach (SnapshotKind kind in SnapshotLadder.OfThisSystem(options.Snapshots))
         {
             if (limit.Stop.IsCancellationRequested) break;
             if (_rungs.Search(kind, options.MemoryBudget, heap => search(heap, mode), refusals, limit) is { } findings)
-                return findings with { Snapshot = kind, SnapshotReason = refusals.Count > 0 ? string.Join("; ", refusals) : null };
+                return findings with
+                {
+                    Snapshot = kind,
+                    SnapshotReason = refusals.Count > 0 ? string.Join("; ", refusals) : null,
+                };
         }
 
         return Findings.Unavailable(refusals.Count > 0 ? string.Join("; ", refusals)

@@ -1,26 +1,30 @@
 using System.Diagnostics;
-using LifetimeMonitor.Heap;
-using LifetimeMonitor.Heap.Statics;
-using LifetimeMonitor.Snapshots;
+using LifetimeMonitoring.Heap;
+using LifetimeMonitoring.Heap.Statics;
+using LifetimeMonitoring.Snapshots;
 
-namespace LifetimeMonitor.Diagnosis;
+namespace LifetimeMonitoring.Diagnosis;
 
-/// <summary>Takes a snapshot of one kind and searches it, inside it where that can be done.</summary>
+/// <summary>Takes a snapshot of one kind and searches it, inside the snapshot where possible.</summary>
 internal sealed class Rungs(Func<SnapshotKind, TimeLimit, ProcessSnapshot> take)
 {
-    /// <summary>Off, a clone is searched from outside, as other snapshots are.</summary>
+    /// <summary>When off, a clone is searched from outside, like other snapshots.</summary>
     public const string SearchInCloneSwitch = "LifetimeMonitor.SearchInClone";
 
     private readonly StaticStorageCache _storages = new();
 
-    /// <summary>The findings, or null when the rung cannot be had.</summary>
+    /// <summary>The findings, or null when the rung is not available.</summary>
     /// <param name="kind">The rung.</param>
-    /// <param name="memoryBudget">What one search may take of memory, in bytes.</param>
-    /// <param name="search">What to do with the heap.</param>
-    /// <param name="refusals">Takes the reason why it, or a better way to search it, cannot be had.</param>
-    /// <param name="limit">Told to stop, nothing is begun anew.</param>
+    /// <param name="memoryBudget">The memory limit of one search, in bytes.</param>
+    /// <param name="search">The search of the heap.</param>
+    /// <param name="refusals">Collects the reasons why the rung, or a better way to search it, failed.</param>
+    /// <param name="limit">Once it is over, nothing new begins.</param>
     public Findings? Search(
-        SnapshotKind kind, long memoryBudget, Func<SnapshotHeap, Findings> search, List<string> refusals, TimeLimit limit)
+        SnapshotKind kind,
+        long memoryBudget,
+        Func<SnapshotHeap, Findings> search,
+        List<string> refusals,
+        TimeLimit limit)
     {
         try
         {
@@ -31,7 +35,7 @@ internal sealed class Rungs(Func<SnapshotKind, TimeLimit, ProcessSnapshot> take)
             }
             catch (SearchLostException e) when (inside && !limit.Stop.IsCancellationRequested)
             {
-                // The answer is not lost with it: a fresh copy is searched from outside.
+                // The search is not lost with the clone: a fresh one is searched from outside.
                 refusals.Add($"{kind}: the search inside it was lost ({e.Message}), and was made from outside");
                 return OnSnapshot(() => take(kind, limit), searchInside: false, memoryBudget, search);
             }
@@ -40,7 +44,7 @@ internal sealed class Rungs(Func<SnapshotKind, TimeLimit, ProcessSnapshot> take)
         {
             refusals.Add($"{kind}: {e.Message}");
         }
-#pragma warning disable CA1031 // Whatever one rung runs into, the next may do without.
+#pragma warning disable CA1031 // The next rung may work without the failed part.
         catch (Exception e)
 #pragma warning restore CA1031
         {
@@ -50,7 +54,11 @@ internal sealed class Rungs(Func<SnapshotKind, TimeLimit, ProcessSnapshot> take)
         return null;
     }
 
-    private Findings OnSnapshot(Func<ProcessSnapshot> takeOne, bool searchInside, long memoryBudget, Func<SnapshotHeap, Findings> search)
+    private Findings OnSnapshot(
+        Func<ProcessSnapshot> takeOne,
+        bool searchInside,
+        long memoryBudget,
+        Func<SnapshotHeap, Findings> search)
     {
         long start = Stopwatch.GetTimestamp();
         using ProcessSnapshot snapshot = takeOne();

@@ -1,39 +1,44 @@
 using System.Diagnostics;
-using LifetimeMonitor.Collecting;
+using LifetimeMonitoring.Collecting;
+using LifetimeMonitoring.Rendering;
 
-namespace LifetimeMonitor.Diagnosis;
+namespace LifetimeMonitoring.Diagnosis;
 
-/// <summary>A check under way: the objects, what was collected, what was found.</summary>
+/// <summary>A running check: the objects, the collections and the findings.</summary>
 internal sealed class RunningCheck
 {
-    // As the runtime's documentation on unloading has it.
+    // The number in the runtime's documentation on unloading.
     private const int RoundsForLoadContext = 10;
     private static readonly TimeSpan s_awaitedPatience = TimeSpan.FromMilliseconds(100);
     private readonly long _start;
-    private readonly IReadOnlyList<LifeTimeMonitor> _monitors;
+    private readonly IReadOnlyList<MonitoredObject> _objects;
     private readonly LifetimeOptions _options;
     private readonly PathFinder _finder;
-    private readonly List<LifeTimeMonitor> _survivors = [];
+    private readonly List<MonitoredObject> _survivors = [];
     private CallerContext? _caller;
     private Findings? _findings;
 
-    public RunningCheck(IReadOnlyList<LifeTimeMonitor> monitors, LifetimeOptions options, PathFinder finder, FirstLook? first = null)
+    public RunningCheck(
+        IReadOnlyList<MonitoredObject> objects,
+        LifetimeOptions options,
+        PathFinder finder,
+        FirstLook? first = null)
     {
         _start = first?.Start ?? Stopwatch.GetTimestamp();
-        _monitors = monitors;
+        _objects = objects;
         _options = options;
         _finder = finder;
         ProcessEnd.Notice();
-        int rounds = monitors.Any(m => m.IsLoadContext) ? RoundsForLoadContext : 1;
-        Escalation = new Escalation([.. monitors.Select(m => m.WeakTarget)], options, rounds, first);
+        int rounds = objects.Any(o => o.IsLoadContext) ? RoundsForLoadContext : 1;
+        Escalation = new Escalation([.. objects.Select(o => o.Weak)], options, rounds, first);
     }
 
     public Escalation Escalation { get; }
 
-    /// <summary>What to call before each round of collecting.</summary>
+    /// <summary>The callback before each round of collections.</summary>
     public Action? BeforeCollect => _options.BeforeCollect;
 
-    /// <summary>Makes it on this thread.</summary>
+    /// <summary>Runs it on this thread.</summary>
     public IReadOnlyList<LifetimeReport> Run()
     {
         Escalation.Run();
@@ -41,8 +46,8 @@ internal sealed class RunningCheck
         return Reports();
     }
 
-    /// <summary>Makes it, from after the first look on, on another thread than that of the caller.</summary>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <summary>Runs the part after the first look, on another thread than the caller's.</summary>
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public IReadOnlyList<LifetimeReport> RunBeside(CallerContext caller, CancellationToken cancellationToken)
     {
         _caller = caller;
@@ -61,40 +66,49 @@ internal sealed class RunningCheck
             SearchTime = _findings?.SearchTime ?? TimeSpan.Zero,
             ObjectsSearched = _findings?.ObjectsSearched ?? 0,
         };
-        return [.. _monitors.Select(m => Report(m, cost))];
+        return [.. _objects.Select(m => Report(m, cost))];
     }
 
-    private LifetimeReport Report(LifeTimeMonitor monitor, LifetimeCost cost)
+    private LifetimeReport Report(MonitoredObject monitored, LifetimeCost cost)
     {
-        if (!IsAlive(monitor)) return new LifetimeReport(monitor.Target, LifetimeVerdict.Dead, cost);
+        ReportWriter writer = ReportWriter.Instance;
+        if (!IsAlive(monitored)) return new LifetimeReport(monitored.Described, LifetimeVerdict.Dead, cost, writer);
         if (Escalation.NotProven is { } notProven)
         {
-            return new LifetimeReport(monitor.Target, LifetimeVerdict.Inconclusive, cost)
-            {
-                Search = new PathSearchResult([], PathCertainty.Unavailable, notProven),
-            };
+            var none = new PathSearchResult([], PathCertainty.Unavailable, notProven, writer);
+            return new LifetimeReport(monitored.Described, LifetimeVerdict.Inconclusive, cost, writer, none);
         }
 
-        PathSearchResult search = _findings!.For(_survivors.IndexOf(monitor));
-        return new LifetimeReport(monitor.Target, Verdicts.Of(search), cost)
+        PathSearchResult search = _findings!.For(_survivors.IndexOf(monitored));
+        return new LifetimeReport(monitored.Described, Verdicts.Of(search), cost, writer, search)
         {
-            Search = search,
-            Notes = [.. ContextNotes(), .. FinalizerNotes(search), .. CollectionNotes.Of(Escalation.Steps), .. Circumstances.Notes()],
+            Notes =
+            [
+                .. ContextNotes(),
+                .. FinalizerNotes(search),
+                .. CollectionNotes.Of(Escalation.Steps),
+                .. Circumstances.Notes(),
+            ],
         };
     }
 
-    // What outlived the escalation; not when nobody may be accused.
+    // Diagnoses the objects that outlived the escalation, unless the collections are not proven.
     private void Diagnose(int assertingThread, CancellationToken cancellationToken)
     {
-        if (Escalation.NotProven is null) _survivors.AddRange(_monitors.Where(IsAlive));
+        if (Escalation.NotProven is null) _survivors.AddRange(_objects.Where(IsAlive));
         if (_survivors.Count == 0) return;
         bool finalizerIsStuck = Escalation.UnendedFinalizers is { LacksThread: false, IsAtProcessEnd: false };
         var deadline = new Deadline(_options.TimeBudget, Escalation.TimeUsed);
         Func<CancellationToken, Findings> diagnose = _finder.Diagnose(
-            [.. _survivors.Select(m => m.WeakTarget)], _options.TrackResurrection, _options, assertingThread, deadline, finalizerIsStuck);
+            [.. _survivors.Select(o => o.Weak)],
+            _options.TrackResurrection,
+            _options,
+            assertingThread,
+            deadline,
+            finalizerIsStuck);
         _findings = DiagnosisThread.Shared.RunCancellable(diagnose, deadline, cancellationToken);
         if (Survivors().Any(Verdicts.MayBeFreedByFinalizer)) Escalation.RunChainOfFinalizers(cancellationToken);
-        // What nothing durable holds gets one more look: it may have died meanwhile, and nobody is accused of a race.
+        // An object without a durable holder gets one more look: it may have died meanwhile, and a race is no leak.
         bool allDurable = Survivors().All(Verdicts.IsDurable);
         if (!allDurable) _ = Escalation.AllDeadAfterAnotherLook();
     }
@@ -105,9 +119,10 @@ internal sealed class RunningCheck
 
     private IReadOnlyList<string> FinalizerNotes(PathSearchResult search)
     {
-        if (Escalation.UnendedFinalizers is { } unended) return FinalizerNote.Of(unended, _findings?.StuckFinalizer ?? []);
+        if (Escalation.UnendedFinalizers is { } unended)
+            return FinalizerNote.Of(unended, _findings?.StuckFinalizer ?? []);
         return Escalation.IsCutShort && Verdicts.MayBeFreedByFinalizer(search) ? [FinalizerNote.CutShort] : [];
     }
 
-    private bool IsAlive(LifeTimeMonitor monitor) => monitor.WeakTarget.IsAlive(_options.TrackResurrection);
+    private bool IsAlive(MonitoredObject monitored) => monitored.Weak.IsAlive(_options.TrackResurrection);
 }

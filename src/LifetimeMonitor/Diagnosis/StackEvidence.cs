@@ -1,10 +1,10 @@
-using LifetimeMonitor.Heap;
-using LifetimeMonitor.Heap.Roots;
-using LifetimeMonitor.Snapshots;
+using LifetimeMonitoring.Heap;
+using LifetimeMonitoring.Heap.Roots;
+using LifetimeMonitoring.Snapshots;
 
-namespace LifetimeMonitor.Diagnosis;
+namespace LifetimeMonitoring.Diagnosis;
 
-/// <summary>What the stacks hold: scanned at first, and for single threads the runtime's own answer once it was asked.</summary>
+/// <summary>The roots on stacks: from scans at first, and for single threads from the runtime.</summary>
 internal sealed class StackEvidence(ThreadStacks stacks, PathsMode mode)
 {
     private readonly Dictionary<int, IReadOnlyList<FrameRoot>?> _walked = [];
@@ -15,24 +15,31 @@ internal sealed class StackEvidence(ThreadStacks stacks, PathsMode mode)
             ? walked.Select(r => new HeapRoot(RootKind.Stack, r.Slot, r.Object, thread))
             : Scanned(thread));
 
-    /// <summary>Scans all stacks now. The runtime is not asked for it.</summary>
+    /// <summary>Scans all stacks now, without asking the runtime.</summary>
     public void Scan()
     {
         foreach (int thread in stacks.ThreadIds) _ = Scanned(thread);
     }
 
-    /// <summary>Asks the runtime, where that is safe, whether the root is one; true when it is not, and the roots are others now.</summary>
+    /// <summary>
+    /// Asks the runtime, where that is safe, whether this is a root; true when it is not, and the roots have changed.
+    /// </summary>
     public bool Refutes(HeapRoot root) =>
-        !_walked.ContainsKey(root.ThreadId) && Walk(root.ThreadId) is { } walked && !walked.Any(r => r.Object == root.Object);
+        !_walked.ContainsKey(root.ThreadId)
+        && Walk(root.ThreadId) is { } walked
+        && !walked.Any(r => r.Object == root.Object);
 
     public bool IsConfirmed(HeapRoot root) => Frame(root) is not null;
 
     /// <summary>The frame that holds the object, when it is known.</summary>
     public HeapFrame? FrameOf(HeapRoot root) => Frame(root)?.Frame();
 
-    private HeapRoot[] Scanned(int thread) => _scanned.TryGetValue(thread, out HeapRoot[]? known) ? known : _scanned[thread] = [.. stacks.Scan(thread)];
+    private HeapRoot[] Scanned(int thread) => _scanned.TryGetValue(thread, out HeapRoot[]? known)
+        ? known
+        : _scanned[thread] = [.. stacks.Scan(thread)];
 
-    private FrameRoot? Frame(HeapRoot root) => _walked.GetValueOrDefault(root.ThreadId)?.FirstOrDefault(r => r.Object == root.Object);
+    private FrameRoot? Frame(HeapRoot root) =>
+        _walked.GetValueOrDefault(root.ThreadId)?.FirstOrDefault(r => r.Object == root.Object);
 
     private IReadOnlyList<FrameRoot>? Walk(int thread)
     {

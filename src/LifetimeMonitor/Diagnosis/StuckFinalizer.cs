@@ -1,27 +1,29 @@
-using LifetimeMonitor.Collecting;
-using LifetimeMonitor.Heap;
-using LifetimeMonitor.Heap.Types;
-using LifetimeMonitor.Naming;
-using LifetimeMonitor.Snapshots;
+using LifetimeMonitoring.Collecting;
+using LifetimeMonitoring.Heap;
+using LifetimeMonitoring.Heap.Types;
+using LifetimeMonitoring.Naming;
+using LifetimeMonitoring.Snapshots;
 
-namespace LifetimeMonitor.Diagnosis;
+namespace LifetimeMonitoring.Diagnosis;
 
-/// <summary>Says which finalizer holds up the others, and where it stands.</summary>
+/// <summary>Names the finalizer that blocks the others, and its stack.</summary>
 internal static class StuckFinalizer
 {
     private const int MaxFrames = 16;
     private const string Finalizer = "Finalize";
 
-    /// <summary>Sentences and lines of a stack; empty when nothing could be found out.</summary>
+    /// <summary>Sentences and lines of a stack; empty when unknown.</summary>
     public static IReadOnlyList<string> Describe(SnapshotHeap heap, PathsMode mode)
     {
         try
         {
             if (heap.Stacks.FinalizerThread is not { } thread) return [];
             using IDisposable? breadcrumb = mode == PathsMode.Full ? Breadcrumb.Shared.Lay() : null;
-            return mode == PathsMode.Full && heap.Stacks.Frames(thread) is { Count: > 0 } frames ? OfFrames(frames) : OfObjects(heap, thread);
+            return mode == PathsMode.Full && heap.Stacks.Frames(thread) is { Count: > 0 } frames
+                ? OfFrames(frames)
+                : OfObjects(heap, thread);
         }
-#pragma warning disable CA1031 // It is an addition to the report; without it the report is still true.
+#pragma warning disable CA1031 // The report is true without this addition.
         catch (Exception)
 #pragma warning restore CA1031
         {
@@ -40,7 +42,7 @@ internal static class StuckFinalizer
         return [$"It is the finalizer of {InWords(frames[outermost].Type)}:", .. shown];
     }
 
-    // The runtime passes the object to its finalizer, so it lies deepest. Thread objects lie about on every stack.
+    // The runtime passes the object to its finalizer, so it is the deepest. Every stack contains stray Thread objects.
     private static IReadOnlyList<string> OfObjects(SnapshotHeap heap, int thread)
     {
         IEnumerable<HeapType> finalizable = heap.Stacks.Scan(thread)
@@ -48,9 +50,13 @@ internal static class StuckFinalizer
             .OfType<HeapType>()
             .Where(t => t is { IsFinalizable: true, RuntimeName: not "System.Threading.Thread" });
         return finalizable.LastOrDefault() is { } type
-            ? [$"It is probably the finalizer of {InWords(type)}: such an object lies on the finalizer thread's stack, which was scanned and not walked."]
+            ? [
+                $"It is probably the finalizer of {InWords(type)}: such an object lies on the finalizer thread's "
+                + "stack, which was scanned and not walked.",
+            ]
             : [];
     }
 
-    private static string InWords(HeapType type) => RuntimeName.Parse(type.RuntimeName)?.ToCSharp() ?? type.RuntimeName;
+    private static string InWords(HeapType type) =>
+        RuntimeName.Parse(type.RuntimeName)?.ToCSharp() ?? type.RuntimeName;
 }

@@ -1,12 +1,14 @@
-using LifetimeMonitor.Blame;
-using LifetimeMonitor.Graph;
-using LifetimeMonitor.Heap;
-using LifetimeMonitor.Heap.Roots;
-using LifetimeMonitor.Naming;
+using LifetimeMonitoring.Blame;
+using LifetimeMonitoring.Graph;
+using LifetimeMonitoring.Heap;
+using LifetimeMonitoring.Heap.Roots;
+using LifetimeMonitoring.Naming;
 
-namespace LifetimeMonitor.Diagnosis;
+namespace LifetimeMonitoring.Diagnosis;
 
-/// <summary>From the nearest path to one object: past known holders, to other paths, and to what the object keeps alive.</summary>
+/// <summary>
+/// From the nearest path to one object: past known holders, to other paths, and to the objects that it keeps alive.
+/// </summary>
 internal sealed class TargetSearch(SnapshotHeap heap, StackEvidence stacks, PathNamer namer, LifetimeOptions options)
 {
     private const int MaxKnownHolders = 32;
@@ -26,8 +28,14 @@ internal sealed class TargetSearch(SnapshotHeap heap, StackEvidence stacks, Path
         return new FoundPath(root, path, namer.Name(root, path, frame));
     }
 
-    /// <summary>The nearest path that no known holder is on, or the first one with the holder it is excused by: one that fails, if there is one.</summary>
-    public (FoundPath Path, KnownHolder? Known, Cuts Cuts) PastKnownHolders(FoundPath nearest, ulong target, CancellationToken stop)
+    /// <summary>
+    /// The nearest path without a known holder, or the first path with the holder that excuses it, preferably a failing
+    /// one.
+    /// </summary>
+    public (FoundPath Path, KnownHolder? Known, Cuts Cuts) PastKnownHolders(
+        FoundPath nearest,
+        ulong target,
+        CancellationToken stop)
     {
         var cuts = new Cuts();
         (KnownHolder Holder, NamedStep Step)? first = HolderPattern.FirstOn(nearest.Name, _known);
@@ -40,19 +48,28 @@ internal sealed class TargetSearch(SnapshotHeap heap, StackEvidence stacks, Path
             path = Search(target, cuts, stop, out bool isUnsure);
             if (path is null || isUnsure) break;
             known = HolderPattern.FirstOn(path.Name, _known);
-            if (known is { Holder: { Fails: true } failing } && excused.Holder is { Fails: false }) excused = (path, failing);
+            if (known is { Holder: { Fails: true } failing } && excused.Holder is { Fails: false })
+                excused = (path, failing);
         }
 
         return path is null || known is not null ? (excused.Path, excused.Holder, new Cuts()) : (path, null, cuts);
     }
 
-    /// <summary>Paths that avoid the suspect references of those before; and whether the first one's is on every path, when that could be found out.</summary>
+    /// <summary>
+    /// Paths that avoid the suspect references of the earlier ones; and whether the first suspect reference is on every
+    /// path, null when unknown.
+    /// </summary>
     /// <param name="first">The nearest path.</param>
     /// <param name="target">The object.</param>
-    /// <param name="cuts">What is not followed already.</param>
-    /// <param name="exhausted">The search that found the first path, if it has seen all that is reachable.</param>
+    /// <param name="cuts">The existing cuts.</param>
+    /// <param name="exhausted">The search that found the first path, if it has seen all reachable objects.</param>
     /// <param name="stop">Ends it.</param>
-    public (IReadOnlyList<FoundPath> Paths, bool? IsOnEvery) Others(FoundPath first, ulong target, Cuts cuts, HeapSearch? exhausted, CancellationToken stop)
+    public (IReadOnlyList<FoundPath> Paths, bool? IsOnEvery) Others(
+        FoundPath first,
+        ulong target,
+        Cuts cuts,
+        HeapSearch? exhausted,
+        CancellationToken stop)
     {
         var paths = new List<FoundPath> { first };
         bool? isOnEvery = null;
@@ -61,44 +78,53 @@ internal sealed class TargetSearch(SnapshotHeap heap, StackEvidence stacks, Path
         {
             if (!cuts.Add(last, last.Name.Steps[Suspect.Of(last.Name)])) break;
             bool isUnsure = false;
-            if (IsHeldByNothingElse(target, cuts, exhausted, stop) || Search(target, cuts, stop, out isUnsure) is not { } other)
+            if (IsHeldByNothingElse(target, cuts, exhausted, stop)
+                || Search(target, cuts, stop, out isUnsure) is not { } other)
             {
                 if (paths.Count == 1 && !isUnsure) isOnEvery = true;
                 break;
             }
 
-            // In memory that does not make sense there may be anything.
+            // Inconsistent memory proves no path.
             if (!heap.Confirms(other.Root, other.Path)) break;
             last = other;
-            // Two handles of one static, two slots of one local: the same thing to the reader. Our own frames end with the check.
-            if (other.Name.Frame is { IsOurs: true } || paths.Exists(p => p.Name.Text == other.Name.Text)) continue;
+            // Two handles of one static or two slots of one local are the same to the reader. Our own frames end with
+            // the check.
+            if (other.Name.Frame is { IsOurs: true } || paths.Exists(p => p.Name.Text == other.Name.Text))
+                continue;
             if (paths.Count == 1) isOnEvery = false;
             if (paths.Count >= options.MaxPaths) break;
             if (HolderPattern.FirstOn(other.Name, _known) is not { } known) paths.Add(other);
             else if (!cuts.Add(other, known.Step)) break;
         }
 
-        // Roots of kinds not shown yet come first.
+        // Kinds of roots that are not shown yet come first.
         return ([.. paths.OrderBy(p => paths.TakeWhile(q => q != p).Count(q => q.Kind == p.Kind))], isOnEvery);
     }
 
-    // What has seen everything need not be made again to know that the object has no other holder than the one that is cut.
+    // An exhausted search need not be repeated to know that the object has no other holder than the cut one.
     private bool IsHeldByNothingElse(ulong target, Cuts cuts, HeapSearch? exhausted, CancellationToken stop) =>
-        cuts.Only is { } only && only.Held == target && exhausted?.HasOtherHolder(target, only.Holder, stacks.Roots(), stop) == false;
+        cuts.Only is { } only
+        && only.Held == target
+        && exhausted?.HasOtherHolder(target, only.Holder, stacks.Roots(), stop) == false;
 
-    // The statics of a type in a collectible assembly lie in an array of their own, held by a handle while it may not unload;
-    // before .NET 9 so do the thread statics of each thread.
+    // The statics of a type in a collectible assembly are in an array of their own, which a handle holds while the
+    // assembly may not unload. Before .NET 9 the same is true of the thread statics of each thread.
     private HeapRoot? StaticInArray(HeapRoot root, ObjectPath path, CancellationToken stop)
     {
-        if (root.Kind != RootKind.StrongHandle || path.Objects.Count < 2 || heap.TypeOf(root.Object) is not { RuntimeName: "System.Object[]" }) return null;
+        if (root.Kind != RootKind.StrongHandle
+            || path.Objects.Count < 2
+            || heap.TypeOf(root.Object) is not { RuntimeName: "System.Object[]" })
+            return null;
         long offset = heap.OffsetOf(root.Object, path.Objects[1]);
         if (offset < 0) return null;
         var field = new HeapRoot(RootKind.StaticField, root.Object + (ulong)offset, path.Objects[1]);
-        if (heap.ThreadOfStatic(field.Slot, stop) is { } thread) return field with { Kind = RootKind.ThreadStaticField, ThreadId = thread };
+        if (heap.ThreadOfStatic(field.Slot, stop) is { } thread)
+            return field with { Kind = RootKind.ThreadStaticField, ThreadId = thread };
         return heap.StaticFieldOf(field, stop) is not null ? field : null;
     }
 
-    // What only a scan of a stack shows may be a word that was left there: it explains an object, but is no proof of one more holder.
+    // A root from a stack scan may be a stale word: it explains an object, but does not prove another holder.
     private FoundPath? Search(ulong target, Cuts cuts, CancellationToken stop, out bool isUnsure)
     {
         for (int i = 0; ; i++)

@@ -1,28 +1,28 @@
-using LifetimeMonitor.Snapshots.Clone;
+using LifetimeMonitoring.Snapshots.Clone;
 
-namespace LifetimeMonitor.Diagnosis;
+namespace LifetimeMonitoring.Diagnosis;
 
 /// <summary>
-/// The thread that waits for a diagnosis. Once it is blocked its stack can be named frame by frame; it first says that it
-/// waits, and then does it.
+/// The thread that waits for a diagnosis. Once it is blocked, its stack can be walked frame by frame. Its state shows
+/// the wait shortly before it is blocked.
 /// </summary>
 internal sealed class WaitingThread
 {
     private static readonly TimeSpan s_longest = TimeSpan.FromMilliseconds(50);
-    // Where the system does not tell.
+    // Used where the system does not report the state.
     private static readonly TimeSpan s_timeToBlock = TimeSpan.FromMilliseconds(1);
     private readonly ILinux? _linux;
     private readonly Thread _thread = Thread.CurrentThread;
     private readonly int _id;
 
-    /// <summary>The calling one.</summary>
+    /// <summary>Takes the calling thread.</summary>
     public WaitingThread(ILinux? linux)
     {
         _linux = linux;
         _id = linux?.ThreadId() ?? 0;
     }
 
-    /// <summary>Gives it the moment it needs.</summary>
+    /// <summary>Waits until the thread is blocked, for a short time.</summary>
     public void LetBlock()
     {
         _ = SpinWait.SpinUntil(() => (_thread.ThreadState & ThreadState.WaitSleepJoin) != 0, s_longest);
@@ -30,7 +30,7 @@ internal sealed class WaitingThread
         else if (running) _ = SpinWait.SpinUntil(() => IsRunning() != true, s_longest);
     }
 
-    // The file is the word "running", or where in the system the thread is. Null when it cannot be read.
+    // The file contains the word "running", or the thread's system call. Null when it cannot be read.
     private bool? IsRunning()
     {
         if (_linux is null) return null;

@@ -1,6 +1,6 @@
-namespace LifetimeMonitor.Graph;
+namespace LifetimeMonitoring.Graph;
 
 /// <summary>A reference from one object to another.</summary>
-/// <param name="Holder">Address of the one that holds.</param>
-/// <param name="Held">Address of the other.</param>
+/// <param name="Holder">The address of the holding object.</param>
+/// <param name="Held">The address of the held object.</param>
 internal sealed record Edge(ulong Holder, ulong Held);

@@ -1,7 +1,7 @@
-namespace LifetimeMonitor.Graph;
+namespace LifetimeMonitoring.Graph;
 
 /// <summary>
-/// A shortest path: the number of the root it begins at, and the objects on it, the target last.
+/// A shortest path: the number of its root, and the objects on it, the target last.
 /// Some objects of a very long path are only counted (<see cref="PathShortener"/>).
 /// </summary>
 internal sealed record ObjectPath(int Root, IReadOnlyList<ulong> Objects)
@@ -12,7 +12,8 @@ internal sealed record ObjectPath(int Root, IReadOnlyList<ulong> Objects)
     public IReadOnlyList<PathGap> Gaps { get; init; } = [];
 
     /// <summary>
-    /// Whether memory showed each reference once more while objects were left out. Nobody can look at them later.
+    /// Whether a second read of the memory showed each reference when objects were left out. No later check can see
+    /// them.
     /// </summary>
     public bool IsConfirmed { get; init; } = true;
 
@@ -33,10 +34,10 @@ internal sealed record ObjectPath(int Root, IReadOnlyList<ulong> Objects)
     /// <summary>The object before a kept one, itself kept or left out.</summary>
     public ulong HolderOf(int index) => GapBefore(index)?.Last ?? Objects[index - 1];
 
-    /// <summary>The object behind a kept one, itself kept or left out.</summary>
+    /// <summary>The object after a kept one, itself kept or left out.</summary>
     public ulong HeldBy(int index) => GapBefore(index + 1)?.First ?? Objects[index + 1];
 
-    /// <summary>How many objects of the whole path come before a kept one.</summary>
+    /// <summary>The number of objects of the whole path before a kept one.</summary>
     public int NumberOf(int index) => index + Gaps.Where(g => g.Before <= index).Sum(g => g.Count);
 
     /// <summary>The same path with one more object at its beginning.</summary>
@@ -48,18 +49,23 @@ internal sealed record ObjectPath(int Root, IReadOnlyList<ulong> Objects)
 
     /// <summary>Some of the kept objects, with the gaps between them.</summary>
     /// <param name="from">The first.</param>
-    /// <param name="until">The one behind the last.</param>
+    /// <param name="until">The one after the last.</param>
     public ObjectPath Part(int from, int until) => from == 0 && until == Objects.Count ? this : this with
     {
         Objects = [.. Objects.Skip(from).Take(until - from)],
-        Gaps = [.. Gaps.Where(g => from < g.Before && g.Before < until).Select(g => g with { Before = g.Before - from })],
+        Gaps =
+        [
+            .. Gaps
+                .Where(g => from < g.Before && g.Before < until)
+                .Select(g => g with { Before = g.Before - from }),
+        ],
     };
 }
 
-/// <summary>Objects of a path, one after the other, that were counted and not kept.</summary>
-/// <param name="Before">The index, among the kept objects, of the one behind them.</param>
-/// <param name="Count">How many.</param>
+/// <summary>Consecutive objects of a path that were counted and not kept.</summary>
+/// <param name="Before">The index of the next kept object.</param>
+/// <param name="Count">The number of objects.</param>
 /// <param name="First">The first of them.</param>
 /// <param name="Last">The last of them.</param>
-/// <param name="IsUniform">One kind of reference leads to each of them, and from the last to the object behind.</param>
+/// <param name="IsUniform">One kind of reference leads to each of them, and from the last to the next object.</param>
 internal sealed record PathGap(int Before, int Count, ulong First, ulong Last, bool IsUniform);

@@ -1,10 +1,10 @@
-namespace LifetimeMonitor.Graph;
+namespace LifetimeMonitoring.Graph;
 
 /// <summary>
 /// Keeps both ends of a path, and the notable references between them (<see cref="PathMiddle"/>).
 /// Its objects come one by one, from the target to the root.
 /// </summary>
-/// <param name="length">How many references of each end to keep. A run counts as one.</param>
+/// <param name="length">The number of references to keep at each end. A run counts as one.</param>
 internal sealed class PathEnds(int length)
 {
     private readonly List<PathItem> _nearTarget = [];

@@ -1,14 +1,14 @@
-namespace LifetimeMonitor.Graph;
+namespace LifetimeMonitoring.Graph;
 
-/// <summary>A kept object of a path, and the objects left out behind it, towards the target.</summary>
+/// <summary>A kept object of a path, and the objects left out after it, toward the target.</summary>
 /// <param name="Address">The object.</param>
 /// <param name="Kind">The kind of its reference to the next object on the path (<see cref="IReferenceKinds"/>).</param>
 internal readonly record struct PathItem(ulong Address, int Kind)
 {
-    /// <summary>The next object has a reference of the same kind: both are one step to the reader.</summary>
+    /// <summary>The next object has a reference of the same kind: the reader sees both as one step.</summary>
     public bool IsRepeated { get; init; }
 
-    /// <summary>How many objects were left out behind it.</summary>
+    /// <summary>The number of objects left out after it.</summary>
     public int LeftOut { get; private init; }
 
     /// <summary>The first of them, which it holds.</summary>
@@ -20,7 +20,7 @@ internal readonly record struct PathItem(ulong Address, int Kind)
     /// <summary>One kind of reference leads to each of them.</summary>
     public bool IsUniform { get; private init; }
 
-    /// <summary>The same object with others left out behind it.</summary>
+    /// <summary>The same object with others left out after it.</summary>
     public PathItem WithLeftOut(int count, ulong first, ulong last, bool isUniform) =>
         this with { LeftOut = count, First = first, Last = last, IsUniform = isUniform };
 }

@@ -1,13 +1,13 @@
-namespace LifetimeMonitor.Graph;
+namespace LifetimeMonitoring.Graph;
 
 /// <summary>
-/// Counts the references between the ends of a very long path. Only around the first reference of each kind, seen from
-/// the target, some objects are kept.
+/// Counts the references between the ends of a very long path. It keeps only some objects around the first reference
+/// of each kind, seen from the target.
 /// </summary>
 internal sealed class PathMiddle
 {
-    // The namer needs more than RawPath.MostAhead objects on each side. No program has been seen to make a path of more
-    // kinds than the most notable ones; further kinds are only counted.
+    // The namer needs more than RawPath.MostAhead objects on each side. No known program makes a path with more kinds
+    // of references than MostNotable; further kinds are only counted.
     private const int KeptAround = 96, MostNotable = 64;
     private readonly HashSet<int> _known = [];
     private readonly List<PathItem> _kept = [];
@@ -16,7 +16,7 @@ internal sealed class PathMiddle
     private ulong _first, _last;
 
     /// <summary>
-    /// Takes note of a reference near the target, which is kept in any case. Objects around it may be further away.
+    /// Registers a reference near the target, which is kept in any case. Objects around it may be further away.
     /// </summary>
     public void Know(int kind)
     {

@@ -1,19 +1,19 @@
-namespace LifetimeMonitor.Graph;
+namespace LifetimeMonitoring.Graph;
 
 /// <summary>
-/// Shortens a very long path to the objects that tell of it, in memory that does not grow with its length.
+/// Shortens a very long path to its telling objects, in memory that does not grow with its length.
 /// Its objects come one by one, from the target to the root.
 /// <para>
-/// Of a run of references of one kind, as a list has them, both ends are kept. When the rest is still too long, both ends
-/// of it are kept, and some objects around the first reference of each kind, seen from the target. So the kept objects
-/// show every kind of reference that is on the path: its suspect and its known holders are among them.
+/// It keeps both ends of a run of references of one kind, such as a list. When the rest is still too long, it keeps
+/// both ends of the rest, and some objects around the first reference of each kind, seen from the target. So the kept
+/// objects show every kind of reference on the path, including its suspect and its known holders.
 /// </para>
 /// </summary>
 internal sealed class PathShortener
 {
     /// <summary>
-    /// A path of so many objects is not long: the search does not ask for the kinds of its references, and nothing is
-    /// left out. (<c>LONG_PATH</c> in <c>paths.c</c>)
+    /// The most objects of a path that is not long: the search does not ask for the kinds of its references, and
+    /// nothing is left out. (<c>LONG_PATH</c> in <c>paths.c</c>)
     /// </summary>
     public const int Longest = 2 * 1024;
 
@@ -29,7 +29,7 @@ internal sealed class PathShortener
 
     /// <summary>Takes the next object.</summary>
     /// <param name="address">The object.</param>
-    /// <param name="kind">The kind of its reference to the object taken before (<see cref="IReferenceKinds"/>).</param>
+    /// <param name="kind">The kind of its reference to the previous object (<see cref="IReferenceKinds"/>).</param>
     public void Add(ulong address, int kind)
     {
         _isConfirmed &= kind != 0 || !_isBegun;
@@ -49,7 +49,7 @@ internal sealed class PathShortener
     }
 
     /// <summary>The shortened path.</summary>
-    /// <param name="root">The number of the root that holds the object taken last.</param>
+    /// <param name="root">The number of the root that holds the last object.</param>
     public ObjectPath Path(int root)
     {
         EndRun(kind: 0);

@@ -1,6 +1,6 @@
-namespace LifetimeMonitor.Graph;
+namespace LifetimeMonitoring.Graph;
 
-/// <summary>A list of addresses that is filled and emptied millions of times without allocating.</summary>
+/// <summary>A list of addresses that can be filled and emptied millions of times without allocating.</summary>
 internal sealed class ReferenceBuffer
 {
     private ulong[] _items = new ulong[1024];

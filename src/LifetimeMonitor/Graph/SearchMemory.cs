@@ -1,13 +1,16 @@
-namespace LifetimeMonitor.Graph;
+namespace LifetimeMonitoring.Graph;
 
-/// <summary>What one search in a heap may take of memory: a bit for every place an object can be at, and the rest for its queue.</summary>
+/// <summary>
+/// The memory limit of one search in a heap: a visited set with a bit for every place of an object, and the rest for
+/// the queue.
+/// </summary>
 internal readonly struct SearchMemory
 {
-    // An entry takes twelve bytes here (VisitQueue). In a clone it takes 4.3, and eight more for one that a root holds (tree.c).
+    // An entry takes 12 bytes here (VisitQueue). In a clone it takes 4.3 bytes, plus 8 if a root holds it (tree.c).
     private const int BytesPerEntry = 13;
 
-    /// <param name="budget">Bytes.</param>
-    /// <param name="slotCount">Places: <see cref="IObjectGraph.SlotCount"/>.</param>
+    /// <param name="budget">The limit in bytes.</param>
+    /// <param name="slotCount">The number of places: <see cref="IObjectGraph.SlotCount"/>.</param>
     public SearchMemory(long budget, long slotCount)
     {
         long marks = SeenSet.BytesFor(slotCount);
@@ -15,9 +18,9 @@ internal readonly struct SearchMemory
         Entries = Math.Max(1, (budget - marks) / BytesPerEntry);
     }
 
-    /// <summary>Whether a search can be made at all.</summary>
+    /// <summary>Whether the memory is enough to begin a search.</summary>
     public bool HoldsMarks { get; }
 
-    /// <summary>The most objects that may be in the queue; at least one.</summary>
+    /// <summary>The maximum number of objects in the queue; at least one.</summary>
     public long Entries { get; }
 }

@@ -1,6 +1,6 @@
-namespace LifetimeMonitor.Graph;
+namespace LifetimeMonitoring.Graph;
 
-/// <summary>A search that has not the memory to begin.</summary>
+/// <summary>A search without enough memory to begin.</summary>
 internal sealed class SearchNotBegun(IEnumerable<ulong> targets) : IPathSearch
 {
     public int Visited => 0;
@@ -19,7 +19,8 @@ internal sealed class SearchNotBegun(IEnumerable<ulong> targets) : IPathSearch
 
     public ObjectPath? PathTo(ulong target) => null;
 
-    public (int Objects, long Bytes)? RetainedBy(ulong target, IEnumerable<ulong> roots, CancellationToken stop) => null;
+    public (int Objects, long Bytes)? RetainedBy(ulong target, IEnumerable<ulong> roots, CancellationToken stop) =>
+        null;
 
     public bool? HasOtherHolder(ulong target, ulong holder, IEnumerable<ulong> roots, CancellationToken stop) => null;
 }

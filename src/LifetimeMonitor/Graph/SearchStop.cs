@@ -1,17 +1,17 @@
-namespace LifetimeMonitor.Graph;
+namespace LifetimeMonitoring.Graph;
 
-/// <summary>What ended a search before everything reachable was seen. The clone knows the first three by number (<c>search.c</c>).</summary>
+/// <summary>The cause that ended a search early. The clone uses the first three by number (<c>search.c</c>).</summary>
 internal enum SearchStop
 {
-    /// <summary>Nothing: it came to its end.</summary>
+    /// <summary>The search saw all reachable objects.</summary>
     None = 0,
 
-    /// <summary>The time was over.</summary>
+    /// <summary>The time ran out.</summary>
     Time = 1,
 
-    /// <summary>There was no more room in its queue.</summary>
+    /// <summary>The queue was full.</summary>
     Memory = 2,
 
-    /// <summary>The memory it may take does not even hold its marks; it was not begun.</summary>
+    /// <summary>The search did not begin, because its memory limit does not even hold the visited set.</summary>
     NoRoomForMarks = 3,
 }

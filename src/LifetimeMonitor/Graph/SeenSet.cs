@@ -1,6 +1,6 @@
-namespace LifetimeMonitor.Graph;
+namespace LifetimeMonitoring.Graph;
 
-/// <summary>One bit for every place an object can be at.</summary>
+/// <summary>The visited set: one bit for every place of an object.</summary>
 internal sealed class SeenSet(long slotCount)
 {
     private const int BitsPerWord = 64;
@@ -18,7 +18,7 @@ internal sealed class SeenSet(long slotCount)
         return true;
     }
 
-    /// <summary>Takes the mark of a slot away.</summary>
+    /// <summary>Removes the mark of a slot.</summary>
     public void Remove(long slot) => _bits[slot >> 6] &= ~(1UL << (int)(slot & 63));
 
     private static long Words(long slotCount) => (slotCount + BitsPerWord - 1) / BitsPerWord;

@@ -1,12 +1,12 @@
-namespace LifetimeMonitor.Graph;
+namespace LifetimeMonitoring.Graph;
 
 /// <summary>
-/// Breadth-first search from roots to targets: the first path that reaches a target is a shortest one of its class.
+/// Breadth-first search from roots to targets: the first path to a target is a shortest one of its class.
 /// <para>
-/// Roots come in classes, best first (<see cref="SearchFrom"/> once for each): what one class reaches is not looked at
-/// again, so a target is explained by the first class that can. Targets are leaves, because a path through another
-/// target explains nothing; only when all classes are exhausted are those searched that nothing else holds
-/// (<see cref="SearchBehindTargets"/>). Same graph, same order of roots, same path.
+/// Roots come in classes, best first, with one call of <see cref="SearchFrom"/> for each. No class visits the objects
+/// of an earlier one again, so the first possible class explains a target. Targets are leaves, because a path through
+/// another target explains nothing. After all classes, <see cref="SearchBehindTargets"/> finds the targets that only
+/// other targets hold. The same graph and order of roots give the same path.
 /// </para>
 /// </summary>
 internal sealed class ShortestPathSearch : IPathSearch
@@ -30,11 +30,11 @@ internal sealed class ShortestPathSearch : IPathSearch
     private int _rootCount;
 
     /// <param name="graph">The objects.</param>
-    /// <param name="targets">What to find.</param>
-    /// <param name="stop">Ends the search before everything is seen.</param>
-    /// <param name="cuts">References that are not followed.</param>
-    /// <param name="maxEntries">The most objects it may remember.</param>
-    /// <param name="kinds">Tells the references of a long path apart; without it paths are not shortened.</param>
+    /// <param name="targets">The objects to find.</param>
+    /// <param name="stop">Ends the search early.</param>
+    /// <param name="cuts">References that it does not follow.</param>
+    /// <param name="maxEntries">The maximum number of objects in the queue.</param>
+    /// <param name="kinds">Distinguishes the references of a long path; without it paths are not shortened.</param>
     public ShortestPathSearch(
         IObjectGraph graph,
         IEnumerable<ulong> targets,
@@ -68,7 +68,7 @@ internal sealed class ShortestPathSearch : IPathSearch
     public void SearchBehindTargets()
     {
         _throughTargets = true;
-        // Shortest first: a target that was reached earlier is nearer to its root.
+        // Shortest first: a target found earlier is nearer to its root.
         foreach (int index in _found.Values.Order().ToArray()) Expand(index);
         Run();
     }
@@ -149,7 +149,7 @@ internal sealed class ShortestPathSearch : IPathSearch
         return _longPaths[target] = path.Path(~index);
     }
 
-    // What was met behind the target may be met again.
+    // The search may visit the objects behind the target again.
     private void Forget(int first)
     {
         for (int i = first; i < _queue.Count; i++) _seen.Remove(_graph.SlotOf(_queue.AddressAt(i)));
@@ -193,7 +193,10 @@ internal sealed class ShortestPathSearch : IPathSearch
         if (slot < 0) return;
         if (!_seen.Add(slot))
         {
-            if (address == _onlyTarget && !_throughTargets && (parent < 0 || parent != _queue.ParentOf(_found[address]))) _hasOtherHolder = true;
+            if (address == _onlyTarget
+                && !_throughTargets
+                && (parent < 0 || parent != _queue.ParentOf(_found[address])))
+                _hasOtherHolder = true;
             return;
         }
 

@@ -1,36 +1,39 @@
-namespace LifetimeMonitor.Graph;
+namespace LifetimeMonitoring.Graph;
 
-/// <summary>Meets all that is reachable, each object once, over any number of calls.</summary>
+/// <summary>Visits all reachable objects, each once, over any number of calls.</summary>
 /// <param name="graph">The objects.</param>
-/// <param name="stop">Ends it before everything is met.</param>
-/// <param name="maxEntries">The memory it may take, in entries of a <see cref="VisitQueue"/>.</param>
+/// <param name="stop">Ends it early.</param>
+/// <param name="maxEntries">The memory limit, in entries of a <see cref="VisitQueue"/>.</param>
 internal sealed class Traversal(IObjectGraph graph, CancellationToken stop, long maxEntries = long.MaxValue)
 {
     private const int VisitsBetweenLooksAtTheClock = 1024;
     private readonly SeenSet _seen = new(graph.SlotCount);
     private readonly Stack<ulong> _pending = new();
-    // One that waits takes eight bytes, and for a moment three times that: when the stack grows there is an old one, and a new one twice as large.
+    // A pending object takes 8 bytes, and up to three times that for a moment: a growing stack has an old array and a
+    // new one twice as large.
     private readonly long _maxPending = Math.Max(1, maxEntries / 2);
     private readonly ReferenceBuffer _references = new();
     private int _visits;
 
-    /// <summary>What stopped it before everything was met.</summary>
+    /// <summary>The cause that stopped it early.</summary>
     public SearchStop StoppedBy { get; private set; }
 
-    /// <summary>Objects met so far.</summary>
+    /// <summary>The number of objects visited so far.</summary>
     public int Visited => _visits;
 
-    /// <summary>Keeps an object, and what only it leads to, from being met; false when it is no object, or was met before.</summary>
+    /// <summary>
+    /// Excludes an object, and the objects that only it leads to; false when it is no object or was already visited.
+    /// </summary>
     public bool Exclude(ulong address) => graph.SlotOf(address) is >= 0 and var slot && _seen.Add(slot);
 
-    /// <summary>What is reachable from some objects and was not met before, the objects included.</summary>
+    /// <summary>The unvisited objects that are reachable from some objects, including these.</summary>
     public IEnumerable<ulong> From(IEnumerable<ulong> roots)
     {
         foreach (ulong root in roots) Meet(root);
         return Run();
     }
 
-    /// <summary>The same from an object that was excluded.</summary>
+    /// <summary>The same from an excluded object.</summary>
     public IEnumerable<ulong> FromExcluded(ulong address)
     {
         _pending.Push(address);

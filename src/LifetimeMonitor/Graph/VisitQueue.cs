@@ -1,10 +1,10 @@
-namespace LifetimeMonitor.Graph;
+namespace LifetimeMonitoring.Graph;
 
 /// <summary>
-/// The objects in the order in which the search met them, each with the entry it was reached from: the queue of the
-/// breadth-first search and the tree of its shortest paths in one. Grows by blocks, so that nothing is copied.
+/// The objects in the order of the search, each with the entry that it was reached from. This is the queue of the
+/// breadth-first search and the tree of its shortest paths in one. It grows by blocks, so that nothing is copied.
 /// </summary>
-/// <param name="limit">The most entries.</param>
+/// <param name="limit">The maximum number of entries.</param>
 internal sealed class VisitQueue(long limit = long.MaxValue)
 {
     private const int BlockBits = 16;
@@ -19,7 +19,7 @@ internal sealed class VisitQueue(long limit = long.MaxValue)
 
     public ulong AddressAt(int index) => _blocks[index >> BlockBits].Addresses[index & BlockMask];
 
-    /// <summary>The entry this one was reached from; for one that a root holds, the bitwise complement of the root's number.</summary>
+    /// <summary>The entry that this one was reached from; for a root, the bitwise complement of its number.</summary>
     public int ParentOf(int index) => _blocks[index >> BlockBits].Parents[index & BlockMask];
 
     public void Add(ulong address, int parent)

@@ -1,11 +1,11 @@
-namespace LifetimeMonitor.Heap;
+namespace LifetimeMonitoring.Heap;
 
-/// <summary>Objects that live as long as another one does and that it has no reference to: the values of dependent handles, by their keys.</summary>
+/// <summary>The values of dependent handles, by key. A value lives as long as its key, without a reference.</summary>
 internal sealed class Attachments
 {
     private readonly Dictionary<ulong, List<ulong>> _values = [];
 
-    /// <summary>How many there are.</summary>
+    /// <summary>The number of values.</summary>
     public int Count { get; private set; }
 
     public void Add(ulong key, ulong value)
@@ -16,11 +16,11 @@ internal sealed class Attachments
         Count++;
     }
 
-    /// <summary>What is attached to an object, in the order in which it was added; null for nothing.</summary>
-    // A list, not an interface: every object is asked, and nothing may be allocated for it.
+    /// <summary>The values attached to a key, in the order of their addition; null for none.</summary>
+    // A list, not an interface: the search looks up every object here, and a lookup must not allocate.
     public List<ulong>? To(ulong key) => _values.TryGetValue(key, out List<ulong>? values) ? values : null;
 
-    /// <summary>Key and value of each; those of one key together.</summary>
+    /// <summary>Key and value of each attachment, grouped by key.</summary>
     public IEnumerable<ulong> Pairs()
     {
         foreach ((ulong key, List<ulong> values) in _values)

@@ -1,14 +1,15 @@
 using System.Runtime.InteropServices;
-using LifetimeMonitor.Heap.Opening;
+using LifetimeMonitoring.Heap.Opening;
 using Microsoft.Diagnostics.Runtime;
 
-namespace LifetimeMonitor.Heap;
+namespace LifetimeMonitoring.Heap;
 
 /// <summary>
-/// Makes the stack of a thread on which an exception is in flight safe to walk; it is for the whole rest of a test run, when that
-/// continues inside the catch block of an async method. Where managed code threw, a <c>SoftwareExceptionFrame</c> says at which
-/// addresses registers were saved, and the runtime's debugging component reads there in its own process, which is ours, and crashes
-/// once the thread has ended (dotnet/runtime#124401, lifted with .NET 11). So it is shown addresses of copies.
+/// Makes the stack of a thread with an exception in flight safe to walk. When a test run continues inside the catch
+/// block of an async method, the exception stays in flight for the rest of the run. Where managed code threw, a
+/// <c>SoftwareExceptionFrame</c> holds the addresses of saved registers. The DAC reads those addresses in its own
+/// process, which is ours, and crashes once the thread has ended (dotnet/runtime#124401, fixed in .NET 11).
+/// So this class shows the DAC the addresses of copies.
 /// </summary>
 internal sealed class ExceptionFrames
 {
@@ -20,9 +21,9 @@ internal sealed class ExceptionFrames
     private readonly Lazy<FrameLayout?> _layout;
     private readonly Dictionary<ulong, bool> _isSafe = [];
 
-    /// <param name="reader">The one the debugging component reads with.</param>
-    /// <param name="stackBaseOf">The end of the stack an address is on; 0 when it is on none.</param>
-    /// <param name="layout">How the runtime lays its frames out, or null in it when that is not known.</param>
+    /// <param name="reader">The reader that the DAC uses.</param>
+    /// <param name="stackBaseOf">Returns the end of the stack that contains an address; 0 when no stack does.</param>
+    /// <param name="layout">The runtime's frame layout; its value is null when the layout is unknown.</param>
     public ExceptionFrames(IDataReader reader, Func<ulong, ulong> stackBaseOf, Lazy<FrameLayout?> layout)
     {
         _read = reader.Read;
@@ -32,12 +33,12 @@ internal sealed class ExceptionFrames
     }
 
     /// <summary>
-    /// Whether a thread's stack can be walked: where no exception is in flight, and where the frames are known and none of them holds
-    /// registers in another way, as one does where memory was accessed that is not there.
+    /// Whether a thread's stack can be walked: no exception is in flight, or all its frames are known and none of them
+    /// saves registers in another way, as the frame of an access to unmapped memory does.
     /// </summary>
     public bool MayBeWalked(ClrThread thread)
     {
-        // The runtime remembers it to the end of the catch block, and finally blocks and filters come before that.
+        // The runtime keeps the exception until the end of the catch block; finally blocks and filters run before that.
         if (ThrownException.TryFind(thread, out ulong exception) && exception == 0) return true;
         if (!_isSafe.TryGetValue(thread.Address, out bool isSafe))
             _isSafe.Add(thread.Address, isSafe = _layout.Value is { } layout && AreSafe(layout, thread.Address));
@@ -58,7 +59,7 @@ internal sealed class ExceptionFrames
         return false;
     }
 
-    // Every address is replaced, also those the debugging component has no reason to look at: none of them leads out of our copies.
+    // Replaces every address, also those the DAC has no reason to read: none of them leads out of our copies.
     private bool TrySubstitute(FrameLayout layout, ulong frame)
     {
         ulong start = frame + (ulong)layout.SavedRegisters, end = _stackBaseOf(frame);

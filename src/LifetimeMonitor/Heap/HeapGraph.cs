@@ -1,16 +1,20 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
-using LifetimeMonitor.Graph;
-using LifetimeMonitor.Heap.Types;
+using LifetimeMonitoring.Graph;
+using LifetimeMonitoring.Heap.Types;
 
-namespace LifetimeMonitor.Heap;
+namespace LifetimeMonitoring.Heap;
 
 /// <summary>
-/// The objects of a snapshot as a graph. References are followed, segments are never walked: a walk meets half-allocated
-/// objects, a reference does not. Besides fields and elements an object refers to what dependent handles attach to it
-/// (ConditionalWeakTable), and one of a collectible type to its loader allocator.
+/// The objects of a snapshot as a graph. The search follows references and never walks segments: a walk meets
+/// half-allocated objects, a reference does not. An object refers to its fields and elements, to the values that
+/// dependent handles attach to it (ConditionalWeakTable) and, if its type is collectible, to its loader allocator.
 /// </summary>
-internal sealed class HeapGraph(SegmentMap segments, HeapMemory memory, MethodTableReader methodTables, Attachments attached) : IObjectGraph
+internal sealed class HeapGraph(
+    SegmentMap segments,
+    HeapMemory memory,
+    MethodTableReader methodTables,
+    Attachments attached) : IObjectGraph
 {
     private const int HeaderSize = 16; // method table, then the length of an array or string
     private const int BlockSize = 32 * 1024;
@@ -19,7 +23,7 @@ internal sealed class HeapGraph(SegmentMap segments, HeapMemory memory, MethodTa
 
     public long SlotCount => segments.SlotCount;
 
-    /// <summary>Objects that did not make sense and were not followed; the search is partial when there are any.</summary>
+    /// <summary>Invalid objects, which were not followed; the search is partial when there are any.</summary>
     public int Unreadable { get; private set; }
 
     public long SlotOf(ulong address) => segments.SlotOf(address);
@@ -45,16 +49,24 @@ internal sealed class HeapGraph(SegmentMap segments, HeapMemory memory, MethodTa
         if (!table.HasReferences) return false;
         foreach (ReferenceRun run in table.Runs)
         {
-            // Only an array's elements can be long; they are its one run.
+            // Only the elements of an array can be long; they are its one run.
             long length = run.Length + (size - table.BaseSize);
             if (length > BlockSize) return ReadBlock(address, run.Offset, length, ref cursor, references);
             AppendNonNull(memory.Read(address + (ulong)run.Offset, (int)length), references);
         }
 
-        return table.Elements is { } pattern && ReadElements(address, pattern, table.ElementSize, count: (size - table.BaseSize) / table.ElementSize, ref cursor, references);
+        return table.Elements is { } pattern
+            && ReadElements(
+                address,
+                pattern,
+                table.ElementSize,
+                count: (size - table.BaseSize) / table.ElementSize,
+                ref cursor,
+                references);
     }
 
-    public long SizeOf(ulong address) => ObjectAt(address) is var (_, size) ? (size + Alignment - 1) & ~(Alignment - 1) : 0;
+    public long SizeOf(ulong address) =>
+        ObjectAt(address) is var (_, size) ? (size + Alignment - 1) & ~(Alignment - 1) : 0;
 
     /// <summary>The offset of the first reference from one object to another, or -1.</summary>
     public long OffsetOf(ulong holder, ulong held)
@@ -67,7 +79,7 @@ internal sealed class HeapGraph(SegmentMap segments, HeapMemory memory, MethodTa
         }
 
         if (table.Elements is not { } pattern) return -1;
-        // Any word of an element may look like the reference; ask only of those that do whether they are one.
+        // Any word of an element may equal the reference. Only such a word is tested for being a reference.
         long last = size - sizeof(ulong);
         for (long at = pattern.Offset; (at = IndexOf(holder, held, at, last)) >= 0; at += sizeof(ulong))
         {
@@ -77,15 +89,16 @@ internal sealed class HeapGraph(SegmentMap segments, HeapMemory memory, MethodTa
         return -1;
     }
 
-    /// <summary>The type and the size in bytes of the object at an address, or null when what is there makes no sense.</summary>
+    /// <summary>The type and the size in bytes of the object at an address, or null for an invalid object.</summary>
     public (MethodTable Table, long Size)? ObjectAt(ulong address)
     {
         ReadOnlySpan<byte> header = memory.Read(address, HeaderSize);
         if (header.IsEmpty) return null;
-        // The collector may have marks in the lowest bits.
+        // The collector may have set marks in the lowest bits.
         ulong methodTable = BinaryPrimitives.ReadUInt64LittleEndian(header) & ~7UL;
         if (methodTables.Get(methodTable) is not { } table) return null;
-        long size = table.BaseSize + ((long)table.ElementSize * BinaryPrimitives.ReadUInt32LittleEndian(header[sizeof(ulong)..]));
+        long size = table.BaseSize
+            + ((long)table.ElementSize * BinaryPrimitives.ReadUInt32LittleEndian(header[sizeof(ulong)..]));
         int segment = segments.IndexOf(address);
         return (ulong)size <= segments.Segments[segment].End - address ? (table, size) : null;
     }
@@ -97,13 +110,15 @@ internal sealed class HeapGraph(SegmentMap segments, HeapMemory memory, MethodTa
         return header.IsEmpty ? 0 : BinaryPrimitives.ReadUInt64LittleEndian(header) & ~7UL;
     }
 
-    // The offset of a word between two others, or -1.
+    // The offset of a word within a range of offsets, or -1.
     private long IndexOf(ulong holder, ulong word, long from, long to)
     {
         for (long at = from; at + sizeof(ulong) <= to; at += PassSize)
         {
             int length = (int)Math.Min(PassSize, to - at);
-            ReadOnlySpan<byte> bytes = length <= BlockSize ? memory.Read(holder + (ulong)at, length) : memory.Pass(holder + (ulong)at, length);
+            ReadOnlySpan<byte> bytes = length <= BlockSize
+                ? memory.Read(holder + (ulong)at, length)
+                : memory.Pass(holder + (ulong)at, length);
             int index = MemoryMarshal.Cast<byte, ulong>(bytes).IndexOf(word);
             if (index >= 0) return at + (index * sizeof(ulong));
         }
@@ -119,13 +134,21 @@ internal sealed class HeapGraph(SegmentMap segments, HeapMemory memory, MethodTa
         return cursor < length;
     }
 
-    private bool ReadElements(ulong address, ElementPattern pattern, uint elementSize, long count, ref long cursor, ReferenceBuffer references)
+    private bool ReadElements(
+        ulong address,
+        ElementPattern pattern,
+        uint elementSize,
+        long count,
+        ref long cursor,
+        ReferenceBuffer references)
     {
-        // The cursor is the number of the next element.
+        // The cursor is the index of the next element.
         long last = Math.Min(count, cursor + Math.Max(1, BlockSize / elementSize));
         for (; cursor < last; cursor++)
         {
-            ReadOnlySpan<byte> element = memory.Read(address + (ulong)pattern.Offset + (ulong)(cursor * elementSize), pattern.Length);
+            ReadOnlySpan<byte> element = memory.Read(
+                address + (ulong)pattern.Offset + (ulong)(cursor * elementSize),
+                pattern.Length);
             if (element.IsEmpty) return false;
             foreach ((int referenceCount, int skip) in pattern.Groups)
             {

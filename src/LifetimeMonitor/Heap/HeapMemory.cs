@@ -1,16 +1,20 @@
 using System.Runtime.InteropServices;
 
-namespace LifetimeMonitor.Heap;
+namespace LifetimeMonitoring.Heap;
 
 /// <summary>
-/// The heap of a snapshot, read once in large blocks; or, where little is expected to be asked for, such as what is on a path, in small ones
-/// until it is much. When they grow past a limit they are dropped and read anew.
+/// The heap of a snapshot, read once in large blocks. Where few reads are expected, such as those of the objects on a
+/// path, the blocks are small until there are many. Blocks that grow past the limit are dropped and read anew.
 /// </summary>
-/// <param name="segments">Where its objects are.</param>
+/// <param name="segments">The segments of the heap.</param>
 /// <param name="read">Reads the snapshot.</param>
-/// <param name="limit">Bytes.</param>
+/// <param name="limit">The maximum size of all blocks, in bytes.</param>
 /// <param name="expectsLittle">Begins with small blocks.</param>
-internal sealed class HeapMemory(SegmentMap segments, ReadMemory read, long limit = HeapMemory.MaxBytes, bool expectsLittle = false) : IDisposable
+internal sealed class HeapMemory(
+    SegmentMap segments,
+    ReadMemory read,
+    long limit = HeapMemory.MaxBytes,
+    bool expectsLittle = false) : IDisposable
 {
     public const long MaxBytes = 512L * 1024 * 1024;
     private const int SmallBits = 10, LargeBits = 16, MaxSmall = 1024;
@@ -23,12 +27,12 @@ internal sealed class HeapMemory(SegmentMap segments, ReadMemory read, long limi
     /// <summary>Bytes copied out of the snapshot so far.</summary>
     public long BytesRead { get; private set; }
 
-    /// <summary>Blocks that could not be read to their end; what they hold is not seen.</summary>
+    /// <summary>Blocks with a part that could not be read; the search does not see that part.</summary>
     public int Missing { get; private set; }
 
     private int BlockSize => 1 << _blockBits;
 
-    /// <summary>Some bytes of the heap; empty when they are not all there. Valid until the next call.</summary>
+    /// <summary>Some bytes of the heap, valid until the next call; empty when no segment contains them.</summary>
     public ReadOnlySpan<byte> Read(ulong address, int length)
     {
         int index = segments.IndexOf(address);
@@ -38,7 +42,8 @@ internal sealed class HeapMemory(SegmentMap segments, ReadMemory read, long limi
         if (_small.Count > MaxSmall) UseLargeBlocks();
         ulong offset = address - segment.Start, mask = (ulong)(BlockSize - 1);
         int inBlock = (int)(offset & mask);
-        if (inBlock + length <= BlockSize) return Block(index, (int)(offset >> _blockBits), segment).Slice(inBlock, length);
+        if (inBlock + length <= BlockSize)
+            return Block(index, (int)(offset >> _blockBits), segment).Slice(inBlock, length);
         if (_joined.Length < length) _joined = new byte[length];
         for (int done = 0; done < length;)
         {
@@ -52,7 +57,7 @@ internal sealed class HeapMemory(SegmentMap segments, ReadMemory read, long limi
         return _joined.AsSpan(0, length);
     }
 
-    /// <summary>The same for what is looked at once and may be large: it is not kept. What cannot be read is left out at the end.</summary>
+    /// <summary>The same for many bytes read only once: no block keeps them. An unreadable end is cut off.</summary>
     public ReadOnlySpan<byte> Pass(ulong address, int length)
     {
         if (_joined.Length < length) _joined = new byte[length];
@@ -80,11 +85,12 @@ internal sealed class HeapMemory(SegmentMap segments, ReadMemory read, long limi
         }
 
         place = _buffers.Next();
-        if (place == 0) throw new InsufficientMemoryException("the system gives no memory for what is read of the heap");
+        if (place == 0)
+            throw new InsufficientMemoryException("the system gives no memory for what is read of the heap");
         Span<byte> block = _buffers.In(place);
         int length = (int)Math.Min((ulong)BlockSize, range.End - start);
         int got = read(start, block[..length]);
-        // What cannot be read is seen as zeros: no object has a method table at 0.
+        // Unreadable bytes count as zeros: no object has a method table at 0.
         block[Math.Max(got, 0)..].Clear();
         if (got < length) Missing++;
         BytesRead += got;

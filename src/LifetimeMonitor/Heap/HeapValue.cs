@@ -1,21 +1,22 @@
-using LifetimeMonitor.Heap.Types;
+using LifetimeMonitoring.Heap.Types;
 
-namespace LifetimeMonitor.Heap;
+namespace LifetimeMonitoring.Heap;
 
-/// <summary>A value in the snapshot, wherever it lies: in a field, in an element, in a struct.</summary>
+/// <summary>A value in the snapshot, in a field, an element or a struct.</summary>
 /// <param name="Heap">The snapshot.</param>
-/// <param name="Address">Where it lies.</param>
-/// <param name="DeclaredType">The type of the place, when it is known.</param>
-/// <param name="IsReference">The place holds a reference.</param>
+/// <param name="Address">Its address.</param>
+/// <param name="DeclaredType">The declared type of the field or element, if it is known.</param>
+/// <param name="IsReference">The value is a reference.</param>
 internal sealed record HeapValue(SnapshotHeap Heap, ulong Address, HeapType? DeclaredType, bool IsReference)
 {
     /// <summary>The object referred to, or null.</summary>
-    public HeapObject? Target => IsReference && Heap.TryRead(Address, out ulong target) && target != 0 ? Heap.ObjectAt(target) : null;
+    public HeapObject? Target =>
+        IsReference && Heap.TryRead(Address, out ulong target) && target != 0 ? Heap.ObjectAt(target) : null;
 
-    /// <summary>A field of the struct that lies here, or null.</summary>
+    /// <summary>A field of the struct at this address, or null.</summary>
     public HeapValue? Field(string name)
     {
-        const int HeaderSize = 8; // places count from the start of a boxed one
+        const int HeaderSize = 8; // offsets count from the start of a boxed struct
         return !IsReference && DeclaredType?.Place(name) is { } place
             ? Heap.ValueAt(Address + (ulong)(place.Offset - HeaderSize), place.Type, place.IsReference)
             : null;

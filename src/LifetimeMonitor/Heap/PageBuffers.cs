@@ -1,8 +1,8 @@
-namespace LifetimeMonitor.Heap;
+namespace LifetimeMonitoring.Heap;
 
 /// <summary>Buffers of one size, side by side in a few pieces of <see cref="ScratchMemory"/>.</summary>
-/// <param name="size">Bytes of each: a part of a piece, without a rest.</param>
-/// <param name="memory">Where they are; null for that of this process.</param>
+/// <param name="size">Bytes of each buffer; the length of a piece is a multiple of it.</param>
+/// <param name="memory">The source of the pieces; null for that of this process.</param>
 internal sealed unsafe class PageBuffers(int size, ScratchMemory? memory = null) : IDisposable
 {
     private readonly ScratchMemory _memory = memory ?? ScratchMemory.Shared;
@@ -10,10 +10,13 @@ internal sealed unsafe class PageBuffers(int size, ScratchMemory? memory = null)
     private readonly List<nint> _pieces = [];
     private int _used;
 
-    /// <summary>Bytes in all that were handed out.</summary>
+    /// <summary>Bytes of all buffers in use.</summary>
     public long Bytes => (long)_used * size;
 
-    /// <summary>The address of one more, in which is what is left from before; 0 when the system has no more memory. Good until <see cref="TakeAllBack"/>.</summary>
+    /// <summary>
+    /// The address of another buffer, with old content in it; 0 when the system has no more memory. Valid until
+    /// <see cref="TakeAllBack"/>.
+    /// </summary>
     public nint Next()
     {
         if (_used == _pieces.Count * _perPiece)
@@ -26,15 +29,15 @@ internal sealed unsafe class PageBuffers(int size, ScratchMemory? memory = null)
         return _pieces[^1] + (_used++ % _perPiece * size);
     }
 
-    /// <summary>What is in one.</summary>
+    /// <summary>The bytes of a buffer.</summary>
     public Span<byte> In(nint buffer) => new((void*)buffer, size);
 
-    /// <summary>The one handed out last is not needed.</summary>
+    /// <summary>Takes back the newest buffer.</summary>
     public void TakeBackLast() => _used--;
 
     public void TakeAllBack()
     {
-        // The last one first, so that the same few are taken again and again.
+        // The last piece first, so that the same few pieces are reused.
         for (int i = _pieces.Count - 1; i >= 0; i--) _memory.TakeBack(_pieces[i]);
         _pieces.Clear();
         _used = 0;

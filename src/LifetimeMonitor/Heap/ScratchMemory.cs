@@ -1,37 +1,37 @@
 using System.Runtime.InteropServices;
-using LifetimeMonitor.Snapshots.Clone;
+using LifetimeMonitoring.Snapshots.Clone;
 
-namespace LifetimeMonitor.Heap;
+namespace LifetimeMonitoring.Heap;
 
 /// <summary>
-/// Memory for what is copied out of a snapshot, in pieces of one size. It makes no garbage, and on Linux a clone does not share it: of all else that
-/// is ours each page that is written to while there is a clone costs a fault, and is copied.
+/// Memory for copies out of a snapshot, in pieces of one size. It makes no garbage, and on Linux a clone does not
+/// share it. A clone does share our other memory: each write to a page of it costs a page fault and a copy.
 /// </summary>
 /// <param name="linux">The system calls; null on other systems.</param>
 internal sealed unsafe class ScratchMemory(ILinux? linux)
 {
     public const int PieceLength = 64 * 1024;
 
-    // What was never written to takes no memory.
+    // A page that was never written takes no memory.
     private const int ExtentLength = 2 * 1024 * 1024;
     private readonly object _gate = new();
     private readonly List<nint> _extents = [];
 
-    // Pieces of the last extent that nobody had yet; and those that came back, each of which begins with the address of the next.
+    // Unused pieces of the last extent; and returned pieces, each of which begins with the address of the next.
     private nint _fresh, _end;
     private nint* _free;
     private volatile int _taken;
 
-    /// <summary>The one of this process.</summary>
+    /// <summary>The instance of this process.</summary>
     public static ScratchMemory Shared { get; } = new(OperatingSystem.IsLinux() ? new LinuxCalls() : null);
 
-    /// <summary>Pieces that somebody has.</summary>
+    /// <summary>The number of pieces in use.</summary>
     public int Taken => _taken;
 
-    /// <summary>Bytes that it has from the system.</summary>
+    /// <summary>Bytes allocated from the system.</summary>
     public long Length => (long)_extents.Count * ExtentLength;
 
-    /// <summary>A piece, in which is what is left from before; 0 when the system has no more.</summary>
+    /// <summary>A piece, with old content in it; 0 when the system has no more memory.</summary>
     public nint Take()
     {
         lock (_gate)
@@ -53,7 +53,10 @@ internal sealed unsafe class ScratchMemory(ILinux? linux)
         }
     }
 
-    /// <summary>A piece is free again. Once nobody has any, what is more than most checks need goes back to the system: what was handed out is there until then.</summary>
+    /// <summary>
+    /// Frees a piece. Its memory stays until no piece is in use; then the system gets back the excess over the needs
+    /// of most checks.
+    /// </summary>
     public void TakeBack(nint piece)
     {
         lock (_gate)
@@ -64,7 +67,7 @@ internal sealed unsafe class ScratchMemory(ILinux? linux)
         }
     }
 
-    /// <summary>Gives all of it back to the system. Nobody may have any.</summary>
+    /// <summary>Returns all memory to the system. No piece may be in use.</summary>
     public void Free()
     {
         lock (_gate) Shrink(to: 0);
@@ -88,7 +91,7 @@ internal sealed unsafe class ScratchMemory(ILinux? linux)
             _extents.RemoveAt(i - 1);
         }
 
-        // All that is left is free.
+        // All remaining pieces are free.
         _free = null;
         (_fresh, _end) = _extents.Count == 0 ? (0, 0) : (_extents[0], _extents[0] + ExtentLength);
     }

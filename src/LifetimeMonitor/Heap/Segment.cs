@@ -1,4 +1,4 @@
-namespace LifetimeMonitor.Heap;
+namespace LifetimeMonitoring.Heap;
 
 /// <summary>A range of the garbage-collected heap in which objects lie.</summary>
 /// <param name="Start">First address.</param>
@@ -6,7 +6,7 @@ namespace LifetimeMonitor.Heap;
 /// <param name="IsPinned">It belongs to the pinned object heap.</param>
 internal sealed record Segment(ulong Start, ulong End, bool IsPinned)
 {
-    /// <summary>What lies in it is never collected: string literals, objects that stand for types.</summary>
+    /// <summary>Its objects are never collected: string literals, objects that stand for types.</summary>
     public bool IsFrozen { get; init; }
 
     public ulong Length => End - Start;

@@ -1,6 +1,6 @@
-namespace LifetimeMonitor.Heap;
+namespace LifetimeMonitoring.Heap;
 
-/// <summary>Finds the segment of an address, and numbers the places in all segments without the gaps between them.</summary>
+/// <summary>Finds the segment of an address, and numbers all slots of the segments without gaps.</summary>
 internal sealed class SegmentMap
 {
     private const int BytesPerSlot = 8;
@@ -14,8 +14,9 @@ internal sealed class SegmentMap
     {
         _segments = [.. segments.Where(s => s.End > s.Start)];
         Array.Sort(_segments, (a, b) => a.Start.CompareTo(b.Start));
-        // Side by side, because every reference is looked up here.
-        (_starts, _lengths, _firstSlots) = (new ulong[_segments.Length], new ulong[_segments.Length], new long[_segments.Length]);
+        // Dense arrays, because every reference is looked up here.
+        (_starts, _lengths, _firstSlots) =
+            (new ulong[_segments.Length], new ulong[_segments.Length], new long[_segments.Length]);
         for (int i = 0; i < _segments.Length; i++)
         {
             (_starts[i], _lengths[i], _firstSlots[i]) = (_segments[i].Start, _segments[i].Length, SlotCount);
@@ -27,7 +28,7 @@ internal sealed class SegmentMap
 
     public IReadOnlyList<Segment> Segments => _segments;
 
-    /// <summary>The number of the segment, or -1.</summary>
+    /// <summary>The number of an address's segment, or -1.</summary>
     public int IndexOf(ulong address)
     {
         if (_segments.Length == 0) return -1;

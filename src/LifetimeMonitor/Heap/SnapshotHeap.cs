@@ -1,21 +1,21 @@
 using System.Runtime.InteropServices;
-using LifetimeMonitor.Graph;
-using LifetimeMonitor.Heap.Opening;
-using LifetimeMonitor.Heap.Roots;
-using LifetimeMonitor.Heap.Searching;
-using LifetimeMonitor.Heap.Statics;
-using LifetimeMonitor.Heap.Types;
-using LifetimeMonitor.Snapshots;
-using LifetimeMonitor.Snapshots.Clone;
+using LifetimeMonitoring.Graph;
+using LifetimeMonitoring.Heap.Opening;
+using LifetimeMonitoring.Heap.Roots;
+using LifetimeMonitoring.Heap.Searching;
+using LifetimeMonitoring.Heap.Statics;
+using LifetimeMonitoring.Heap.Types;
+using LifetimeMonitoring.Snapshots;
+using LifetimeMonitoring.Snapshots.Clone;
 using Microsoft.Diagnostics.Runtime;
 
-namespace LifetimeMonitor.Heap;
+namespace LifetimeMonitoring.Heap;
 
-/// <summary>The heap in a snapshot of this process: its graph, its roots, and what names its objects.</summary>
+/// <summary>The heap in a snapshot of this process: its graph, its roots and the names of its objects.</summary>
 internal sealed class SnapshotHeap : IDisposable
 {
     private const int HeaderSize = 16;
-    private const long LargeSize = 64 * 1024; // worth a question to the clone instead of a copy
+    private const long LargeSize = 64 * 1024; // large enough to ask the clone instead of copying
     private static readonly ulong s_string = (ulong)typeof(string).TypeHandle.Value;
     private const long MemoryToReadAgain = 32 << 20;
     private readonly ClrRuntime _runtime;
@@ -45,7 +45,12 @@ internal sealed class SnapshotHeap : IDisposable
         _clone = snapshot as CloneSnapshot;
         _read = _clone is null ? reader.Read : _clone.Read;
         _segments = new SegmentMap(_runtime.Heap.Segments.Select(SegmentOf));
-        if (_clone is not null) _clone.WrittenSoon = [.. _runtime.Heap.Segments.Where(IsMarkedByPages).Select(s => new AddressRange(s.ObjectRange.Start, s.ObjectRange.End))];
+        if (_clone is not null)
+        {
+            _clone.WrittenSoon = [.. _runtime.Heap.Segments.Where(IsMarkedByPages)
+                .Select(s => new AddressRange(s.ObjectRange.Start, s.ObjectRange.End))];
+        }
+
         bool isSearchedInside = searchInside && _clone is not null;
         _memory = new HeapMemory(_segments, _read, Math.Min(memoryBudget, HeapMemory.MaxBytes), expectsLittle: isSearchedInside);
         _handles = new HandleTable(_runtime, _segments, _read);
@@ -63,15 +68,18 @@ internal sealed class SnapshotHeap : IDisposable
         _types = new HeapTypes(_runtime, reader.Read, _proof);
         _threadStatics = new ThreadStaticRoots(_read, _graph, [.. _runtime.Threads.Where(t => t.IsAlive)]);
         _statics = new StaticFields(_runtime, _read, _types, storages);
-        Stacks = new ThreadStacks(_runtime, new ThreadNames(this, _handles), ReadRoots, _segments, _graph, _types, _proof, CapturedThreads.In(snapshot, _runtime));
+        Stacks = new ThreadStacks(
+            _runtime, new ThreadNames(this, _handles), ReadRoots, _segments, _graph, _types, _proof,
+            CapturedThreads.In(snapshot, _runtime));
     }
 
     /// <param name="snapshot">The snapshot.</param>
-    /// <param name="storages">Where earlier snapshots of this process showed types to keep their statics.</param>
-    /// <param name="searchInside">A clone searches itself; otherwise the search reads it from outside, as it does with other snapshots.</param>
-    /// <param name="memoryBudget">The most bytes that one search may take for its marks and its queue, and as many for what is copied out of the snapshot.</param>
+    /// <param name="storages">Where types keep their statics, from earlier snapshots of this process.</param>
+    /// <param name="searchInside">A clone searches itself; all other snapshots are searched from outside.</param>
+    /// <param name="memoryBudget">Maximum bytes of a search's visited set and queue, and of copied memory.</param>
     /// <exception cref="SnapshotRefusedException">The snapshot cannot be opened.</exception>
-    public static SnapshotHeap Open(ProcessSnapshot snapshot, StaticStorageCache storages, bool searchInside, long memoryBudget = long.MaxValue)
+    public static SnapshotHeap Open(
+        ProcessSnapshot snapshot, StaticStorageCache storages, bool searchInside, long memoryBudget = long.MaxValue)
     {
         ClrRuntime runtime = RuntimeOpener.Open(snapshot);
         try
@@ -88,31 +96,25 @@ internal sealed class SnapshotHeap : IDisposable
     /// <summary>Its objects and their references, read from outside.</summary>
     public IObjectGraph Graph => _graph;
 
-    /// <summary>What one search may take of memory.</summary>
     public SearchMemory SearchMemory { get; }
 
-    /// <summary>The searches in its graph.</summary>
     public IGraphSearches Searches { get; }
 
-    /// <summary>What is done, once, while a clone searches itself for longer than a moment; it may read the snapshot, and not search it.</summary>
+    /// <summary>Runs work once during a longer search in a clone; it may read the snapshot, not search it.</summary>
     public void WhileSearched(Action work)
     {
         if (_inside is not null) _clone!.Channel.WhileBusy = work;
     }
 
-    /// <summary>Objects that did not make sense and were not followed, and parts of the heap and of roots that could not be read.</summary>
+    /// <summary>Invalid objects, which were not followed, and unreadable parts of the heap and of roots.</summary>
     public int Unreadable => _graph.Unreadable + (_inside?.Unreadable ?? 0) + _memory.Missing + _missing;
 
-    /// <summary>The snapshot cannot be read any more: the system killed it, or forbids it.</summary>
+    /// <summary>The snapshot is no longer readable: the system killed it, or forbids access.</summary>
     public bool IsLost => _clone is { } clone && !clone.IsReadable();
 
-    /// <summary>The threads and their stacks.</summary>
     public ThreadStacks Stacks { get; }
 
-    /// <summary>
-    /// The runtime hides handles from debuggers: Server GC that adapts its heap count (DATAS), dotnet/runtime#124872,
-    /// lifted with .NET 11.
-    /// </summary>
+    /// <summary>Server GC that adapts its heap count (DATAS) hides handles from the DAC until .NET 11 (dotnet/runtime#124872).</summary>
     public bool HidesHandles => _runtime.Heap.IsServer && Environment.Version.Major < 11 && !IsAdaptationOff();
 
     /// <summary>The object a handle refers to, read in the snapshot; 0 when it is dead there.</summary>
@@ -128,7 +130,7 @@ internal sealed class SnapshotHeap : IDisposable
 
     public IReadOnlyList<HeapRoot> HandleRoots => _handles.Roots;
 
-    /// <summary>What may be roots or not: they explain what nothing else does.</summary>
+    /// <summary>Possible roots: they explain only objects that no certain root holds.</summary>
     public IReadOnlyList<HeapRoot> UnsureRoots => _handles.Uncounted;
 
     public IReadOnlyList<HeapRoot> FinalizerRoots => _finalizerRoots ??= [.. Roots.FinalizerRoots.Of(_runtime, ReadRoots)];
@@ -142,30 +144,27 @@ internal sealed class SnapshotHeap : IDisposable
 
     public HeapType? TypeOf(ulong address) => _types.At(address, _graph.MethodTableOf(address));
 
-    /// <summary>The type a type handle stands for, or null; those of pointers and type parameters are not looked up.</summary>
+    /// <summary>The type of a type handle, or null, as for handles of pointers and type parameters.</summary>
     public HeapType? TypeOfHandle(ulong handle) => _proof.Proves(handle) ? _types.At(handle) : null;
 
-    /// <summary>The object at an address with what its fields say, or null when there is none.</summary>
     public HeapObject? ObjectAt(ulong address) => TypeOf(address) is { } type ? new HeapObject(this, address, type) : null;
 
-    /// <summary>The value at an address inside an object.</summary>
     public HeapValue ValueAt(ulong address, HeapType? declared, bool isReference) => new(this, address, declared, isReference);
 
-    /// <summary>The method a delegate calls, or null when the runtime does not tell.</summary>
+    /// <summary>The method a delegate calls, or null when the runtime does not know it.</summary>
     public HeapMethod? MethodOf(ulong @delegate)
     {
         if (ObjectAt(@delegate) is not { Type.IsDelegate: true } found) return null;
-        // The first is a stub where the method is static; then it is in the second.
+        // For a static method the first field leads to a stub, and the second one to the method.
         return _types.MethodOf(MethodAt(found.Number<ulong>("_methodPtr")) ?? MethodAt(found.Number<ulong>("_methodPtrAux")));
     }
 
     private ClrMethod? MethodAt(ulong? code) => code is > 0 ? _runtime.GetMethodByInstructionPointer(code.Value) : null;
 
-    /// <summary>Reads raw memory of the snapshot.</summary>
     internal bool TryRead<T>(ulong address, out T value)
         where T : unmanaged => _read.TryRead(address, out value);
 
-    /// <summary>The characters of a string, no more than some; null when there is none.</summary>
+    /// <summary>The first characters of a string; null for another object.</summary>
     public string? StringAt(ulong address, int longest)
     {
         const int LengthOffset = 8, CharactersOffset = 12;
@@ -175,38 +174,43 @@ internal sealed class SnapshotHeap : IDisposable
         return read == characters.Length * sizeof(char) ? new string(characters) : null;
     }
 
-    /// <summary>The static or thread static field a root is, or null when it is none that is known.</summary>
+    /// <summary>The static or thread static field of a root, or null when none is known.</summary>
     public StaticField? StaticFieldOf(HeapRoot root, CancellationToken stop) => _statics.Of(root, stop);
 
     /// <summary>A static field that refers to an object, or null when none is known.</summary>
     public StaticField? StaticFieldThatHolds(ulong held, CancellationToken stop) =>
         StaticRoots.Where(r => r.Object == held).Select(r => StaticFieldOf(r, stop)).FirstOrDefault(f => f is not null);
 
-    /// <summary>The thread static of a collectible type that lies at an address in its storage, as a root; null when it is none.</summary>
+    /// <summary>The root of a collectible type's thread static, by its address in its storage; or null.</summary>
     public HeapRoot? ThreadStaticOfCollectible(ulong storage, ulong slot, ulong held) => _threadStatics.OfCollectible(storage, slot, held);
 
-    /// <summary>What keeps an assembly load context loaded: the loader allocator of its assemblies; 0 when the object is no context, or has loaded nothing.</summary>
+    /// <summary>The loader allocator that keeps a load context loaded, or 0; an empty context has none.</summary>
     public ulong LoaderAllocatorOfContext(ulong context) => new LoadContexts(_runtime, _read, TypeOf).LoaderAllocatorOf(context);
 
     /// <summary>Before .NET 9: the thread whose thread static lies at an address, or null.</summary>
     public int? ThreadOfStatic(ulong slot, CancellationToken stop) => _statics.ThreadOf(slot, stop);
 
-    /// <summary>Where in an object the first reference to another one is: its offset, or -1 for something attached to it.</summary>
+    /// <summary>The offset of an object's first reference to another one; -1 for an attached value.</summary>
     public long OffsetOf(ulong holder, ulong held)
     {
         if (_inside is null || _graph.SizeOf(holder) < LargeSize) return _graph.OffsetOf(holder, held);
         var reference = new Edge(holder, held);
-        return _offsetsInLarge.TryGetValue(reference, out long offset) ? offset : _offsetsInLarge[reference] = _inside.OffsetOf(holder, held);
+        return _offsetsInLarge.TryGetValue(reference, out long offset)
+            ? offset
+            : _offsetsInLarge[reference] = _inside.OffsetOf(holder, held);
     }
 
-    /// <summary>
-    /// Whether memory, read anew and word by word, shows the path that was found in large blocks of it. The objects left
-    /// out of a path were read anew when they were.
-    /// </summary>
+    /// <summary>Whether new reads of single words confirm the path, which the search found in large blocks.</summary>
+    // The objects left out of a path were read anew when it was shortened.
     public bool Confirms(HeapRoot root, ObjectPath path)
     {
         // A word on a stack may point into the middle of its object.
-        if (root is { Kind: not RootKind.Stack, Slot: not 0 } && (!_read.TryRead(root.Slot, out ulong first) || first != (root.Key != 0 ? root.Key : root.Object))) return false;
+        if (root is { Kind: not RootKind.Stack, Slot: not 0 }
+            && (!_read.TryRead(root.Slot, out ulong first) || first != (root.Key != 0 ? root.Key : root.Object)))
+        {
+            return false;
+        }
+
         for (int i = 0; i < path.Objects.Count; i++)
         {
             ulong address = path.Objects[i];
@@ -222,7 +226,7 @@ internal sealed class SnapshotHeap : IDisposable
         return path.IsConfirmed;
     }
 
-    /// <summary>The shape of an array of several dimensions; its lengths and lower bounds lie before the elements.</summary>
+    /// <summary>The shape of a multidimensional array; its lengths and lower bounds precede the elements.</summary>
     public ArrayShape ArrayAt(ulong array, HeapType type)
     {
         const int BoundsOffset = 16;
@@ -232,9 +236,10 @@ internal sealed class SnapshotHeap : IDisposable
         return bounds.Length < rank * 2 ? ArrayShape.OneDimension : new ArrayShape(bounds[..rank], bounds[rank..]);
     }
 
-    public bool IsAttached(ulong holder, ulong held) => _handles.Attached.To(holder)?.Contains(held) == true || AttachedForEver(holder).Contains(held);
+    public bool IsAttached(ulong holder, ulong held) =>
+        _handles.Attached.To(holder)?.Contains(held) == true || AttachedForEver(holder).Contains(held);
 
-    /// <summary>What is attached to an object that is never collected: in the search these are roots of their own.</summary>
+    /// <summary>The values attached to an object that is never collected; to the search they are roots.</summary>
     public IEnumerable<ulong> AttachedForEver(ulong key) => _handles.Roots.Where(r => r.Key == key).Select(r => r.Object);
 
     public void Dispose()
@@ -246,7 +251,7 @@ internal sealed class SnapshotHeap : IDisposable
 
     private HeapGraph GraphReadAgain() => new(_segments, _again, _methodTables, _handles.Attached);
 
-    // Roots are where the runtime says, so a part that cannot be read is missing.
+    // The runtime says where roots are, so an unreadable part is missing.
     private int ReadRoots(ulong address, Span<byte> buffer)
     {
         int read = _read(address, buffer);
@@ -257,7 +262,7 @@ internal sealed class SnapshotHeap : IDisposable
     private IEnumerable<ulong> StaticTables()
     {
         if (!HidesHandles) return _handles.StaticTables;
-        // The tables' own handles may be among the hidden ones; ClrMD finds the tables through the types, which is slow.
+        // The tables' own handles may be hidden, too. ClrMD finds the tables through the types, which is slow.
         IEnumerable<ulong> found = _runtime.Heap.EnumerateAdditionalRoots()
             .Where(r => r.RootKind == ClrRootKind.StaticVar)
             .Select(r => r.Object.Address);
@@ -285,7 +290,7 @@ internal sealed class SnapshotHeap : IDisposable
         IsFrozen = segment.Kind == GCSegmentKind.Frozen,
     };
 
-    // A collection writes to the head of each object: of a large one that is one page of many. What is frozen it does not write to.
+    // A collection writes to each object's header, one page of many in a large object, and never to a frozen one.
     private static bool IsMarkedByPages(ClrSegment segment) => segment.Kind is not (GCSegmentKind.Large or GCSegmentKind.Frozen);
 
     private static bool IsAdaptationOff() =>

@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
 
-namespace LifetimeMonitor.Heap;
+namespace LifetimeMonitoring.Heap;
 
-/// <summary>Reads the memory of a snapshot: the number of bytes read, 0 where nothing is.</summary>
+/// <summary>Reads the memory of a snapshot and returns the number of bytes read; 0 for unmapped memory.</summary>
 internal delegate int ReadMemory(ulong address, Span<byte> buffer);
 
 /// <summary>Typed reads of a snapshot's memory.</summary>
@@ -20,7 +20,10 @@ internal static class SnapshotMemory
         return whole;
     }
 
-    /// <summary>Reads whole pointers; what could not be read is cut off. However long it is said to be, no more memory is taken than there is to read.</summary>
+    /// <summary>
+    /// Reads whole pointers and cuts off an unreadable end. A range with a wrong length takes no more memory than it
+    /// has readable bytes.
+    /// </summary>
     public static ulong[] ReadPointers(this ReadMemory read, ulong start, ulong end)
     {
         if (end <= start) return [];
@@ -29,7 +32,8 @@ internal static class SnapshotMemory
         for (int done = 0; ;)
         {
             int wanted = words.Length - done;
-            int got = read(start + ((ulong)done * sizeof(ulong)), MemoryMarshal.AsBytes(words.AsSpan(done))) / sizeof(ulong);
+            int got = read(start + ((ulong)done * sizeof(ulong)), MemoryMarshal.AsBytes(words.AsSpan(done)))
+                / sizeof(ulong);
             done += got;
             if (got < wanted) return words[..done];
             if ((ulong)done == count) return words;

@@ -1,8 +1,8 @@
-using LifetimeMonitor.Heap.Roots;
+using LifetimeMonitoring.Heap.Roots;
 
-namespace LifetimeMonitor.Heap;
+namespace LifetimeMonitoring.Heap;
 
-/// <summary>The names of threads, from the Thread objects that the runtime holds by handles.</summary>
+/// <summary>The names of threads, from the Thread objects that the runtime's handles hold.</summary>
 internal sealed class ThreadNames(SnapshotHeap heap, HandleTable handles)
 {
     private const int Longest = 64;

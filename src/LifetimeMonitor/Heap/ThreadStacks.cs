@@ -1,12 +1,12 @@
-using LifetimeMonitor.Heap.Opening;
-using LifetimeMonitor.Heap.Roots;
-using LifetimeMonitor.Heap.Types;
-using LifetimeMonitor.Snapshots;
+using LifetimeMonitoring.Heap.Opening;
+using LifetimeMonitoring.Heap.Roots;
+using LifetimeMonitoring.Heap.Types;
+using LifetimeMonitoring.Snapshots;
 using Microsoft.Diagnostics.Runtime;
 
-namespace LifetimeMonitor.Heap;
+namespace LifetimeMonitoring.Heap;
 
-/// <summary>The threads of a snapshot and what their stacks hold. The thread that asks, the diagnosis's own, is not among them.</summary>
+/// <summary>The threads of a snapshot and the roots on their stacks, without the diagnosis's own thread.</summary>
 internal sealed class ThreadStacks
 {
     private const int MaxFrames = 500;
@@ -18,74 +18,106 @@ internal sealed class ThreadStacks
     private readonly ThreadNames _names;
     private readonly ExceptionFrames _frames;
 
-    public ThreadStacks(ClrRuntime runtime, ThreadNames names, ReadMemory read, SegmentMap segments, HeapGraph graph, HeapTypes types, MethodTableProof proof, CapturedThreads captured)
+    public ThreadStacks(
+        ClrRuntime runtime,
+        ThreadNames names,
+        ReadMemory read,
+        SegmentMap segments,
+        HeapGraph graph,
+        HeapTypes types,
+        MethodTableProof proof,
+        CapturedThreads captured)
     {
         _types = types;
         _proof = proof;
         _names = names;
         _frames = new ExceptionFrames(runtime.DataTarget.DataReader, captured.StackBaseOf, FrameLayout.OfThisRuntime);
         _captures = ThreadCapture.ById(captured.Threads);
-        _threads = [.. runtime.Threads.Where(t => t.IsAlive && t.ManagedThreadId != Environment.CurrentManagedThreadId).OrderBy(t => t.ManagedThreadId)];
-        _scan = new StackScan(read, segments, captured.StackBaseOf, a => proof.Proves(graph.MethodTableOf(a)) && graph.ObjectAt(a) is not null);
+        _threads =
+        [
+            .. runtime.Threads
+                .Where(t => t.IsAlive && t.ManagedThreadId != Environment.CurrentManagedThreadId)
+                .OrderBy(t => t.ManagedThreadId),
+        ];
+        _scan = new StackScan(
+            read,
+            segments,
+            captured.StackBaseOf,
+            a => proof.Proves(graph.MethodTableOf(a)) && graph.ObjectAt(a) is not null);
     }
 
-    /// <summary>The operating system's ids of all managed threads, in the order of their managed ids.</summary>
+    /// <summary>The operating system's IDs of all managed threads, in the order of their managed IDs.</summary>
     public IEnumerable<int> ThreadIds => _threads.Select(t => (int)t.OSThreadId);
 
-    /// <summary>Stacks can be scanned at all.</summary>
+    /// <summary>Whether stacks can be scanned.</summary>
     public bool CanScan => _proof.IsAvailable && _captures.Count > 0;
 
     /// <summary>Threads whose stacks may be incomplete in the snapshot.</summary>
     public IReadOnlyList<int> NotExact() =>
-        [.. ThreadIds.Where(t => _captures.GetValueOrDefault(t)?.Activity is not (ThreadActivity.Blocked or ThreadActivity.Stopped))];
+    [
+        .. ThreadIds.Where(t =>
+            _captures.GetValueOrDefault(t)?.Activity is not (ThreadActivity.Blocked or ThreadActivity.Stopped)),
+    ];
 
-    /// <summary>What may be references on the stack of a thread.</summary>
+    /// <summary>Possible references on the stack of a thread.</summary>
     public IEnumerable<HeapRoot> Scan(int threadId) =>
         _captures.TryGetValue(threadId, out ThreadCapture? thread) ? _scan.Scan(thread) : [];
 
     /// <summary>
-    /// The runtime's own answer what the stack of one thread holds, by the frame that holds it. Null when asking is not
-    /// safe: only a blocked thread is walked, and not where an exception in flight forbids it (<see cref="ExceptionFrames"/>).
+    /// The runtime's own list of the references on a thread's stack, with the frame that holds each. Null when the walk
+    /// is not safe: the thread is not blocked, or an exception in flight forbids it (<see cref="ExceptionFrames"/>).
     /// </summary>
     public IReadOnlyList<FrameRoot>? Walk(int threadId)
     {
         if (SafeToWalk(threadId) is not { } thread) return null;
-        return [.. thread.EnumerateStackRoots().Select(r => new FrameRoot(r.Address, r.Object.Address, () => FrameOf(r.StackFrame)))];
+        return
+        [
+            .. thread.EnumerateStackRoots()
+                .Select(r => new FrameRoot(r.Address, r.Object.Address, () => FrameOf(r.StackFrame))),
+        ];
     }
 
-    /// <summary>The methods a thread is in, innermost first. Null when asking is not safe, as with <see cref="Walk"/>.</summary>
+    /// <summary>The methods on a stack, innermost first. Null when the walk is not safe (<see cref="Walk"/>).</summary>
     public IReadOnlyList<HeapMethod>? Frames(int threadId) => SafeToWalk(threadId) is { } thread
-        ? [.. thread.EnumerateStackTrace().Take(MaxFrames).Select(f => FrameOf(f, withPlace: false)?.Method).OfType<HeapMethod>()]
+        ? [.. thread.EnumerateStackTrace()
+            .Take(MaxFrames)
+            .Select(f => FrameOf(f, withPlace: false)?.Method)
+            .OfType<HeapMethod>()]
         : null;
 
-    /// <summary>The operating system's id of the thread that runs finalizers, or null.</summary>
+    /// <summary>The operating system's ID of the thread that runs finalizers, or null.</summary>
     public int? FinalizerThread => (int?)_threads.Find(t => t.IsFinalizer)?.OSThreadId;
 
-    /// <summary>The number .NET gives a thread, or 0.</summary>
+    /// <summary>The managed ID of a thread, or 0.</summary>
     public int ManagedId(int threadId) => Find(threadId)?.ManagedThreadId ?? 0;
 
-    /// <summary>The name the program gave a thread, by the number .NET gives it; null when it has none.</summary>
+    /// <summary>The name the program gave a thread, by its managed ID; null when it has none.</summary>
     public string? NameOfManaged(int managedId) => _names.Of(managedId);
 
-    // Finding where in its code a frame is takes the runtime's debugging component up to a tenth of a second each: only the frame that is shown is asked for.
-    // The address is that of the next instruction: the one before it made the call.
-    private HeapFrame? FrameOf(ClrStackFrame? frame, bool withPlace = true) => frame?.Method is { } method && _types.MethodOf(method) is { } known
-        ? new HeapFrame(known, withPlace ? method.GetILOffset(frame.InstructionPointer - 1) : -1)
-        : null;
+    // The DAC takes up to a tenth of a second to find a frame's place in its code; only a shown frame needs its place.
+    // The address is that of the next instruction; the instruction before it made the call.
+    private HeapFrame? FrameOf(ClrStackFrame? frame, bool withPlace = true) =>
+        frame?.Method is { } method && _types.MethodOf(method) is { } known
+            ? new HeapFrame(known, withPlace ? method.GetILOffset(frame.InstructionPointer - 1) : -1)
+            : null;
 
     private ClrThread? SafeToWalk(int threadId) =>
-        _captures.GetValueOrDefault(threadId)?.Activity == ThreadActivity.Blocked && Find(threadId) is { } thread && _frames.MayBeWalked(thread) ? thread : null;
+        _captures.GetValueOrDefault(threadId)?.Activity == ThreadActivity.Blocked
+        && Find(threadId) is { } thread
+        && _frames.MayBeWalked(thread)
+            ? thread
+            : null;
 
     private ClrThread? Find(int threadId) => _threads.Find(t => t.OSThreadId == (uint)threadId);
 }
 
-/// <summary>A reference on a stack as the runtime reports it.</summary>
+/// <summary>A reference on a stack, as the runtime reports it.</summary>
 /// <param name="Slot">Its address; 0 for a register.</param>
 /// <param name="Object">The object it refers to.</param>
-/// <param name="Frame">Finds out which frame it is in; null when that is not known.</param>
+/// <param name="Frame">Finds its frame; null when that is not known.</param>
 internal sealed record FrameRoot(ulong Slot, ulong Object, Func<HeapFrame?> Frame);
 
 /// <summary>A method that is running.</summary>
 /// <param name="Method">The method.</param>
-/// <param name="Offset">Of the instruction it is at, in its intermediate language; negative when that is not known.</param>
+/// <param name="Offset">The current instruction's offset in intermediate language; negative if not known.</param>
 internal sealed record HeapFrame(HeapMethod Method, int Offset);

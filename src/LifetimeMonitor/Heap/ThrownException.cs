@@ -1,13 +1,13 @@
 using Microsoft.Diagnostics.Runtime;
 
-namespace LifetimeMonitor.Heap;
+namespace LifetimeMonitoring.Heap;
 
-/// <summary>The exception that a thread has thrown and not handled to its end.</summary>
+/// <summary>The exception that a thread has thrown and not yet fully handled.</summary>
 internal static class ThrownException
 {
-    /// <summary>False where the snapshot shows the thread in the middle of noting it: there is one, and it is not known.</summary>
+    /// <summary>False where the snapshot caught the thread as it recorded an exception, which is unknown.</summary>
     /// <param name="thread">The thread.</param>
-    /// <param name="address">Where it is; 0 when there is none, or it is not known.</param>
+    /// <param name="address">Its address; 0 when there is none or it is not known.</param>
     public static bool TryFind(ClrThread thread, out ulong address)
     {
         try

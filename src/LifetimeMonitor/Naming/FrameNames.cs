@@ -1,7 +1,7 @@
-using LifetimeMonitor.Heap;
-using LifetimeMonitor.Heap.Metadata;
+using LifetimeMonitoring.Heap;
+using LifetimeMonitoring.Heap.Metadata;
 
-namespace LifetimeMonitor.Naming;
+namespace LifetimeMonitoring.Naming;
 
 /// <summary>Names the method a stack root belongs to.</summary>
 internal static class FrameNames
@@ -16,6 +16,7 @@ internal static class FrameNames
         return new FrameName(
             MethodWords.Of(frame.Method),
             line is null ? "" : $" ({(module.IsOptimized ? "near " : "")}{line.File}:{line.Line})",
+            line,
             TestMethods.IsTest(module, frame.Method.Token),
             IsOurs: module.Name == s_ours);
     }

@@ -1,13 +1,16 @@
-using LifetimeMonitor.Graph;
-using LifetimeMonitor.Heap;
-using LifetimeMonitor.Heap.Roots;
-using LifetimeMonitor.Heap.Types;
-using LifetimeMonitor.Naming.Compiler;
-using LifetimeMonitor.Naming.Rules;
+using LifetimeMonitoring.Graph;
+using LifetimeMonitoring.Heap;
+using LifetimeMonitoring.Heap.Roots;
+using LifetimeMonitoring.Heap.Types;
+using LifetimeMonitoring.Naming.Compiler;
+using LifetimeMonitoring.Naming.Rules;
 
-namespace LifetimeMonitor.Naming;
+namespace LifetimeMonitoring.Naming;
 
-/// <summary>Turns a path of addresses into one of names. Only what is on the path is ever named, and no code of the program runs.</summary>
+/// <summary>
+/// Turns a path of addresses into a path of names. It names only the objects on the path, and runs no code of the
+/// program.
+/// </summary>
 internal sealed class PathNamer
 {
     private const string Unnamed = "…";
@@ -19,10 +22,13 @@ internal sealed class PathNamer
 
     /// <param name="heap">The snapshot.</param>
     /// <param name="assertingThread">The managed id of the thread that waits for the answer; 0 for none.</param>
-    /// <param name="showStrings">Whether keys that are strings are shown.</param>
-    /// <param name="verbose">Whether the insides of collections and what the compiler made are shown as they are.</param>
-    /// <param name="waiting">The type whose asynchronous method waits for the snapshot: what awaits it is named as awaiting the check. Null for none.</param>
-    /// <param name="stop">Ends what takes its time.</param>
+    /// <param name="showStrings">Whether to show keys that are strings.</param>
+    /// <param name="verbose">Whether to show the insides of collections and compiler-generated code as they are.</param>
+    /// <param name="waiting">
+    /// The type whose asynchronous method waits for the snapshot: code that awaits it is named as awaiting the check.
+    /// Null for none.
+    /// </param>
+    /// <param name="stop">Ends the slow lookups.</param>
     public PathNamer(SnapshotHeap heap, int assertingThread, bool showStrings, bool verbose, Type? waiting, CancellationToken stop)
     {
         _heap = heap;
@@ -32,12 +38,20 @@ internal sealed class PathNamer
         _roots = new RootNamer(heap, threads, keys, verbose ? null : waiting, stop);
         _rules = verbose
             ? [new FieldlessRule(), new PlainRule()]
-            : [new FieldlessRule(), new ClosureRule(), new StateMachineRule(), new CollectibleStaticRule(threads, stop), new ComponentEventRule(stop), new ShapeRules(keys), new PlainRule()];
+            : [
+                new FieldlessRule(),
+                new ClosureRule(),
+                new StateMachineRule(),
+                new CollectibleStaticRule(threads, stop),
+                new ComponentEventRule(stop),
+                new ShapeRules(keys),
+                new PlainRule(),
+            ];
     }
 
-    /// <param name="root">What the path begins at.</param>
-    /// <param name="objects">The objects on it. A step with their number stands for those that were left out.</param>
-    /// <param name="frame">For a stack root: the frame it is in, when it is known.</param>
+    /// <param name="root">The root that the path begins at.</param>
+    /// <param name="objects">The objects on it. A step with a count stands for the objects that were left out.</param>
+    /// <param name="frame">The frame of a stack root, when it is known.</param>
     public NamedPath Name(HeapRoot root, ObjectPath objects, FrameName? frame)
     {
         ObjectPath[] stretches = [.. Stretches(objects)];
@@ -55,7 +69,7 @@ internal sealed class PathNamer
         return new NamedPath(rootName, frame, steps);
     }
 
-    // A gap between references of one kind belongs to them. No rule may look over another gap.
+    // A gap between references of one kind belongs to them. No rule may look across any other gap.
     private static IEnumerable<ObjectPath> Stretches(ObjectPath path)
     {
         int begin = 0;
@@ -78,7 +92,7 @@ internal sealed class PathNamer
         }
     }
 
-    // Behind a gap the first objects may be the inside of a collection: they are counted, too.
+    // The first objects after a gap may be the inside of a collection, so they are counted as well.
     private List<NamedStep> NameFurther(ObjectPath stretch, bool isLast)
     {
         var path = new RawPath(_heap, stretch, _facts);
@@ -108,23 +122,28 @@ internal sealed class PathNamer
             at = 1;
         }
 
-        ReferenceWords whole = DelegateTarget.Append(new ReferenceWords(words, at, root.Nature), path, at);
-        return Step(path, whole.Text + root.Where, whole.Nature, whole.Length) with { Fields = [root.Holder, .. Handler(whole)] };
+        ReferenceWords whole = DelegateTarget.Append(new ReferenceWords(words, at, root.Kind) { Facts = root.Facts }, path, at);
+        return Step(path, whole.Text + root.Where, whole.Kind, whole.Length) with
+        {
+            Fields = [root.Holder, .. Handler(whole)],
+            Facts = whole.Facts,
+        };
     }
 
     private IEnumerable<NamedStep> Next(RawPath path, int at)
     {
         ReferenceWords words = Words(path, at);
         int next = at + words.Length, omitted = path.Distance(at, next) - words.Length;
-        yield return Step(path, words.Text, words.Nature, next) with
+        yield return Step(path, words.Text, words.Kind, next) with
         {
             Fields = [.. Fields(path, at, words.Length), .. Handler(words)],
+            Facts = words.Facts,
         };
         if (omitted > 0) yield return Omission(path, next) with { Omitted = omitted };
     }
 
-    // Stands for the references up to an object.
-    private static NamedStep Omission(RawPath path, int at) => Step(path, Unnamed, ReferenceNature.Field, at);
+    // A step for the unnamed references up to an object.
+    private static NamedStep Omission(RawPath path, int at) => Step(path, Unnamed, ReferenceKind.Field, at);
 
     private ReferenceWords Words(RawPath path, int at)
     {
@@ -135,18 +154,21 @@ internal sealed class PathNamer
                 ReferenceWords words = _rules.Select(r => r.Name(path, at)).First(w => w is not null)!;
                 return DelegateTarget.Append(words, path, at + words.Length);
             }
-#pragma warning disable CA1031 // A rule that stumbles over what it does not know costs its words, not the path.
+#pragma warning disable CA1031 // A rule that fails on unknown data costs its words, not the path.
             catch (Exception)
 #pragma warning restore CA1031
             {
             }
         }
 
-        return new ReferenceWords(path.Reference(at).Text, 1, ReferenceNature.Field);
+        return new ReferenceWords(path.Reference(at).Text, 1, ReferenceKind.Field);
     }
 
-    private static NamedStep Step(RawPath path, string words, ReferenceNature nature, int at) =>
-        new(words, nature, TypeWords.Of(path, at), path.TypeOf(at), at) { StateMachine = TypeWords.StateMachine(path, at) };
+    private static NamedStep Step(RawPath path, string words, ReferenceKind kind, int at) =>
+        new(words, kind, TypeWords.Of(path, at), path.TypeOf(at), at)
+        {
+            StateMachine = TypeWords.StateMachine(path, at),
+        };
 
     private static string[] Fields(RawPath path, int at, int length) =>
     [
@@ -158,14 +180,17 @@ internal sealed class PathNamer
 
     private static string[] Handler(ReferenceWords words) => words.Handler is { } handler ? [handler] : [];
 
-    // Next, Next, Next: a long list of nodes is one thing to the reader, and no rule has a say in it.
+    // Next, Next, Next: the reader sees a long list of nodes as one thing, so no rule applies to it.
     private static bool TryRepeat(RawPath path, List<NamedStep> steps)
     {
         NamedStep last = steps[^1];
-        if (steps.Count < 2 || last.Omitted > 0 || last.Nature != ReferenceNature.Field) return false;
+        if (steps.Count < 2 || last.Omitted > 0 || last.Kind != ReferenceKind.Field) return false;
         if (last.Object - steps[^2].Object != last.Repeats) return false;
         int at = last.Object;
-        while (at < path.Last && path.Reference(at) == path.Reference(last.Object - 1) && path.TypeOf(at + 1) == last.Type) at++;
+        while (at < path.Last
+            && path.Reference(at) == path.Reference(last.Object - 1)
+            && path.TypeOf(at + 1) == last.Type)
+            at++;
         if (at == last.Object) return false;
         steps[^1] = last with { Object = at, Repeats = last.Repeats + path.Distance(last.Object, at) };
         return true;

@@ -1,16 +1,16 @@
-using LifetimeMonitor.Graph;
-using LifetimeMonitor.Heap;
-using LifetimeMonitor.Heap.Types;
+using LifetimeMonitoring.Graph;
+using LifetimeMonitoring.Heap;
+using LifetimeMonitoring.Heap.Types;
 
-namespace LifetimeMonitor.Naming;
+namespace LifetimeMonitoring.Naming;
 
 /// <summary>
-/// A path as memory has it: objects, and between them the fields and elements that hold the next one. The rules of
-/// <see cref="PathNamer"/> find in it what the programmer would say.
+/// A path as it is in memory: objects, and between them the fields and elements that hold the next object. The rules
+/// of <see cref="PathNamer"/> turn it into the programmer's words.
 /// </summary>
 internal sealed class RawPath
 {
-    /// <summary>So many references ahead rules look.</summary>
+    /// <summary>The number of references that a rule may look ahead.</summary>
     public const int MostAhead = 64;
 
     private readonly ObjectPath _path;
@@ -29,7 +29,7 @@ internal sealed class RawPath
 
     public IReadOnlyList<ulong> Objects => _path.Objects;
 
-    /// <summary>The number of the object asked about.</summary>
+    /// <summary>The index of the target object.</summary>
     public int Last => Objects.Count - 1;
 
     /// <summary>The type of an object, or null when it cannot be read.</summary>
@@ -44,15 +44,18 @@ internal sealed class RawPath
     /// <summary>How an object holds the next one.</summary>
     public RawReference Reference(int index) => _references.Between(Objects[index], _path.HeldBy(index));
 
-    /// <summary>How many references of the whole path are between two objects.</summary>
+    /// <summary>The number of references between two objects, counted on the whole path.</summary>
     public int Distance(int from, int to) => _path.NumberOf(to) - _path.NumberOf(from);
 
-    /// <summary>The references from an object on, <c>_tables/_buckets/[3]._node/_value</c>; no more than rules look ahead.</summary>
+    /// <summary>
+    /// The references from an object onward, <c>_tables/_buckets/[3]._node/_value</c>; no more than rules look ahead.
+    /// </summary>
     public string References(int index) =>
         string.Join('/', Enumerable.Range(index, Math.Min(MostAhead, Last - index)).Select(i => Reference(i).Text));
 }
 
 /// <summary>A reference from one object to another, in the names of the metadata.</summary>
-/// <param name="Text">A field, a path through structs, an index, an index and a path.</param>
-/// <param name="Field">The innermost field; null for an element, or for what is attached.</param>
-internal sealed record RawReference(string Text, HeapField? Field);
+/// <param name="Text">A field, a path through structs, an index, or an index and a path.</param>
+/// <param name="Field">The innermost field; null for an element and for an attached object.</param>
+/// <param name="Owner">The type that declares the outermost field; null where <paramref name="Field"/> is.</param>
+internal sealed record RawReference(string Text, HeapField? Field, HeapType? Owner = null);

@@ -1,17 +1,17 @@
 using System.Text;
-using LifetimeMonitor.Heap;
-using LifetimeMonitor.Heap.Types;
-using LifetimeMonitor.Naming.Compiler;
+using LifetimeMonitoring.Heap;
+using LifetimeMonitoring.Heap.Types;
+using LifetimeMonitoring.Naming.Compiler;
 
-namespace LifetimeMonitor.Naming;
+namespace LifetimeMonitoring.Naming;
 
-/// <summary>Finds the reference by which one object holds another: a field, a field in a struct, an array element.</summary>
+/// <summary>Finds the reference between two objects: a field, a field in a struct, or an array element.</summary>
 internal sealed class ReferenceReader(SnapshotHeap heap)
 {
-    /// <summary>What a dependent handle attaches to its key.</summary>
+    /// <summary>The reference from the key of a dependent handle to its attached object.</summary>
     public const string Attached = "attached (ConditionalWeakTable or dependent handle)";
 
-    /// <summary>What every object of a collectible type refers to.</summary>
+    /// <summary>The reference that every object of a collectible type has.</summary>
     public const string LoaderAllocator = "loader allocator (the type is collectible)";
 
     private const int MaxNesting = 32;
@@ -27,7 +27,7 @@ internal sealed class ReferenceReader(SnapshotHeap heap)
         HeapType? type = heap.TypeOf(holder);
         if (type is null) return new RawReference($"offset {offset}", null);
         if (type.IsArray) return Element(heap.ArrayAt(holder, type), type, offset);
-        // The same few fields make long paths: a list of a million nodes is named in one.
+        // Long paths repeat a few fields: a list of a million nodes needs one lookup.
         var place = new Place(type, (int)offset);
         if (!_fields.TryGetValue(place, out RawReference? known))
             _fields.Add(place, known = Path("", type.FieldAt((int)offset)) ?? new RawReference($"offset {offset}", null));
@@ -38,7 +38,8 @@ internal sealed class ReferenceReader(SnapshotHeap heap)
     {
         long rest = offset - array.ElementsOffset;
         string index = shape.Index((int)(rest / array.ElementSize));
-        return array.Element is { IsStruct: true } element && Path(index + '.', element.FieldWithin((int)(rest % array.ElementSize))) is { } field
+        return array.Element is { IsStruct: true } element
+            && Path(index + '.', element.FieldWithin((int)(rest % array.ElementSize))) is { } field
             ? field
             : new RawReference(index, null);
     }
@@ -46,8 +47,11 @@ internal sealed class ReferenceReader(SnapshotHeap heap)
     private static RawReference? Path(string prefix, HeapField? field)
     {
         if (field is null) return null;
+        HeapType? owner = field.DeclaringType;
         var path = new StringBuilder(prefix).Append(FieldNames.Of(field.Name));
-        for (int depth = 0; depth < MaxNesting && field is { Struct: { } inner } && inner.FieldWithin(field.Rest) is { } next; depth++)
+        for (int depth = 0;
+            depth < MaxNesting && field is { Struct: { } inner } && inner.FieldWithin(field.Rest) is { } next;
+            depth++)
         {
             field = next;
             _ = path.Append(field.Name.StartsWith('[') ? "" : ".").Append(FieldNames.Of(field.Name));
@@ -55,18 +59,22 @@ internal sealed class ReferenceReader(SnapshotHeap heap)
 
         foreach (string wrapped in s_wrapped)
         {
-            // The struct is what the programmer sees; that it has a field inside is its own affair.
-            if (path.Length > wrapped.Length && path.ToString().EndsWith(wrapped, StringComparison.Ordinal) && IsFrameworks(field.DeclaringType))
-                return new RawReference(path.ToString()[..^wrapped.Length], field);
+            // The programmer sees only the struct, not the field inside it.
+            if (path.Length > wrapped.Length
+                && path.ToString().EndsWith(wrapped, StringComparison.Ordinal)
+                && IsFrameworks(field.DeclaringType))
+                return new RawReference(path.ToString()[..^wrapped.Length], field, owner);
         }
 
-        return new RawReference(path.ToString(), field);
+        return new RawReference(path.ToString(), field, owner);
     }
 
     /// <summary>The one field of a struct that stands for the struct itself.</summary>
-    public static bool IsWrapped(RawReference reference) => s_wrapped.Contains('.' + reference.Text) && IsFrameworks(reference.Field?.DeclaringType);
+    public static bool IsWrapped(RawReference reference) =>
+        s_wrapped.Contains('.' + reference.Text) && IsFrameworks(reference.Field?.DeclaringType);
 
-    private static bool IsFrameworks(HeapType? type) => type?.RuntimeName.StartsWith("System.", StringComparison.Ordinal) ?? false;
+    private static bool IsFrameworks(HeapType? type) =>
+        type?.RuntimeName.StartsWith("System.", StringComparison.Ordinal) ?? false;
 
     private sealed record Place(HeapType Type, int Offset);
 }

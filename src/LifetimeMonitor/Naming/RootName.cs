@@ -1,33 +1,40 @@
-using LifetimeMonitor.Naming.Rules;
+using LifetimeMonitoring.Heap.Metadata;
 
-namespace LifetimeMonitor.Naming;
+namespace LifetimeMonitoring.Naming;
 
 /// <summary>A root in words.</summary>
-/// <param name="Words">What it is.</param>
+/// <param name="Words">Its description.</param>
 internal sealed record RootName(string Words)
 {
-    /// <summary>What it holds is the box the runtime keeps a struct in: the next reference belongs to the same name.</summary>
+    /// <summary>It holds the box in which the runtime keeps a struct: the next reference is part of the name.</summary>
     public bool IsBox { get; init; }
 
-    /// <summary>On which thread; empty where that means nothing.</summary>
-    public string Where { get; init; } = "";
+    /// <summary>The thread that it belongs to; null for roots without a thread.</summary>
+    public string? Thread { get; init; }
 
-    /// <summary>How many of the path's references the words stand for.</summary>
+    /// <summary>The thread, as the last part of the words.</summary>
+    public string Where => Thread is null || Words.EndsWith(Thread, StringComparison.Ordinal) ? "" : $" on {Thread}";
+
+    /// <summary>The same as data.</summary>
+    public ReferenceFacts Facts { get; init; } = ReferenceFacts.None;
+
+    /// <summary>The number of the path's references that the words stand for.</summary>
     public int Length { get; init; }
 
-    /// <summary>It is the await of the very check that asks.</summary>
+    /// <summary>It is the await of the check itself.</summary>
     public bool IsAwaitOfCheck { get; init; }
 
-    /// <summary>What kind of holding it is.</summary>
-    public ReferenceNature Nature { get; init; } = ReferenceNature.Field;
+    /// <summary>The kind of reference.</summary>
+    public ReferenceKind Kind { get; init; } = ReferenceKind.Field;
 
-    /// <summary>The field in the runtime's words, <c>Ns.Type.field</c>; empty when it is none.</summary>
+    /// <summary>The field in the runtime's form, <c>Ns.Type.field</c>; empty for other roots.</summary>
     public string Holder { get; init; } = "";
 }
 
 /// <summary>The method a stack root belongs to.</summary>
 /// <param name="Method">Its name.</param>
-/// <param name="Place">Where in the source it stands, in brackets; empty when that is not known.</param>
+/// <param name="Place">Its place in the source, in parentheses; empty when unknown.</param>
+/// <param name="Line">The same as data.</param>
 /// <param name="IsTest">It is a test method.</param>
-/// <param name="IsOurs">It is a method of this library, which waits for the diagnosis.</param>
-internal sealed record FrameName(string Method, string Place, bool IsTest, bool IsOurs);
+/// <param name="IsOurs">It is a method of this library that waits for the diagnosis.</param>
+internal sealed record FrameName(string Method, string Place, SourceLine? Line, bool IsTest, bool IsOurs);

@@ -1,8 +1,8 @@
-using LifetimeMonitor.Naming.Compiler;
+using LifetimeMonitoring.Naming.Compiler;
 
-namespace LifetimeMonitor.Naming;
+namespace LifetimeMonitoring.Naming;
 
-/// <summary>A type name taken apart: the namespace, the nested types with their arguments, and what arrays are made of it.</summary>
+/// <summary>A parsed type name: the namespace, the nested types with their arguments, and the array suffix.</summary>
 /// <param name="Namespace">Empty for none.</param>
 /// <param name="Parts">The outermost type first.</param>
 /// <param name="Suffix"><c>[]</c>, <c>[,]</c>, <c>*</c> and the like, as C# orders them.</param>
@@ -15,14 +15,16 @@ internal sealed record RuntimeName(string Namespace, IReadOnlyList<RuntimeName.P
     private static readonly string[] s_frameworks = ["System.", "Microsoft.FSharp."];
 
     /// <summary>The name without type arguments: <c>System.Collections.Generic.Dictionary+Entry</c>.</summary>
-    public string Definition => (Namespace.Length == 0 ? "" : Namespace + '.') + string.Join('+', Parts.Select(p => p.Name)) + Suffix;
+    public string Definition =>
+        (Namespace.Length == 0 ? "" : Namespace + '.') + string.Join('+', Parts.Select(p => p.Name)) + Suffix;
 
-    /// <summary>The runtime's form for all reference types at once stands where a type argument belongs.</summary>
+    /// <summary>A type argument is the runtime's shared form for all reference types.</summary>
     public bool IsShared => Parts.SelectMany(p => p.Arguments).Any(IsSharedArgument);
 
-    public static RuntimeName? Parse(string text) => new RuntimeNameParser(text).Parse() is { } name ? FSharpNames.OfModule(name) : null;
+    public static RuntimeName? Parse(string text) =>
+        new RuntimeNameParser(text).Parse() is { } name ? FSharpNames.OfModule(name) : null;
 
-    /// <summary>With the names of type parameters where the arguments are not known.</summary>
+    /// <summary>With the names of type parameters in place of unknown arguments.</summary>
     public RuntimeName WithParameters(IReadOnlyList<string> names)
     {
         int used = 0;
@@ -31,11 +33,14 @@ internal sealed record RuntimeName(string Namespace, IReadOnlyList<RuntimeName.P
         RuntimeName Named(RuntimeName argument)
         {
             int at = used++;
-            return IsSharedArgument(argument) && at < names.Count ? new RuntimeName("", [new Part(names[at], [])], "") : argument;
+            return IsSharedArgument(argument) && at < names.Count
+                ? new RuntimeName("", [new Part(names[at], [])], "")
+                : argument;
         }
     }
 
-    private static bool IsSharedArgument(RuntimeName argument) => argument.Parts is [.., { Name: Shared }] || argument.IsShared;
+    private static bool IsSharedArgument(RuntimeName argument) =>
+        argument.Parts is [.., { Name: Shared }] || argument.IsShared;
 
     public string ToCSharp() => ToCSharp(withNamespace: true);
 
@@ -45,38 +50,48 @@ internal sealed record RuntimeName(string Namespace, IReadOnlyList<RuntimeName.P
     private string ToCSharp(bool withNamespace)
     {
         if (Keyword() is { } keyword) return keyword + Suffix;
-        if (IsOneOf("System", "Nullable") && Parts[0].Arguments is [var value]) return value.ToCSharp(withNamespace) + '?' + Suffix;
-        if (IsOneOf("System", "ValueTuple") && Parts[0].Arguments.Count > 1) return $"({Join(Parts[0].Arguments)}){Suffix}";
+        if (IsOneOf("System", "Nullable") && Parts[0].Arguments is [var value])
+            return value.ToCSharp(withNamespace) + '?' + Suffix;
+        if (IsOneOf("System", "ValueTuple") && Parts[0].Arguments.Count > 1)
+            return $"({Join(Parts[0].Arguments)}){Suffix}";
         string prefix = withNamespace && !IsFrameworks(Namespace) ? Namespace + '.' : "";
-        return prefix + string.Join('.', Parts.Select(p => p.Arguments.Count == 0 ? p.Name : $"{p.Name}<{Join(p.Arguments)}>")) + Suffix;
+        return prefix
+            + string.Join('.', Parts.Select(p => p.Arguments.Count == 0 ? p.Name : $"{p.Name}<{Join(p.Arguments)}>"))
+            + Suffix;
     }
 
-    private static string Join(IEnumerable<RuntimeName> arguments) => string.Join(", ", arguments.Select(a => a.ToCSharp(withNamespace: false)));
+    private static string Join(IEnumerable<RuntimeName> arguments) =>
+        string.Join(", ", arguments.Select(a => a.ToCSharp(withNamespace: false)));
 
-    private static bool IsFrameworks(string space) => space.Length == 0 || space == "System" || s_frameworks.Any(f => space.StartsWith(f, StringComparison.Ordinal));
+    private static bool IsFrameworks(string space) =>
+        space.Length == 0
+        || space == "System"
+        || s_frameworks.Any(f => space.StartsWith(f, StringComparison.Ordinal));
 
     private bool IsOneOf(string space, string name) => Namespace == space && Parts.Count == 1 && Parts[0].Name == name;
 
-    private string? Keyword() => Namespace != "System" || Parts.Count != 1 || Parts[0].Arguments.Count != 0 ? null : Parts[0].Name switch
-    {
-        "Object" => "object",
-        "String" => "string",
-        "Boolean" => "bool",
-        "Char" => "char",
-        "SByte" => "sbyte",
-        "Byte" => "byte",
-        "Int16" => "short",
-        "UInt16" => "ushort",
-        "Int32" => "int",
-        "UInt32" => "uint",
-        "Int64" => "long",
-        "UInt64" => "ulong",
-        "IntPtr" => "nint",
-        "UIntPtr" => "nuint",
-        "Single" => "float",
-        "Double" => "double",
-        "Decimal" => "decimal",
-        "Void" => "void",
-        _ => null,
-    };
+    private string? Keyword() => Namespace != "System" || Parts.Count != 1 || Parts[0].Arguments.Count != 0
+        ? null
+        : Parts[0].Name switch
+        {
+            "Object" => "object",
+            "String" => "string",
+            "Boolean" => "bool",
+            "Char" => "char",
+            "SByte" => "sbyte",
+            "Byte" => "byte",
+            "Int16" => "short",
+            "UInt16" => "ushort",
+            "Int32" => "int",
+            "UInt32" => "uint",
+            "Int64" => "long",
+            "UInt64" => "ulong",
+            "IntPtr" => "nint",
+            "UIntPtr" => "nuint",
+            "Single" => "float",
+            "Double" => "double",
+            "Decimal" => "decimal",
+            "Void" => "void",
+            _ => null,
+        };
 }

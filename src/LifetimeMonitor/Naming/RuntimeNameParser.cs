@@ -1,16 +1,16 @@
 using System.Text;
 
-namespace LifetimeMonitor.Naming;
+namespace LifetimeMonitoring.Naming;
 
 /// <summary>
-/// Reads <c>Ns.Outer&lt;A, B&gt;+Inner[,][]</c>. An angle bracket at the beginning of an identifier belongs to a name the compiler
-/// made, such as <c>&lt;&gt;c__DisplayClass1_0</c>; elsewhere it opens type arguments.
+/// Reads <c>Ns.Outer&lt;A, B&gt;+Inner[,][]</c>. An angle bracket at the beginning of an identifier belongs to a
+/// compiler-generated name, such as <c>&lt;&gt;c__DisplayClass1_0</c>. Elsewhere it opens type arguments.
 /// </summary>
 internal sealed class RuntimeNameParser(string text)
 {
     private int _at;
 
-    /// <summary>The name, or null when the text is none.</summary>
+    /// <summary>The name, or null when the text is not a type name.</summary>
     public RuntimeName? Parse()
     {
         RuntimeName? name = Name();
@@ -58,7 +58,7 @@ internal sealed class RuntimeNameParser(string text)
     private string Identifier()
     {
         int start = _at;
-        // <>c__DisplayClass1_0, <Load>d__3, <<Main>$>g__Local|0_1: angle brackets in pairs, and whatever is between them.
+        // <>c__DisplayClass1_0, <Load>d__3, <<Main>$>g__Local|0_1: pairs of angle brackets, with any text between them.
         for (int depth = 0; _at < text.Length; _at++)
         {
             char c = text[_at];

@@ -1,7 +1,7 @@
-using LifetimeMonitor.Heap.Metadata;
-using LifetimeMonitor.Heap.Types;
+using LifetimeMonitoring.Heap.Metadata;
+using LifetimeMonitoring.Heap.Types;
 
-namespace LifetimeMonitor.Naming;
+namespace LifetimeMonitoring.Naming;
 
 /// <summary>Recognizes the methods of test frameworks by their attributes.</summary>
 internal static class TestMethods
@@ -14,25 +14,41 @@ internal static class TestMethods
     ];
 
     private static readonly string[] s_assemblies =
-        ["xunit.core", "xunit.execution", "xunit.v3.", "nunit.framework", "MSTest.Test", "MSTestAdapter", "Microsoft.VisualStudio.TestPlatform", "TUnit.Core", "TUnit.Engine"];
+        [
+            "xunit.core",
+            "xunit.execution",
+            "xunit.v3.",
+            "nunit.framework",
+            "MSTest.Test",
+            "MSTestAdapter",
+            "Microsoft.VisualStudio.TestPlatform",
+            "TUnit.Core",
+            "TUnit.Engine",
+        ];
 
-    // Derived from what runs a test in xunit v2.
+    // Its types derive from the test runners of xunit v2.
     private const string OurRunner = "LifetimeMonitor.Xunit";
 
-    /// <summary>Whether a type is a test framework's own.</summary>
+    /// <summary>Whether a type belongs to a test framework.</summary>
     public static bool IsFrameworks(TypeFacts? type) =>
-        type?.Type.Module.Name is { } name && (name == OurRunner || Array.Exists(s_assemblies, a => name.StartsWith(a, StringComparison.Ordinal)));
+        type?.Type.Module.Name is { } name
+        && (name == OurRunner || Array.Exists(s_assemblies, a => name.StartsWith(a, StringComparison.Ordinal)));
 
-    public static bool IsTest(ModuleMetadata module, int methodToken) => module.Attributes(methodToken).Any(s_attributes.Contains);
+    public static bool IsTest(ModuleMetadata module, int methodToken) =>
+        module.Attributes(methodToken).Any(s_attributes.Contains);
 
     /// <summary>Whether a type has test methods.</summary>
-    public static bool IsTestClass(HeapType type) => type.Module.Methods(type.Token).Any(m => IsTest(type.Module, m));
+    public static bool IsTestClass(HeapType type) =>
+        type.Module.Methods(type.Token).Any(m => IsTest(type.Module, m));
 
-    /// <summary>Whether what the compiler made was made for a test method.</summary>
+    /// <summary>Whether a compiler-generated type belongs to a test method.</summary>
     public static bool IsForTest(TypeFacts made)
     {
         ModuleMetadata module = made.Type.Module;
         int declaring = module.DeclaringType(made.Type.Token);
-        return made.Made is { Inner.Length: > 0 } name && declaring != 0 && module.MethodToken(declaring, name.Inner) is not 0 and var method && IsTest(module, method);
+        return made.Made is { Inner.Length: > 0 } name
+            && declaring != 0
+            && module.MethodToken(declaring, name.Inner) is not 0 and var method
+            && IsTest(module, method);
     }
 }

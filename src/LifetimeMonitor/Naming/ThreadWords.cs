@@ -1,15 +1,17 @@
-using LifetimeMonitor.Heap;
+using LifetimeMonitoring.Heap;
 
-namespace LifetimeMonitor.Naming;
+namespace LifetimeMonitoring.Naming;
 
-/// <summary>A thread in words: <c>thread 5 "reader"</c>, <c>thread-pool thread 7</c>, <c>thread 1 (the asserting thread)</c>.</summary>
+/// <summary>
+/// A thread in words: <c>thread 5 "reader"</c>, <c>thread-pool thread 7</c>, <c>thread 1 (the asserting thread)</c>.
+/// </summary>
 /// <param name="heap">The snapshot.</param>
 /// <param name="assertingThread">The managed id of the thread that waits for the answer; 0 for none.</param>
 internal sealed class ThreadWords(SnapshotHeap heap, int assertingThread)
 {
     private const string ThreadPoolWorker = ".NET TP Worker"; // the name the runtime gives it
 
-    /// <summary>From the operating system's id.</summary>
+    /// <summary>Takes the operating system's id.</summary>
     public string Of(int threadId) => OfManaged(heap.Stacks.ManagedId(threadId));
 
     public string OfManaged(int managedId)

@@ -1,9 +1,9 @@
-using LifetimeMonitor.Heap.Types;
-using LifetimeMonitor.Naming.Compiler;
+using LifetimeMonitoring.Heap.Types;
+using LifetimeMonitoring.Naming.Compiler;
 
-namespace LifetimeMonitor.Naming;
+namespace LifetimeMonitoring.Naming;
 
-/// <summary>What the naming knows of a type, worked out once.</summary>
+/// <summary>The naming's facts about a type, computed once.</summary>
 internal sealed class TypeFacts
 {
     private readonly Lazy<string> _words;
@@ -17,10 +17,17 @@ internal sealed class TypeFacts
         Name = RuntimeName.Parse(type.RuntimeName);
         Definition = Name?.Definition ?? type.RuntimeName;
         Made = Name is null || Name.Suffix.Length > 0 ? null : CompilerName.Parse(Name.Parts[^1].Name);
-        Bases = [.. Chain(type).Select(t => RuntimeName.Parse(t.RuntimeName)).OfType<RuntimeName>().Select(n => n.Definition)];
+        Bases =
+        [
+            .. Chain(type)
+                .Select(t => RuntimeName.Parse(t.RuntimeName))
+                .OfType<RuntimeName>()
+                .Select(n => n.Definition),
+        ];
         _words = new Lazy<string>(() => Words(this));
         _closureMethod = new Lazy<string?>(FindClosureMethod);
-        _interfaces = new Lazy<HashSet<string>>(() => [.. type.Interfaces.Select(RuntimeName.Parse).OfType<RuntimeName>().Select(n => n.Definition)]);
+        _interfaces = new Lazy<HashSet<string>>(
+            () => [.. type.Interfaces.Select(RuntimeName.Parse).OfType<RuntimeName>().Select(n => n.Definition)]);
         _isTestClass = new Lazy<bool>(() => TestMethods.IsTestClass(type));
     }
 
@@ -31,10 +38,10 @@ internal sealed class TypeFacts
     /// <summary>The name without type arguments: <c>System.Collections.Generic.Dictionary+Entry</c>.</summary>
     public string Definition { get; }
 
-    /// <summary>The same of the types it derives from, nearest first, beginning with its own.</summary>
+    /// <summary>The definitions of the type and its base types, nearest first.</summary>
     public IReadOnlyList<string> Bases { get; }
 
-    /// <summary>Whether it implements an interface, by the name without type arguments.</summary>
+    /// <summary>Whether it implements an interface, given by its name without type arguments.</summary>
     public bool Implements(string definition) => _interfaces.Value.Contains(definition);
 
     /// <summary>The compiler's name for it, or null when a programmer named it.</summary>
@@ -42,24 +49,33 @@ internal sealed class TypeFacts
 
     public bool IsClosure => Made is { Kind: CompilerName.Closure } && !IsStateMachine;
 
-    public bool IsStateMachine => Made is { Kind: CompilerName.StateMachine } || (IsOfFSharp && (Type.IsStruct || IsSequenceOfFSharp));
+    public bool IsStateMachine =>
+        Made is { Kind: CompilerName.StateMachine } || (IsOfFSharp && (Type.IsStruct || IsSequenceOfFSharp));
 
-    /// <summary>The F# compiler made it, in a function.</summary>
+    /// <summary>The F# compiler generated it in a function.</summary>
     public bool IsOfFSharp => Made is { Kind: CompilerName.Closure, Inner.Length: > 0 };
 
     /// <summary>It has test methods.</summary>
     public bool IsTestClass => _isTestClass.Value;
 
-    /// <summary>As C# writes it; what the compiler made is said in words.</summary>
+    /// <summary>The name as C# writes it; a description for a compiler-generated type.</summary>
     public string InWords => _words.Value;
 
-    /// <summary>The method a state machine was made for.</summary>
-    public string StateMachineMethod => MethodWords.Member(Type.Module, Type.Module.DeclaringType(Type.Token), MethodNames.Owner(Name) ?? "?", Made?.Inner ?? "?");
+    /// <summary>The method that a state machine runs.</summary>
+    public string StateMachineMethod => MethodWords.Member(
+        Type.Module,
+        Type.Module.DeclaringType(Type.Token),
+        MethodNames.Owner(Name) ?? "?",
+        Made?.Inner ?? "?");
 
-    /// <summary>The field that says where a state machine is suspended.</summary>
-    public string StateField => Type.FieldNames.FirstOrDefault(f => CompilerName.Parse(f) is { Kind: CompilerName.State }) ?? "";
+    /// <summary>The field that stores where a state machine is suspended.</summary>
+    public string StateField =>
+        Type.FieldNames.FirstOrDefault(f => CompilerName.Parse(f) is { Kind: CompilerName.State }) ?? "";
 
-    /// <summary>The method a closure was made in: its own lambdas tell, or, where these became expression trees, the code around it; null otherwise.</summary>
+    /// <summary>
+    /// The method that creates a closure. The names of its lambdas tell, or the code around it where the lambdas became
+    /// expression trees; null otherwise.
+    /// </summary>
     public string? ClosureMethod => _closureMethod.Value;
 
     /// <summary>An async method or an iterator, or both.</summary>
@@ -82,16 +98,22 @@ internal sealed class TypeFacts
         return facts.Name?.ToCSharp() ?? facts.Type.RuntimeName;
     }
 
-    private bool IsSequenceOfFSharp => IsOfFSharp && Bases.Contains("Microsoft.FSharp.Core.CompilerServices.GeneratedSequenceBase");
+    private bool IsSequenceOfFSharp =>
+        IsOfFSharp && Bases.Contains("Microsoft.FSharp.Core.CompilerServices.GeneratedSequenceBase");
 
     private string? FindClosureMethod()
     {
         string owner = MethodNames.Owner(Name) ?? "?";
         if (IsOfFSharp) return MethodNames.Member(owner, Made!.Inner);
-        // The lambdas of a whole type that capture nothing, as C# and Visual Basic name what they are in.
+        // The names that C# and Visual Basic give to the class for all lambdas of a type that capture nothing.
         if (Name?.Parts[^1].Name is "<>c" or "_Closure$__") return null;
-        CompilerName? own = Type.Module.MethodNames(Type.Token).Select(CompilerName.Parse).FirstOrDefault(m => m is { Kind: CompilerName.Lambda or CompilerName.LocalFunction, Inner.Length: > 0 });
-        return own is not null ? MethodNames.Member(owner, own.Inner) : MethodWords.MemberAround(Type.Module, Type.Token, owner);
+        CompilerName? own = Type.Module.MethodNames(Type.Token)
+            .Select(CompilerName.Parse)
+            .FirstOrDefault(
+                m => m is { Kind: CompilerName.Lambda or CompilerName.LocalFunction, Inner.Length: > 0 });
+        return own is not null
+            ? MethodNames.Member(owner, own.Inner)
+            : MethodWords.MemberAround(Type.Module, Type.Token, owner);
     }
 
     private static IEnumerable<HeapType> Chain(HeapType type)

@@ -1,13 +1,14 @@
 using System.Globalization;
 
-namespace LifetimeMonitor.Rendering;
+namespace LifetimeMonitoring.Rendering;
 
-/// <summary>What a check did and how long it took, as a sentence without its full stop.</summary>
+/// <summary>The steps of a check and their times, as a sentence without its period.</summary>
 internal static class CostText
 {
     public static string Of(LifetimeCost cost) => cost.Snapshot == SnapshotKind.None
         ? Collections(cost)
-        : $"{Collections(cost)}; snapshot ({Name(cost.Snapshot)}{Reason(cost)}) {Time(cost.SnapshotTime)}; {Quantity.Of(cost.ObjectsSearched, "object", "objects")} searched in {Time(cost.SearchTime)}";
+        : $"{Collections(cost)}; snapshot ({Name(cost.Snapshot)}{Reason(cost)}) {Time(cost.SnapshotTime)}; "
+            + $"{Quantity.Of(cost.ObjectsSearched, "object", "objects")} searched in {Time(cost.SearchTime)}";
 
     public static string Collections(LifetimeCost cost)
     {

@@ -1,14 +1,14 @@
 using System.Text;
 
-namespace LifetimeMonitor.Rendering;
+namespace LifetimeMonitoring.Rendering;
 
-/// <summary>Sentences in lines that fit a terminal: a build log that breaks them breaks them between words.</summary>
+/// <summary>Wraps sentences to lines that fit a terminal: no build log then breaks them within words.</summary>
 internal static class Paragraph
 {
     private const string Margin = "  ";
     private const int Width = 80;
 
-    /// <summary>Indented lines separated by <c>\n</c>; a word that is longer than a line has one of its own.</summary>
+    /// <summary>Indented lines separated by <c>\n</c>; a word longer than a line gets a line of its own.</summary>
     public static string Wrap(string sentences)
     {
         var text = new StringBuilder();

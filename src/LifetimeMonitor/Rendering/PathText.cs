@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace LifetimeMonitor.Rendering;
+namespace LifetimeMonitoring.Rendering;
 
 /// <summary>A path as text: the root on top, one reference per line, the object itself at the end.</summary>
 internal static class PathText
@@ -18,7 +18,7 @@ internal static class PathText
         _ = lines.Append(Marked(Margin + path.Root, "root"));
         if (path.Steps[0].IsSuspect) _ = lines.Append($"\n{Margin}{Underline(path.Root)}");
         int last = path.Steps.Count - 1, hidden = 0;
-        // Where some references were counted, the others are counted like them.
+        // If some references have counts, the hidden ones are counted in the same way.
         bool isCounted = path.Steps.Any(s => s.Omitted > 0);
         for (int i = 1; i <= last; i++)
         {
@@ -32,7 +32,9 @@ internal static class PathText
             string more = Quantity.Of(hidden, "more reference", "more references");
             if (hidden > 0) _ = lines.Append($"\n{Margin}┊   … {more} …");
             hidden = 0;
-            string repeats = step.Repeats > 1 ? string.Create(CultureInfo.InvariantCulture, $"  ×{step.Repeats:N0}") : "";
+            string repeats = step.Repeats > 1
+                ? string.Create(CultureInfo.InvariantCulture, $"  ×{step.Repeats:N0}")
+                : "";
             _ = lines.Append($"\n{Margin}│   {path.Steps[i - 1].TypeName}\n{Margin}├─ {step.Reference}{repeats}");
             if (step.IsSuspect) _ = lines.Append($"\n{Margin}│  {Underline(step.Reference)}");
         }
@@ -40,12 +42,15 @@ internal static class PathText
         return lines.Append('\n').Append(Marked($"{Margin}╰▶ {path.Steps[last].TypeName}", "leaked")).ToString();
     }
 
-    // A report that says to cut the suspect reference shows it.
+    // The suspect stays visible, because the report may say to cut it.
     private static bool IsHidden(PathStep step, int number, int last) =>
         last > MaxSteps && number > ShownAtEachEnd && number <= last - ShownAtEachEnd && !step.IsSuspect;
 
-    // On which thread and at which line it is does not belong to the reference.
-    private static string Underline(string words) => new('~', s_details.Select(d => words.IndexOf(d, StringComparison.Ordinal)).Where(i => i > 0).Append(words.Length).Min());
+    // The thread and the source line are not part of the reference.
+    private static string Underline(string words) => new(
+        '~',
+        s_details.Select(d => words.IndexOf(d, StringComparison.Ordinal)).Where(i => i > 0).Append(words.Length).Min());
 
-    private static string Marked(string line, string mark) => line.Length < MarkColumn - 1 ? line.PadRight(MarkColumn) + mark : $"{line}  {mark}";
+    private static string Marked(string line, string mark) =>
+        line.Length < MarkColumn - 1 ? line.PadRight(MarkColumn) + mark : $"{line}  {mark}";
 }

@@ -1,22 +1,24 @@
 using System.Globalization;
 using System.Text;
 
-namespace LifetimeMonitor.Rendering;
+namespace LifetimeMonitoring.Rendering;
 
-/// <summary>A report as text: verdict and object first, then the path, then how sure we are and what it cost.</summary>
+/// <summary>A report as text: the verdict and the object, the path, the certainty, and the cost.</summary>
 internal static class ReportText
 {
     private const string Margin = "  ";
-    private const int LongestLine = 100; // for the one that says how sure we are and what it cost, when that is all it says
+    private const int LongestLine = 100; // for the last line: certainty and cost
 
     public static string Render(IReadOnlyList<LifetimeReport> reports) => reports.Count == 1
         ? Render(reports[0])
-        : $"{reports.Count} objects are still alive.\n\n" + string.Join("\n\n", reports.Select((r, i) => $"{i + 1}) {Render(r)}"));
+        : $"{reports.Count} objects are still alive.\n\n"
+            + string.Join("\n\n", reports.Select((r, i) => $"{i + 1}) {Render(r)}"));
 
     public static string Render(LifetimeReport report)
     {
         var text = new StringBuilder(Subject(report.Target)).Append(Verdict(report.Verdict));
-        if (report.Verdict == LifetimeVerdict.Dead) return text.Append(' ').Append(CostText.Collections(report.Cost)).Append('.').ToString();
+        if (report.Verdict == LifetimeVerdict.Dead)
+            return text.Append(' ').Append(CostText.Collections(report.Cost)).Append('.').ToString();
         _ = text.Append('\n');
         _ = text.Append('\n').Append(SearchText.Paths(report.Search));
         foreach (string note in report.Notes) _ = text.Append(Paragraph.Wrap(note)).Append('\n');
@@ -27,12 +29,16 @@ internal static class ReportText
     public static string RenderNotAlive(LifetimeReport report) =>
         $"{Subject(report.Target)} should be alive and is dead: nothing held it. {CostText.Collections(report.Cost)}.";
 
-    /// <summary>The object, and where it was tracked.</summary>
+    /// <summary>The object, and the place that tracked it.</summary>
     public static string Subject(TrackedObject target)
     {
         string expression = target.Expression is { Length: > 0 } text ? $" as `{Shorten(text)}`" : "";
-        string place = target.FilePath is { Length: > 0 } path ? string.Create(CultureInfo.InvariantCulture, $" at {FileName(path)}:{target.Line}") : "";
-        return expression.Length + place.Length == 0 ? target.TypeName : $"{target.TypeName} (tracked{expression}{place})";
+        string place = target.FilePath is { Length: > 0 } path
+            ? string.Create(CultureInfo.InvariantCulture, $" at {FileName(path)}:{target.Line}")
+            : "";
+        return expression.Length + place.Length == 0
+            ? target.TypeName
+            : $"{target.TypeName} (tracked{expression}{place})";
     }
 
     private static string Verdict(LifetimeVerdict verdict) => verdict switch
@@ -48,10 +54,12 @@ internal static class ReportText
     private static string Shorten(string expression)
     {
         const int Longest = 60;
-        string oneLine = string.Join(' ', expression.Split([' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
+        string oneLine = string.Join(
+            ' ',
+            expression.Split([' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
         return oneLine.Length <= Longest ? oneLine : oneLine[..(Longest - 1)] + '…';
     }
 
-    // The path is that of the machine that compiled, which may be another system's.
+    // The path comes from the machine that compiled the code, which may run another operating system.
     private static string FileName(string path) => path[(path.LastIndexOfAny(['/', '\\']) + 1)..];
 }

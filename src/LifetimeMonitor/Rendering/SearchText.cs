@@ -1,17 +1,20 @@
 using System.Globalization;
 using System.Text;
 
-namespace LifetimeMonitor.Rendering;
+namespace LifetimeMonitoring.Rendering;
 
-/// <summary>What a search found as text: the paths, what to do, and what else is known of the leak.</summary>
+/// <summary>The result of a search as text: the paths, the advice, and further facts about the leak.</summary>
 internal static class SearchText
 {
     private const string Margin = "  ";
 
-    /// <summary>The paths, and how sure they are.</summary>
+    /// <summary>The paths and their certainty.</summary>
     public static string Render(PathSearchResult result) => $"{Paths(result)}{Margin}{Certainty(result)}.";
 
-    /// <summary>All paths, each followed by what to do and by what it costs to have the object alive; ends with an empty line, or is empty.</summary>
+    /// <summary>
+    /// All paths, each followed by its advice and the retained size of the object. The text ends with an empty line, or
+    /// is empty.
+    /// </summary>
     public static string Paths(PathSearchResult result)
     {
         var text = new StringBuilder();
@@ -20,21 +23,27 @@ internal static class SearchText
             RootPath path = result.Paths[i];
             if (i > 0) _ = text.Append($"\n{Margin}It is also held by:\n\n");
             _ = text.Append(PathText.Render(path)).Append('\n');
-            if (path.Advice is { } advice && !result.Paths.Take(i).Any(p => p.Advice == advice)) _ = text.Append($"\n{Paragraph.Wrap(advice)}\n");
+            if (path.Advice is { } advice && !result.Paths.Take(i).Any(p => p.Advice == advice))
+                _ = text.Append($"\n{Paragraph.Wrap(advice)}\n");
             if (i == 0) AppendFacts(text, path, result);
         }
 
-        // One empty line before what comes next, however much was known.
+        // Exactly one empty line ends the text, however many facts there were.
         return text.Length == 0 ? "" : text.ToString().TrimEnd('\n') + "\n\n";
     }
 
     private static void AppendFacts(StringBuilder text, RootPath path, PathSearchResult result)
     {
         if (path.Advice is null) _ = text.Append('\n');
-        if (result.KnownHolder is { } known) _ = text.Append(Paragraph.Wrap($"Known holder: {known.Pattern} ({known.Reason}).")).Append('\n');
-        if (result.SuspectIsOnEveryPath == true && path.Suspect is not null) _ = text.Append($"{Margin}Cutting the suspect reference (~~~) frees it.\n");
+        if (result.KnownHolder is { } known)
+            _ = text.Append(Paragraph.Wrap($"Known holder: {known.Pattern} ({known.Reason}).")).Append('\n');
+        if (result.SuspectIsOnEveryPath == true && path.Suspect is not null)
+            _ = text.Append($"{Margin}Cutting the suspect reference (~~~) frees it.\n");
         var facts = new List<string>();
-        if (result.Retained is { } retained) facts.Add($"Keeps {Size(retained.Bytes)} alive in {retained.Objects.ToString("N0", CultureInfo.InvariantCulture)} object{(retained.Objects == 1 ? "" : "s")}.");
+        if (result.Retained is { } retained)
+            facts.Add(
+                $"Keeps {Size(retained.Bytes)} alive in {retained.Objects.ToString("N0", CultureInfo.InvariantCulture)} "
+                + $"object{(retained.Objects == 1 ? "" : "s")}.");
         if (path.Fingerprint.Length > 0) facts.Add($"Fingerprint {path.Fingerprint}.");
         if (facts.Count > 0) _ = text.Append(Margin).AppendJoin(' ', facts).Append('\n');
     }
@@ -47,7 +56,7 @@ internal static class SearchText
         _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / (1024.0 * 1024 * 1024):0.#} GB"),
     };
 
-    /// <summary>How sure the result is, as the beginning of a sentence.</summary>
+    /// <summary>The certainty of the result, as the beginning of a sentence.</summary>
     public static string Certainty(PathSearchResult result) => result.Certainty switch
     {
         PathCertainty.NotSought => "Path: not looked for",

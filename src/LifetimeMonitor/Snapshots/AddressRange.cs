@@ -1,4 +1,4 @@
-namespace LifetimeMonitor.Snapshots;
+namespace LifetimeMonitoring.Snapshots;
 
 /// <summary>A stretch of memory.</summary>
 /// <param name="Start">First address.</param>

@@ -1,27 +1,32 @@
-namespace LifetimeMonitor.Snapshots;
+namespace LifetimeMonitoring.Snapshots;
 
 /// <summary>
-/// A file that lies there only while the runtime's debugging component does what has been seen to crash a process. The next
-/// run of the same program that finds it says so, and does without.
+/// A file that exists only while the runtime's debugging component (DAC) makes calls that are known to crash
+/// processes. If the next run of the same program finds the file, it reports that and skips those calls.
 /// </summary>
 internal sealed class Breadcrumb(string directory, string program)
 {
     private const string Prefix = "lifetimemonitor-walking-";
     private readonly Lazy<bool> _wasLeft = new(() => TakeUp(directory, program));
 
-    /// <summary>The one of this program: its directory tells it from others.</summary>
+    /// <summary>The breadcrumb of this program. The program's directory distinguishes it from other programs.</summary>
     public static Breadcrumb Shared { get; } = new(Path.GetTempPath(), AppContext.BaseDirectory);
 
-    /// <summary>An earlier run ended while its breadcrumb lay there. The answer is the same for the life of this process.</summary>
+    /// <summary>
+    /// True if an earlier run ended without deleting its breadcrumb. The answer never changes in this process.
+    /// </summary>
     public bool WasLeft => _wasLeft.Value;
 
-    /// <summary>Lays it down until what is returned is disposed. Where no file can be written there is none.</summary>
+    /// <summary>
+    /// Creates the breadcrumb; disposing the result deletes it. If the file cannot be written, there is none.
+    /// </summary>
     public IDisposable Lay()
     {
         string file = OfThisProcess();
         try
         {
-            // A new one: what another user left there under this name, which may lead elsewhere, is not written to.
+            // Always a new file: another user may have left a file, or a link to another place, under this name. We
+            // must not write to it.
             var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
             if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
             using var writer = new StreamWriter(file, options);
@@ -34,7 +39,9 @@ internal sealed class Breadcrumb(string directory, string program)
         return new Laid(file);
     }
 
-    /// <summary>Takes it up where who laid it cannot: this process has outlived what it warns of.</summary>
+    /// <summary>
+    /// Deletes the breadcrumb for a thread that cannot: this process has survived the danger that the file warns of.
+    /// </summary>
     public void TakeUpOurs() => new Laid(OfThisProcess()).Dispose();
 
     private string OfThisProcess() => Path.Combine(directory, Prefix + ProcessMark.OfThisProcess);
@@ -46,14 +53,16 @@ internal sealed class Breadcrumb(string directory, string program)
         {
             foreach (string file in Directory.EnumerateFiles(directory, Prefix + "*"))
             {
-                if (ProcessMark.BelongsToLivingProcess(Path.GetFileName(file)[Prefix.Length..]) || File.ReadAllText(file) != program) continue;
+                if (ProcessMark.BelongsToLivingProcess(Path.GetFileName(file)[Prefix.Length..])
+                    || File.ReadAllText(file) != program)
+                    continue;
                 found = true;
                 File.Delete(file);
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Somebody else's, or taken up by another process at this moment.
+            // The file belongs to another user, or another process is deleting it now.
         }
 
         return found;

@@ -1,8 +1,10 @@
-using LifetimeMonitor.Snapshots.Dump;
+using LifetimeMonitoring.Snapshots.Dump;
 
-namespace LifetimeMonitor.Snapshots;
+namespace LifetimeMonitoring.Snapshots;
 
-/// <summary>A core dump of this process, in a file that is to be opened; disposing it, on the same thread, deletes the file.</summary>
+/// <summary>
+/// A core dump of this process in a file. Disposing it, on the thread that wrote it, deletes the file.
+/// </summary>
 internal sealed class DumpSnapshot : ProcessSnapshot
 {
     private readonly DumpDirectory _dumps;
@@ -18,16 +20,16 @@ internal sealed class DumpSnapshot : ProcessSnapshot
 
     public string File { get; }
 
-    /// <exception cref="IOException">There can be no directory for it.</exception>
-    /// <exception cref="UnauthorizedAccessException">There may be none.</exception>
-    /// <exception cref="SnapshotRefusedException">It was not written.</exception>
+    /// <exception cref="IOException">The directory for the dump cannot be created.</exception>
+    /// <exception cref="UnauthorizedAccessException">Creating the directory is not allowed.</exception>
+    /// <exception cref="SnapshotRefusedException">The dump was not written.</exception>
     public static DumpSnapshot Write(DumpDirectory dumps, CreateDump program, TimeLimit limit)
     {
         var snapshot = new DumpSnapshot(dumps);
         try
         {
             program.Write(snapshot.File, limit);
-            // It is written so; an older createdump may think otherwise.
+            // createdump restricts access itself; an older version may not.
             dumps.KeepToOwner(snapshot.File);
             return snapshot;
         }

@@ -1,23 +1,23 @@
-namespace LifetimeMonitor.Snapshots;
+namespace LifetimeMonitoring.Snapshots;
 
 /// <summary>
-/// The file operations that dumps need besides being written and opened, as one seam: tests make each of them fail. All of them throw
-/// <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>.
+/// The file operations that dumps need, besides writing and opening them, behind one interface: tests make each of
+/// them fail. All of them throw <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>.
 /// </summary>
 internal interface IDumpFiles
 {
-    /// <summary>Makes a directory that nobody but its owner may look into.</summary>
+    /// <summary>Creates a directory that only its owner can read.</summary>
     void CreateDirectory(string directory);
 
-    /// <summary>The directories in another one whose names begin so.</summary>
+    /// <summary>The subdirectories of a directory whose names begin with a prefix.</summary>
     IReadOnlyList<string> ListDirectories(string parent, string prefix);
 
-    /// <summary>Deletes a directory, and what is in it if that is wanted.</summary>
+    /// <summary>Deletes a directory, with its contents if <paramref name="recursive"/> is true.</summary>
     void DeleteDirectory(string directory, bool recursive);
 
     /// <summary>Deletes a file.</summary>
     void DeleteFile(string file);
 
-    /// <summary>Takes the right to read a file from all but its owner.</summary>
+    /// <summary>Lets only the owner read a file.</summary>
     void KeepToOwner(string file);
 }

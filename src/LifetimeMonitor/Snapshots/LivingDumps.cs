@@ -1,10 +1,10 @@
-using LifetimeMonitor.Snapshots.Dump;
+using LifetimeMonitoring.Snapshots.Dump;
 
-namespace LifetimeMonitor.Snapshots;
+namespace LifetimeMonitoring.Snapshots;
 
 /// <summary>
-/// The dumps of this process that are being written or read, by the thread that does, to end what a thread does not end itself: one that is
-/// not waited for any more, or that will never go on.
+/// The dumps of this process that are being written or read, by the thread that does so. Another thread can end a dump
+/// here if its own thread does not: because it is no longer awaited, or will never continue.
 /// </summary>
 internal static class LivingDumps
 {
@@ -12,29 +12,32 @@ internal static class LivingDumps
     private static readonly Dictionary<int, (DumpDirectory Dumps, string File)> s_dumps = [];
     private static readonly Dictionary<int, IDumpProcess> s_processes = [];
 
-    /// <summary>Notes a dump that this thread is going to have written and read.</summary>
+    /// <summary>Registers a dump that this thread is about to have written, and to read.</summary>
     public static void Add(DumpDirectory dumps, string file)
     {
         using (s_gate.Enter()) s_dumps[Environment.CurrentManagedThreadId] = (dumps, file);
     }
 
-    /// <summary>Notes the process that writes the one of this thread; null before it is disposed.</summary>
+    /// <summary>Registers the process that writes this thread's dump; null before that process is disposed.</summary>
     public static void Note(IDumpProcess? process)
     {
-        lock (s_gate)
+        using (s_gate.Enter())
         {
             if (process is null) _ = s_processes.Remove(Environment.CurrentManagedThreadId);
             else s_processes[Environment.CurrentManagedThreadId] = process;
         }
     }
 
-    /// <summary>Forgets the one of this thread.</summary>
+    /// <summary>Removes this thread's dump.</summary>
     public static void Remove()
     {
         using (s_gate.Enter()) _ = s_dumps.Remove(Environment.CurrentManagedThreadId);
     }
 
-    /// <summary>Kills what writes the one of a thread, and deletes it. What the thread has open still takes disk space.</summary>
+    /// <summary>
+    /// Kills the process that writes a thread's dump, and deletes the dump. A file that the thread has open still
+    /// takes disk space.
+    /// </summary>
     public static void End(Thread thread)
     {
         (DumpDirectory Dumps, string File) dump;

@@ -1,19 +1,23 @@
 using System.Globalization;
 
-namespace LifetimeMonitor.Snapshots;
+namespace LifetimeMonitoring.Snapshots;
 
-/// <summary>A mapping of a Linux process, as a line of /proc/&lt;pid&gt;/maps tells it: <c>start-end rwxp offset device inode path</c>.</summary>
+/// <summary>
+/// A mapping of a Linux process, from a line of /proc/&lt;pid&gt;/maps: <c>start-end rwxp offset device inode
+/// path</c>.
+/// </summary>
 internal sealed record Mapping(ulong Start, ulong End, string Line)
 {
     private const int PermissionsLength = 4;
 
-    /// <summary>Whether it may be read, written and executed, and is shared: <c>rw-p</c>.</summary>
-    public ReadOnlySpan<char> Permissions => Line.AsSpan(Line.IndexOf(' ', StringComparison.Ordinal) + 1, PermissionsLength);
+    /// <summary>Whether it is readable, writable, executable, and shared or private: <c>rw-p</c>.</summary>
+    public ReadOnlySpan<char> Permissions =>
+        Line.AsSpan(Line.IndexOf(' ', StringComparison.Ordinal) + 1, PermissionsLength);
 
-    /// <summary>The file; empty when it is of none.</summary>
+    /// <summary>The mapped file; empty if there is none.</summary>
     public string Path => Line.IndexOf('/', StringComparison.Ordinal) is >= 0 and var start ? Line[start..] : "";
 
-    /// <summary>Those of some lines; what is no such line is passed over.</summary>
+    /// <summary>The mappings that the lines describe; other lines are skipped.</summary>
     public static IEnumerable<Mapping> Of(IEnumerable<string> lines)
     {
         foreach (string line in lines)
@@ -24,5 +28,6 @@ internal sealed record Mapping(ulong Start, ulong End, string Line)
         }
     }
 
-    private static ulong Hex(ReadOnlySpan<char> digits) => ulong.Parse(digits, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+    private static ulong Hex(ReadOnlySpan<char> digits) =>
+        ulong.Parse(digits, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 }

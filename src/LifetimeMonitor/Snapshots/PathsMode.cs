@@ -1,4 +1,4 @@
-namespace LifetimeMonitor.Snapshots;
+namespace LifetimeMonitoring.Snapshots;
 
 /// <summary>How far the search for the path may go: the switch <c>LIFETIMEMONITOR_PATHS</c>.</summary>
 internal enum PathsMode
@@ -6,10 +6,10 @@ internal enum PathsMode
     /// <summary>No snapshot is made; verdicts only.</summary>
     Off,
 
-    /// <summary>The runtime's debugging component never walks a stack.</summary>
+    /// <summary>The runtime's debugging component (DAC) never walks a stack.</summary>
     Safe,
 
-    /// <summary>Frames of blocked threads are named through the runtime's debugging component.</summary>
+    /// <summary>The DAC names the frames of blocked threads.</summary>
     Full,
 }
 
@@ -18,7 +18,7 @@ internal static class PathsSwitch
 {
     public const string Variable = "LIFETIMEMONITOR_PATHS";
 
-    /// <summary>The mode, and a complaint when the variable says something else.</summary>
+    /// <summary>The mode, and a complaint if the variable has any other value.</summary>
     public static (PathsMode Mode, string? Complaint) Parse(string? value) => value?.Trim().ToUpperInvariant() switch
     {
         null or "" or "FULL" => (PathsMode.Full, null),

@@ -1,17 +1,17 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace LifetimeMonitor.Snapshots;
+namespace LifetimeMonitoring.Snapshots;
 
 /// <summary>
-/// Tells in the name of a file whose it is, so that a later run can see whether that process still lives: its id, which the
-/// system gives away again, and when it began.
+/// Identifies a process in the name of a file, so that a later run can check whether that process still lives. The
+/// mark is the process id, which the system reuses, and the start time.
 /// </summary>
 internal static class ProcessMark
 {
     public static string OfThisProcess { get; } = $"{Environment.ProcessId}-{StartTime(Environment.ProcessId)}";
 
-    /// <summary>True as well for what is no mark of ours; something may follow the mark.</summary>
+    /// <summary>Also true for a text that is none of our marks. More text may follow the mark.</summary>
     public static bool BelongsToLivingProcess(string mark)
     {
         string[] parts = mark.Split('-');
@@ -27,7 +27,9 @@ internal static class ProcessMark
             using var process = Process.GetProcessById(processId);
             return process.StartTime.ToUniversalTime().ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
         }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
+        catch (Exception e) when (e is ArgumentException
+            or InvalidOperationException
+            or System.ComponentModel.Win32Exception)
         {
             return null;
         }

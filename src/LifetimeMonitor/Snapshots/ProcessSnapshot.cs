@@ -1,6 +1,9 @@
-namespace LifetimeMonitor.Snapshots;
+namespace LifetimeMonitoring.Snapshots;
 
-/// <summary>A frozen copy of this process, or the description of one that <c>Heap</c> is to open; disposing it leaves nothing behind.</summary>
+/// <summary>
+/// A frozen copy of this process, or the description from which <c>Heap</c> opens one. Disposing it leaves nothing
+/// behind.
+/// </summary>
 internal abstract class ProcessSnapshot : IDisposable
 {
     /// <summary>The rung of the ladder, as the report prints it.</summary>

@@ -1,4 +1,4 @@
-namespace LifetimeMonitor.Snapshots;
+namespace LifetimeMonitoring.Snapshots;
 
-/// <summary>A search inside a clone ended without an answer; the message says why. The clone is of no use any more.</summary>
+/// <summary>A search inside a clone ended without an answer; the message says why. The clone is unusable.</summary>
 internal sealed class SearchLostException(string message) : Exception(message);

@@ -1,11 +1,14 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using LifetimeMonitor.Snapshots.Clone;
-using LifetimeMonitor.Snapshots.Dump;
+using LifetimeMonitoring.Snapshots.Clone;
+using LifetimeMonitoring.Snapshots.Dump;
 
-namespace LifetimeMonitor.Snapshots;
+namespace LifetimeMonitoring.Snapshots;
 
-/// <summary>The ways to a frozen copy of this process, cheapest first; a rung that cannot be had says why and the next is tried.</summary>
+/// <summary>
+/// The ways to get a frozen copy of this process, cheapest first. An unavailable rung gives its reason, and the next
+/// one is tried.
+/// </summary>
 internal sealed class SnapshotLadder
 {
     private const int MaxPauseMilliseconds = 50;
@@ -16,8 +19,8 @@ internal sealed class SnapshotLadder
     private readonly CreateDump _createDump;
 
     /// <param name="linux">The system calls; null for the real ones.</param>
-    /// <param name="dumps">Where dumps are written; null for the directory for temporary files.</param>
-    /// <param name="createDump">Writes them; null for the program beside the runtime.</param>
+    /// <param name="dumps">The directory for dumps; null for the directory for temporary files.</param>
+    /// <param name="createDump">Writes the dumps; null for the program beside the runtime.</param>
     public SnapshotLadder(ILinux? linux = null, DumpDirectory? dumps = null, CreateDump? createDump = null)
     {
         _createDump = createDump ?? new CreateDump();
@@ -28,7 +31,8 @@ internal sealed class SnapshotLadder
     }
 
     /// <summary>
-    /// The kinds to try, of those wanted: what this system never has is passed over in silence, unless nothing else is wanted.
+    /// The requested kinds to try. A kind that this system never has is skipped silently, unless no other kind is
+    /// requested.
     /// </summary>
     public static IEnumerable<SnapshotKind> OfThisSystem(IReadOnlyList<SnapshotKind> wanted)
     {
@@ -44,18 +48,19 @@ internal sealed class SnapshotLadder
         foreach (SnapshotKind kind in wanted) yield return kind;
     }
 
-    /// <summary>Why no copy of any kind may be made now, because memory is short; null when there is enough.</summary>
+    /// <summary>Why memory is too short for a copy of any kind; null if there is enough.</summary>
     public string? Shortage() => HeapRoom.Shortage() ?? _memory?.Refusal();
 
-    /// <summary>Takes one rung.</summary>
-    /// <param name="kind">The rung.</param>
-    /// <param name="limit">How long it may take, where that is in our hands.</param>
-    /// <exception cref="SnapshotRefusedException">It cannot be had here; the message says why.</exception>
+    /// <summary>Makes a snapshot of one kind.</summary>
+    /// <param name="kind">The rung of the ladder.</param>
+    /// <param name="limit">How long it may take, if we control that.</param>
+    /// <exception cref="SnapshotRefusedException">The rung is unavailable here; the message says why.</exception>
     public ProcessSnapshot Take(SnapshotKind kind, TimeLimit limit = default) => kind switch
     {
         SnapshotKind.Clone => Clone(),
         SnapshotKind.ProcessSnapshot when OperatingSystem.IsWindows() => new WindowsSnapshot(),
-        SnapshotKind.ProcessSnapshot => throw new SnapshotRefusedException("process snapshots (PSS) exist on Windows only"),
+        SnapshotKind.ProcessSnapshot =>
+            throw new SnapshotRefusedException("process snapshots (PSS) exist on Windows only"),
         SnapshotKind.Dump when CreateDump.IsOfThisSystem => Dump(limit),
         SnapshotKind.Dump => throw new SnapshotRefusedException("dumps are written on Linux and macOS only"),
         _ => throw new SnapshotRefusedException($"'{kind}' is no kind of snapshot"),
@@ -72,21 +77,24 @@ internal sealed class SnapshotLadder
     private CloneSnapshot Clone()
     {
         if (!IsOfThisSystem(SnapshotKind.Clone))
-            throw new SnapshotRefusedException($"clones are made on Linux x64 only; this is {RuntimeInformation.RuntimeIdentifier}");
+            throw new SnapshotRefusedException(
+                $"clones are made on Linux x64 only; this is {RuntimeInformation.RuntimeIdentifier}");
         long start = Stopwatch.GetTimestamp();
         int pause = 0;
         for (int attempt = 1; ; attempt++)
         {
             try
             {
-                // Most often nobody runs meanwhile, and that is told for nothing.
+                // Usually no thread runs meanwhile, and that check costs nothing.
                 CloneSnapshot clone = CloneSnapshot.Create(_linux, _requests, compare: attempt > 1);
                 clone.Channel.ShallEnd = () => _memory!.IsNearlyUsed();
                 return clone;
             }
-            catch (SnapshotRefusedException e) when (attempt < e.Attempts || Stopwatch.GetElapsedTime(start) < e.Patience)
+            catch (SnapshotRefusedException e) when (attempt < e.Attempts
+                || Stopwatch.GetElapsedTime(start) < e.Patience)
             {
-                // The next kind is a dump, which takes a busy machine minutes. What was going on is given longer and longer to end.
+                // The next kind is a dump, which takes minutes on a busy machine. So each pause is longer than the one
+                // before, for the running threads to come to rest.
                 Thread.Sleep(pause);
                 pause = Math.Min((pause * 2) + 1, MaxPauseMilliseconds);
             }

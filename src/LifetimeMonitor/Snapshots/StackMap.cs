@@ -1,18 +1,19 @@
 using System.Buffers.Text;
 
-namespace LifetimeMonitor.Snapshots;
+namespace LifetimeMonitoring.Snapshots;
 
 /// <summary>
-/// Where the stacks of threads end: the mappings of a Linux process, as /proc/&lt;pid&gt;/maps lists them. There are hundreds of them, read at each
-/// failing check, so no text is made of them (<see cref="Mapping"/> does, where one is looked for once).
+/// Where the stacks of threads end: the mappings of a Linux process in /proc/&lt;pid&gt;/maps. There are hundreds of
+/// them, read at each failing check, so no strings are created (<see cref="Mapping"/> creates them, for one-time
+/// lookups).
 /// </summary>
 internal sealed class StackMap
 {
-    // A line has some seventy bytes and a path, which has no more than 4096. What is longer all the same is none of a stack, and is passed over.
+    // A line has some seventy bytes and a path of at most 4096. A longer line describes no stack and is skipped.
     private const int LongestLine = 8 * 1024;
     private readonly List<AddressRange> _writable = [];
 
-    /// <exception cref="IOException">They cannot be read.</exception>
+    /// <exception cref="IOException">The mappings cannot be read.</exception>
     public StackMap(Stream maps)
     {
         Span<byte> text = stackalloc byte[LongestLine];
@@ -26,14 +27,18 @@ internal sealed class StackMap
         }
     }
 
-    /// <summary>The end of the memory a stack pointer points into: the base of its stack. 0 when there is none.</summary>
-    public ulong BaseOf(ulong stackPointer) => _writable.Find(m => stackPointer >= m.Start && stackPointer < m.End)?.End ?? 0;
+    /// <summary>
+    /// The end of the mapping that contains a stack pointer: the base of its stack. 0 if there is none.
+    /// </summary>
+    public ulong BaseOf(ulong stackPointer) =>
+        _writable.Find(m => stackPointer >= m.Start && stackPointer < m.End)?.End ?? 0;
 
     private void Add(ReadOnlySpan<byte> line)
     {
         int dash = line.IndexOf((byte)'-'), space = line.IndexOf((byte)' ');
         if (dash < 0 || space < dash || !line[(space + 1)..].StartsWith("rw"u8)) return;
-        if (Utf8Parser.TryParse(line[..dash], out ulong start, out _, 'x') && Utf8Parser.TryParse(line[(dash + 1)..space], out ulong end, out _, 'x'))
+        if (Utf8Parser.TryParse(line[..dash], out ulong start, out _, 'x')
+            && Utf8Parser.TryParse(line[(dash + 1)..space], out ulong end, out _, 'x'))
             _writable.Add(new AddressRange(start, end));
     }
 }

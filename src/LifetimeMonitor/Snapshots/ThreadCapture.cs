@@ -1,10 +1,10 @@
-namespace LifetimeMonitor.Snapshots;
+namespace LifetimeMonitoring.Snapshots;
 
 /// <summary>Where a thread stood when the copy was made.</summary>
 /// <param name="ThreadId">The operating system's thread id.</param>
 /// <param name="Activity">How the stack pointer is known.</param>
 /// <param name="StackPointer">Lowest address of the live part of its stack; 0 when it is not known.</param>
-/// <param name="InstructionPointer">Where it goes on; 0 when it is not known.</param>
+/// <param name="InstructionPointer">Where it continues; 0 when it is not known.</param>
 /// <param name="Registers">The general registers of a stopped thread, in the kernel's order; empty otherwise.</param>
 internal sealed record ThreadCapture(
     int ThreadId,
@@ -13,7 +13,7 @@ internal sealed record ThreadCapture(
     ulong InstructionPointer,
     ulong[] Registers)
 {
-    /// <summary>Some threads by their ids.</summary>
+    /// <summary>The threads by their ids.</summary>
     public static Dictionary<int, ThreadCapture> ById(IEnumerable<ThreadCapture> threads)
     {
         var byId = new Dictionary<int, ThreadCapture>();
@@ -31,7 +31,7 @@ internal enum ThreadActivity
     /// <summary>It was blocked in the kernel before and after; its stack is exact.</summary>
     Blocked = 1,
 
-    /// <summary>It was running, and is to be stopped.</summary>
+    /// <summary>It was running, and must be stopped.</summary>
     Stopping = 2,
 
     /// <summary>It was running and was stopped; its stack and registers are exact.</summary>
@@ -40,6 +40,6 @@ internal enum ThreadActivity
     /// <summary>It moved while the copy was made, or did not stop in time; its stack may be incomplete.</summary>
     Moved = 4,
 
-    /// <summary>The system does not tell.</summary>
+    /// <summary>The system does not report it.</summary>
     Unknown = 5,
 }

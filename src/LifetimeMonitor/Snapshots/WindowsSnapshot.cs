@@ -1,4 +1,4 @@
-namespace LifetimeMonitor.Snapshots;
+namespace LifetimeMonitoring.Snapshots;
 
 /// <summary>A process snapshot (PSS) of Windows, which ClrMD makes and frees itself.</summary>
 internal sealed class WindowsSnapshot : ProcessSnapshot

@@ -1,11 +1,15 @@
-namespace LifetimeMonitor.TestHost.Chaos;
+using LifetimeMonitoring.Reports;
 
-/// <summary>What a check said.</summary>
-/// <param name="Reports">The reports of those that are alive; for a form that reports of the dead, too, of all.</param>
-/// <param name="Time">The time it took.</param>
+namespace LifetimeMonitoring.TestHost.Chaos;
+
+/// <summary>The result of a check.</summary>
+/// <param name="Reports">
+/// The reports of the live objects; in a form that reports dead objects, too, of all objects.
+/// </param>
+/// <param name="Time">The time of the check.</param>
 internal sealed record Answer(IReadOnlyList<LifetimeReport> Reports, CheckTime Time)
 {
-    /// <summary>The only one; null where an assertion passed.</summary>
+    /// <summary>The only report; null if an assertion passed.</summary>
     public LifetimeReport? Report => Reports.Count > 0 ? Reports[0] : null;
 
     public static Answer Of(Func<IReadOnlyList<LifetimeReport>> check)
@@ -15,7 +19,7 @@ internal sealed record Answer(IReadOnlyList<LifetimeReport> Reports, CheckTime T
         return new Answer(reports, time.End());
     }
 
-    /// <summary>Says in the same way what an assertion says with an exception, and by returning.</summary>
+    /// <summary>Converts the result of an assertion, which throws or returns, to the same form.</summary>
     public static Answer OfAssertion(Action assertion) => Of(() =>
     {
         try

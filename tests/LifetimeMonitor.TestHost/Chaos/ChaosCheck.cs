@@ -1,8 +1,8 @@
-using LifetimeMonitor.TestHost.Chaos.Leaks;
+using LifetimeMonitoring.TestHost.Chaos.Leaks;
 
-namespace LifetimeMonitor.TestHost.Chaos;
+namespace LifetimeMonitoring.TestHost.Chaos;
 
-/// <summary>One check of a lane, as its seed chose it: of an object that is held, which must be dead when it is let go of, or of one that nobody holds.</summary>
+/// <summary>One check, chosen by its seed: of an unheld object, or of a held one, which must be dead later.</summary>
 internal sealed class ChaosCheck : IChaosStep
 {
     private const int DeadAreSeldom = 5;
@@ -21,7 +21,9 @@ internal sealed class ChaosCheck : IChaosStep
         _form = (Form)random.Next((int)Form.WithFailingCall);
         _failure = FailingCalls.Choose(random);
         if (conditions.Disturbance == Disturbance.FailingCalls && random.Next(2) == 0) _form = Form.WithFailingCall;
-        _isDisturbed = _form == Form.WithFailingCall || conditions.Disturbance == Disturbance.KilledClones || OptionsMenu.IsHurried(_options);
+        _isDisturbed = _form == Form.WithFailingCall
+            || conditions.Disturbance == Disturbance.KilledClones
+            || OptionsMenu.IsHurried(_options);
     }
 
     public void Run(Tally tally, string name)
@@ -31,7 +33,8 @@ internal sealed class ChaosCheck : IChaosStep
     }
 
     public override string ToString() =>
-        $"{(_leak is null ? "dead object" : _leak)}, {_form}, {OptionsMenu.Describe(_options)}{(_form == Form.WithFailingCall ? $", {_failure}" : "")}";
+        $"{(_leak is null ? "dead object" : _leak)}, {_form}, {OptionsMenu.Describe(_options)}" +
+        $"{(_form == Form.WithFailingCall ? $", {_failure}" : "")}";
 
     private void OfDead(Tally tally, string name)
     {
@@ -52,7 +55,11 @@ internal sealed class ChaosCheck : IChaosStep
             if (answer.Report is not { } report) tally.Fail(name, "an object that is held passed for dead");
             else
             {
-                if (answer.Time.Late(report, _options, _form is Form.CheckAsync or Form.AssertDeadAsync ? s_asynchronousPatience : TimeSpan.Zero) is { } late) tally.FailLate(name, late, answer);
+                if (answer.Time.Late(
+                        report,
+                        _options,
+                        _form is Form.CheckAsync or Form.AssertDeadAsync ? s_asynchronousPatience : TimeSpan.Zero) is { } late)
+                    tally.FailLate(name, late, answer);
                 if (Judge.OfHeld(report, leak.Expected, OptionsMenu.IsHurried(_options)) is { } complaint) tally.Fail(name, complaint);
                 tally.CountCertainty(report, _isDisturbed);
             }
@@ -62,7 +69,7 @@ internal sealed class ChaosCheck : IChaosStep
             leak.LetGo();
         }
 
-        // Whatever was made to go wrong is over.
+        // By now the disturbance is over.
         if (_monitor is not null && Judge.OfDead(_monitor.Check()) is { } alarm) tally.Fail($"{name}, let go of", alarm);
     }
 

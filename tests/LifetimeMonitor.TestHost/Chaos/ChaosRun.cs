@@ -1,13 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
-using LifetimeMonitor.Snapshots.Clone;
-using LifetimeMonitor.TestHost.Chaos.Loads;
+using LifetimeMonitoring.Snapshots.Clone;
+using LifetimeMonitoring.TestHost.Chaos.Loads;
 
-namespace LifetimeMonitor.TestHost.Chaos;
+namespace LifetimeMonitoring.TestHost.Chaos;
 
 /// <summary>
-/// Load, checks and faults by chance. What an episode consists of is printed before it begins and follows from the seed:
-/// <c>chaos seed checks</c>, <c>chaos seed minutesm</c>, and <c>chaos seed@episode</c> for one episode again.
+/// Random load, checks and faults. The contents of an episode are printed before it begins and follow from the seed:
+/// <c>chaos seed checks</c>, <c>chaos seed minutesm</c>, and <c>chaos seed@episode</c> to repeat one episode.
 /// </summary>
 internal static class ChaosRun
 {
@@ -20,12 +20,14 @@ internal static class ChaosRun
         int? only = parts.Length > 1 ? Number(parts[1]) : null;
         TimeSpan? time = limit is [.. var minutes, 'm'] ? TimeSpan.FromMinutes(double.Parse(minutes, CultureInfo.InvariantCulture)) : null;
         int checks = time is null && limit is not null ? Number(limit) : int.MaxValue;
-        Tally.Print($"chaos, seed {seed}, .NET {Environment.Version}, {(System.Runtime.GCSettings.IsServerGC ? "server" : "workstation")} GC");
+        Tally.Print(
+            $"chaos, seed {seed}, .NET {Environment.Version}, " +
+            $"{(System.Runtime.GCSettings.IsServerGC ? "server" : "workstation")} GC");
 
         Metronome.Start();
         Watchdog.Start();
 
-        // What the first check, and the first of each kind of load, make for good is made before.
+        // Creates beforehand the permanent parts of the first check and of the first load of each kind.
         Signals.Prepare();
         ChildProcesses.StartOne();
         for (int i = 0; i < WarmUp; i++) _ = Holder.LeakThroughList().Check();
@@ -41,7 +43,7 @@ internal static class ChaosRun
             Tally.Print(episode.ToString());
             episode.Run(checks - tally.Checks, IsOver, tally);
             Watchdog.Begin(nameof(Residue), $"chaos {seed}@{number}, looking at what is left");
-            // A thread that crashed in the component sleeps for ever, with all that it has.
+            // A thread that crashed in the component sleeps forever and keeps its resources.
             if (!CrashGuard.IsComponentLost && residue.Find() is { } left) tally.FailLeft($"{seed}@{number}", left);
             growth.Look(tally.Checks);
             Watchdog.End(nameof(Residue));
@@ -57,7 +59,7 @@ internal static class ChaosRun
         return tally.HasFailed || tally.IsPathMissingTooOften || grown is not null ? 1 : 0;
     }
 
-    /// <summary>The load of one episode for a while, and no checks: what goes wrong then is none of ours.</summary>
+    /// <summary>The load of one episode for a while, without checks: our code does not cause its failures.</summary>
     public static int RunLoad(string what, int seconds)
     {
         string[] parts = what.Split('@');

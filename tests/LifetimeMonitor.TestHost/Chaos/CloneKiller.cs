@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 
-namespace LifetimeMonitor.TestHost.Chaos;
+namespace LifetimeMonitoring.TestHost.Chaos;
 
-/// <summary>Kills what checks make of this process, from outside and at any moment, as the system does when memory runs out.</summary>
+/// <summary>
+/// Kills the child processes of checks from outside and at any time, as the system does when memory runs out.
+/// </summary>
 internal sealed partial class CloneKiller : IDisposable
 {
     private const int SIGKILL = 9;
@@ -39,7 +41,7 @@ internal sealed partial class CloneKiller : IDisposable
         }
     }
 
-    // A clone has the name of the thread that made it, and so has a program between its start and its exec.
+    // A clone has the name of the thread that made it, as does a program between its start and its exec.
     private static bool IsOurs(string child)
     {
         try

@@ -1,9 +1,9 @@
-using LifetimeMonitor.TestHost.Chaos.Leaks;
-using LifetimeMonitor.TestHost.Chaos.Loads;
+using LifetimeMonitoring.TestHost.Chaos.Leaks;
+using LifetimeMonitoring.TestHost.Chaos.Loads;
 
-namespace LifetimeMonitor.TestHost.Chaos;
+namespace LifetimeMonitoring.TestHost.Chaos;
 
-/// <summary>Some checks beside one load, and with one thing that is made to go wrong. All of it follows from the seed and the number.</summary>
+/// <summary>Some checks under one load, with one disturbance. The seed and the number determine all of it.</summary>
 internal sealed class Episode
 {
     private const int FewestChecks = 10, MostChecks = 40;
@@ -29,15 +29,27 @@ internal sealed class Episode
 
     private string Name => $"{_seed}@{_number}";
 
-    /// <param name="mostChecks">The most it may make.</param>
-    /// <param name="isOver">Nothing more is to be begun.</param>
-    /// <param name="tally">Takes what was seen.</param>
+    /// <param name="mostChecks">The maximum number of checks.</param>
+    /// <param name="isOver">Whether no step may begin any more.</param>
+    /// <param name="tally">Collects the results.</param>
     public void Run(int mostChecks, Func<bool> isOver, Tally tally)
     {
         foreach (LoadElement load in _loads) load.Start();
         using CloneKiller? killer = _disturbance == Disturbance.KilledClones ? new CloneKiller(_random) : null;
         int checks = Math.Min(_checks, mostChecks);
-        Lane[] lanes = [.. Enumerable.Range(0, _lanes).Select(i => new Lane(Name, i, (checks + _lanes - 1 - i) / _lanes, RandomOf(i), new Conditions(_disturbance, _loads.All(l => l.AllowsDumps)), tally, isOver))];
+        Lane[] lanes =
+        [
+            .. Enumerable.Range(0, _lanes)
+                .Select(i =>
+                    new Lane(
+                        Name,
+                        i,
+                        (checks + _lanes - 1 - i) / _lanes,
+                        RandomOf(i),
+                        new Conditions(_disturbance, _loads.All(l => l.AllowsDumps)),
+                        tally,
+                        isOver))
+        ];
         foreach (Lane lane in lanes) lane.Start();
         foreach (Lane lane in lanes) lane.Join();
         foreach (LoadElement load in _loads)
@@ -49,7 +61,7 @@ internal sealed class Episode
         Watchdog.End(nameof(Episode));
     }
 
-    /// <summary>The load alone: whether the program bears it without us.</summary>
+    /// <summary>The load alone: shows whether the program survives it without our checks.</summary>
     public void RunLoad(TimeSpan time)
     {
         foreach (LoadElement load in _loads) load.Start();
@@ -58,9 +70,10 @@ internal sealed class Episode
     }
 
     public override string ToString() =>
-        $"chaos {Name}: {_checks} checks in {_lanes} {(_lanes == 1 ? "lane" : "lanes")}{(_disturbance == Disturbance.None ? "" : $", {_disturbance}")}, beside {string.Join(", ", _loads)}";
+        $"chaos {Name}: {_checks} checks in {_lanes} {(_lanes == 1 ? "lane" : "lanes")}" +
+        $"{(_disturbance == Disturbance.None ? "" : $", {_disturbance}")}, beside {string.Join(", ", _loads)}";
 
-    // The same on every run and every version of .NET. Seeds that follow each other begin alike there, so the bits are mixed (SplitMix64).
+    // The same in every run and version of .NET. Consecutive seeds begin alike there, so SplitMix64 mixes the bits.
     private Random RandomOf(int lane)
     {
         ulong bits = ((ulong)(uint)_seed << 32) + ((ulong)(uint)_number << 8) + (byte)lane;

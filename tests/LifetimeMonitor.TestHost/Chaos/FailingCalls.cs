@@ -1,13 +1,13 @@
-using LifetimeMonitor.Diagnosis;
-using LifetimeMonitor.Snapshots;
-using LifetimeMonitor.Snapshots.Clone;
+using LifetimeMonitoring.Diagnosis;
+using LifetimeMonitoring.Snapshots;
+using LifetimeMonitoring.Snapshots.Clone;
 
-namespace LifetimeMonitor.TestHost.Chaos;
+namespace LifetimeMonitoring.TestHost.Chaos;
 
-/// <summary>Checks a system call of which fails. They have one ladder between them, because what it makes stays.</summary>
+/// <summary>Checks with a failing system call. They share one ladder, because the resources of a ladder stay.</summary>
 internal static class FailingCalls
 {
-    private const double LogOfLast = 8; // Some three thousand; a check makes hundreds.
+    private const double LogOfLast = 8; // About three thousand; a check makes hundreds.
     private static readonly FaultyLinux s_linux = new(int.MaxValue, forGood: false, error: 0);
     private static readonly PathFinder s_finder = new(new SnapshotLadder(s_linux));
     private static readonly object s_oneAtATime = new();
@@ -19,7 +19,7 @@ internal static class FailingCalls
             s_linux.Arm(failure.Nth, failure.ForGood, failure.Error);
             try
             {
-                return Answer.Of(() => LifetimeCheck.Run([monitor], options, s_finder));
+                return Answer.Of(() => LifetimeCheck.Run([monitor.Monitored], options, s_finder));
             }
             finally
             {
@@ -34,9 +34,9 @@ internal static class FailingCalls
         random.Next(2) == 0,
         Faults.Errors[random.Next(Faults.Errors.Length)]);
 
-    /// <summary>What fails.</summary>
-    /// <param name="Nth">Which call.</param>
-    /// <param name="ForGood">And all that follow.</param>
+    /// <summary>A failure.</summary>
+    /// <param name="Nth">The number of the failing call.</param>
+    /// <param name="ForGood">Whether all later calls fail, too.</param>
     /// <param name="Error">The errno; 0 for half a read.</param>
     internal readonly record struct Failure(int Nth, bool ForGood, int Error)
     {

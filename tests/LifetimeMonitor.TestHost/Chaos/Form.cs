@@ -1,6 +1,6 @@
-namespace LifetimeMonitor.TestHost.Chaos;
+namespace LifetimeMonitoring.TestHost.Chaos;
 
-/// <summary>The ways to ask.</summary>
+/// <summary>The forms of a check.</summary>
 internal enum Form
 {
     Check,
@@ -8,6 +8,6 @@ internal enum Form
     CheckAsync,
     AssertDeadAsync,
 
-    /// <summary>As <see cref="Check"/>, and a system call of it fails.</summary>
+    /// <summary>As <see cref="Check"/>, with a failing system call.</summary>
     WithFailingCall,
 }

@@ -1,12 +1,12 @@
-namespace LifetimeMonitor.TestHost.Chaos;
+namespace LifetimeMonitoring.TestHost.Chaos;
 
-/// <summary>What must not grow with the number of checks: memory, and the pieces that it consists of for the system.</summary>
+/// <summary>Quantities that must not grow with the number of checks: memory, and its number of mappings.</summary>
 internal sealed class Growth
 {
-    // The first hundreds make the pool's threads, their heaps and the code of what is called often.
+    // The first hundreds create the pool's threads, their heaps and the code of frequent calls.
     private const int Warm = 300, Enough = 500;
 
-    // A piece for every tenth check would be found; the load itself breathes.
+    // This finds a mapping for every tenth check; the load itself varies.
     private const double MostMapsPerCheck = 0.1;
     private const int MostMaps = 150, MostMegabytes = 300;
     private (int Checks, int Maps, long Memory)? _first;
@@ -21,7 +21,7 @@ internal sealed class Growth
         if (checks >= Warm) _first ??= _last;
     }
 
-    /// <summary>What grew, once there were enough checks to tell; null for nothing.</summary>
+    /// <summary>The growth, once there were enough checks to detect it; null for none.</summary>
     public string? Complaint()
     {
         if (_first is not { } first || _last.Checks - first.Checks < Enough) return null;

@@ -1,19 +1,19 @@
-namespace LifetimeMonitor.TestHost.Chaos;
+namespace LifetimeMonitoring.TestHost.Chaos;
 
-/// <summary>What a lane does at once. Its text tells what the seed chose.</summary>
+/// <summary>One step of a lane. Its text describes the choices of the seed.</summary>
 internal interface IChaosStep
 {
-    /// <param name="tally">Takes what was seen.</param>
-    /// <param name="name">What it is called when it fails: all that is needed to repeat it.</param>
+    /// <param name="tally">Collects the results.</param>
+    /// <param name="name">The name in a failure: all information to repeat the step.</param>
     void Run(Tally tally, string name);
 }
 
-/// <summary>What all checks of an episode have in common.</summary>
-/// <param name="Disturbance">What is made to go wrong.</param>
+/// <summary>The common properties of all checks of an episode.</summary>
+/// <param name="Disturbance">The disturbance.</param>
 /// <param name="AllowsDumps">Whether a dump may be written.</param>
 internal readonly record struct Conditions(Disturbance Disturbance, bool AllowsDumps);
 
-/// <summary>What is made to go wrong in an episode.</summary>
+/// <summary>The disturbance of an episode.</summary>
 internal enum Disturbance
 {
     None,

@@ -1,32 +1,33 @@
-using LifetimeMonitor.TestHost.Chaos.Leaks;
+using LifetimeMonitoring.Reports;
+using LifetimeMonitoring.TestHost.Chaos.Leaks;
 
-namespace LifetimeMonitor.TestHost.Chaos;
+namespace LifetimeMonitoring.TestHost.Chaos;
 
-/// <summary>What is wrong with a report.</summary>
+/// <summary>Finds errors in a report.</summary>
 internal static class Judge
 {
-    /// <summary>What is wrong with the report of an object that is held, or null.</summary>
+    /// <summary>The error in the report of a held object, or null.</summary>
     /// <param name="report">The report.</param>
-    /// <param name="expected">What it must say.</param>
-    /// <param name="isHurried">There may not have been the time to name the path.</param>
+    /// <param name="expected">The expected contents.</param>
+    /// <param name="isHurried">Whether the time may have been too short to name the path.</param>
     public static string? OfHeld(LifetimeReport report, Expectation expected, bool isHurried)
     {
-        bool isHonest = report.Search.Certainty switch
+        bool isHonest = report.Certainty switch
         {
             PathCertainty.Exact => isHurried ? expected.FitsUnnamed(report) : expected.Fits(report),
-            // What is not sure is said not to be, with the reason; and who is held is alive.
-            PathCertainty.Partial or PathCertainty.Unavailable => report.Search.Reason is { Length: > 0 } && IsAliveFor(report, expected),
+            // An uncertain report must say so, with the reason; and a held object is alive.
+            PathCertainty.Partial or PathCertainty.Unavailable => report.Reason is { Length: > 0 } && IsAliveFor(report, expected),
             _ => false,
         };
         return isHonest ? null : $"expected {expected}; it said:\n{report}";
     }
 
-    /// <summary>What is wrong with what was said of an object that nobody holds, or null.</summary>
+    /// <summary>The error in the report of an unheld object, or null.</summary>
     public static string? OfDead(LifetimeReport report) =>
         report.Verdict != LifetimeVerdict.Dead ? $"expected {LifetimeVerdict.Dead}; it said:\n{report}" : null;
 
-    // Without a path it is retained, whatever it is held by. With one that is not sure another kind of root may be the nearest.
+    // Without a path, any reason to be alive is right. With an uncertain path, another kind of root may be the nearest.
     private static bool IsAliveFor(LifetimeReport report, Expectation expected) => report.Paths.Count == 0
-        ? report.Verdict == LifetimeVerdict.Retained
+        ? report.Verdict == LifetimeVerdict.Alive
         : report.Verdict == expected.Verdict || report.Verdict == LifetimeVerdict.StackOnly;
 }

@@ -1,8 +1,8 @@
-using LifetimeMonitor.TestHost.Chaos.Loads;
+using LifetimeMonitoring.TestHost.Chaos.Loads;
 
-namespace LifetimeMonitor.TestHost.Chaos;
+namespace LifetimeMonitoring.TestHost.Chaos;
 
-/// <summary>Checks one after another on a thread of their own, as a class of tests makes them.</summary>
+/// <summary>Sequential checks on their own thread, as a test class makes them.</summary>
 internal sealed class Lane
 {
     private const int ScopesAreSeldom = 8;
@@ -17,10 +17,10 @@ internal sealed class Lane
     /// <param name="episode">The name of the episode.</param>
     /// <param name="number">Its number in the episode, from 0.</param>
     /// <param name="checks">How many checks it makes.</param>
-    /// <param name="random">What it chooses by, and nobody else does.</param>
-    /// <param name="conditions">What its checks have in common with those of other lanes.</param>
-    /// <param name="tally">Takes what was seen.</param>
-    /// <param name="isOver">Nothing more is to be begun.</param>
+    /// <param name="random">The source of its choices, used by no other lane.</param>
+    /// <param name="conditions">The common conditions of the checks of all lanes.</param>
+    /// <param name="tally">Collects the results.</param>
+    /// <param name="isOver">Whether no step may begin any more.</param>
     public Lane(string episode, int number, int checks, Random random, Conditions conditions, Tally tally, Func<bool> isOver)
     {
         (_episode, _number, _checks, _random, _conditions, _tally, _isOver) = (episode, number, checks, random, conditions, tally, isOver);
@@ -35,7 +35,9 @@ internal sealed class Lane
     {
         for (int i = 0; i < _checks && !_isOver(); i++)
         {
-            IChaosStep step = _random.Next(ScopesAreSeldom) == 0 ? new ScopeCheck(_random, _number, _conditions) : new ChaosCheck(_random, _number, _conditions);
+            IChaosStep step = _random.Next(ScopesAreSeldom) == 0
+                ? new ScopeCheck(_random, _number, _conditions)
+                : new ChaosCheck(_random, _number, _conditions);
             string name = $"chaos {_episode}, lane {_number}, check {i}: {step}";
             Watchdog.Begin(_thread.Name!, name);
             try
@@ -46,7 +48,7 @@ internal sealed class Lane
             {
                 _tally.CountOutOfMemory();
             }
-#pragma warning disable CA1031 // Any exception is wrong, and is to be seen with what caused it.
+#pragma warning disable CA1031 // Any exception is an error, and is reported with its cause.
             catch (Exception e)
 #pragma warning restore CA1031
             {

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 
-namespace LifetimeMonitor.TestHost.Chaos;
+namespace LifetimeMonitoring.TestHost.Chaos;
 
-/// <summary>A thread that does nothing but sleep for a moment at a time: how late it wakes tells how late everybody does.</summary>
+/// <summary>A thread that only sleeps for short times. Its delay shows the delay of all threads.</summary>
 internal static class Metronome
 {
     private const int Remembered = 10_000;
@@ -29,7 +29,7 @@ internal static class Metronome
             }
             catch (OutOfMemoryException)
             {
-                // In a heap that is nearly full.
+                // In a nearly full heap.
             }
         }
     }

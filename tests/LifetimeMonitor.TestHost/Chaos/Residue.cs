@@ -1,24 +1,24 @@
 using System.Globalization;
-using LifetimeMonitor.Snapshots.Clone;
-using LifetimeMonitor.TestHost.Hostile;
+using LifetimeMonitoring.Snapshots.Clone;
+using LifetimeMonitoring.TestHost.Hostile;
 
-namespace LifetimeMonitor.TestHost.Chaos;
+namespace LifetimeMonitoring.TestHost.Chaos;
 
-/// <summary>What must not be there when an episode has ended: children, files, threads of ours, handlers of signals, descriptors.</summary>
+/// <summary>Leftovers after an episode: children, files, our threads, signal handlers, descriptors.</summary>
 internal sealed class Residue
 {
     private const int Signals = 64;
 
-    // The runtime opens an event or a file of its own now and then; a leak of ours would be one for each check.
+    // The runtime sometimes opens an event or a file; a leak of ours would open one for each check.
     private const int MayOpen = 8;
     private static readonly TimeSpan s_timeToEnd = TimeSpan.FromSeconds(20);
     private readonly nint[] _handlers = Handlers();
     private readonly List<string> _opened = Opened();
 
-    /// <summary>Lines of the map of this process's memory.</summary>
+    /// <summary>The number of lines of this process's memory map.</summary>
     public static int Maps() => File.ReadLines("/proc/self/maps").Count();
 
-    /// <summary>What is left, once the system had the time to end it; null for nothing.</summary>
+    /// <summary>The leftovers, once the system had the time to remove them; null for none.</summary>
     public string? Find()
     {
         GC.Collect();
@@ -44,9 +44,18 @@ internal sealed class Residue
         string[] marks = Directory.GetFiles(Path.GetTempPath(), $"lifetimemonitor-*{Environment.ProcessId}-*");
         if (marks.Length > 0) left.Add(string.Join(", ", marks));
         nint[] now = Handlers();
-        left.AddRange(Enumerable.Range(0, Signals).Where(s => now[s] != _handlers[s]).Select(s => string.Create(CultureInfo.InvariantCulture, $"signal {s + 1} had handler 0x{_handlers[s]:x} and has 0x{now[s]:x}")));
+        left.AddRange(
+            Enumerable.Range(0, Signals)
+                .Where(s => now[s] != _handlers[s])
+                .Select(s =>
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"signal {s + 1} had handler 0x{_handlers[s]:x} and has 0x{now[s]:x}")));
         List<string> opened = Opened();
-        if (opened.Count > _opened.Count + MayOpen) left.Add($"{opened.Count} descriptors ({Counted(opened)}), {_opened.Count} at the beginning ({Counted(_opened)})");
+        if (opened.Count > _opened.Count + MayOpen)
+            left.Add(
+                $"{opened.Count} descriptors ({Counted(opened)}), {_opened.Count} at the beginning " +
+                $"({Counted(_opened)})");
         return left.Count == 0 ? null : string.Join("; ", left);
     }
 
@@ -54,8 +63,17 @@ internal sealed class Residue
 
     private static nint[] Handlers() => [.. Enumerable.Range(1, Signals).Select(ForeignSignals.Handler)];
 
-    // Assemblies and libraries are the runtime's own, which maps them when they are needed.
-    private static List<string> Opened() => [.. Leftovers.OpenFiles().Where(f => !f.EndsWith(".dll", StringComparison.Ordinal) && !f.EndsWith(".so", StringComparison.Ordinal)).Select(Kind)];
+    // Assemblies and libraries belong to the runtime, which maps them on demand.
+    private static List<string> Opened() =>
+    [
+        .. Leftovers.OpenFiles()
+            .Where(f => !f.EndsWith(".dll", StringComparison.Ordinal) && !f.EndsWith(".so", StringComparison.Ordinal))
+            .Select(Kind)
+    ];
 
-    private static string Kind(string file) => file.IndexOf('[', StringComparison.Ordinal) is > 0 and var bracket && !file.StartsWith("anon_inode", StringComparison.Ordinal) ? file[..bracket] : file;
+    private static string Kind(string file) =>
+        file.IndexOf('[', StringComparison.Ordinal) is > 0 and var bracket
+            && !file.StartsWith("anon_inode", StringComparison.Ordinal)
+            ? file[..bracket]
+            : file;
 }

@@ -1,11 +1,12 @@
 using System.Text.RegularExpressions;
+using LifetimeMonitoring.Reports;
 
-namespace LifetimeMonitor.TestHost.Chaos;
+namespace LifetimeMonitoring.TestHost.Chaos;
 
-/// <summary>What was seen so far. Thread-safe.</summary>
+/// <summary>The results so far. Thread-safe.</summary>
 internal sealed partial class Tally
 {
-    // A machine that has two cores and ten busy threads for each does not give every check its turn in time. More would be a fault of ours.
+    // With two cores and ten busy threads for each, some checks do not get their turn in time. More would be our error.
     private const int MostWithoutPath = 20;
     private const int FewChecks = 40;
 
@@ -13,7 +14,7 @@ internal sealed partial class Tally
     private readonly object _gate = new();
     private readonly SortedDictionary<string, int> _withoutPath = new(StringComparer.Ordinal), _unsure = new(StringComparer.Ordinal);
 
-    // Those in which nothing was made to go wrong, and which had the time.
+    // Checks without a disturbance that had enough time.
     private int _undisturbed, _undisturbedWithoutPath;
 
     public int Checks { get; private set; }
@@ -24,7 +25,7 @@ internal sealed partial class Tally
 
     public int Left { get; private set; }
 
-    /// <summary>In a nearly full heap the program itself ran out of memory.</summary>
+    /// <summary>The number of times the program itself ran out of memory, in a nearly full heap.</summary>
     public int OutOfMemory { get; private set; }
 
     public bool HasFailed => Wrong + Late + Left > 0;
@@ -58,18 +59,18 @@ internal sealed partial class Tally
         Print($"LEFT: {episode}: {left}");
     }
 
-    /// <summary>Counts how sure the report of a held object is.</summary>
+    /// <summary>Counts the certainty of the report of a held object.</summary>
     public void CountCertainty(LifetimeReport report, bool isDisturbed) => Count(t =>
     {
         bool isWithout = report.Paths.Count == 0;
-        string reason = report.Search.Reason is { } said ? Number().Replace(said, "N") : "";
+        string reason = report.Reason is { } said ? Number().Replace(said, "N") : "";
         if (!isDisturbed && !reason.Contains(HiddenHandles, StringComparison.Ordinal))
         {
             t._undisturbed++;
             if (isWithout) t._undisturbedWithoutPath++;
         }
 
-        if (report.Search.Certainty == PathCertainty.Exact) return;
+        if (report.Certainty == PathCertainty.Exact) return;
         SortedDictionary<string, int> counts = isWithout ? t._withoutPath : t._unsure;
         string key = (isDisturbed ? "disturbed: " : "") + reason;
         counts[key] = counts.GetValueOrDefault(key) + 1;
@@ -80,18 +81,21 @@ internal sealed partial class Tally
         lock (_gate)
         {
             string memory = OutOfMemory > 0 ? $", {OutOfMemory} out of memory" : "";
-            return $"{Checks} checks, {Wrong} wrong, {Late} late, {_withoutPath.Values.Sum()} without a path, {_unsure.Values.Sum()} unsure{memory}, {Left} left";
+            return $"{Checks} checks, {Wrong} wrong, {Late} late, " +
+                $"{_withoutPath.Values.Sum()} without a path, {_unsure.Values.Sum()} unsure{memory}, {Left} left";
         }
     }
 
-    /// <summary>The reasons why there was no path, or none that is sure, one a line.</summary>
+    /// <summary>The reasons for missing and uncertain paths, one per line.</summary>
     public string Reasons()
     {
         lock (_gate)
         {
             return string.Concat(_withoutPath.Select(p => $"  {p.Value} without a path: {p.Key}\n"))
                 + string.Concat(_unsure.Select(p => $"  {p.Value} unsure: {p.Key}\n"))
-                + (IsPathMissingTooOften ? $"TOO OFTEN: {_undisturbedWithoutPath} of {_undisturbed} undisturbed checks without a path\n" : "");
+                + (IsPathMissingTooOften
+                    ? $"TOO OFTEN: {_undisturbedWithoutPath} of {_undisturbed} undisturbed checks without a path\n"
+                    : "");
         }
     }
 

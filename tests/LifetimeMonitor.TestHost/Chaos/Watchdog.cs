@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 
-namespace LifetimeMonitor.TestHost.Chaos;
+namespace LifetimeMonitoring.TestHost.Chaos;
 
-/// <summary>Ends the process when something in it never ends: it would not say what that was.</summary>
+/// <summary>Ends the process when one of its steps hangs, and names the step.</summary>
 internal static class Watchdog
 {
     private static readonly TimeSpan s_hung = TimeSpan.FromMinutes(3), s_betweenLooks = TimeSpan.FromSeconds(1);
@@ -11,7 +11,7 @@ internal static class Watchdog
 
     public static void Start() => new Thread(Watch) { IsBackground = true, Name = "watchdog" }.Start();
 
-    /// <summary>Somebody begins something.</summary>
+    /// <summary>Records the begin of a step.</summary>
     public static void Begin(string who, string what) => s_going[who] = (what, Stopwatch.GetTimestamp());
 
     public static void End(string who) => s_going.TryRemove(who, out _);

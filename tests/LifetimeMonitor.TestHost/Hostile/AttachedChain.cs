@@ -1,8 +1,12 @@
 using System.Runtime.CompilerServices;
+using LifetimeMonitoring.Reports;
 
-namespace LifetimeMonitor.TestHost.Hostile;
+namespace LifetimeMonitoring.TestHost.Hostile;
 
-/// <summary>A chain through a ConditionalWeakTable that has many other entries: each link is the key of the next. The collector takes long for it.</summary>
+/// <summary>
+/// A chain through a ConditionalWeakTable with many other entries: each link is the key of the next. The collector
+/// takes long for it.
+/// </summary>
 internal static class AttachedChain
 {
     private static readonly ConditionalWeakTable<object, object> s_table = [];

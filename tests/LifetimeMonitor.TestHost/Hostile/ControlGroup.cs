@@ -1,14 +1,14 @@
 using System.Globalization;
 
-namespace LifetimeMonitor.TestHost.Hostile;
+namespace LifetimeMonitoring.TestHost.Hostile;
 
-/// <summary>Puts this process into a memory control group of its own, where the system lets it.</summary>
+/// <summary>Puts this process into its own memory control group, if the system permits it.</summary>
 internal static class ControlGroup
 {
     private const string First = "/sys/fs/cgroup/memory", Second = "/sys/fs/cgroup";
 
-    /// <param name="limit">Bytes that the group may use.</param>
-    /// <param name="why">Why it could not be made.</param>
+    /// <param name="limit">The limit of the group, in bytes.</param>
+    /// <param name="why">The reason for a failure.</param>
     public static bool TryEnter(long limit, out string? why)
     {
         string name = $"lifetimemonitor-test-{Environment.ProcessId}";

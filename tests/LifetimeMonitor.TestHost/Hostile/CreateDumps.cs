@@ -1,14 +1,14 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 
-namespace LifetimeMonitor.TestHost.Hostile;
+namespace LifetimeMonitoring.TestHost.Hostile;
 
 /// <summary>Finds createdump among the children of a process.</summary>
 internal static partial class CreateDumps
 {
     public const int KillSignal = 9, StopSignal = 19;
 
-    /// <summary>Its process id; 0 when there is none.</summary>
+    /// <summary>Its process ID; 0 when there is none.</summary>
     public static int Of(int parent)
     {
         foreach (string task in Tasks(parent))

@@ -1,10 +1,11 @@
 using System.Diagnostics;
+using LifetimeMonitoring.Reports;
 
-namespace LifetimeMonitor.TestHost.Hostile;
+namespace LifetimeMonitoring.TestHost.Hostile;
 
 /// <summary>
-/// Failing checks with small budgets under a load: each must end no later than a second after its deadline, the collections and
-/// the patience aside.
+/// Failing checks with small budgets under a load. Without collections and patience, each must end within a second
+/// after its deadline.
 /// </summary>
 internal static class Deadlines
 {
@@ -12,8 +13,8 @@ internal static class Deadlines
     private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan[] s_budgets = [TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)];
 
-    /// <param name="checks">How many checks each thread makes with each budget, in each form.</param>
-    /// <param name="areTogether">Several threads check, and wait for each other's diagnosis.</param>
+    /// <param name="checks">The number of checks of each thread for each budget and each form.</param>
+    /// <param name="areTogether">Whether several threads check, and wait for each other's diagnosis.</param>
     public static int Run(int checks, bool areTogether)
     {
         object held = new();
@@ -35,7 +36,7 @@ internal static class Deadlines
                         lock (late)
                         {
                             late.Add(after.TotalSeconds);
-                            if (report.Search.Certainty == PathCertainty.Unavailable) without++;
+                            if (report.Certainty == PathCertainty.Unavailable) without++;
                             if (report.Verdict == LifetimeVerdict.Dead) wrong++;
                         }
                     }
@@ -54,7 +55,7 @@ internal static class Deadlines
         return isRight ? 0 : 1;
     }
 
-    // A negative time is one before the deadline.
+    // A negative time is a time before the deadline.
     private static (LifetimeReport Report, TimeSpan After) Check(LifeTimeMonitor monitor, TimeSpan budget, bool isAwaited)
     {
         var options = new LifetimeOptions { TimeBudget = budget, Patience = TimeSpan.Zero };

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 
-namespace LifetimeMonitor.TestHost.Hostile;
+namespace LifetimeMonitoring.TestHost.Hostile;
 
-/// <summary>Takes everything and runs nothing.</summary>
+/// <summary>Accepts every callback and runs none.</summary>
 internal sealed class DeafContext : SynchronizationContext
 {
     private readonly ConcurrentQueue<(SendOrPostCallback Callback, object? State)> _posted = new();
@@ -10,13 +10,13 @@ internal sealed class DeafContext : SynchronizationContext
     public override void Post(SendOrPostCallback d, object? state) => _posted.Enqueue((d, state));
 }
 
-/// <summary>Takes nothing, as one whose window is gone.</summary>
+/// <summary>Rejects every callback, like a context whose window is closed.</summary>
 internal sealed class ThrowingContext : SynchronizationContext
 {
     public override void Post(SendOrPostCallback d, object? state) => throw new InvalidOperationException("the window is gone");
 }
 
-/// <summary>Has a thread of its own, which runs everything half a second late.</summary>
+/// <summary>Runs every callback on its own thread, half a second late.</summary>
 internal sealed class LateContext : SynchronizationContext, IDisposable
 {
     private readonly BlockingCollection<(SendOrPostCallback Callback, object? State)> _posted = [];
@@ -52,7 +52,7 @@ internal sealed class DeafScheduler : TaskScheduler
 
     protected override void QueueTask(Task task) => _queued.Enqueue(task);
 
-    // What is begun on it synchronously runs.
+    // It runs a task that is started synchronously.
     protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) =>
         !taskWasPreviouslyQueued && TryExecuteTask(task);
 }

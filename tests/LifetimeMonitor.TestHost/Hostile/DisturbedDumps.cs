@@ -1,10 +1,11 @@
 using System.Diagnostics;
+using LifetimeMonitoring.Reports;
 
-namespace LifetimeMonitor.TestHost.Hostile;
+namespace LifetimeMonitoring.TestHost.Hostile;
 
 /// <summary>
-/// The program that writes a dump is stopped or killed while it does: by a thread of this process, which can do so only before it is itself
-/// stopped, or by another process at any time. The check ends in time all the same, and nothing is left.
+/// The program that writes a dump is stopped or killed meanwhile: by a thread of this process, until that is stopped
+/// itself, or by another process at any time. The check still ends in time, and nothing is left.
 /// </summary>
 internal static class DisturbedDumps
 {
@@ -12,12 +13,12 @@ internal static class DisturbedDumps
     private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(1);
 
     /// <param name="signal">SIGSTOP or SIGKILL.</param>
-    /// <param name="checks">How many checks are disturbed.</param>
-    /// <param name="from">Who disturbs them: <c>inside</c> or <c>outside</c>.</param>
+    /// <param name="checks">The number of disturbed checks.</param>
+    /// <param name="from">The place of the disturber: <c>inside</c> or <c>outside</c>.</param>
     public static int Run(string signal, int checks, string from)
     {
         _ = Holder.LeakThroughList().Check(s_options with { TimeBudget = TimeSpan.FromMinutes(1) });
-        Console.WriteLine($"{signal} {from}"); // The console takes descriptors of its own.
+        Console.WriteLine($"{signal} {from}"); // The console opens descriptors of its own.
         int number = signal == "stop" ? CreateDumps.StopSignal : CreateDumps.KillSignal;
         int wrong = 0, disturbed = 0;
         string[] files = [];
@@ -31,11 +32,11 @@ internal static class DisturbedDumps
             LifetimeReport report = Holder.LeakThroughList().Check(s_options);
             TimeSpan taken = Stopwatch.GetElapsedTime(start);
             longest = Math.Max(longest, taken.TotalMilliseconds);
-            string reason = report.Search.Reason ?? "the path";
+            string reason = report.Reason ?? "the path";
             reasons[reason] = reasons.GetValueOrDefault(reason) + 1;
             if (!Holder.IsTheList(report)) disturbed++;
             if (i == 1) files = [.. Leftovers.OpenFiles()];
-            bool isHonest = report is { Verdict: LifetimeVerdict.Retained, Search.Certainty: PathCertainty.Unavailable };
+            bool isHonest = report is { Verdict: LifetimeVerdict.Alive, Certainty: PathCertainty.Unavailable };
             bool isRight = Holder.IsTheList(report) || isHonest;
             if (isRight && taken < s_options.TimeBudget + s_grace && Leftovers.IsNothing(except: other?.Id)) continue;
             wrong++;
@@ -45,7 +46,7 @@ internal static class DisturbedDumps
         other?.Kill();
         other?.WaitForExit();
         inside?.Dispose();
-        // What the runtime maps when its code is needed for the first time is not ours.
+        // Not counted: the mappings of the runtime for the first use of its code.
         string[] more = [.. Leftovers.OpenFiles().Except(files).Where(f => !f.EndsWith(".dll", StringComparison.Ordinal))];
         foreach ((string reason, int count) in reasons) Console.WriteLine($"{count} times {reason}");
         Console.WriteLine(
@@ -54,7 +55,9 @@ internal static class DisturbedDumps
         return wrong == 0 && disturbed > 0 && Leftovers.IsNothing() && more.Length == 0 ? 0 : 1;
     }
 
-    /// <summary>The other process: disturbs the children of a process, at first when they have just begun, then later and later.</summary>
+    /// <summary>
+    /// The other process: disturbs the children of a process, at first right after their start, then later and later.
+    /// </summary>
     public static int RunOther(string signal, int parent)
     {
         int number = signal == "stop" ? CreateDumps.StopSignal : CreateDumps.KillSignal;

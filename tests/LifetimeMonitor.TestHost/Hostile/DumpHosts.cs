@@ -1,20 +1,21 @@
 using System.Runtime.InteropServices;
-using LifetimeMonitor.Snapshots.Dump;
+using LifetimeMonitoring.Reports;
+using LifetimeMonitoring.Snapshots.Dump;
 
-namespace LifetimeMonitor.TestHost.Hostile;
+namespace LifetimeMonitoring.TestHost.Hostile;
 
-/// <summary>Programs in which a child, or a thread, is not what others expect, and one check by a dump.</summary>
+/// <summary>Programs with an unusual child or thread, and one check by a dump.</summary>
 internal static unsafe partial class DumpHosts
 {
     private const int ChildSignal = 17, IgnoreIt = 1;
     private static readonly LifetimeOptions s_options = new() { Snapshots = [SnapshotKind.Dump] };
 
-    /// <param name="kind">What is the matter: <c>nothing</c>, or one of those below.</param>
+    /// <param name="kind">The unusual property: <c>nothing</c>, or one of those below.</param>
     public static int Run(string kind)
     {
         bool stop = false;
         Thread? reaping = null;
-        // What the framework itself does with children.
+        // The framework's own handling of children.
         nint handler = ForeignSignals.Handler(ChildSignal);
         switch (kind)
         {
@@ -47,7 +48,9 @@ internal static unsafe partial class DumpHosts
         return Holder.IsTheList(report) && isNothing && isAsBefore ? 0 : 1;
     }
 
-    /// <summary>The whole process is stopped, as by a signal that createdump did not take back, and continued by the kernel.</summary>
+    /// <summary>
+    /// The whole process is stopped, as by a signal that createdump did not undo, and the kernel continues it.
+    /// </summary>
     public static int RunWokenUp()
     {
         using (WakeUpTimer.Begin(TimeSpan.FromMilliseconds(100))) CreateDumps.Send(Environment.ProcessId, CreateDumps.StopSignal);

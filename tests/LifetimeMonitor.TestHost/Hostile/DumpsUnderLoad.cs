@@ -1,8 +1,9 @@
 using System.Diagnostics;
+using LifetimeMonitoring.Reports;
 
-namespace LifetimeMonitor.TestHost.Hostile;
+namespace LifetimeMonitoring.TestHost.Hostile;
 
-/// <summary>Dumps of a process at its worst: a path is the right one or said to be unsure, and nothing is left.</summary>
+/// <summary>Dumps of a process under heavy load: a path is right or marked as uncertain, and nothing is left.</summary>
 internal static class DumpsUnderLoad
 {
     public static int Run(int checks)
@@ -18,7 +19,7 @@ internal static class DumpsUnderLoad
                 LifetimeReport report = Holder.LeakThroughList().Check(options);
                 times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
                 if (Holder.IsTheList(report)) continue;
-                if (report is { Verdict: LifetimeVerdict.Retained, Search.Certainty: not PathCertainty.Exact, Paths: [] }) unsure++;
+                if (report is { Verdict: LifetimeVerdict.Alive, Certainty: not PathCertainty.Exact, Paths: [] }) unsure++;
                 else wrong++;
                 Console.WriteLine($"check {i}: {report}");
             }

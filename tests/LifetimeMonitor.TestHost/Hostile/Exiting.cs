@@ -1,21 +1,24 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
+using LifetimeMonitoring.Reports;
 
-namespace LifetimeMonitor.TestHost.Hostile;
+namespace LifetimeMonitoring.TestHost.Hostile;
 
 /// <summary>
-/// Checks while the process ends: in its last handlers, on a thread beside them, and where its end begins in the middle of a check.
+/// Checks while the process ends: in its last handlers, on a concurrent thread, and when its end begins during a check.
 /// </summary>
 internal static class Exiting
 {
-    // Half of the budget is what finalizers get. A check that does not wait for them takes a small part of it, also on a busy machine.
+    // Finalizers get half of the budget. A check that does not wait for them takes much less, even on a busy machine.
     private static readonly LifetimeOptions s_options = new() { TimeBudget = TimeSpan.FromSeconds(40) };
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(10);
     private static readonly ManualResetEventSlim s_isChecked = new();
 
-    /// <param name="where">Where the checks are made: <c>process-exit</c>, <c>unloading</c>, <c>beside</c> or <c>midway</c>.</param>
-    /// <param name="isFirst">Nothing of the library was used before the end began.</param>
+    /// <param name="where">
+    /// The place of the checks: <c>process-exit</c>, <c>unloading</c>, <c>beside</c> or <c>midway</c>.
+    /// </param>
+    /// <param name="isFirst">Whether no code of the library ran before the end began.</param>
     public static int Run(string where, bool isFirst)
     {
         if (!isFirst) Warm();
@@ -92,7 +95,7 @@ internal static class Exiting
             && report.Notes is ["Finalizers were not waited for: the process is ending, and the runtime runs none any more."];
     }
 
-    // The runtime lets a finalizer end that is running when the end of the process begins, and runs no other.
+    // When the end of the process begins, the runtime completes a running finalizer and runs no other.
     private sealed class Slow
     {
         private static readonly ManualResetEventSlim s_release = new();

@@ -1,12 +1,16 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using LifetimeMonitoring.Reports;
 
-namespace LifetimeMonitor.TestHost.Hostile;
+namespace LifetimeMonitoring.TestHost.Hostile;
 
-/// <summary>A chain of finalizers, each of which frees the handle that holds the next object. Nothing holds the first: all of it dies, a link for each collection.</summary>
+/// <summary>
+/// A chain of finalizers, each of which frees the handle to the next object. The first object has no holder: the whole
+/// chain dies, one link per collection.
+/// </summary>
 internal static class FinalizerChain
 {
-    /// <param name="length">Links before the object that is checked.</param>
+    /// <param name="length">The number of links before the checked object.</param>
     public static int Run(int length)
     {
         LifeTimeMonitor monitor = Make(length);

@@ -1,20 +1,21 @@
 using System.Runtime.InteropServices;
-using LifetimeMonitor.Snapshots.Clone;
+using LifetimeMonitoring.Reports;
+using LifetimeMonitoring.Snapshots.Clone;
 
-namespace LifetimeMonitor.TestHost.Hostile;
+namespace LifetimeMonitoring.TestHost.Hostile;
 
-/// <summary>Signal handlers and signals of others, which know nothing of ours.</summary>
+/// <summary>Signal handlers and signals of other code, which knows nothing of ours.</summary>
 internal static unsafe partial class ForeignSignals
 {
     private const int SegmentationFault = 11, First = 34, Last = 64, WithInformation = 4, OnStack = 0x08000000, Restart = 0x10000000;
     private const int MostEntered = 1000;
 
-    // How often the handler was entered, and the address of the one that it calls.
+    // The number of calls of the handler, and the address of the handler that it calls.
     private static readonly nint* s_memory = (nint*)NativeMemory.AllocZeroed(2 * (nuint)sizeof(nint));
 
     /// <summary>
-    /// Somebody puts a handler of faults before ours while a diagnosis runs, and calls the one it found. After a second diagnosis the program
-    /// meets a null reference.
+    /// During a diagnosis, other code installs a fault handler before ours, which calls ours. After a second diagnosis
+    /// the program meets a null reference.
     /// </summary>
     public static int RunRing()
     {
@@ -45,14 +46,18 @@ internal static unsafe partial class ForeignSignals
         return caught == nameof(NullReferenceException) && *s_memory <= 2 ? 0 : 1;
     }
 
-    /// <summary>Somebody queues real-time signals with a payload of their own: those that no handler was installed for before the check.</summary>
+    /// <summary>
+    /// Other code queues real-time signals with its own payload: those without a handler before the check.
+    /// </summary>
     public static int RunQueued()
     {
         int[] free = [.. Enumerable.Range(First, Last - First + 1).Where(s => Handler(s) == 0)];
         LifetimeReport report = Holder.LeakThroughList().Check();
         int[] ours = [.. free.Where(s => Handler(s) != 0)];
         foreach (int signal in ours) _ = sigqueue(Environment.ProcessId, signal, 16);
-        Console.WriteLine($"{ours.Length} signals have a handler that had none, {(Holder.IsTheList(report) ? "the path" : report.ToString())}");
+        Console.WriteLine(
+            $"{ours.Length} signals have a handler that had none, " +
+            $"{(Holder.IsTheList(report) ? "the path" : report.ToString())}");
         return 0;
     }
 
@@ -63,8 +68,9 @@ internal static unsafe partial class ForeignSignals
         return sigaction(signal, null, action) == 0 ? *(nint*)action : -1;
     }
 
-    /// <summary>A native handler that returns at once, of a program that knows nothing of ours.</summary>
-    // Not one on the alternate stack: its frame would lie on what the runtime keeps there while it handles a null reference, and end the program without us.
+    /// <summary>Installs an independent native handler that returns at once.</summary>
+    // Not on the alternate stack: its frame would overwrite the runtime's data there during a null reference. That
+    // would end the program even without our checks.
     public static void InstallOneThatDoesNothing(int signal) => Install(signal, [0xC3], Restart); // ret
 
     private static void Install(int signal, byte[] code, int flags)
@@ -78,7 +84,7 @@ internal static unsafe partial class ForeignSignals
         _ = sigaction(signal, action, old);
     }
 
-    // A handler that counts, calls the one before it, and ends the process when it was entered too often.
+    // A handler that counts, calls the previous handler, and ends the process after too many calls.
     private static byte[] Code() =>
     [
         0x48, 0xB8, .. BitConverter.GetBytes((nint)s_memory),       // mov rax, counter

@@ -1,22 +1,26 @@
 using System.Runtime.CompilerServices;
+using LifetimeMonitoring.Reports;
 
-namespace LifetimeMonitor.TestHost.Hostile;
+namespace LifetimeMonitoring.TestHost.Hostile;
 
 /// <summary>
-/// The first check of a process whose heap is nearly full: its limit is set by <c>DOTNET_GCHeapHardLimit</c>. It may have no path, and
-/// must have a verdict; then the memory is given back, and there is a path again.
+/// The first check of a process with a nearly full heap, whose limit is <c>DOTNET_GCHeapHardLimit</c>. It must have a
+/// verdict, but may lack the path; after the memory is freed, a check has the path again.
 /// </summary>
 internal static class FullHeap
 {
     private static readonly object[] s_space = new object[500];
     private static List<byte[]>? s_kept;
 
-    /// <param name="left">About how many kilobytes of the heap are left.</param>
-    /// <param name="how">quiet; busy: another thread takes and gives back what is left, and runs into the limit again and again; control and busy-control: nothing is checked while the heap is full.</param>
+    /// <param name="left">The free space of the heap, in kilobytes, roughly.</param>
+    /// <param name="how">
+    /// quiet; busy: another thread repeatedly allocates and frees the rest, up to the limit; control and busy-control:
+    /// no check while the heap is full.
+    /// </param>
     public static int Run(int left, string how)
     {
         GC.KeepAlive(s_space);
-        Console.WriteLine(how); // The program's own parts are loaded before the heap is full. Those of the library are not.
+        Console.WriteLine(how); // Loads the program's own parts before the heap is full, but not those of the library.
         using var isFull = new ManualResetEventSlim();
         bool stop = false;
         var taking = new Thread(() =>
@@ -39,7 +43,7 @@ internal static class FullHeap
         return verdict.StartsWith(nameof(LifetimeVerdict.Dead), StringComparison.Ordinal) || after.Paths.Count == 0 ? 1 : 0;
     }
 
-    // In a method of its own: what unoptimized code has in its frame stays alive with it.
+    // In its own method: a frame of unoptimized code keeps its objects alive.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Fill(int left)
     {
@@ -69,7 +73,7 @@ internal static class FullHeap
 
     private static LifeTimeMonitor Make() => Holder.LeakThroughList();
 
-    // What the program itself runs out of memory in is its own affair, and is tried again.
+    // If the program itself runs out of memory, it tries again.
     private static string Check()
     {
         for (int i = 0; ; i++)
@@ -77,7 +81,7 @@ internal static class FullHeap
             try
             {
                 LifetimeReport report = Make().Check();
-                return $"{report.Verdict}, {report.Search.Certainty}, {report.Search.Reason}";
+                return $"{report.Verdict}, {report.Certainty}, {report.Reason}";
             }
             catch (OutOfMemoryException) when (i < 1000)
             {
@@ -85,7 +89,7 @@ internal static class FullHeap
         }
     }
 
-    // What it takes hangs together, and nothing else is needed to take it.
+    // The objects form one list, and their allocation needs no other object.
     private static void TakeAll()
     {
         object[]? last = null;

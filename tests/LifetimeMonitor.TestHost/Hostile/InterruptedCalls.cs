@@ -1,8 +1,12 @@
 using System.Runtime.InteropServices;
+using LifetimeMonitoring.Reports;
 
-namespace LifetimeMonitor.TestHost.Hostile;
+namespace LifetimeMonitoring.TestHost.Hostile;
 
-/// <summary>Threads that wait in the kernel again and again for a moment. A call that ends with EINTR though no signal was sent was disturbed by a check.</summary>
+/// <summary>
+/// Threads that repeatedly wait in the kernel for a moment. If a call ends with EINTR without a signal, a check has
+/// disturbed it.
+/// </summary>
 internal static unsafe partial class InterruptedCalls
 {
     private const int Interrupted = 4;
@@ -36,11 +40,13 @@ internal static unsafe partial class InterruptedCalls
 
         Volatile.Write(ref stop, value: true);
         foreach (Thread thread in waiting) thread.Join();
-        Console.WriteLine($"{checks} checks, {wrong} wrong; interrupted: {string.Join(", ", s_names.Select((name, i) => $"{interrupted[i]} of {calls[i]} {name}"))}");
+        Console.WriteLine(
+            $"{checks} checks, {wrong} wrong; interrupted: " +
+            $"{string.Join(", ", s_names.Select((name, i) => $"{interrupted[i]} of {calls[i]} {name}"))}");
         return wrong;
     }
 
-    /// <summary>Waits in one of the calls, as the number says; the errno, or what the call brought.</summary>
+    /// <summary>Waits in the call with this number; returns the errno, or the result of the call.</summary>
     public static int Wait(int kind, long milliseconds)
     {
         long* time = stackalloc long[2] { 0, milliseconds * 1_000_000 };

@@ -1,8 +1,10 @@
-namespace LifetimeMonitor.TestHost.Hostile;
+using LifetimeMonitoring.Reports;
+
+namespace LifetimeMonitoring.TestHost.Hostile;
 
 /// <summary>
-/// A thread that is interrupted again and again, at any moment, while it checks. No check may end by that, and each time the
-/// interruption must be pending when the check is over.
+/// A thread that is interrupted repeatedly, at any moment, while it checks. No interruption may end a check, and each
+/// must be pending when the check is over.
 /// </summary>
 internal static class Interrupts
 {
@@ -16,7 +18,7 @@ internal static class Interrupts
         _ = Holder.LeakThroughList().Check();
         Thread checking = Thread.CurrentThread;
         var interrupting = new Thread(() => Interrupt(checking)) { IsBackground = true };
-        // What it waits for, at times: another diagnosis, and finalizers that take their time.
+        // The check sometimes waits for another diagnosis, and for slow finalizers.
         var beside = new Thread(CheckBeside) { IsBackground = true };
         interrupting.Start();
         beside.Start();
@@ -73,7 +75,7 @@ internal static class Interrupts
                 _ = new Lingering();
                 return LifeTimeMonitor.Track(() => new Leaked()).Check(s_patient).Verdict == LifetimeVerdict.Dead;
             case 6:
-                // The task is begun on this thread, and ends on others.
+                // The task begins on this thread, and ends on others.
                 Task<LifetimeReport> check = Holder.LeakThroughList().CheckAsync();
                 while (!check.IsCompleted) Thread.SpinWait(100);
                 return Holder.IsTheList(check.Result);

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using LifetimeMonitor.Diagnosis;
+using LifetimeMonitoring.Diagnosis;
+using LifetimeMonitoring.Reports;
 
-namespace LifetimeMonitor.TestHost.Hostile;
+namespace LifetimeMonitoring.TestHost.Hostile;
 
 /// <summary>
 /// A failing check of an object to which a very long path leads. Its report must be exact and count each reference. The
@@ -13,9 +14,9 @@ internal static class LongList
     private static object? s_held;
 
     /// <param name="shape">The objects on the path.</param>
-    /// <param name="nodes">How many objects are on it.</param>
-    /// <param name="checks">How many checks to make, one after the other.</param>
-    /// <param name="where">The search is made inside the clone or outside.</param>
+    /// <param name="nodes">The number of objects on the path.</param>
+    /// <param name="checks">The number of checks, one after the other.</param>
+    /// <param name="where">The place of the search: inside the clone or outside.</param>
     public static int Run(string shape, int nodes, int checks, string where)
     {
         if (where == "outside") AppContext.SetSwitch(Rungs.SearchInCloneSwitch, false);
@@ -28,9 +29,9 @@ internal static class LongList
         }
 
         Console.WriteLine(report);
-        int references = report.Search.Path?.Steps.Skip(1).Sum(s => Math.Max(s.Omitted, s.Repeats)) ?? 0;
-        bool isRight = report is { Verdict: LifetimeVerdict.Retained, Search.Certainty: PathCertainty.Exact }
-            && report.Search.Path?.Steps[^1].TypeName == "LifetimeMonitor.TestHost.Leaked"
+        int references = (report.Paths.Count > 0 ? report.Paths[0] : null)?.Steps.Skip(1).Sum(s => Math.Max(s.Omitted, s.Repeats)) ?? 0;
+        bool isRight = report is { Verdict: LifetimeVerdict.Retained, Certainty: PathCertainty.Exact }
+            && (report.Paths.Count > 0 ? report.Paths[0] : null)?.Steps[^1].TypeName == "LifetimeMonitoring.TestHost.Leaked"
             && (!LongShapes.AreCounted(shape) || references == nodes);
         Console.WriteLine($"{shape}: {(isRight ? "right" : "wrong")}, {references} references; {Cost(report)}");
         return isRight && Leftovers.IsNothing() ? 0 : 1;
@@ -40,11 +41,9 @@ internal static class LongList
     public static int RunAll(int nodes) =>
         LongShapes.All.Select(s => Run(s, nodes, checks: 1, "inside")).ToArray().Max();
 
-    /// <summary>
-    /// Many objects that one list holds, far apart. Each has a path of its own, and the check must end in time.
-    /// </summary>
+    /// <summary>Many objects, far apart, in one list. Each has its own path, and the check must end in time.</summary>
     /// <param name="nodes">The length of the list.</param>
-    /// <param name="values">How many objects it holds.</param>
+    /// <param name="values">The number of objects in it.</param>
     public static int RunMany(int nodes, int values)
     {
         var scope = new LifetimeScope();
@@ -60,14 +59,14 @@ internal static class LongList
             failed = e;
         }
 
-        int exact = failed.Reports.Count(r => r.Search.Certainty == PathCertainty.Exact);
+        int exact = failed.Reports.Count(r => r.Certainty == PathCertainty.Exact);
         Console.WriteLine($"{exact} of {failed.Reports.Count} exact; {failed.Reports[^1]}\n{Cost(failed.Reports[0])}");
         return failed.Reports.Count == values && Leftovers.IsNothing() ? 0 : 1;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Fill(LifetimeScope scope, int nodes, int values) =>
-        s_held = LongShapes.Holding(nodes, [.. Enumerable.Range(0, values).Select(_ => scope.Track(new Leaked()))]);
+        s_held = LongShapes.Holding(nodes, [.. Enumerable.Range(0, values).Select(_ => scope.Watch(new Leaked()))]);
 
     private static string Cost(LifetimeReport report)
     {

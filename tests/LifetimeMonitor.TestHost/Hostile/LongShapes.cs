@@ -1,6 +1,6 @@
-namespace LifetimeMonitor.TestHost.Hostile;
+namespace LifetimeMonitoring.TestHost.Hostile;
 
-/// <summary>Long ways to an object.</summary>
+/// <summary>Long paths to an object.</summary>
 internal static class LongShapes
 {
     public static IReadOnlyList<string> All { get; } =
@@ -26,10 +26,10 @@ internal static class LongShapes
         _ => throw new ArgumentOutOfRangeException(nameof(shape)),
     };
 
-    /// <summary>Whether each object on the path is one reference to the reader, too.</summary>
+    /// <summary>Whether the report shows each object on the path as one reference.</summary>
     public static bool AreCounted(string shape) => shape is "list" or "alternating" or "doubly" or "tree" or "arrays";
 
-    /// <summary>A list that holds some objects, as far from each other as can be.</summary>
+    /// <summary>A list with some objects in it, as far from each other as possible.</summary>
     public static object Holding(int nodes, object[] values)
     {
         Both? first = null;
@@ -81,7 +81,7 @@ internal static class LongShapes
         return first;
     }
 
-    // Forwards and backwards it is as far.
+    // The path has the same length forwards and backwards.
     private static LinkedList<object?> LinkedList(int nodes, object last)
     {
         var list = new LinkedList<object?>();

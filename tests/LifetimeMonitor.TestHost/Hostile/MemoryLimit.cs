@@ -1,16 +1,18 @@
-namespace LifetimeMonitor.TestHost.Hostile;
+using LifetimeMonitoring.Reports;
+
+namespace LifetimeMonitoring.TestHost.Hostile;
 
 /// <summary>
-/// A container whose memory is nearly used: threads write to all of a large heap while checks fail, so that the system has to copy for the
-/// clone what they write to. The process goes into a memory control group that it makes itself.
+/// A container whose memory is nearly used up: threads write to all of a large heap while checks fail, so the system
+/// has to copy the written pages for the clone. The process enters a memory control group that it creates.
 /// </summary>
 internal static class MemoryLimit
 {
     private const int PieceLength = 1024 * 1024;
 
-    /// <param name="live">Megabytes that stay alive.</param>
-    /// <param name="limit">Megabytes that the group may use.</param>
-    /// <param name="checks">How many checks are to fail.</param>
+    /// <param name="live">The live memory, in megabytes.</param>
+    /// <param name="limit">The limit of the group, in megabytes.</param>
+    /// <param name="checks">The number of failing checks.</param>
     public static int Run(int live, int limit, int checks)
     {
         if (!ControlGroup.TryEnter(limit * 1024L * 1024L, out string? why))
@@ -38,7 +40,7 @@ internal static class MemoryLimit
         for (int i = 0; i < checks; i++)
         {
             LifetimeReport report = Holder.LeakThroughList().Check();
-            string reason = Holder.IsTheList(report) ? "the path" : $"{report.Search.Certainty}: {report.Search.Reason}";
+            string reason = Holder.IsTheList(report) ? "the path" : $"{report.Certainty}: {report.Reason}";
             reasons[reason] = reasons.GetValueOrDefault(reason) + 1;
             if (report.Verdict is LifetimeVerdict.Dead) wrong++;
         }

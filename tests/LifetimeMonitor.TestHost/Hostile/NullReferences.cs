@@ -1,16 +1,19 @@
 using System.Diagnostics;
+using LifetimeMonitoring.Reports;
 
-namespace LifetimeMonitor.TestHost.Hostile;
+namespace LifetimeMonitoring.TestHost.Hostile;
 
 /// <summary>
-/// Threads throw and catch null references, which the runtime makes of faults of the processor, while checks fail. A thread may be
-/// anywhere in the handling of its fault when a copy of the process is made.
+/// Threads throw and catch null references, which the runtime creates from processor faults, while checks fail. When a
+/// copy of the process is made, a thread may be at any point of its fault handling.
 /// </summary>
 internal static class NullReferences
 {
-    /// <param name="checks">How many checks are to fail.</param>
-    /// <param name="threads">How many threads throw.</param>
-    /// <param name="pause">How long each rests after a throw, in milliseconds; negative: it throws inside a catch block, without a rest.</param>
+    /// <param name="checks">The number of failing checks.</param>
+    /// <param name="threads">The number of throwing threads.</param>
+    /// <param name="pause">
+    /// The pause of each after a throw, in milliseconds; negative: it throws inside a catch block, without a pause.
+    /// </param>
     public static int Run(int checks, int threads, int pause)
     {
         bool stop = false;
@@ -34,7 +37,7 @@ internal static class NullReferences
         {
             LifetimeReport report = Holder.LeakThroughList().Check();
             if (Holder.IsTheList(report)) continue;
-            if (report.Search.Certainty == PathCertainty.Unavailable) without++;
+            if (report.Certainty == PathCertainty.Unavailable) without++;
             else wrong++;
             Console.WriteLine(report);
         }
@@ -42,7 +45,9 @@ internal static class NullReferences
         TimeSpan taken = Stopwatch.GetElapsedTime(start);
         Volatile.Write(ref stop, value: true);
         foreach (Thread thread in throwing) thread.Join();
-        Console.WriteLine($"{checks} checks, {wrong} wrong, {without} without a path; {thrown} null references; {taken.TotalMilliseconds / checks:0} ms each; {Leftovers.Describe()}");
+        Console.WriteLine(
+            $"{checks} checks, {wrong} wrong, {without} without a path; {thrown} null references; " +
+            $"{taken.TotalMilliseconds / checks:0} ms each; {Leftovers.Describe()}");
         return wrong == 0 && without <= checks / 100 && thrown > 0 && Leftovers.IsNothing() ? 0 : 1;
     }
 

@@ -1,8 +1,9 @@
 using System.Runtime.InteropServices;
+using LifetimeMonitoring.Reports;
 
-namespace LifetimeMonitor.TestHost.Hostile;
+namespace LifetimeMonitoring.TestHost.Hostile;
 
-/// <summary>Many failing checks in a row, beside a thread that blocks all signals and runs: nothing may grow with their number.</summary>
+/// <summary>Many failing checks in a row, with a running thread that blocks all signals: nothing may grow.</summary>
 internal static unsafe partial class RepeatedChecks
 {
     private const int WarmUp = 100, MayGrow = 40;
@@ -33,8 +34,17 @@ internal static unsafe partial class RepeatedChecks
         (int Maps, int Signals, int Files) end = Count();
         Volatile.Write(ref stop, value: true);
         deaf.Join();
-        Console.WriteLine($"{checks} checks, {wrong} wrong; {end.Maps - warm.Maps} more mappings (of {warm.Maps}), {end.Signals - warm.Signals} more signals queued, {end.Files - warm.Files} more descriptors; {Leftovers.Describe()}");
-        return wrong == 0 && end.Maps - warm.Maps < MayGrow && end.Signals - warm.Signals <= GC.CollectionCount(0) && end.Files - warm.Files < MayGrow && Leftovers.IsNothing() ? 0 : 1;
+        Console.WriteLine(
+            $"{checks} checks, {wrong} wrong; {end.Maps - warm.Maps} more mappings (of {warm.Maps}), " +
+            $"{end.Signals - warm.Signals} more signals queued, {end.Files - warm.Files} more descriptors; " +
+            $"{Leftovers.Describe()}");
+        return wrong == 0
+            && end.Maps - warm.Maps < MayGrow
+            && end.Signals - warm.Signals <= GC.CollectionCount(0)
+            && end.Files - warm.Files < MayGrow
+            && Leftovers.IsNothing()
+            ? 0
+            : 1;
     }
 
     private static (int Maps, int Signals, int Files) Count() =>

@@ -1,14 +1,16 @@
 using System.Diagnostics;
+using LifetimeMonitoring.Reports;
 
-namespace LifetimeMonitor.TestHost.Hostile;
+namespace LifetimeMonitoring.TestHost.Hostile;
 
 /// <summary>
-/// Checks that are awaited where nothing runs: a synchronization context or a task scheduler that never does, one that is late, one that
-/// throws, and a thread pool without threads. A thread that blocks until the task has ended sees how long that takes.
+/// Checks that are awaited without a working executor: a synchronization context or a task scheduler that never runs a
+/// callback, a late one, a throwing one, and a thread pool without threads. A blocked thread measures the
+/// time of the task.
 /// </summary>
 internal static class Stalled
 {
-    private const string Namespace = "LifetimeMonitor.TestHost.Hostile";
+    private const string Namespace = "LifetimeMonitoring.TestHost.Hostile";
     private const string ContextNote = "The synchronization context that this check is awaited on";
     private const string SchedulerNote = $"The task scheduler that this check is awaited on ({Namespace}.{nameof(DeafScheduler)})";
     private const string PoolNote = "The thread pool had no thread for this check within";
@@ -69,7 +71,7 @@ internal static class Stalled
             return AllForms(PoolNote, calls: 1);
         }
 
-        // The pool is there for the one turn that the check begins with, and gone from then on; that is seen where it is needed again.
+        // The pool has a thread for the first turn of the check only; the next use of the pool shows that.
         LifetimeOptions options = Options with { BeforeCollect = null, Patience = s_patience };
         Task<LifetimeReport> Begin()
         {
@@ -107,7 +109,7 @@ internal static class Stalled
 
         TimeSpan taken = Stopwatch.GetElapsedTime(start);
         Console.WriteLine($"{check.Status} after {taken.TotalMilliseconds:0} ms");
-        // Nothing of it is left to stand in the way of the next one.
+        // The cancelled check does not block the next one.
         return check.IsCanceled & taken < s_grace & Holder.IsTheList(Holder.LeakThroughList().Check(Options));
     }
 
@@ -117,7 +119,7 @@ internal static class Stalled
         isRight &= Ends(() => Holder.LeakThroughList().AssertDeadAsync(Options), Options, note, calls);
         isRight &= Ends(() => Scope().AssertAllDeadAsync(), Options, note, calls);
         isRight &= Ends(() => Scope().DisposeAsync().AsTask(), Options, note, calls);
-        // What is dead at the first look needs nobody.
+        // An object that is dead at the first look needs no executor.
         return isRight & LifeTimeMonitor.Track(() => new Leaked()).AssertDeadAsync(Options).IsCompletedSuccessfully;
     }
 
@@ -150,7 +152,9 @@ internal static class Stalled
         if (calls is null ? s_calls < 2 || s_callThread != s_context : s_calls != calls) return false;
         TimeSpan limit = options.TimeBudget + s_grace + options.Patience!.Value + onTop;
         return report is not null && Holder.IsTheList(report) && taken < limit
-            && (note is null ? report.Notes.Count == 0 : report.Notes.Count == 1 && report.Notes[0].StartsWith(note, StringComparison.Ordinal));
+            && (note is null
+                ? report.Notes.Count == 0
+                : report.Notes.Count == 1 && report.Notes[0].StartsWith(note, StringComparison.Ordinal));
     }
 
     private static void Called()
@@ -164,7 +168,7 @@ internal static class Stalled
         if (Interlocked.Increment(ref s_calls) == 2) Starve();
     }
 
-    // Whatever threads there are and may be.
+    // For any current and maximum number of threads.
     private static void Starve()
     {
         int processors = Environment.ProcessorCount;

@@ -1,10 +1,11 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
-using LifetimeMonitor.Tests.Paths;
+using LifetimeMonitoring.Reports;
+using LifetimeMonitoring.Tests.Paths;
 
-namespace LifetimeMonitor.Tests.Blame;
+namespace LifetimeMonitoring.Tests.Blame;
 
-/// <summary>Who is to blame, what to do, what else holds the object, and what it keeps alive: seen on real leaks.</summary>
+/// <summary>The suspect, the advice, the other holders and the retained memory of real leaks.</summary>
 public sealed class BlameTests
 {
     private static Action? s_action;
@@ -21,14 +22,20 @@ public sealed class BlameTests
     {
         RootPath path = Path(leaked => s_publishers[0].Happened += leaked.OnHappened);
         Assert.Equal("event Happened += Leaked.OnHappened", path.Suspect?.Reference);
-        Assert.Equal("Leaked.OnHappened was added to event Happened of Publisher and never removed: unsubscribe when the Leaked is done.", path.Advice);
+        Assert.Equal(
+            "Leaked.OnHappened was added to event Happened of Publisher and never removed: unsubscribe when the " +
+            "Leaked is done.",
+            path.Advice);
     }
 
     [Fact]
     public void A_lambda_that_is_subscribed_is_the_suspect_and_not_what_it_captured()
     {
         RootPath path = Path(leaked => s_publishers[0].Happened += (_, _) => leaked.OnHappened(null, EventArgs.Empty));
-        Assert.Equal("event Happened += lambda in BlameTests.A_lambda_that_is_subscribed_is_the_suspect_and_not_what_it_captured", path.Suspect?.Reference);
+        Assert.Equal(
+            "event Happened += lambda in " +
+            "BlameTests.A_lambda_that_is_subscribed_is_the_suspect_and_not_what_it_captured",
+            path.Suspect?.Reference);
     }
 
     [Fact]
@@ -36,13 +43,17 @@ public sealed class BlameTests
     {
         RootPath path = Path(leaked => s_cache["k17"] = leaked);
         Assert.Equal("[\"k17\"]", path.Suspect?.Reference);
-        Assert.Equal("What was put into static field LifetimeMonitor.Tests.Blame.BlameTests.s_cache was not taken out again: remove it when the Leaked is done.", path.Advice);
+        Assert.Equal(
+            "What was put into static field LifetimeMonitoring.Tests.Blame.BlameTests.s_cache was not taken out " +
+            "again: remove it when the Leaked is done.",
+            path.Advice);
     }
 
     [Fact]
     public void An_array_that_went_back_to_its_pool_is_said_to_have_been_returned_with_it()
     {
-        const string Advice = "An array was returned to its ArrayPool with the Leaked in it: clear it before, or return it with clearArray: true.";
+        const string Advice =
+            "An array was returned to its ArrayPool with the Leaked in it: clear it before, or return it with clearArray: true.";
         Assert.Equal(Advice, Path(leaked => ReturnWith(ArrayPool<Leaked>.Shared, leaked)).Advice);
         Assert.Equal(Advice, Path(leaked => ReturnWith(s_pool, leaked)).Advice);
     }
@@ -88,7 +99,10 @@ public sealed class BlameTests
     public void A_field_of_the_test_class_is_said_to_be_the_tests_own()
     {
         LifetimeReport report = Leak.Check(() => _own = new Leaked());
-        Assert.Equal("The test class's own field _own holds it: set it to null before the check, or make the object with LifeTimeMonitor.Track(() => …).", report.Paths[0].Advice);
+        Assert.Equal(
+            "The test class's own field _own holds it: set it to null before the check, or make the object with " +
+            "LifeTimeMonitor.Track(() => …).",
+            report.Paths[0].Advice);
         GC.KeepAlive(_own);
     }
 
@@ -97,7 +111,11 @@ public sealed class BlameTests
     {
         var leaked = new Leaked();
         LifetimeReport report = new LifeTimeMonitor(leaked).CheckUntilExact();
-        Assert.True(report.Paths[0].Advice?.StartsWith("It is your test's own local: in unoptimized code locals live to the end of the method.", StringComparison.Ordinal) == true, report.ToString());
+        Assert.True(
+            report.Paths[0].Advice?.StartsWith(
+                "It is your test's own local: in unoptimized code locals live to the end of the method.",
+                StringComparison.Ordinal) == true,
+            report.ToString());
         GC.KeepAlive(leaked);
     }
 
@@ -107,7 +125,11 @@ public sealed class BlameTests
         var leaked = new Leaked();
         await Task.Yield();
         LifetimeReport report = await new LifeTimeMonitor(leaked).CheckUntilExactAsync(TestContext.Current.CancellationToken);
-        Assert.True(report.Paths[0].Advice?.StartsWith("Your own async test method keeps its variables while it runs:", StringComparison.Ordinal) == true, report.ToString());
+        Assert.True(
+            report.Paths[0].Advice?.StartsWith(
+                "Your own async test method keeps its variables while it runs:",
+                StringComparison.Ordinal) == true,
+            report.ToString());
         GC.KeepAlive(leaked);
     }
 
@@ -156,7 +178,7 @@ public sealed class BlameTests
         });
         handle.Free();
         Assert.Equal([RootKind.StaticField, RootKind.StrongHandle], report.Paths.Select(p => p.Kind));
-        Assert.False(report.Search.SuspectIsOnEveryPath);
+        Assert.False(report.SuspectIsOnEveryPath);
     }
 
     [Fact]
@@ -164,7 +186,7 @@ public sealed class BlameTests
     {
         LifetimeReport report = Leak.Check(() => s_field = new Leaked());
         Assert.Single(report.Paths);
-        Assert.True(report.Search.SuspectIsOnEveryPath);
+        Assert.True(report.SuspectIsOnEveryPath);
         Assert.Contains("Cutting the suspect reference (~~~) frees it.", report.ToString(), StringComparison.Ordinal);
     }
 
@@ -172,8 +194,8 @@ public sealed class BlameTests
     public void What_an_object_alone_keeps_alive_is_counted_and_what_others_hold_is_not()
     {
         LifetimeReport report = Leak.Check(() => s_field = new Leaked { Next = new object[] { new byte[1000], s_cache } });
-        // The object, its array, and the bytes: not the dictionary, which lives on without them.
-        Assert.Equal(new RetainedMemory(3, 24 + 40 + 1024), report.Search.Retained);
+        // The object, its array, and the bytes: not the dictionary, which stays alive without them.
+        Assert.Equal((3, 24L + 40 + 1024), (report.Retained?.Objects, report.Retained?.Bytes));
     }
 
     [Fact]

@@ -1,11 +1,12 @@
 using System.Runtime.InteropServices;
-using LifetimeMonitor.Tests.Paths;
+using LifetimeMonitoring.Reports;
+using LifetimeMonitoring.Tests.Paths;
 
-namespace LifetimeMonitor.Tests.Blame;
+namespace LifetimeMonitoring.Tests.Blame;
 
 public sealed class KnownHolderTests
 {
-    private const string Field = "LifetimeMonitor.Tests.Blame.KnownHolderTests.s_known";
+    private const string Field = "LifetimeMonitoring.Tests.Blame.KnownHolderTests.s_known";
     private static readonly Holder s_holder = new();
     private static Leaked? s_known, s_alsoKnown;
     private static Action? s_closed;
@@ -22,7 +23,7 @@ public sealed class KnownHolderTests
         });
         handle.Free();
         Assert.Equal(RootKind.StrongHandle, report.Paths[0].Kind);
-        Assert.Null(report.Search.KnownHolder);
+        Assert.Null(report.KnownHolder);
     }
 
     [Fact]
@@ -30,7 +31,10 @@ public sealed class KnownHolderTests
     {
         LifetimeReport report = Check(Field, () => s_known = new Leaked());
         Assert.Equal(RootKind.StaticField, report.Paths[0].Kind);
-        Assert.Contains($" Known holder: {Field} (it is the cache). ", report.ToString().Replace("\n  ", " ", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(
+            $" Known holder: {Field} (it is the cache). ",
+            report.ToString().Replace("\n  ", " ", StringComparison.Ordinal),
+            StringComparison.Ordinal);
         Assert.False(report.Passes);
     }
 
@@ -49,19 +53,23 @@ public sealed class KnownHolderTests
         LifeTimeMonitor monitor = LifeTimeMonitor.Track(() => s_known = s_alsoKnown = new Leaked());
         LifetimeOptions options = LifetimeOptions.Default with
         {
-            KnownHolders = [new KnownHolder(Field, "it is the cache") { Fails = false }, new KnownHolder("*.s_alsoKnown", "it is another cache")],
+            KnownHolders =
+            [
+                new KnownHolder(Field, "it is the cache") { Fails = false },
+                new KnownHolder("*.s_alsoKnown", "it is another cache")
+            ],
         };
         LifetimeReport report = monitor.CheckUntilExact(options);
         s_alsoKnown = null;
-        Assert.Equal("it is another cache", report.Search.KnownHolder?.Reason);
-        Assert.Equal("static field LifetimeMonitor.Tests.Blame.KnownHolderTests.s_alsoKnown", report.Paths[0].Root);
+        Assert.Equal("it is another cache", report.KnownHolder?.Reason);
+        Assert.Equal("static field LifetimeMonitoring.Tests.Blame.KnownHolderTests.s_alsoKnown", report.Paths[0].Root);
         Assert.False(report.Passes);
         Assert.True(monitor.CheckUntilExact(options).Passes);
     }
 
     [Theory]
-    [InlineData("LifetimeMonitor.Tests.Blame.KnownHolderTests.Holder.OnClosed")]
-    [InlineData("LifetimeMonitor.Tests.Blame.KnownHolderTests.s_closed")]
+    [InlineData("LifetimeMonitoring.Tests.Blame.KnownHolderTests.Holder.OnClosed")]
+    [InlineData("LifetimeMonitoring.Tests.Blame.KnownHolderTests.s_closed")]
     public void A_handler_can_be_known_by_its_method(string pattern)
     {
         LifetimeReport report = LifeTimeMonitor.Track(() =>
@@ -71,13 +79,13 @@ public sealed class KnownHolderTests
             return holder;
         }).CheckUntilExact(LifetimeOptions.Default with { KnownHolders = [new KnownHolder(pattern, "it is the cache")] });
         s_closed = null;
-        Assert.True(pattern == report.Search.KnownHolder?.Pattern, report.ToString());
+        Assert.True(pattern == report.KnownHolder?.Pattern, report.ToString());
     }
 
     [Theory]
-    [InlineData("LifetimeMonitor.Tests.Blame.KnownHolderTests.Holder")]
-    [InlineData("LifetimeMonitor.Tests.Blame.KnownHolderTests.Holder.Held")]
-    [InlineData("LifetimeMonitor.Tests.Blame.KnownHolderTests+Holder.*")]
+    [InlineData("LifetimeMonitoring.Tests.Blame.KnownHolderTests.Holder")]
+    [InlineData("LifetimeMonitoring.Tests.Blame.KnownHolderTests.Holder.Held")]
+    [InlineData("LifetimeMonitoring.Tests.Blame.KnownHolderTests+Holder.*")]
     [InlineData("assembly:LifetimeMonitor.Tests")]
     public void A_type_its_fields_and_its_assembly_can_be_known(string pattern)
     {
@@ -87,22 +95,30 @@ public sealed class KnownHolderTests
             s_holder.Held = leaked;
             return leaked;
         });
-        Assert.True(pattern == report.Search.KnownHolder?.Pattern, report.ToString());
+        Assert.True(pattern == report.KnownHolder?.Pattern, report.ToString());
     }
 
     [Fact]
     public void The_leaked_object_itself_is_nobodys_holder() =>
-        Assert.Null(Check("LifetimeMonitor.Tests.Paths.Leaked", () => s_known = new Leaked()).Search.KnownHolder);
+        Assert.Null(Check("LifetimeMonitoring.Tests.Paths.Leaked", () => s_known = new Leaked()).KnownHolder);
 
     [Fact]
     public void An_empty_pattern_or_reason_is_refused()
     {
-        Assert.StartsWith("A known holder's pattern is empty: say what is known", Assert.Throws<ArgumentException>(() => new KnownHolder(" ", "reason")).Message, StringComparison.Ordinal);
-        Assert.StartsWith("A known holder's reason is empty: say why", Assert.Throws<ArgumentException>(() => new KnownHolder("A.b", "")).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "A known holder's pattern is empty: say what is known",
+            Assert.Throws<ArgumentException>(() => new KnownHolder(" ", "reason")).Message,
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            "A known holder's reason is empty: say why",
+            Assert.Throws<ArgumentException>(() => new KnownHolder("A.b", "")).Message,
+            StringComparison.Ordinal);
     }
 
     private static LifetimeReport Check(string pattern, Func<Leaked> make) =>
-        LifeTimeMonitor.Track(make).CheckUntilExact(LifetimeOptions.Default with { KnownHolders = [new KnownHolder(pattern, "it is the cache")] });
+        LifeTimeMonitor.Track(make)
+            .CheckUntilExact(
+                LifetimeOptions.Default with { KnownHolders = [new KnownHolder(pattern, "it is the cache")] });
 
     private sealed class Holder
     {

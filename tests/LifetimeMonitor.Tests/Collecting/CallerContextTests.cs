@@ -1,7 +1,7 @@
-using LifetimeMonitor.Collecting;
-using LifetimeMonitor.Diagnosis;
+using LifetimeMonitoring.Collecting;
+using LifetimeMonitoring.Diagnosis;
 
-namespace LifetimeMonitor.Tests.Collecting;
+namespace LifetimeMonitoring.Tests.Collecting;
 
 public sealed class CallerContextTests
 {
@@ -34,7 +34,7 @@ public sealed class CallerContextTests
         Assert.True(caller.StalledFor >= s_short);
         Assert.Contains("ran nothing within", ContextNote.Of(caller), StringComparison.Ordinal);
         Assert.Contains("BeforeCollect was called for the first look only", ContextNote.Of(caller), StringComparison.Ordinal);
-        // A turn that comes too late calls nothing.
+        // A late callback calls nothing.
         context.Late!();
         Assert.Equal(0, calls);
     }

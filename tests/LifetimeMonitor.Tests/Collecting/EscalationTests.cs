@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
-using LifetimeMonitor.Collecting;
+using LifetimeMonitoring.Collecting;
+using LifetimeMonitoring.Reports;
 
-namespace LifetimeMonitor.Tests.Collecting;
+namespace LifetimeMonitoring.Tests.Collecting;
 
 public sealed class EscalationTests
 {
@@ -12,7 +13,7 @@ public sealed class EscalationTests
     {
         var escalation = new Escalation([Make()], new LifetimeOptions());
         escalation.Run();
-        // A collection of another test may have been the first.
+        // Another test may have run the first collection.
         for (int i = 0; i < 20 && escalation.Steps.Count == 0; i++) (escalation = new Escalation([Make()], new LifetimeOptions())).Run();
         CollectionStep step = Assert.Single(escalation.Steps);
         Assert.Equal((CollectionStepKind.OwnGeneration, true), (step.Kind, step.IsProven));
@@ -33,7 +34,7 @@ public sealed class EscalationTests
     {
         var escalation = new Escalation([MakeHeld()], new LifetimeOptions());
         escalation.Run();
-        // Where other tests have left objects to finalize, the last two steps come again.
+        // If other tests have left objects to finalize, the last two steps repeat.
         CollectionStep[] steps = [.. escalation.Steps.Take(4)];
         Assert.Equal(
             [CollectionStepKind.OwnGeneration, CollectionStepKind.Full, CollectionStepKind.Finalizers, CollectionStepKind.Full],
@@ -56,7 +57,7 @@ public sealed class EscalationTests
     [InlineData(10_000, 1, true)]
     public void What_is_let_go_of_in_steps_is_dead_after_as_many_rounds_and_not_after_one(int steps, int rounds, bool lives)
     {
-        // As a load context does, whose parts are finalized one after the other. The collections of other tests are steps, too.
+        // As in a load context, whose parts are finalized one by one. Collections of other tests count as steps.
         WeakTarget target = MakeHeldBySteps(steps);
         new Escalation([target], new LifetimeOptions { TrackResurrection = true }, rounds).Run();
         Assert.Equal(lives, target.IsAlive(trackResurrection: true));

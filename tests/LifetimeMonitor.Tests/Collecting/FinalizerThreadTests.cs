@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
-using LifetimeMonitor.Collecting;
+using LifetimeMonitoring.Collecting;
 
-namespace LifetimeMonitor.Tests.Collecting;
+namespace LifetimeMonitoring.Tests.Collecting;
 
 public sealed class FinalizerThreadTests
 {

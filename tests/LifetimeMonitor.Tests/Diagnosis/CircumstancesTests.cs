@@ -1,6 +1,6 @@
-using LifetimeMonitor.Diagnosis;
+using LifetimeMonitoring.Diagnosis;
 
-namespace LifetimeMonitor.Tests.Diagnosis;
+namespace LifetimeMonitoring.Tests.Diagnosis;
 
 public sealed class CircumstancesTests
 {

@@ -1,6 +1,6 @@
-using LifetimeMonitor.Diagnosis;
+using LifetimeMonitoring.Diagnosis;
 
-namespace LifetimeMonitor.Tests.Diagnosis;
+namespace LifetimeMonitoring.Tests.Diagnosis;
 
 public sealed class DiagnosisThreadTests : IDisposable
 {
@@ -26,7 +26,7 @@ public sealed class DiagnosisThreadTests : IDisposable
         Findings? findings = null;
         var waiting = new Thread(() => findings = _thread.Run(WaitForRelease, new Deadline(TimeSpan.MaxValue)));
         waiting.Start();
-        Assert.False(waiting.Join(TimeSpan.FromSeconds(3))); // The budget above is over in two, with the grace it has.
+        Assert.False(waiting.Join(TimeSpan.FromSeconds(3))); // The budget above ends within two seconds, with its grace.
         _release.Set();
         Assert.True(waiting.Join(s_long));
         Assert.Equal("released", findings?.Reason);
@@ -49,9 +49,14 @@ public sealed class DiagnosisThreadTests : IDisposable
     public void No_more_are_begun_while_several_that_were_given_up_still_run()
     {
         for (int i = 0; i < DiagnosisThread.MaxGivenUp; i++) _ = Stuck();
-        Assert.Equal("2 earlier diagnoses in this process did not end and are still running", _thread.Run(_ => Findings.Unavailable("found"), new Deadline(s_long)).Reason);
+        Assert.Equal(
+            "2 earlier diagnoses in this process did not end and are still running",
+            _thread.Run(_ => Findings.Unavailable("found"), new Deadline(s_long)).Reason);
         _release.Set();
-        Assert.True(SpinWait.SpinUntil(() => _thread.Run(_ => Findings.Unavailable("found"), new Deadline(s_long)).Reason == "found", s_long));
+        Assert.True(
+            SpinWait.SpinUntil(
+                () => _thread.Run(_ => Findings.Unavailable("found"), new Deadline(s_long)).Reason == "found",
+                s_long));
     }
 
     [Fact]

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using LifetimeMonitor.Diagnosis;
+using LifetimeMonitoring.Diagnosis;
 
-namespace LifetimeMonitor.Tests.Diagnosis;
+namespace LifetimeMonitoring.Tests.Diagnosis;
 
 public sealed class InstanceWatchTests
 {
@@ -40,10 +40,10 @@ public sealed class InstanceWatchTests
     {
         InstanceWatch watch = new([typeof(Dropped)], LifetimeOptions.Default);
         Drop();
-        (IReadOnlyList<LifeTimeMonitor> found, string? unknown) = watch.FindNew([]);
-        // Where other tests' threads run, it may not be known which instances are new: then nobody is accused, and it says so.
+        (IReadOnlyList<MonitoredObject> found, string? unknown) = watch.FindNew([]);
+        // Threads of other tests can hide which instances are new. The watch then reports that and blames no instance.
         Assert.SkipWhen(unknown is not null, unknown ?? "");
-        Assert.All(found, m => m.AssertDead());
+        Assert.All(found, o => LifetimeCheck.RequireDead(o, LifetimeOptions.Default));
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class InstanceWatchTests
         var holder = new Thread(() => HoldOnStack(made, keep));
         holder.Start();
         made.Wait(TestContext.Current.CancellationToken);
-        // What a running thread holds is not sure: on a starved machine it may still be on its way to where it waits.
+        // The references of a running thread are uncertain: on a starved machine it may not have reached its wait yet.
         InstanceWatch watch = new([typeof(OnStack)], LifetimeOptions.Default);
         for (int i = 0; i < 20 && watch.FindNew([]).Unknown is not null; i++) watch = new([typeof(OnStack)], LifetimeOptions.Default);
         keep.Set();
@@ -105,7 +105,7 @@ public sealed class InstanceWatchTests
     {
         InstanceWatch watch = new([typeof(Watched)], LifetimeOptions.Default);
         LifeTimeMonitor monitor = LifeTimeMonitor.Track(() => new Watched(), w => Keep(w));
-        Assert.Empty(watch.FindNew([monitor.WeakTarget]).New);
+        Assert.Empty(watch.FindNew([monitor.Monitored.Weak]).New);
         monitor.AssertAlive();
     }
 
@@ -114,10 +114,12 @@ public sealed class InstanceWatchTests
     {
         InstanceWatch watch = new([typeof(Unseen)], LifetimeOptions.Default with { Snapshots = [] });
         Keep(new Unseen());
-        (IReadOnlyList<LifeTimeMonitor> found, string? unknown) = watch.FindNew([]);
+        (IReadOnlyList<MonitoredObject> found, string? unknown) = watch.FindNew([]);
         Assert.Empty(found);
         Assert.Equal(
-            "[MustBeCollected] did not look at instances of LifetimeMonitor.Tests.Diagnosis.InstanceWatchTests.Unseen: not all that were alive before the test could be seen (LifetimeOptions.Snapshots is empty).",
+            "[MustBeCollected] did not look at instances of " +
+            "LifetimeMonitoring.Tests.Diagnosis.InstanceWatchTests.Unseen: not all that were alive before the test " +
+            "could be seen (LifetimeOptions.Snapshots is empty).",
             unknown);
     }
 
@@ -130,7 +132,7 @@ public sealed class InstanceWatchTests
         for (int round = 0; round < 5; round++)
         {
             InstanceWatch watch = new([typeof(Busy)], LifetimeOptions.Default);
-            (IReadOnlyList<LifeTimeMonitor> found, _) = watch.FindNew([]);
+            (IReadOnlyList<MonitoredObject> found, _) = watch.FindNew([]);
             Assert.Empty(found);
         }
 
@@ -160,10 +162,10 @@ public sealed class InstanceWatchTests
 
     private static string[] New(InstanceWatch watch)
     {
-        (IReadOnlyList<LifeTimeMonitor> found, string? unknown) = watch.FindNew([]);
-        // Where other tests' threads run, it may not be known which instances are new: then nobody is accused, and it says so.
+        (IReadOnlyList<MonitoredObject> found, string? unknown) = watch.FindNew([]);
+        // Threads of other tests can hide which instances are new. The watch then reports that and blames no instance.
         Assert.SkipWhen(unknown is not null, unknown ?? "");
-        return [.. found.Select(m => m.IsAlive ? "alive" : "dead")];
+        return [.. found.Select(o => o.Weak.IsAlive(trackResurrection: false) ? "alive" : "dead")];
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -176,7 +178,7 @@ public sealed class InstanceWatchTests
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Drop() => _ = new Dropped();
 
-    // Where a method table leads to its class, and that back to it, two objects can lead to each other.
+    // If a method table leads to its class, and the class back to the table, two objects can lead to each other.
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.NoOptimization)]
     private static void HoldField(ManualResetEventSlim ready, ManualResetEventSlim end)
     {
@@ -199,7 +201,7 @@ public sealed class InstanceWatchTests
         Keep(held);
     }
 
-    // Garbage between the living, so that compacting moves them.
+    // Garbage between the live objects, so that compacting moves them.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Scatter()
     {

@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using LifetimeMonitor.Collecting;
-using LifetimeMonitor.Diagnosis;
-using LifetimeMonitor.Heap;
-using LifetimeMonitor.Snapshots;
-using LifetimeMonitor.Snapshots.Clone;
+using LifetimeMonitoring.Collecting;
+using LifetimeMonitoring.Diagnosis;
+using LifetimeMonitoring.Heap;
+using LifetimeMonitoring.Reports;
+using LifetimeMonitoring.Snapshots;
+using LifetimeMonitoring.Snapshots.Clone;
 
-namespace LifetimeMonitor.Tests.Diagnosis;
+namespace LifetimeMonitoring.Tests.Diagnosis;
 
 public sealed class RungsTests
 {
@@ -15,7 +16,9 @@ public sealed class RungsTests
     [Fact]
     public void A_clone_that_dies_in_the_search_costs_a_second_one_and_not_the_answer()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64, "clones are made on Linux x64 only");
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64,
+            "clones are made on Linux x64 only");
         object leaked = new();
         s_held.Add(leaked);
         nint cell = new WeakTarget(leaked).Cell(trackResurrection: true);
@@ -45,7 +48,13 @@ public sealed class RungsTests
                 clone.Kill();
             }
 
-            return new RootSearch(heap, PathsMode.Safe, Environment.CurrentManagedThreadId, new LifetimeOptions(), CancellationToken.None).Search([target]);
+            return new RootSearch(
+                heap,
+                PathsMode.Safe,
+                Environment.CurrentManagedThreadId,
+                new LifetimeOptions(),
+                CancellationToken.None)
+                .Search([target]);
         }
     }
 }

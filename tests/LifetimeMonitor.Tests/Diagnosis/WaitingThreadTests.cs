@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using LifetimeMonitor.Diagnosis;
-using LifetimeMonitor.Snapshots.Clone;
+using LifetimeMonitoring.Diagnosis;
+using LifetimeMonitoring.Snapshots.Clone;
 
-namespace LifetimeMonitor.Tests.Diagnosis;
+namespace LifetimeMonitoring.Tests.Diagnosis;
 
 public sealed class WaitingThreadTests
 {
@@ -30,7 +30,7 @@ public sealed class WaitingThreadTests
     {
         SkipElsewhere();
         long start = Stopwatch.GetTimestamp();
-        new WaitingThread(new LinuxCalls()).LetBlock(); // It asks for itself, and so never says that it waits.
+        new WaitingThread(new LinuxCalls()).LetBlock(); // It asks about itself, and so never reports that it waits.
         Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.FromMilliseconds(45), TimeSpan.FromSeconds(20));
     }
 
@@ -41,7 +41,7 @@ public sealed class WaitingThreadTests
         OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64,
         "only Linux x64 is asked");
 
-    // As in a diagnosis: one thread waits for another, which lets it.
+    // As in a diagnosis: one thread waits for another, which permits it.
     private static void LetBlock(ILinux? linux)
     {
         var waiting = new WaitingThread(linux);
@@ -50,7 +50,7 @@ public sealed class WaitingThreadTests
         thread.Join();
     }
 
-    /// <summary>Answers what it is told to, and last that there is no such file.</summary>
+    /// <summary>Returns the given answers, and then reports that the file does not exist.</summary>
     private sealed class StandIn(params string[] answers) : RealLinux
     {
         public int Looks { get; private set; }

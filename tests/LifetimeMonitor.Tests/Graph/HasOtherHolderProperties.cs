@@ -1,7 +1,7 @@
 using CsCheck;
-using LifetimeMonitor.Graph;
+using LifetimeMonitoring.Graph;
 
-namespace LifetimeMonitor.Tests.Graph;
+namespace LifetimeMonitoring.Tests.Graph;
 
 public sealed class HasOtherHolderProperties
 {
@@ -32,7 +32,7 @@ public sealed class HasOtherHolderProperties
             ShortestPathSearch search = SearchFor(target, graph);
             search.SearchFrom(roots);
             if (search.PathTo(target) is not { Objects: [.., var holder, _] }) return;
-            // It has searched behind the object when it is asked.
+            // By then the search has also searched behind the object.
             _ = search.RetainedBy(target, roots, CancellationToken.None);
             ulong[] all = [.. roots, .. more];
             ShortestPathSearch without = SearchFor(target, graph, new Edge(holder, target));
@@ -76,5 +76,6 @@ public sealed class HasOtherHolderProperties
         Assert.Null(small.HasOtherHolder(2, holder: 1, [3], CancellationToken.None));
     }
 
-    private static ShortestPathSearch SearchFor(ulong target, TestGraph graph, params Edge[] cuts) => new(graph, [target], CancellationToken.None, cuts);
+    private static ShortestPathSearch SearchFor(ulong target, TestGraph graph, params Edge[] cuts) =>
+        new(graph, [target], CancellationToken.None, cuts);
 }

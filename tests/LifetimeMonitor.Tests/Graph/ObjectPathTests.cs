@@ -1,6 +1,6 @@
-using LifetimeMonitor.Graph;
+using LifetimeMonitoring.Graph;
 
-namespace LifetimeMonitor.Tests.Graph;
+namespace LifetimeMonitoring.Tests.Graph;
 
 public sealed class ObjectPathTests
 {

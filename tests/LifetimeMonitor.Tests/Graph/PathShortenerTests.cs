@@ -1,11 +1,11 @@
 using CsCheck;
-using LifetimeMonitor.Graph;
+using LifetimeMonitoring.Graph;
 
-namespace LifetimeMonitor.Tests.Graph;
+namespace LifetimeMonitoring.Tests.Graph;
 
 /// <summary>
-/// Paths of objects that are numbered from the root on, beginning with 1. A list of kinds has the kind of each object's
-/// reference to the next one.
+/// Paths of objects with numbers, beginning with 1 at the root. A list of kinds has the kind of each object's reference
+/// to the next one.
 /// </summary>
 public sealed class PathShortenerTests
 {
@@ -54,7 +54,7 @@ public sealed class PathShortenerTests
         Assert.All(path.Gaps, g => Assert.True(g.IsUniform));
     }
 
-    // To the reader each is a reference of its own.
+    // The report shows each of them as a separate reference.
     [Fact]
     public void Elements_of_one_kind_are_no_run()
     {
@@ -134,7 +134,7 @@ public sealed class PathShortenerTests
         foreach (int kind in seen) AssertIsInFocus(Array.LastIndexOf(kinds, kind) + 1, path);
     }
 
-    // The namer leaves out names that are nearer to a gap.
+    // The namer omits names near a gap.
     private static void AssertIsInFocus(int number, ObjectPath path)
     {
         int index = Enumerable.Range(0, path.Objects.Count).First(i => path.Objects[i] >= (ulong)number);

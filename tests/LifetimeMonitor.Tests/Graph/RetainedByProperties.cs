@@ -1,7 +1,7 @@
 using CsCheck;
-using LifetimeMonitor.Graph;
+using LifetimeMonitoring.Graph;
 
-namespace LifetimeMonitor.Tests.Graph;
+namespace LifetimeMonitoring.Tests.Graph;
 
 public sealed class RetainedByProperties
 {
@@ -43,7 +43,7 @@ public sealed class RetainedByProperties
     private static ShortestPathSearch SearchFor(ulong target, TestGraph graph, long maxEntries = long.MaxValue) =>
         new(graph, [target], CancellationToken.None, cuts: null, maxEntries);
 
-    // The naive way: add what any edge reaches until nothing is new.
+    // The naive way: add the target of every edge until nothing is new.
     private static HashSet<ulong> Reachable(TestGraph graph, IEnumerable<ulong> from, ulong blocked)
     {
         HashSet<ulong> reached = [.. from.Where(o => o != blocked)];

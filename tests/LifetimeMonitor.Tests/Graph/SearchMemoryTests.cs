@@ -1,6 +1,6 @@
-using LifetimeMonitor.Graph;
+using LifetimeMonitoring.Graph;
 
-namespace LifetimeMonitor.Tests.Graph;
+namespace LifetimeMonitoring.Tests.Graph;
 
 public sealed class SearchMemoryTests
 {
@@ -9,7 +9,7 @@ public sealed class SearchMemoryTests
     [Fact]
     public void What_the_marks_leave_is_for_the_queue()
     {
-        // A bit for each eight bytes: 32 MB of heap are marked in half a megabyte.
+        // One bit per eight bytes: the marks of a heap of 32 MB take half a megabyte.
         var memory = new SearchMemory(Megabyte, 32 * Megabyte / 8);
         Assert.True(memory.HoldsMarks);
         Assert.Equal(Megabyte / 2 / 13, memory.Entries);
@@ -31,5 +31,6 @@ public sealed class SearchMemoryTests
     }
 
     [Fact]
-    public void A_budget_without_bound_bounds_nothing() => Assert.True(new SearchMemory(long.MaxValue, 1L << 40) is { HoldsMarks: true, Entries: > 1L << 50 });
+    public void A_budget_without_bound_bounds_nothing() =>
+        Assert.True(new SearchMemory(long.MaxValue, 1L << 40) is { HoldsMarks: true, Entries: > 1L << 50 });
 }

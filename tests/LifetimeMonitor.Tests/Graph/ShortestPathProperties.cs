@@ -1,7 +1,7 @@
 using CsCheck;
-using LifetimeMonitor.Graph;
+using LifetimeMonitoring.Graph;
 
-namespace LifetimeMonitor.Tests.Graph;
+namespace LifetimeMonitoring.Tests.Graph;
 
 /// <summary>The search against a naive oracle: distances by relaxing every edge until nothing changes.</summary>
 public sealed class ShortestPathProperties
@@ -56,7 +56,11 @@ public sealed class ShortestPathProperties
     public void A_cut_reference_is_as_good_as_none() =>
         Gen.Select(s_edges, s_edges, s_roots, Gen.ULong[1, Objects]).Sample((edges, cut, roots, target) =>
         {
-            var search = new ShortestPathSearch(new TestGraph(edges), [target], CancellationToken.None, cut.Select(c => new Edge((ulong)c.From, (ulong)c.To)));
+            var search = new ShortestPathSearch(
+                new TestGraph(edges),
+                [target],
+                CancellationToken.None,
+                cut.Select(c => new Edge((ulong)c.From, (ulong)c.To)));
             search.SearchFrom(roots);
             Dictionary<ulong, int> left = Distances(new TestGraph([.. edges.Except(cut)]), roots);
             Assert.Equal(left.TryGetValue(target, out int distance) ? distance : (int?)null, search.PathTo(target)?.Objects.Count);

@@ -1,6 +1,6 @@
-using LifetimeMonitor.Graph;
+using LifetimeMonitoring.Graph;
 
-namespace LifetimeMonitor.Tests.Graph;
+namespace LifetimeMonitoring.Tests.Graph;
 
 /// <summary>A graph in memory: objects are numbers from 1 on, and edges are written <c>1→2</c>.</summary>
 internal sealed class TestGraph : IObjectGraph
@@ -14,7 +14,7 @@ internal sealed class TestGraph : IObjectGraph
 
     public long SlotCount { get; init; } = 1000;
 
-    /// <summary>References are handed out in blocks of this size, as those of large arrays are.</summary>
+    /// <summary>References come in blocks of this size, as those of large arrays do.</summary>
     public int BlockSize { get; init; } = int.MaxValue;
 
     public void Add(ulong from, ulong to)

@@ -1,6 +1,6 @@
-using LifetimeMonitor.Heap.Types;
+using LifetimeMonitoring.Heap.Types;
 
-namespace LifetimeMonitor.Tests.Heap;
+namespace LifetimeMonitoring.Tests.Heap;
 
 public sealed class ArrayShapeTests
 {
@@ -11,7 +11,8 @@ public sealed class ArrayShapeTests
     [InlineData(0, "[0, 0]")]
     [InlineData(5, "[1, 1]")]
     [InlineData(11, "[2, 3]")]
-    public void The_last_dimension_runs_fastest(int number, string expected) => Assert.Equal(expected, new ArrayShape([3, 4], [0, 0]).Index(number));
+    public void The_last_dimension_runs_fastest(int number, string expected) =>
+        Assert.Equal(expected, new ArrayShape([3, 4], [0, 0]).Index(number));
 
     [Fact]
     public void Lower_bounds_are_counted() => Assert.Equal("[1901, 2]", new ArrayShape([2, 3], [1900, 1]).Index(4));

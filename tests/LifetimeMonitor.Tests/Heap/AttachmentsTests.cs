@@ -1,6 +1,6 @@
-using LifetimeMonitor.Heap;
+using LifetimeMonitoring.Heap;
 
-namespace LifetimeMonitor.Tests.Heap;
+namespace LifetimeMonitoring.Tests.Heap;
 
 public sealed class AttachmentsTests
 {

@@ -1,14 +1,16 @@
 using System.Runtime.InteropServices;
-using LifetimeMonitor.Tests.Processes;
+using LifetimeMonitoring.Tests.Processes;
 
-namespace LifetimeMonitor.Tests.Heap;
+namespace LifetimeMonitoring.Tests.Heap;
 
 public sealed class CompletenessTests
 {
     [Fact]
     public void Of_a_process_every_static_field_is_named_every_living_object_is_reached_and_every_reference_between_them_is_named()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64, "clones are made on Linux x64 only");
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64,
+            "clones are made on Linux x64 only");
         (int exitCode, string output) = TestHost.Run("completeness");
         Assert.True(exitCode == 0, output);
     }

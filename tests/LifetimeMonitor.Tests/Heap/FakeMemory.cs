@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 
-namespace LifetimeMonitor.Tests.Heap;
+namespace LifetimeMonitoring.Tests.Heap;
 
-/// <summary>Memory as a test writes it; what was not written cannot be read.</summary>
+/// <summary>Memory with the contents that a test writes; other addresses cannot be read.</summary>
 internal sealed class FakeMemory
 {
     private readonly SortedDictionary<ulong, byte> _bytes = [];
@@ -15,7 +15,9 @@ internal sealed class FakeMemory
         return this;
     }
 
-    /// <summary>A method table: flags and base size in its first word, and below it the GCDesc, upwards in memory.</summary>
+    /// <summary>
+    /// A method table: flags and base size in its first word, and below it the GCDesc, upwards in memory.
+    /// </summary>
     public FakeMemory MethodTable(ulong address, uint flags, uint baseSize, params long[] descriptor)
     {
         Word(address, flags | ((ulong)baseSize << 32));

@@ -1,6 +1,6 @@
-using LifetimeMonitor.Graph;
+using LifetimeMonitoring.Graph;
 
-namespace LifetimeMonitor.Tests.Heap;
+namespace LifetimeMonitoring.Tests.Heap;
 
 /// <summary>Reads an object to its end, as a search does.</summary>
 internal static class GraphReading

@@ -1,10 +1,10 @@
 using CsCheck;
-using LifetimeMonitor.Heap;
-using LifetimeMonitor.Heap.Types;
+using LifetimeMonitoring.Heap;
+using LifetimeMonitoring.Heap.Types;
 
-namespace LifetimeMonitor.Tests.Heap;
+namespace LifetimeMonitoring.Tests.Heap;
 
-/// <summary>Objects written byte by byte: the layouts the runtime uses, and what makes no sense.</summary>
+/// <summary>Objects written byte by byte, in the layouts of the runtime and in invalid layouts.</summary>
 public sealed class HeapGraphTests
 {
     private const uint HasReferences = 0x01000000, IsArray = 0x80000000;
@@ -91,17 +91,24 @@ public sealed class HeapGraphTests
     [Fact]
     public void An_array_longer_than_its_segment_is_not_believed()
     {
-        FakeMemory memory = Heap().MethodTable(Type, HasReferences | IsArray | 8, 24, -24, 16, 1).Word(Start, Type).Word(Start + 8, int.MaxValue);
+        FakeMemory memory = Heap()
+            .MethodTable(Type, HasReferences | IsArray | 8, 24, -24, 16, 1)
+            .Word(Start, Type)
+            .Word(Start + 8, int.MaxValue);
         Assert.Empty(Graph(memory).ReferencesOf(Start));
     }
 
     [Fact]
     public void Whatever_a_method_table_says_reading_ends_and_stays_inside() =>
-        Gen.Select(Gen.UInt, Gen.UInt, Gen.Long.Array[0, 8], Gen.Int[-4, 4], Gen.UInt[0, 2000]).Sample((flags, baseSize, descriptor, runs, length) =>
-        {
-            FakeMemory memory = Heap().MethodTable(Type, flags, baseSize, [.. descriptor, runs]).Word(Start, Type).Word(Start + 8, length);
-            Assert.InRange(Graph(memory).ReferencesOf(Start).Count, 0, (int)(End - Start) / 8);
-        });
+        Gen.Select(Gen.UInt, Gen.UInt, Gen.Long.Array[0, 8], Gen.Int[-4, 4], Gen.UInt[0, 2000])
+            .Sample((flags, baseSize, descriptor, runs, length) =>
+            {
+                FakeMemory memory = Heap()
+                    .MethodTable(Type, flags, baseSize, [.. descriptor, runs])
+                    .Word(Start, Type)
+                    .Word(Start + 8, length);
+                Assert.InRange(Graph(memory).ReferencesOf(Start).Count, 0, (int)(End - Start) / 8);
+            });
 
     private static FakeMemory Heap()
     {
@@ -113,6 +120,10 @@ public sealed class HeapGraphTests
     private static HeapGraph Graph(FakeMemory memory, Attachments? attached = null)
     {
         var segments = new SegmentMap([new Segment(Start, End, false)]);
-        return new HeapGraph(segments, new HeapMemory(segments, memory.Read), new MethodTableReader(memory.Read, _ => 0), attached ?? new Attachments());
+        return new HeapGraph(
+            segments,
+            new HeapMemory(segments, memory.Read),
+            new MethodTableReader(memory.Read, _ => 0),
+            attached ?? new Attachments());
     }
 }

@@ -1,13 +1,14 @@
-using LifetimeMonitor.Heap;
+using LifetimeMonitoring.Heap;
 
-namespace LifetimeMonitor.Tests.Heap;
+namespace LifetimeMonitoring.Tests.Heap;
 
-/// <summary>A heap of two segments in which each byte tells where it lies.</summary>
+/// <summary>A heap of two segments in which each byte depends on its address.</summary>
 public sealed class HeapMemoryTests
 {
     private const ulong First = 0x10000, Second = 0x9000000;
     private const int FirstLength = 5000, SecondLength = 4 << 20;
-    private static readonly SegmentMap s_segments = new([new Segment(First, First + FirstLength, IsPinned: false), new Segment(Second, Second + SecondLength, IsPinned: false)]);
+    private static readonly SegmentMap s_segments = new(
+        [new Segment(First, First + FirstLength, IsPinned: false), new Segment(Second, Second + SecondLength, IsPinned: false)]);
     private int _reads;
     private int _longest;
 

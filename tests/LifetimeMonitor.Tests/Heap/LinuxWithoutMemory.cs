@@ -1,6 +1,6 @@
-namespace LifetimeMonitor.Tests.Heap;
+namespace LifetimeMonitoring.Tests.Heap;
 
-/// <summary>The real system calls; there is no more memory to be had.</summary>
+/// <summary>The real system calls, except that the system has no more memory.</summary>
 internal sealed class LinuxWithoutMemory : RealLinux
 {
     private const int NoMemory = 12;

@@ -1,14 +1,14 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using LifetimeMonitor.Heap;
-using LifetimeMonitor.Heap.Opening;
-using LifetimeMonitor.Heap.Statics;
-using LifetimeMonitor.Snapshots;
+using LifetimeMonitoring.Heap;
+using LifetimeMonitoring.Heap.Opening;
+using LifetimeMonitoring.Heap.Statics;
+using LifetimeMonitoring.Snapshots;
 using Microsoft.Diagnostics.Runtime;
 
-namespace LifetimeMonitor.Tests.Heap;
+namespace LifetimeMonitoring.Tests.Heap;
 
-/// <summary>Objects that the runtime itself laid out: ours and ClrMD's reading of them agree, reference by reference.</summary>
+/// <summary>For objects that the runtime laid out, our references and those of ClrMD agree.</summary>
 public sealed class PeerTests
 {
     private const int MaxRank = 6;
@@ -16,7 +16,9 @@ public sealed class PeerTests
     [Fact]
     public void Every_reference_is_followed_that_ClrMD_follows_and_no_other()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64, "clones are made on Linux x64 only");
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64,
+            "clones are made on Linux x64 only");
         using var zoo = new Holding([.. Animals()]);
         using ProcessSnapshot snapshot = new SnapshotLadder().Take(SnapshotKind.Clone);
         using var heap = SnapshotHeap.Open(snapshot, new StaticStorageCache(), searchInside: false);
@@ -28,7 +30,9 @@ public sealed class PeerTests
         while (open.TryDequeue(out ClrObject next))
         {
             ClrObject[] references = [.. next.EnumerateReferences(carefully: false, considerDependantHandles: false)];
-            Assert.True(references.Select(r => r.Address).ToHashSet().SetEquals(heap.Graph.ReferencesOf(next.Address)), $"the references of {next.Type?.Name} at {next.Address:x}");
+            Assert.True(
+                references.Select(r => r.Address).ToHashSet().SetEquals(heap.Graph.ReferencesOf(next.Address)),
+                $"the references of {next.Type?.Name} at {next.Address:x}");
             foreach (ClrObject reference in references.Where(r => met.Add(r.Address))) open.Enqueue(reference);
         }
 
@@ -37,13 +41,16 @@ public sealed class PeerTests
 
     private static IEnumerable<object> Animals() =>
     [
-        .. Arrays(() => new object()), .. Arrays(() => (new object(), 1)), .. Arrays(() => (1, new object(), 2, new object())), .. Arrays(() => (Two?)new Two { A = new() }),
-        .. Arrays(() => new Two { A = new(), B = new() }), .. Arrays(() => new Packed { Reference = new() }), .. Arrays(() => new Overlaid { A = new(), Number = 1 }),
+        .. Arrays(() => new object()), .. Arrays(() => (new object(), 1)),
+        .. Arrays(() => (1, new object(), 2, new object())), .. Arrays(() => (Two?)new Two { A = new() }),
+        .. Arrays(() => new Two { A = new(), B = new() }), .. Arrays(() => new Packed { Reference = new() }),
+        .. Arrays(() => new Overlaid { A = new(), Number = 1 }),
         .. Arrays(Inline), .. Arrays(() => 1), .. Arrays(() => 1.5m), .. Arrays(() => new Memory<object>([new()])),
-        (object)new Two { A = new(), B = new() }, (object)Inline(), (Two?)new Two { B = new() }, new Dictionary<string, Two> { ["key"] = new() { A = new() } },
+        (object)new Two { A = new(), B = new() }, (object)Inline(), (Two?)new Two { B = new() },
+        new Dictionary<string, Two> { ["key"] = new() { A = new() } },
     ];
 
-    // Of each number of dimensions, with lower bounds; and something right behind.
+    // One array for each number of dimensions, with lower bounds, and an object right after each.
     private static IEnumerable<object> Arrays<T>(Func<T> make)
     {
         for (int rank = 1; rank <= MaxRank; rank++)

@@ -1,10 +1,10 @@
 using System.Runtime.InteropServices;
-using LifetimeMonitor.Heap;
-using LifetimeMonitor.Snapshots;
-using LifetimeMonitor.Snapshots.Clone;
-using LifetimeMonitor.Tests.Snapshots;
+using LifetimeMonitoring.Heap;
+using LifetimeMonitoring.Snapshots;
+using LifetimeMonitoring.Snapshots.Clone;
+using LifetimeMonitoring.Tests.Snapshots;
 
-namespace LifetimeMonitor.Tests.Heap;
+namespace LifetimeMonitoring.Tests.Heap;
 
 public sealed unsafe class ScratchMemoryTests : IDisposable
 {
@@ -43,7 +43,7 @@ public sealed unsafe class ScratchMemoryTests : IDisposable
         nint[] pieces = [.. Enumerable.Range(0, 2 * PiecesOfAnExtent).Select(_ => _memory.Take())];
         foreach (nint piece in pieces.Skip(1)) _memory.TakeBack(piece);
         Assert.Equal(2 * Extent, _memory.Length);
-        // Who looks at what was taken back sees nonsense, and does not crash.
+        // A reader of pieces that were taken back sees nonsense and does not crash.
         Assert.Equal(ScratchMemory.PieceLength, Bytes(pieces[^1]).ToArray().Length);
         _memory.TakeBack(pieces[0]);
         Assert.Equal(Extent, _memory.Length);
@@ -59,22 +59,25 @@ public sealed unsafe class ScratchMemoryTests : IDisposable
         Assert.Equal((0, 0), (buffers.Next(), buffers.Bytes));
     }
 
-    // What a diagnosis copies would be copied once more, page by page, each for a fault.
+    // Otherwise the system would copy each page that a diagnosis writes, with one fault per page.
     [Fact]
     public void While_there_is_a_clone_writing_to_it_costs_no_fault()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64, "clones are made on Linux x64 only");
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64,
+            "clones are made on Linux x64 only");
         const int Pages = ScratchMemory.PieceLength / PageFaults.PageSize;
         nint piece = _memory.Take();
         byte* other = (byte*)NativeMemory.AlignedAlloc(ScratchMemory.PieceLength, PageFaults.PageSize);
         _ = PageFaults.InWriting((byte*)piece, Pages) + PageFaults.InWriting(other, Pages);
         (long others, long ours) faults;
-        // The other memory first: the first to be counted also pays for what counting itself writes to, which is shared with the clone, too.
-        using (new SnapshotLadder().Take(SnapshotKind.Clone)) faults = (PageFaults.InWriting(other, Pages), PageFaults.InWriting((byte*)piece, Pages));
+        // The other memory first: the first count includes faults by counting itself, on pages that the clone shares.
+        using (new SnapshotLadder().Take(SnapshotKind.Clone))
+            faults = (PageFaults.InWriting(other, Pages), PageFaults.InWriting((byte*)piece, Pages));
         NativeMemory.AlignedFree(other);
         _memory.TakeBack(piece);
         Assert.InRange(faults.others, Pages, 2 * Pages);
-        // Not none: what measures code coverage writes to counters of its own, which are shared with the clone.
+        // Not zero: code coverage writes to its own counters, which the clone shares, too.
         Assert.InRange(faults.ours, 0, Pages / 2);
     }
 

@@ -1,11 +1,12 @@
 using CsCheck;
-using LifetimeMonitor.Heap;
+using LifetimeMonitoring.Heap;
 
-namespace LifetimeMonitor.Tests.Heap;
+namespace LifetimeMonitoring.Tests.Heap;
 
 public sealed class SegmentMapTests
 {
-    private static readonly SegmentMap s_map = new([new Segment(0x3000, 0x4000, false), new Segment(0x1000, 0x2000, true), new Segment(0x9000, 0x9000, false)]);
+    private static readonly SegmentMap s_map = new(
+        [new Segment(0x3000, 0x4000, false), new Segment(0x1000, 0x2000, true), new Segment(0x9000, 0x9000, false)]);
 
     [Theory]
     [InlineData(0x0fff, -1)]
@@ -22,7 +23,8 @@ public sealed class SegmentMapTests
     {
         long[] slots =
         [
-            .. new ulong[] { 0x1000, 0x3000 }.SelectMany(start => Enumerable.Range(0, 0x200).Select(i => s_map.SlotOf(start + ((ulong)i * 8)))),
+            .. new ulong[] { 0x1000, 0x3000 }.SelectMany(start =>
+                Enumerable.Range(0, 0x200).Select(i => s_map.SlotOf(start + ((ulong)i * 8)))),
         ];
         Assert.Equal(slots.Length, slots.Distinct().Count());
         Assert.All(slots, s => Assert.InRange(s, 0, s_map.SlotCount - 1));

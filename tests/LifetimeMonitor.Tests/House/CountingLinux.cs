@@ -1,6 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 
-namespace LifetimeMonitor.Tests.House;
+namespace LifetimeMonitoring.Tests.House;
 
 /// <summary>The real system calls; counts what is read out of clones.</summary>
 internal sealed class CountingLinux : RealLinux

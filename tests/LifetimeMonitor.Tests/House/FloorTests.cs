@@ -1,61 +1,23 @@
-using System.Text.RegularExpressions;
+namespace LifetimeMonitoring.Tests.House;
 
-namespace LifetimeMonitor.Tests.House;
-
-/// <summary>Data flows one way: no folder of the core uses a folder above it.</summary>
-public sealed partial class FloorTests
+/// <summary>Data flows one way: no folder of the core uses a folder above it, and so no two folders use each other. Seen in the compiled types.</summary>
+public sealed class FloorTests
 {
-    private static readonly string s_core = Path.Combine(Repository.Sources, "LifetimeMonitor");
-
-    [Theory]
-    [InlineData("Collecting")]
-    [InlineData("Graph")]
-    [InlineData("Snapshots")]
-    [InlineData("Heap", "Graph", "Snapshots")]
-    [InlineData("Naming", "Collecting", "Graph", "Heap")]
-    [InlineData("Blame", "Heap", "Naming")]
-    [InlineData("Diagnosis", "Blame", "Collecting", "Graph", "Heap", "Naming", "Snapshots")]
-    [InlineData("Rendering")]
-    public void A_floor_uses_only_the_floors_below_it(string floor, params string[] below)
-    {
-        IEnumerable<string> used = Files(floor)
-            .SelectMany(f => Floors().Matches(File.ReadAllText(f)))
-            .Select(m => m.Groups[1].Value)
-            .Where(f => f != floor && Directory.Exists(Path.Combine(s_core, f)))
-            .Distinct();
-        Assert.Empty(used.Except(below));
-    }
-
-    [Theory]
-    [InlineData("Blame")]
-    [InlineData("Collecting")]
-    [InlineData("Graph")]
-    [InlineData("Snapshots")]
-    [InlineData("Heap")]
-    [InlineData("Naming")]
-    [InlineData("Rendering")]
-    public void No_floor_but_the_diagnosis_knows_the_front_door(string floor) =>
-        Assert.DoesNotContain(Files(floor), f => FrontDoor().IsMatch(Code(f)));
+    // From the bottom up: a folder may use those before it.
+    private static readonly string[] s_floors =
+    [
+        "Model", "Waiting", "Collecting", "Graph", "Snapshots", "Heap", "Naming", "Blame", "Rendering", "Diagnosis", "Api",
+    ];
 
     [Fact]
-    public void Every_floor_has_its_rule()
+    public void Every_folder_is_a_floor() => Assert.Equal(s_floors.Order(), CompiledFolders.All.Order());
+
+    [Fact]
+    public void A_folder_uses_only_the_floors_below_it()
     {
-        string[] floors = [.. Directory.GetDirectories(s_core).Select(d => Path.GetFileName(d)!).Except(["bin", "obj"]).Order()];
-        Assert.Equal(["Blame", "Collecting", "Diagnosis", "Graph", "Heap", "Naming", "Rendering", "Snapshots"], floors);
+        IEnumerable<string> upward = CompiledFolders.Uses()
+            .Where(use => Array.IndexOf(s_floors, use.Used) > Array.IndexOf(s_floors, use.User))
+            .Select(use => use.ToString());
+        Assert.Empty(upward);
     }
-
-    private static string[] Files(string floor) => Directory.GetFiles(Path.Combine(s_core, floor), "*.cs", SearchOption.AllDirectories);
-
-    // What a message or a comment says is no use of what it names.
-    private static string Code(string file) =>
-        Strings().Replace(string.Join('\n', File.ReadLines(file).Where(l => !l.TrimStart().StartsWith("//", StringComparison.Ordinal))), "");
-
-    [GeneratedRegex("\"[^\"\n]*\"")]
-    private static partial Regex Strings();
-
-    [GeneratedRegex(@"\b(?:LifetimeMonitor\.)?(Blame|Collecting|Diagnosis|Graph|Heap|Naming|Rendering|Snapshots)(?=[.;])")]
-    private static partial Regex Floors();
-
-    [GeneratedRegex(@"\b(LifeTimeMonitor|LifetimeScope|ObjectGraph)\b")]
-    private static partial Regex FrontDoor();
 }

@@ -1,4 +1,4 @@
-namespace LifetimeMonitor.Tests.House;
+namespace LifetimeMonitoring.Tests.House;
 
 /// <summary>Small files, with names that say something.</summary>
 public sealed class SizeTests

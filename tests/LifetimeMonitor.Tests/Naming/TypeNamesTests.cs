@@ -1,6 +1,6 @@
-using LifetimeMonitor.Naming;
+using LifetimeMonitoring.Naming;
 
-namespace LifetimeMonitor.Tests.Naming;
+namespace LifetimeMonitoring.Tests.Naming;
 
 public sealed class TypeNamesTests
 {
@@ -37,8 +37,8 @@ public sealed class TypeNamesTests
 
     [Theory]
     [InlineData(typeof(Dictionary<string, List<TypeNamesTests>>), "Dictionary<string, List<TypeNamesTests>>")]
-    [InlineData(typeof(Nested<int>.Inner<string>[,][]), "LifetimeMonitor.Tests.Naming.TypeNamesTests.Nested<int>.Inner<string>[,][]")]
-    [InlineData(typeof(TypeNamesTests), "LifetimeMonitor.Tests.Naming.TypeNamesTests")]
+    [InlineData(typeof(Nested<int>.Inner<string>[,][]), "LifetimeMonitoring.Tests.Naming.TypeNamesTests.Nested<int>.Inner<string>[,][]")]
+    [InlineData(typeof(TypeNamesTests), "LifetimeMonitoring.Tests.Naming.TypeNamesTests")]
     [InlineData(typeof((int, string)?), "(int, string)?")]
     public void A_type_of_this_process_has_the_same_name(Type type, string expected) => Assert.Equal(expected, TypeNames.Of(type));
 

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
+using LifetimeMonitoring.Reports;
 
-namespace LifetimeMonitor.Tests.Paths;
+namespace LifetimeMonitoring.Tests.Paths;
 
 /// <summary>Arrays of structs with more dimensions than one: the bounds come before the elements.</summary>
 public sealed class ArrayTests : IDisposable
@@ -24,10 +25,10 @@ public sealed class ArrayTests : IDisposable
             Statics.Grid = grid;
             return grid[0, 1, 0, 1].Item1!;
         }).Shows("""
-              static field LifetimeMonitor.Tests.Paths.ArrayTests.Statics.Grid
+              static field LifetimeMonitoring.Tests.Paths.ArrayTests.Statics.Grid
               │   (object, int)[,,,]
               ├─ [0, 1, 0, 1].Item1
-              ╰▶ LifetimeMonitor.Tests.Paths.Leaked
+              ╰▶ LifetimeMonitoring.Tests.Paths.Leaked
             """);
     }
 
@@ -37,7 +38,7 @@ public sealed class ArrayTests : IDisposable
         LifetimeReport report = Leak.Check(() =>
         {
             Statics.Grid = new (object?, int)[1, 1, 1, 1];
-            var next = new Leaked(); // Made right after, it lies behind.
+            var next = new Leaked(); // Allocated right after the array, so it follows it in memory.
             var leaked = new Leaked();
             next.Next = leaked;
             _handle = GCHandle.Alloc(next);
@@ -45,9 +46,9 @@ public sealed class ArrayTests : IDisposable
         });
         report.Shows("""
               strong GCHandle
-              │   LifetimeMonitor.Tests.Paths.Leaked
+              │   LifetimeMonitoring.Tests.Paths.Leaked
               ├─ Next
-              ╰▶ LifetimeMonitor.Tests.Paths.Leaked
+              ╰▶ LifetimeMonitoring.Tests.Paths.Leaked
             """);
     }
 

@@ -1,4 +1,6 @@
-namespace LifetimeMonitor.Tests.Paths;
+using LifetimeMonitoring.Reports;
+
+namespace LifetimeMonitoring.Tests.Paths;
 
 public sealed class DelegateTests
 {
@@ -16,10 +18,10 @@ public sealed class DelegateTests
             return leaked;
         });
         report.Shows("""
-              static field LifetimeMonitor.Tests.Paths.DelegateTests.s_action = lambda in DelegateTests.A_captured_variable_is_held_by_the_closure_of_its_lambda
+              static field LifetimeMonitoring.Tests.Paths.DelegateTests.s_action = lambda in DelegateTests.A_captured_variable_is_held_by_the_closure_of_its_lambda
               │   closure of DelegateTests.A_captured_variable_is_held_by_the_closure_of_its_lambda
               ├─ captured variable 'leaked' in DelegateTests.A_captured_variable_is_held_by_the_closure_of_its_lambda
-              ╰▶ LifetimeMonitor.Tests.Paths.Leaked
+              ╰▶ LifetimeMonitoring.Tests.Paths.Leaked
             """);
     }
 
@@ -37,7 +39,7 @@ public sealed class DelegateTests
             """
               │   timer (due after 1 d)
               ├─ callback = DelegateTests.Ticking.OnTick
-              ╰▶ LifetimeMonitor.Tests.Paths.DelegateTests.Ticking
+              ╰▶ LifetimeMonitoring.Tests.Paths.DelegateTests.Ticking
             """,
             report.Text(),
             StringComparison.Ordinal);
@@ -54,8 +56,14 @@ public sealed class DelegateTests
             return leaked;
         });
         Assert.Equal(LifetimeVerdict.Retained, report.Verdict);
-        Assert.StartsWith("  timer queue of the runtime\n  │   timer (due after 1 d, every 1 d)\n", report.Text(), StringComparison.Ordinal);
-        Assert.EndsWith("├─ callback = DelegateTests.Ticking.OnTick\n  ╰▶ LifetimeMonitor.Tests.Paths.DelegateTests.Ticking", report.Text(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "  timer queue of the runtime\n  │   timer (due after 1 d, every 1 d)\n",
+            report.Text(),
+            StringComparison.Ordinal);
+        Assert.EndsWith(
+            "├─ callback = DelegateTests.Ticking.OnTick\n  ╰▶ LifetimeMonitoring.Tests.Paths.DelegateTests.Ticking",
+            report.Text(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -68,12 +76,12 @@ public sealed class DelegateTests
             return leaked;
         });
         Assert.Equal(LifetimeVerdict.Retained, report.Verdict);
-        // Optimized, the state machine is a struct in its box; unoptimized it is an object of its own. The reader need not know.
+        // Optimized, the state machine is a struct in its box; unoptimized, it is an object. The report is the same.
         report.Shows("""
-              static field LifetimeMonitor.Tests.Paths.DelegateTests.s_task
+              static field LifetimeMonitoring.Tests.Paths.DelegateTests.s_task
               │   async DelegateTests.WaitForEver
               ├─ parameter 'leaked' of async DelegateTests.WaitForEver, awaiting at DelegateTests.cs:N
-              ╰▶ LifetimeMonitor.Tests.Paths.Leaked
+              ╰▶ LifetimeMonitoring.Tests.Paths.Leaked
             """);
     }
 
@@ -87,7 +95,7 @@ public sealed class DelegateTests
     {
         public void OnTick(object? state) => _ = state;
 
-        // With no state given, the timer's state is the timer itself: the queue then holds it.
+        // Without a state, the timer's state is the timer itself: the queue then holds it.
         public void Start() => _ = new Timer(OnTick).Change(TimeSpan.FromDays(1), TimeSpan.FromDays(1));
     }
 }

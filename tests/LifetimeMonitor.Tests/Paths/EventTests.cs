@@ -1,8 +1,9 @@
 using System.ComponentModel;
+using LifetimeMonitoring.Reports;
 
-namespace LifetimeMonitor.Tests.Paths;
+namespace LifetimeMonitoring.Tests.Paths;
 
-/// <summary>Events whose handlers lie where no name tells of them: what adds to them does.</summary>
+/// <summary>Events with unnamed storage for their handlers: the method that adds to the storage names them.</summary>
 public sealed class EventTests
 {
     private static object? s_publisher;

@@ -1,9 +1,12 @@
 using System.Linq.Expressions;
 using System.Reflection.Emit;
+using LifetimeMonitoring.Reports;
 
-namespace LifetimeMonitor.Tests.Paths;
+namespace LifetimeMonitoring.Tests.Paths;
 
-/// <summary>A lambda that became an expression tree is no method of its closure, and so does not tell where it was written: the code around it does.</summary>
+/// <summary>
+/// A lambda that became an expression tree is not a method of its closure: the surrounding code names it.
+/// </summary>
 public sealed class ExpressionTests
 {
     private static Expression<Func<object?>>? s_expression;
@@ -37,7 +40,11 @@ public sealed class ExpressionTests
             return leaked;
         });
         Assert.Equal(
-            ["static field LifetimeMonitor.Tests.Paths.ExpressionTests.s_compiled = a compiled expression", "captured by the expression", "captured variable 'leaked' in ExpressionTests.Express"],
+            [
+                "static field LifetimeMonitoring.Tests.Paths.ExpressionTests.s_compiled = a compiled expression",
+                "captured by the expression",
+                "captured variable 'leaked' in ExpressionTests.Express"
+            ],
             report.Paths[0].Steps.Select(s => s.Reference));
         s_compiled = null;
     }
@@ -54,7 +61,7 @@ public sealed class ExpressionTests
             s_compiled = method.CreateDelegate<Func<object?>>(leaked);
             return leaked;
         });
-        Assert.Equal("static field LifetimeMonitor.Tests.Paths.ExpressionTests.s_compiled = dynamic method Touch", report.Paths[0].Root);
+        Assert.Equal("static field LifetimeMonitoring.Tests.Paths.ExpressionTests.s_compiled = dynamic method Touch", report.Paths[0].Root);
         s_compiled = null;
     }
 

@@ -1,8 +1,9 @@
 using System.Runtime.CompilerServices;
+using LifetimeMonitoring.Reports;
 
-namespace LifetimeMonitor.Tests.Paths;
+namespace LifetimeMonitoring.Tests.Paths;
 
-/// <summary>Code that types share: the runtime knows it in one form for all reference types.</summary>
+/// <summary>Shared generic code: the runtime has one form of it for all reference types.</summary>
 public sealed class GenericTests
 {
     private const string Here = "GenericTests.";
@@ -19,7 +20,11 @@ public sealed class GenericTests
             return leaked;
         });
         Assert.Equal(
-            [$"static field LifetimeMonitor.Tests.Paths.{Here}s_button", $"event Clicked += lambda in new {Here}Dialog<string>", $"captured variable 'leaked' in new {Here}Dialog<string>"],
+            [
+                $"static field LifetimeMonitoring.Tests.Paths.{Here}s_button",
+                $"event Clicked += lambda in new {Here}Dialog<string>",
+                $"captured variable 'leaked' in new {Here}Dialog<string>"
+            ],
             References(report));
         Assert.Contains($"A lambda in new {Here}Dialog<string> was added to event Clicked", Unwrapped(report), StringComparison.Ordinal);
         s_button.Clear();
@@ -47,7 +52,7 @@ public sealed class GenericTests
             s_handler = leaked.OnEvent<string>;
             return leaked;
         });
-        Assert.Equal([$"static field LifetimeMonitor.Tests.Paths.{Here}s_handler = {Here}Other.OnEvent"], References(report));
+        Assert.Equal([$"static field LifetimeMonitoring.Tests.Paths.{Here}s_handler = {Here}Other.OnEvent"], References(report));
         s_handler = null;
     }
 
@@ -67,7 +72,8 @@ public sealed class GenericTests
 
     private static string[] References(LifetimeReport report) => [.. report.Paths[0].Steps.Select(s => s.Reference)];
 
-    private static string Unwrapped(LifetimeReport report) => report.ToString().ReplaceLineEndings(" ").Replace("   ", " ", StringComparison.Ordinal);
+    private static string Unwrapped(LifetimeReport report) =>
+        report.ToString().ReplaceLineEndings(" ").Replace("   ", " ", StringComparison.Ordinal);
 
     private sealed class Button
     {

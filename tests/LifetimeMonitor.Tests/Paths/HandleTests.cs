@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using LifetimeMonitoring.Reports;
 
-namespace LifetimeMonitor.Tests.Paths;
+namespace LifetimeMonitoring.Tests.Paths;
 
 public sealed class HandleTests
 {
@@ -19,7 +20,7 @@ public sealed class HandleTests
             return leaked;
         }).Shows("""
               strong GCHandle
-              ╰▶ LifetimeMonitor.Tests.Paths.Leaked
+              ╰▶ LifetimeMonitoring.Tests.Paths.Leaked
             """);
         handle.Free();
     }
@@ -45,12 +46,14 @@ public sealed class HandleTests
     {
         var wrappers = new Wrappers();
         nint unknown = 0;
-        LifeTimeMonitor monitor = LifeTimeMonitor.Track(() => new Leaked(), use: l => unknown = wrappers.GetOrCreateComInterfaceForObject(l, CreateComInterfaceFlags.None));
+        LifeTimeMonitor monitor = LifeTimeMonitor.Track(
+            () => new Leaked(),
+            use: l => unknown = wrappers.GetOrCreateComInterfaceForObject(l, CreateComInterfaceFlags.None));
         LifetimeReport report = monitor.Check();
         _ = Marshal.Release(unknown);
         report.Shows("""
               ref-counted handle (COM)
-              ╰▶ LifetimeMonitor.Tests.Paths.Leaked
+              ╰▶ LifetimeMonitoring.Tests.Paths.Leaked
             """);
         Assert.Equal((LifetimeVerdict.Retained, RootKind.RefCountedHandle), (report.Verdict, report.Paths[0].Kind));
         monitor.AssertDead();
@@ -66,20 +69,20 @@ public sealed class HandleTests
             return leaked;
         });
         report.Shows("""
-              static field LifetimeMonitor.Tests.Paths.HandleTests.s_key
+              static field LifetimeMonitoring.Tests.Paths.HandleTests.s_key
               │   object
               ├─ attached (ConditionalWeakTable or dependent handle)
-              ╰▶ LifetimeMonitor.Tests.Paths.Leaked
+              ╰▶ LifetimeMonitoring.Tests.Paths.Leaked
             """);
     }
 
-    // Nothing has to refer to a type or a literal: the collector never frees it.
+    // A type or a literal needs no holder: the collector never frees it.
     [Theory]
-    [InlineData("typeof(LifetimeMonitor.Tests.Paths.HandleTests.KeyOnly)")]
+    [InlineData("typeof(LifetimeMonitoring.Tests.Paths.HandleTests.KeyOnly)")]
     [InlineData("\"literal\"")]
     public void A_value_whose_key_is_never_collected_is_held_by_the_attachment_itself(string shown)
     {
-        // Not from the row: a runner may have made its strings anew.
+        // Not from the row: a runner may have created its strings again.
         object key = shown.StartsWith('"') ? "literal" : typeof(KeyOnly);
         LifetimeReport report = Leak.Check(() =>
         {
@@ -90,10 +93,12 @@ public sealed class HandleTests
         Assert.True(s_table.Remove(key));
         report.Shows($"""
               attached to {shown} (ConditionalWeakTable or dependent handle)
-              ╰▶ LifetimeMonitor.Tests.Paths.Leaked
+              ╰▶ LifetimeMonitoring.Tests.Paths.Leaked
             """);
         Assert.Equal((LifetimeVerdict.Retained, RootKind.DependentHandle), (report.Verdict, report.Paths[0].Kind));
-        Assert.Equal("Its key is never collected, and so neither is what is attached to it: remove it when the Leaked is done.", report.Paths[0].Advice);
+        Assert.Equal(
+            "Its key is never collected, and so neither is what is attached to it: remove it when the Leaked is done.",
+            report.Paths[0].Advice);
     }
 
     [Fact]
@@ -103,7 +108,9 @@ public sealed class HandleTests
         s_table.AddOrUpdate(typeof(KeyOnly), value);
         PathSearchResult result = ObjectGraph.FindShortestPath(typeof(KeyOnly), value.Next);
         Assert.True(s_table.Remove(typeof(KeyOnly)));
-        Assert.Equal(["RuntimeType", "attached (ConditionalWeakTable or dependent handle)", "Next"], result.Path!.Steps.Select(s => s.Reference));
+        Assert.Equal(
+            ["RuntimeType", "attached (ConditionalWeakTable or dependent handle)", "Next"],
+            result.Path!.Steps.Select(s => s.Reference));
     }
 
     [Fact]

@@ -1,10 +1,11 @@
 using System.Text.RegularExpressions;
-using InFSharp = LifetimeMonitor.Tests.FSharp.Leaks;
-using InVisualBasic = LifetimeMonitor.Tests.VisualBasic.Leaks;
+using LifetimeMonitoring.Reports;
+using InFSharp = LifetimeMonitoring.Tests.FSharp.Leaks;
+using InVisualBasic = LifetimeMonitoring.Tests.VisualBasic.Leaks;
 
-namespace LifetimeMonitor.Tests.Paths;
+namespace LifetimeMonitoring.Tests.Paths;
 
-/// <summary>What other compilers made is named in the words of its source, too.</summary>
+/// <summary>Code of other compilers is also named in the words of its source.</summary>
 public sealed partial class LanguageTests
 {
     public static TheoryData<string, string> OfVisualBasic => new()
@@ -12,9 +13,16 @@ public sealed partial class LanguageTests
         { nameof(InVisualBasic.Lambda), "event Closed += lambda in Leaks.Lambda / captured variable 'leaked' in Leaks.Lambda" },
         { nameof(InVisualBasic.LambdaInLambda), "captured variable 'inner' in Leaks.LambdaInLambda" },
         { nameof(InVisualBasic.NestedScopes), "captured variable 'leaked' in Leaks.NestedScopes" },
-        { nameof(InVisualBasic.CustomEvent), "event Opened += lambda in Leaks.CustomEvent / captured variable 'leaked' in Leaks.CustomEvent" },
+        {
+            nameof(InVisualBasic.CustomEvent),
+            "event Opened += lambda in Leaks.CustomEvent / captured variable 'leaked' in Leaks.CustomEvent"
+        },
         { nameof(InVisualBasic.Awaiting), "local 'kept' of async Leaks.WaitForEver, awaiting at Leaks.vb:N / [0]" },
-        { nameof(InVisualBasic.AwaitingInLambda), "closure of async lambda in Leaks.AwaitingInLambda, awaiting at Leaks.vb:N / captured variable 'leaked' in Leaks.AwaitingInLambda" },
+        {
+            nameof(InVisualBasic.AwaitingInLambda),
+            "closure of async lambda in Leaks.AwaitingInLambda, awaiting at Leaks.vb:N / " +
+            "captured variable 'leaked' in Leaks.AwaitingInLambda"
+        },
         { nameof(InVisualBasic.Iterating), "parameter 'leaked' of iterator Leaks.Numbers, suspended at Leaks.vb:N" },
         { nameof(InVisualBasic.AnonymousType), "Dialog" },
     };
@@ -37,7 +45,7 @@ public sealed partial class LanguageTests
     {
         string[] references = References(typeof(InVisualBasic), leak);
         InVisualBasic.Clear();
-        Assert.StartsWith("static field LifetimeMonitor.Tests.VisualBasic.Leaks.s_held", references[0], StringComparison.Ordinal);
+        Assert.StartsWith("static field LifetimeMonitoring.Tests.VisualBasic.Leaks.s_held", references[0], StringComparison.Ordinal);
         Assert.Equal(expected, string.Join(" / ", references.Skip(1)));
     }
 
@@ -46,7 +54,7 @@ public sealed partial class LanguageTests
     {
         string[] references = References(typeof(InVisualBasic), nameof(InVisualBasic.StaticLocal));
         InVisualBasic.ClearStaticLocal();
-        Assert.Equal(["static field LifetimeMonitor.Tests.VisualBasic.Leaks.StaticLocal.kept"], references);
+        Assert.Equal(["static field LifetimeMonitoring.Tests.VisualBasic.Leaks.StaticLocal.kept"], references);
     }
 
     [Theory]
@@ -55,7 +63,7 @@ public sealed partial class LanguageTests
     {
         string[] references = References(typeof(InFSharp), leak);
         InFSharp.clear();
-        Assert.Equal("static field LifetimeMonitor.Tests.FSharp.Leaks.held", references[0]);
+        Assert.Equal("static field LifetimeMonitoring.Tests.FSharp.Leaks.held", references[0]);
         Assert.Equal(expected, string.Join(" / ", references.Skip(1)));
     }
 
@@ -68,7 +76,7 @@ public sealed partial class LanguageTests
         Assert.Equal("captured variable 'leaked' in Leaks.subscription", references[^1]);
     }
 
-    // Optimized, it is a state machine; unoptimized, closures in closures.
+    // Optimized, it is a state machine; unoptimized, nested closures.
     [Fact]
     public void A_task_of_FSharp_ends_at_the_function_that_waits()
     {
@@ -81,7 +89,7 @@ public sealed partial class LanguageTests
     {
         var leak = leaks.GetMethod(name)!.CreateDelegate<Action<object>>();
         LifetimeReport report = LifeTimeMonitor.Track(() => new Leaked(), use: leak).Check();
-        Assert.Equal(PathCertainty.Exact, report.Search.Certainty);
+        Assert.Equal(PathCertainty.Exact, report.Certainty);
         return [.. report.Paths[0].Steps.Select(s => Lines().Replace(s.Reference, ":N"))];
     }
 

@@ -2,8 +2,9 @@ using System.ComponentModel;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
+using LifetimeMonitoring.Reports;
 
-namespace LifetimeMonitor.Tests.Paths;
+namespace LifetimeMonitoring.Tests.Paths;
 
 public sealed class LoadContextTests
 {
@@ -11,30 +12,63 @@ public sealed class LoadContextTests
     private static BackgroundWorker s_host = new();
 
     [Fact]
+    public async Task A_context_that_is_used_asynchronously_is_unloaded() => await LifeTimeMonitor.AssertUnloadedAsync(
+        NewContext,
+        async context =>
+        {
+            object made = Create(context);
+            await Task.Yield();
+            GC.KeepAlive(made);
+        },
+        cancellationToken: TestContext.Current.CancellationToken);
+
+    [Fact]
+    public async Task A_context_that_is_used_asynchronously_and_held_is_reported()
+    {
+        var e = await Assert.ThrowsAsync<ObjectNotDeadException>(() => LifeTimeMonitor.AssertUnloadedAsync(
+            NewContext,
+            async context =>
+            {
+                await Task.Yield();
+                s_plugin = Create(context);
+            },
+            cancellationToken: TestContext.Current.CancellationToken));
+        s_plugin = null;
+        Assert.Equal("static field LifetimeMonitoring.Tests.Paths.LoadContextTests.s_plugin", Assert.Single(e.Reports[0].Paths).Root);
+    }
+
+    [Fact]
     public void A_context_that_nothing_holds_is_unloaded() => LifeTimeMonitor.AssertUnloaded(NewContext, context => Create(context));
 
     [Fact]
     public void A_context_is_unloaded_also_where_code_coverage_is_measured()
     {
-        // As in our own build, where this assembly is instrumented; what that adds to it waits for the end of the process.
+        // As in our build, which instruments this assembly; the added code waits for the end of the process.
         LifeTimeMonitor.AssertUnloaded(NewContext, context => Create(context, typeof(KnownHolder), "A.b", "reason"));
-        var e = Assert.Throws<ObjectNotDeadException>(() => LifeTimeMonitor.AssertUnloaded(NewContext, context => s_plugin = Create(context, typeof(KnownHolder), "A.b", "reason")));
+        var e = Assert.Throws<ObjectNotDeadException>(() =>
+            LifeTimeMonitor.AssertUnloaded(
+                NewContext,
+                context => s_plugin = Create(context, typeof(KnownHolder), "A.b", "reason")));
         s_plugin = null;
-        Assert.Equal("static field LifetimeMonitor.Tests.Paths.LoadContextTests.s_plugin", Assert.Single(e.Reports[0].Paths).Root);
+        Assert.Equal("static field LifetimeMonitoring.Tests.Paths.LoadContextTests.s_plugin", Assert.Single(e.Reports[0].Paths).Root);
     }
 
     [Fact]
     public void An_object_that_was_loaded_keeps_its_context()
     {
-        var e = Assert.Throws<ObjectNotDeadException>(() => LifeTimeMonitor.AssertUnloaded(NewContext, context => s_plugin = Create(context)));
+        var e = Assert.Throws<ObjectNotDeadException>(() =>
+            LifeTimeMonitor.AssertUnloaded(NewContext, context => s_plugin = Create(context)));
         s_plugin = null;
         e.Reports[0].Shows("""
-              static field LifetimeMonitor.Tests.Paths.LoadContextTests.s_plugin
-              │   LifetimeMonitor.Tests.Paths.Leaked
+              static field LifetimeMonitoring.Tests.Paths.LoadContextTests.s_plugin
+              │   LifetimeMonitoring.Tests.Paths.Leaked
               ├─ loader allocator (the type is collectible)
               ╰▶ AssemblyLoadContext "plugin"
             """);
-        Assert.Equal("An object of a collectible type, LifetimeMonitor.Tests.Paths.Leaked, keeps its whole AssemblyLoadContext loaded: let go of it first.", e.Reports[0].Paths[0].Advice);
+        Assert.Equal(
+            "An object of a collectible type, LifetimeMonitoring.Tests.Paths.Leaked, keeps its whole " +
+            "AssemblyLoadContext loaded: let go of it first.",
+            e.Reports[0].Paths[0].Advice);
     }
 
     [Theory]
@@ -43,54 +77,68 @@ public sealed class LoadContextTests
     public void A_static_handler_that_a_plugin_left_with_its_host_is_named(int handlersBefore)
     {
         for (int i = 0; i < handlersBefore; i++) s_host.Disposed += (_, _) => { };
-        var e = Assert.Throws<ObjectNotDeadException>(() => LifeTimeMonitor.AssertUnloaded(NewContext, context => Create(context, typeof(Subscriber), s_host)));
+        var e = Assert.Throws<ObjectNotDeadException>(() =>
+            LifeTimeMonitor.AssertUnloaded(NewContext, context => Create(context, typeof(Subscriber), s_host)));
         s_host = new BackgroundWorker();
         e.Reports[0].Shows("""
-              static field LifetimeMonitor.Tests.Paths.LoadContextTests.s_host
+              static field LifetimeMonitoring.Tests.Paths.LoadContextTests.s_host
               │   BackgroundWorker
               ├─ event Disposed += LoadContextTests.Subscriber.OnDisposed
               ╰▶ AssemblyLoadContext "plugin"
             """);
-        Assert.Equal("LoadContextTests.Subscriber.OnDisposed was added to event Disposed of BackgroundWorker and never removed: unsubscribe when the AssemblyLoadContext is done.", e.Reports[0].Paths[0].Advice);
+        Assert.Equal(
+            "LoadContextTests.Subscriber.OnDisposed was added to event Disposed of BackgroundWorker and never " +
+            "removed: unsubscribe when the AssemblyLoadContext is done.",
+            e.Reports[0].Paths[0].Advice);
     }
 
     [Fact]
     public void A_lambda_that_a_plugin_left_with_its_host_is_named_though_it_captured_nothing()
     {
-        var e = Assert.Throws<ObjectNotDeadException>(() => LifeTimeMonitor.AssertUnloaded(NewContext, context => Create(context, typeof(SubscriberByLambda), s_host)));
+        var e = Assert.Throws<ObjectNotDeadException>(() =>
+            LifeTimeMonitor.AssertUnloaded(NewContext, context => Create(context, typeof(SubscriberByLambda), s_host)));
         s_host = new BackgroundWorker();
         e.Reports[0].Shows("""
-              static field LifetimeMonitor.Tests.Paths.LoadContextTests.s_host
+              static field LifetimeMonitoring.Tests.Paths.LoadContextTests.s_host
               │   BackgroundWorker
               ├─ event Disposed += lambda in new LoadContextTests.SubscriberByLambda
               │   closure of LoadContextTests.SubscriberByLambda
               ├─ loader allocator (the type is collectible)
               ╰▶ AssemblyLoadContext "plugin"
             """);
-        Assert.StartsWith("A lambda in new LoadContextTests.SubscriberByLambda was added to event Disposed of BackgroundWorker", e.Reports[0].Paths[0].Advice, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "A lambda in new LoadContextTests.SubscriberByLambda was added to event Disposed of BackgroundWorker",
+            e.Reports[0].Paths[0].Advice,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void An_assembly_keeps_its_context()
     {
-        var e = Assert.Throws<ObjectNotDeadException>(() => LifeTimeMonitor.AssertUnloaded(NewContext, context => s_plugin = Create(context).GetType().Assembly));
+        var e = Assert.Throws<ObjectNotDeadException>(() =>
+            LifeTimeMonitor.AssertUnloaded(NewContext, context => s_plugin = Create(context).GetType().Assembly));
         s_plugin = null;
         e.Reports[0].Shows("""
-              static field LifetimeMonitor.Tests.Paths.LoadContextTests.s_plugin
+              static field LifetimeMonitoring.Tests.Paths.LoadContextTests.s_plugin
               │   RuntimeAssembly
               ├─ loader allocator of the assembly
               ╰▶ AssemblyLoadContext "plugin"
             """);
-        Assert.Equal("A collectible Assembly keeps its whole AssemblyLoadContext loaded: let go of it first.", e.Reports[0].Paths[0].Advice);
+        Assert.Equal(
+            "A collectible Assembly keeps its whole AssemblyLoadContext loaded: let go of it first.",
+            e.Reports[0].Paths[0].Advice);
     }
 
     [Fact]
     public void Neither_the_Type_nor_the_statics_of_a_plugin_are_roots_when_its_context_is_unloaded()
     {
-        // The compiler keeps the delegate for the handler in a static field of the plugin, and the runtime the Type by a weak handle.
-        var e = Assert.Throws<ObjectNotDeadException>(() => LifeTimeMonitor.AssertUnloaded(NewContext, context => s_plugin = Create(context, typeof(Subscriber), new BackgroundWorker())));
+        // The compiler caches the handler's delegate in a static field of the plugin. The Type has only a weak handle.
+        var e = Assert.Throws<ObjectNotDeadException>(() =>
+            LifeTimeMonitor.AssertUnloaded(
+                NewContext,
+                context => s_plugin = Create(context, typeof(Subscriber), new BackgroundWorker())));
         s_plugin = null;
-        Assert.Equal("static field LifetimeMonitor.Tests.Paths.LoadContextTests.s_plugin", Assert.Single(e.Reports[0].Paths).Root);
+        Assert.Equal("static field LifetimeMonitoring.Tests.Paths.LoadContextTests.s_plugin", Assert.Single(e.Reports[0].Paths).Root);
     }
 
     [Fact]
@@ -98,10 +146,10 @@ public sealed class LoadContextTests
     {
         LifetimeReport report = CheckHeldBy(typeof(Holder));
         report.Shows("""
-              static field LifetimeMonitor.Tests.Paths.LoadContextTests.s_plugin
-              │   LifetimeMonitor.Tests.Paths.LoadContextTests.Holder
+              static field LifetimeMonitoring.Tests.Paths.LoadContextTests.s_plugin
+              │   LifetimeMonitoring.Tests.Paths.LoadContextTests.Holder
               ├─ Value.Pair
-              ╰▶ LifetimeMonitor.Tests.Paths.Leaked
+              ╰▶ LifetimeMonitoring.Tests.Paths.Leaked
             """);
     }
 
@@ -110,10 +158,10 @@ public sealed class LoadContextTests
     {
         LifetimeReport report = CheckHeldBy(typeof(Row));
         report.Shows("""
-              static field LifetimeMonitor.Tests.Paths.LoadContextTests.s_plugin
-              │   LifetimeMonitor.Tests.Paths.LoadContextTests.Row
+              static field LifetimeMonitoring.Tests.Paths.LoadContextTests.s_plugin
+              │   LifetimeMonitoring.Tests.Paths.LoadContextTests.Row
               ├─ Cells[2]
-              ╰▶ LifetimeMonitor.Tests.Paths.Leaked
+              ╰▶ LifetimeMonitoring.Tests.Paths.Leaked
             """);
     }
 
@@ -121,8 +169,11 @@ public sealed class LoadContextTests
     public void A_thread_static_of_a_collectible_type_is_named_with_its_thread()
     {
         LifetimeReport report = CheckHeldBy(typeof(OfThread<string>));
-        Assert.Contains("├─ [ThreadStatic] LifetimeMonitor.Tests.Paths.LoadContextTests.OfThread<string>.s_last on thread N", report.Text(), StringComparison.Ordinal);
-        Assert.Equal(PathCertainty.Exact, report.Search.Certainty);
+        Assert.Contains(
+            "├─ [ThreadStatic] LifetimeMonitoring.Tests.Paths.LoadContextTests.OfThread<string>.s_last on thread N",
+            report.Text(),
+            StringComparison.Ordinal);
+        Assert.Equal(PathCertainty.Exact, report.Certainty);
     }
 
     [Fact]
@@ -153,7 +204,9 @@ public sealed class LoadContextTests
         return Activator.CreateInstance(loaded.GetType(type.FullName!)!, arguments)!;
     }
 
-    /// <summary>Of the tuple in it the debugging component knows the shared form only: there `hasValue` lies where the object does.</summary>
+    /// <summary>
+    /// The debugging component has only the shared form of its tuple, with `hasValue` for the object.
+    /// </summary>
     internal sealed class Holder(object held)
     {
         public Generic<string> Value = new() { Pair = ("", held, 1) };

@@ -1,6 +1,8 @@
-namespace LifetimeMonitor.Tests.Paths;
+using LifetimeMonitoring.Reports;
 
-/// <summary>Paths of more objects than anybody reads: their ends are named, and the rest is counted.</summary>
+namespace LifetimeMonitoring.Tests.Paths;
+
+/// <summary>Very long paths: the report names their ends and counts the objects between them.</summary>
 public sealed class LongPathTests : IDisposable
 {
     private const int Long = 20_000;
@@ -13,12 +15,12 @@ public sealed class LongPathTests : IDisposable
 
     [Fact]
     public void A_list_is_one_reference_with_its_number() => Check(leaked => List(Long, leaked)).Shows("""
-          static field LifetimeMonitor.Tests.Paths.LongPathTests.s_held
-          │   LifetimeMonitor.Tests.Paths.LongPathTests.Node
+          static field LifetimeMonitoring.Tests.Paths.LongPathTests.s_held
+          │   LifetimeMonitoring.Tests.Paths.LongPathTests.Node
           ├─ Next  ×19,999
-          │   LifetimeMonitor.Tests.Paths.LongPathTests.Node
+          │   LifetimeMonitoring.Tests.Paths.LongPathTests.Node
           ├─ Next
-          ╰▶ LifetimeMonitor.Tests.Paths.Leaked
+          ╰▶ LifetimeMonitoring.Tests.Paths.Leaked
         """);
 
     [Fact]
@@ -26,24 +28,24 @@ public sealed class LongPathTests : IDisposable
     {
         ["first"] = List(Long, new List<object> { List(Long, new Fork { Left = new[] { leaked } }) }),
     }).Shows("""
-          static field LifetimeMonitor.Tests.Paths.LongPathTests.s_held
+          static field LifetimeMonitoring.Tests.Paths.LongPathTests.s_held
           │   Dictionary<string, object>
           ├─ ["first"]
-          │   LifetimeMonitor.Tests.Paths.LongPathTests.Node
+          │   LifetimeMonitoring.Tests.Paths.LongPathTests.Node
           ├─ Next  ×19,999
-          │   LifetimeMonitor.Tests.Paths.LongPathTests.Node
+          │   LifetimeMonitoring.Tests.Paths.LongPathTests.Node
           ├─ Next
           │   List<object>
           ├─ [0]
-          │   LifetimeMonitor.Tests.Paths.LongPathTests.Node
+          │   LifetimeMonitoring.Tests.Paths.LongPathTests.Node
           ├─ Next  ×19,999
-          │   LifetimeMonitor.Tests.Paths.LongPathTests.Node
+          │   LifetimeMonitoring.Tests.Paths.LongPathTests.Node
           ├─ Next
-          │   LifetimeMonitor.Tests.Paths.LongPathTests.Fork
+          │   LifetimeMonitoring.Tests.Paths.LongPathTests.Fork
           ├─ Left
-          │   LifetimeMonitor.Tests.Paths.Leaked[]
+          │   LifetimeMonitoring.Tests.Paths.Leaked[]
           ├─ [0]
-          ╰▶ LifetimeMonitor.Tests.Paths.Leaked
+          ╰▶ LifetimeMonitoring.Tests.Paths.Leaked
         """);
 
     [Fact]
@@ -51,24 +53,24 @@ public sealed class LongPathTests : IDisposable
     {
         object[] others = [.. Enumerable.Repeat("", Long)];
         Check(leaked => new LinkedList<object>([.. others, leaked, .. others])).Shows("""
-              static field LifetimeMonitor.Tests.Paths.LongPathTests.s_held
+              static field LifetimeMonitoring.Tests.Paths.LongPathTests.s_held
               │   LinkedList<object>
               ├─ head
               │   LinkedListNode<object>
               ├─ next  ×20,000
               │   LinkedListNode<object>
               ├─ item
-              ╰▶ LifetimeMonitor.Tests.Paths.Leaked
+              ╰▶ LifetimeMonitoring.Tests.Paths.Leaked
             """);
         Check(leaked => Around(Long, new InvalidOperationException { Data = { ["key"] = leaked } })).Shows("""
-              static field LifetimeMonitor.Tests.Paths.LongPathTests.s_held
+              static field LifetimeMonitoring.Tests.Paths.LongPathTests.s_held
               │   InvalidOperationException
               ├─ InnerException  ×20,000
               │   InvalidOperationException
               ├─ Data
               │   ListDictionaryInternal
               ├─ ["key"]
-              ╰▶ LifetimeMonitor.Tests.Paths.Leaked
+              ╰▶ LifetimeMonitoring.Tests.Paths.Leaked
             """);
     }
 
@@ -80,13 +82,13 @@ public sealed class LongPathTests : IDisposable
         string more = Assert.Single(lines, l => l.Contains("more", StringComparison.Ordinal));
         Assert.Equal("  ┊   … 19,950 more references …", more);
         Assert.Equal(103, lines.Length);
-        Assert.Equal(PathCertainty.Exact, report.Search.Certainty);
+        Assert.Equal(PathCertainty.Exact, report.Certainty);
         RootPath path = report.Paths[0];
         PathStep omitted = Assert.Single(path.Steps, s => s.Omitted > 0);
         Assert.Equal("…", omitted.Reference);
         Assert.Equal(Long, References(path));
         Assert.InRange(path.Steps.Count, 1500, 3000);
-        // Each is a field of the type before it.
+        // Each step is a field of the previous type.
         for (int i = 1; i < path.Steps.Count; i++)
         {
             bool isNode = path.Steps[i - 1].TypeName.EndsWith("Node", StringComparison.Ordinal);
@@ -110,7 +112,7 @@ public sealed class LongPathTests : IDisposable
         Assert.Equal((2 * Long) + 2, References(report.Paths[0]));
         Assert.Contains(
             """
-              │   LifetimeMonitor.Tests.Paths.LongPathTests.Window
+              │   LifetimeMonitoring.Tests.Paths.LongPathTests.Window
               ├─ event Closed += LongPathTests.Node.OnClosed
               │  ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
               ┊   … 
@@ -122,14 +124,14 @@ public sealed class LongPathTests : IDisposable
     }
 
     [Theory]
-    [InlineData("LifetimeMonitor.Tests.Paths.LongPathTests.Window.Closed")]
-    [InlineData("LifetimeMonitor.Tests.Paths.LongPathTests.Window")]
+    [InlineData("LifetimeMonitoring.Tests.Paths.LongPathTests.Window.Closed")]
+    [InlineData("LifetimeMonitoring.Tests.Paths.LongPathTests.Window")]
     public void A_known_holder_half_way_excuses_it(string pattern)
     {
         LifetimeReport report = Check(
             leaked => Tree(Long, WithHandler(new Node { Next = Tree(Long, leaked) })),
             s_nearest with { KnownHolders = [new KnownHolder(pattern, "it is known") { Fails = false }] });
-        Assert.Equal("it is known", report.Search.KnownHolder?.Reason);
+        Assert.Equal("it is known", report.KnownHolder?.Reason);
         Assert.True(report.Passes);
     }
 
@@ -149,12 +151,12 @@ public sealed class LongPathTests : IDisposable
     {
         LifetimeReport report = Check(leaked => List(Long, new List<object> { leaked }), LifetimeOptions.Default);
         Assert.Equal("[0]", report.Paths[0].Suspect?.Reference);
-        Assert.True(report.Search.SuspectIsOnEveryPath);
+        Assert.True(report.SuspectIsOnEveryPath);
         object second = new Leaked();
         report = Check(
             leaked => second = new object[] { List(Long, new List<object> { leaked }), List(Long, leaked) },
             LifetimeOptions.Default);
-        Assert.False(report.Search.SuspectIsOnEveryPath);
+        Assert.False(report.SuspectIsOnEveryPath);
         Assert.Equal(2, report.Paths.Count);
         GC.KeepAlive(second);
     }

@@ -1,6 +1,7 @@
 using System.Reflection;
+using LifetimeMonitoring.Reports;
 
-namespace LifetimeMonitor.Tests.Paths;
+namespace LifetimeMonitoring.Tests.Paths;
 
 public sealed class StaticTests
 {
@@ -10,24 +11,24 @@ public sealed class StaticTests
         LifetimeReport report = Leak.Check(() => Statics.Field = new Leaked());
         Assert.Equal(LifetimeVerdict.Retained, report.Verdict);
         report.Shows("""
-              static field LifetimeMonitor.Tests.Paths.StaticTests.Statics.Field
-              ╰▶ LifetimeMonitor.Tests.Paths.Leaked
+              static field LifetimeMonitoring.Tests.Paths.StaticTests.Statics.Field
+              ╰▶ LifetimeMonitoring.Tests.Paths.Leaked
             """);
     }
 
     [Fact]
     public void An_auto_property_is_named_as_such() => Leak.Check(() => Statics.Property = new Leaked()).Shows("""
-          static field LifetimeMonitor.Tests.Paths.StaticTests.Statics.Property
-          ╰▶ LifetimeMonitor.Tests.Paths.Leaked
+          static field LifetimeMonitoring.Tests.Paths.StaticTests.Statics.Property
+          ╰▶ LifetimeMonitoring.Tests.Paths.Leaked
         """);
 
     [Fact]
     public void Each_instantiation_of_a_generic_type_has_its_own() => Leak.Check(() => Generic<string>.Field = new Leaked()).Shows("""
-          static field LifetimeMonitor.Tests.Paths.StaticTests.Generic<string>.Field
-          ╰▶ LifetimeMonitor.Tests.Paths.Leaked
+          static field LifetimeMonitoring.Tests.Paths.StaticTests.Generic<string>.Field
+          ╰▶ LifetimeMonitoring.Tests.Paths.Leaked
         """);
 
-    // The object of an assembly lies among the statics, and is none.
+    // The object of an assembly lies among the statics, but is not a static.
     [Fact]
     public void What_an_assembly_keeps_is_held_by_the_loaded_assembly()
     {
@@ -41,14 +42,14 @@ public sealed class StaticTests
               loaded assembly
               │   RuntimeAssembly
               ├─ event ModuleResolve += StaticTests.Resolving.OnResolve
-              ╰▶ LifetimeMonitor.Tests.Paths.StaticTests.Resolving
+              ╰▶ LifetimeMonitoring.Tests.Paths.StaticTests.Resolving
             """);
     }
 
     [Fact]
     public void A_field_of_a_static_struct_is_part_of_the_name() => Leak.Check(() => Statics.Struct.Inner.Value = new Leaked()).Shows("""
-          static field LifetimeMonitor.Tests.Paths.StaticTests.Statics.Struct.Inner.Value
-          ╰▶ LifetimeMonitor.Tests.Paths.Leaked
+          static field LifetimeMonitoring.Tests.Paths.StaticTests.Statics.Struct.Inner.Value
+          ╰▶ LifetimeMonitoring.Tests.Paths.Leaked
         """);
 
     [Fact]
@@ -61,8 +62,8 @@ public sealed class StaticTests
         StillRunningGate.Leave.Set();
         thread.Join();
         report.Shows("""
-              static field LifetimeMonitor.Tests.Paths.StaticTests.StillRunning.Field
-              ╰▶ LifetimeMonitor.Tests.Paths.Leaked
+              static field LifetimeMonitoring.Tests.Paths.StaticTests.StillRunning.Field
+              ╰▶ LifetimeMonitoring.Tests.Paths.Leaked
             """);
     }
 
@@ -76,8 +77,8 @@ public sealed class StaticTests
             return leaked;
         });
         report.Shows("""
-              static event LifetimeMonitor.Tests.Paths.StaticTests.Statics.Happened += Leaked.OnHappened
-              ╰▶ LifetimeMonitor.Tests.Paths.Leaked
+              static event LifetimeMonitoring.Tests.Paths.StaticTests.Statics.Happened += Leaked.OnHappened
+              ╰▶ LifetimeMonitoring.Tests.Paths.Leaked
             """);
     }
 
@@ -93,12 +94,12 @@ public sealed class StaticTests
             return leaked;
         });
         report.Shows("""
-              static field LifetimeMonitor.Tests.Paths.StaticTests.Statics.Publishers
+              static field LifetimeMonitoring.Tests.Paths.StaticTests.Statics.Publishers
               │   List<StaticTests.Publisher>
               ├─ [0]
-              │   LifetimeMonitor.Tests.Paths.StaticTests.Publisher
+              │   LifetimeMonitoring.Tests.Paths.StaticTests.Publisher
               ├─ event Happened += Leaked.OnHappened
-              ╰▶ LifetimeMonitor.Tests.Paths.Leaked
+              ╰▶ LifetimeMonitoring.Tests.Paths.Leaked
             """);
     }
 
@@ -112,19 +113,20 @@ public sealed class StaticTests
             return leaked;
         });
         report.Shows("""
-              static field LifetimeMonitor.Tests.Paths.StaticTests.Statics.Entries
+              static field LifetimeMonitoring.Tests.Paths.StaticTests.Statics.Entries
               │   Dictionary<string, StaticTests.Outer>
               ├─ ["key"].Inner.Value
-              ╰▶ LifetimeMonitor.Tests.Paths.Leaked
+              ╰▶ LifetimeMonitoring.Tests.Paths.Leaked
             """);
     }
 
     [Fact]
-    public void An_array_of_several_dimensions_is_indexed_by_all_of_them() => Leak.Check(() => Statics.Cube[1, 0, 2] = new Leaked()).Shows("""
-          static field LifetimeMonitor.Tests.Paths.StaticTests.Statics.Cube
+    public void An_array_of_several_dimensions_is_indexed_by_all_of_them() =>
+        Leak.Check(() => Statics.Cube[1, 0, 2] = new Leaked()).Shows("""
+          static field LifetimeMonitoring.Tests.Paths.StaticTests.Statics.Cube
           │   object[,,]
           ├─ [1, 0, 2]
-          ╰▶ LifetimeMonitor.Tests.Paths.Leaked
+          ╰▶ LifetimeMonitoring.Tests.Paths.Leaked
         """);
 
     [Fact]
@@ -139,10 +141,10 @@ public sealed class StaticTests
             return leaked;
         });
         report.Shows("""
-              static field LifetimeMonitor.Tests.Paths.StaticTests.Statics.InlineHolder
-              │   LifetimeMonitor.Tests.Paths.StaticTests.InlineHolder
+              static field LifetimeMonitoring.Tests.Paths.StaticTests.Statics.InlineHolder
+              │   LifetimeMonitoring.Tests.Paths.StaticTests.InlineHolder
               ├─ Elements[3].Inner.Value
-              ╰▶ LifetimeMonitor.Tests.Paths.Leaked
+              ╰▶ LifetimeMonitoring.Tests.Paths.Leaked
             """);
     }
 
@@ -155,7 +157,7 @@ public sealed class StaticTests
         public static InlineHolder? InlineHolder;
         public static readonly object[,,] Cube = new object[2, 2, 3];
 
-#pragma warning disable CS0067 // Nobody needs to raise it.
+#pragma warning disable CS0067 // No test needs to raise it.
         public static event EventHandler? Happened;
 
         public static object? Property { get; set; }
@@ -188,7 +190,7 @@ public sealed class StaticTests
     {
         public static readonly object Field;
 
-#pragma warning disable CA1810 // That it runs is what is tried.
+#pragma warning disable CA1810 // The test needs the running constructor.
         static StillRunning()
         {
             Field = new Leaked();
@@ -247,7 +249,7 @@ public sealed class StaticTests
 
         public static class Inner
         {
-#pragma warning disable CA1065, CA1810 // That it throws, and when, is what is tested.
+#pragma warning disable CA1065, CA1810 // The test needs the exception, and its time.
             static Inner() => throw new InvalidOperationException { Data = { ["cause"] = Cause } };
 #pragma warning restore CA1065, CA1810
 

@@ -1,25 +1,26 @@
 using System.Runtime.CompilerServices;
+using LifetimeMonitoring.Reports;
 
-namespace LifetimeMonitor.Tests.Paths;
+namespace LifetimeMonitoring.Tests.Paths;
 
 public sealed class ThreadTests
 {
     [Fact]
     public void A_thread_static_of_this_thread_is_named_with_the_thread() => Leak.Check(() => ThreadStatics.Field = new Leaked()).Shows("""
-          [ThreadStatic] LifetimeMonitor.Tests.Paths.ThreadTests.ThreadStatics.Field on thread N (the asserting thread)
-          ╰▶ LifetimeMonitor.Tests.Paths.Leaked
+          [ThreadStatic] LifetimeMonitoring.Tests.Paths.ThreadTests.ThreadStatics.Field on thread N (the asserting thread)
+          ╰▶ LifetimeMonitoring.Tests.Paths.Leaked
         """);
 
     [Fact]
     public void A_thread_static_of_a_generic_type_and_a_struct()
     {
         Leak.Check(() => Generic<Leaked>.Field = new Leaked()).Shows("""
-              [ThreadStatic] LifetimeMonitor.Tests.Paths.ThreadTests.Generic<Leaked>.Field on thread N (the asserting thread)
-              ╰▶ LifetimeMonitor.Tests.Paths.Leaked
+              [ThreadStatic] LifetimeMonitoring.Tests.Paths.ThreadTests.Generic<Leaked>.Field on thread N (the asserting thread)
+              ╰▶ LifetimeMonitoring.Tests.Paths.Leaked
             """);
         Leak.Check(() => ThreadStatics.Pair.Value = new Leaked()).Shows("""
-              [ThreadStatic] LifetimeMonitor.Tests.Paths.ThreadTests.ThreadStatics.Pair.Value on thread N (the asserting thread)
-              ╰▶ LifetimeMonitor.Tests.Paths.Leaked
+              [ThreadStatic] LifetimeMonitoring.Tests.Paths.ThreadTests.ThreadStatics.Pair.Value on thread N (the asserting thread)
+              ╰▶ LifetimeMonitoring.Tests.Paths.Leaked
             """);
     }
 
@@ -28,8 +29,8 @@ public sealed class ThreadTests
     {
         using var other = new OtherThread("keeper", static leaked => ThreadStatics.Field = leaked, spin: false);
         other.Monitor.Check().Shows("""
-              [ThreadStatic] LifetimeMonitor.Tests.Paths.ThreadTests.ThreadStatics.Field on thread N "keeper"
-              ╰▶ LifetimeMonitor.Tests.Paths.Leaked
+              [ThreadStatic] LifetimeMonitoring.Tests.Paths.ThreadTests.ThreadStatics.Field on thread N "keeper"
+              ╰▶ LifetimeMonitoring.Tests.Paths.Leaked
             """);
     }
 
@@ -41,7 +42,7 @@ public sealed class ThreadTests
         Assert.Equal(LifetimeVerdict.StackOnly, report.Verdict);
         report.Shows("""
               local of ThreadTests.OtherThread.Hold (ThreadTests.cs:N) on thread N "blocked"
-              ╰▶ LifetimeMonitor.Tests.Paths.Leaked
+              ╰▶ LifetimeMonitoring.Tests.Paths.Leaked
             """);
     }
 
@@ -62,14 +63,14 @@ public sealed class ThreadTests
         using var other = new OtherThread("blocked", static _ => { }, spin: false, block: block);
         other.Monitor.CheckUntilExact().Shows("""
               local of ThreadTests.OtherThread.Hold (ThreadTests.cs:N) on thread N "blocked"
-              ╰▶ LifetimeMonitor.Tests.Paths.Leaked
+              ╰▶ LifetimeMonitoring.Tests.Paths.Leaked
             """);
     }
 
     [Fact]
     public async Task A_local_is_named_in_a_test_that_goes_on_inside_the_catch_block_of_what_it_awaited()
     {
-        // A test run has a synchronization context, which would have it go on elsewhere.
+        // A test run has a synchronization context, which would resume the method on another thread.
         await Task.Run(
             async () =>
             {
@@ -99,7 +100,7 @@ public sealed class ThreadTests
             var leaked = new Leaked();
             new LifeTimeMonitor(leaked).CheckUntilExact().Shows("""
                   local of local function HasALocal in ThreadTests.A_local_is_named_in_a_test_that_goes_on_inside_the_catch_block_of_what_it_awaited (ThreadTests.cs:N) on thread N (the asserting thread)
-                  ╰▶ LifetimeMonitor.Tests.Paths.Leaked
+                  ╰▶ LifetimeMonitoring.Tests.Paths.Leaked
                 """);
             GC.KeepAlive(leaked);
         }
@@ -108,7 +109,7 @@ public sealed class ThreadTests
     [Fact]
     public void A_stack_with_registers_of_an_interrupted_instruction_is_scanned_and_the_path_says_so()
     {
-        // The processor met the null: what the runtime notes of it is another thing than of an exception that code threw.
+        // The processor meets the null; the runtime records such an exception differently from a thrown one.
         using var other = new OtherThread("blocked", static _ => { }, spin: false, block: wait =>
         {
             string? nothing = null;
@@ -125,27 +126,27 @@ public sealed class ThreadTests
         Assert.Equal(
             """
               stack of thread N "blocked"
-              ╰▶ LifetimeMonitor.Tests.Paths.Leaked
+              ╰▶ LifetimeMonitoring.Tests.Paths.Leaked
             """,
             report.Text());
-        Assert.Equal(PathCertainty.Partial, report.Search.Certainty);
+        Assert.Equal(PathCertainty.Partial, report.Certainty);
     }
 
     [Fact]
     public void A_local_of_a_running_thread_is_found_and_said_to_be_inferred()
     {
         using var other = new OtherThread("running", static _ => { }, spin: true);
-        // A collection stops the thread, and on a starved machine it may still be on its way back: then it is blocked, and named.
+        // A collection stops the thread. On a starved machine it may still be returning; then it is blocked, and named.
         LifetimeReport report = other.Monitor.Check();
-        for (int i = 0; i < 10 && report.Search.Certainty == PathCertainty.Exact; i++) report = other.Monitor.Check();
+        for (int i = 0; i < 10 && report.Certainty == PathCertainty.Exact; i++) report = other.Monitor.Check();
         Assert.Equal(LifetimeVerdict.StackOnly, report.Verdict);
         Assert.Equal(
             """
               stack of thread N "running"
-              ╰▶ LifetimeMonitor.Tests.Paths.Leaked
+              ╰▶ LifetimeMonitoring.Tests.Paths.Leaked
             """,
             report.Text());
-        Assert.Equal(PathCertainty.Partial, report.Search.Certainty);
+        Assert.Equal(PathCertainty.Partial, report.Certainty);
     }
 
     [Fact]
@@ -153,7 +154,7 @@ public sealed class ThreadTests
     {
         OnAThreadOfItsOwn(() => AtTheEndOf(1500)).Shows("""
               local of local function AtTheEndOf in ThreadTests.A_local_at_the_end_of_a_deep_stack_is_named (ThreadTests.cs:N) on thread N (the asserting thread)
-              ╰▶ LifetimeMonitor.Tests.Paths.Leaked
+              ╰▶ LifetimeMonitoring.Tests.Paths.Leaked
             """);
 
         [MethodImpl(MethodImplOptions.NoInlining)]
@@ -173,7 +174,7 @@ public sealed class ThreadTests
         Assert.Equal(LifetimeVerdict.StackOnly, report.Verdict);
         report.Shows("""
               local of ThreadTests.HasALocal (ThreadTests.cs:N) on thread N (the asserting thread)
-              ╰▶ LifetimeMonitor.Tests.Paths.Leaked
+              ╰▶ LifetimeMonitoring.Tests.Paths.Leaked
             """);
     }
 
@@ -183,13 +184,14 @@ public sealed class ThreadTests
         using var other = new OtherThread("indirect", static _ => { }, spin: false, wrap: static leaked => new Wrapper { Value = leaked });
         other.Monitor.CheckUntilExact().Shows("""
               local of ThreadTests.OtherThread.Hold (ThreadTests.cs:N) on thread N "indirect"
-              │   LifetimeMonitor.Tests.Paths.ThreadTests.Wrapper
+              │   LifetimeMonitoring.Tests.Paths.ThreadTests.Wrapper
               ├─ Value
-              ╰▶ LifetimeMonitor.Tests.Paths.Leaked
+              ╰▶ LifetimeMonitoring.Tests.Paths.Leaked
             """);
     }
 
-    // That of the test run may stand in the catch block of an earlier test's, with the registers of an interrupted instruction, and is only scanned then.
+    // The test run's own thread may be inside the catch block of an earlier test, with the registers of an interrupted
+    // instruction. It is then scanned only.
     private static LifetimeReport OnAThreadOfItsOwn(Func<LifetimeReport> check)
     {
         LifetimeReport? report = null;

@@ -1,6 +1,8 @@
-namespace LifetimeMonitor.Tests.Paths;
+using LifetimeMonitoring.Reports;
 
-/// <summary>All timers of the runtime are in lists, so that each leads to others.</summary>
+namespace LifetimeMonitoring.Tests.Paths;
+
+/// <summary>All timers of the runtime are in lists, so each timer leads to others.</summary>
 public sealed class TimerQueueTests
 {
     private static readonly List<Timer> s_heartbeats = [];

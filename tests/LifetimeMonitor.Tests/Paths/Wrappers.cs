@@ -1,9 +1,9 @@
 using System.Collections;
 using System.Runtime.InteropServices;
 
-namespace LifetimeMonitor.Tests.Paths;
+namespace LifetimeMonitoring.Tests.Paths;
 
-/// <summary>Objects for native code, which sees IUnknown and nothing else.</summary>
+/// <summary>Objects for native code, which sees only IUnknown.</summary>
 internal sealed unsafe class Wrappers : ComWrappers
 {
     protected override ComInterfaceEntry* ComputeVtables(object obj, CreateComInterfaceFlags flags, out int count)

@@ -1,11 +1,11 @@
 using System.Runtime.InteropServices;
 
-namespace LifetimeMonitor.Tests.Processes;
+namespace LifetimeMonitoring.Tests.Processes;
 
-/// <summary>A short run of what <c>.ci/run</c> runs for minutes and <c>.ci/nightly</c> for an hour.</summary>
+/// <summary>A short form of the run that <c>.ci/run</c> makes for minutes and <c>.ci/nightly</c> for an hour.</summary>
 public sealed class ChaosTests
 {
-    // The nightly run measures coverage with a longer one: "seed minutesm", no more than four.
+    // The nightly run measures coverage with a longer one: "seed minutesm", at most four minutes.
     private static readonly string s_what = Environment.GetEnvironmentVariable("LIFETIMEMONITOR_CHAOS") ?? "7 30";
 
     [Fact]
@@ -26,7 +26,9 @@ public sealed class ChaosTests
 
     private static string Chaos(string what)
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64, "what is killed, and what is left, is looked for in /proc");
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64,
+            "what is killed, and what is left, is looked for in /proc");
         (int exitCode, string output) = TestHost.Run($"chaos {what}");
         Assert.True(exitCode == 0, $"exit code {exitCode}: {output}");
         return output;

@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
 
-namespace LifetimeMonitor.Tests.Processes;
+namespace LifetimeMonitoring.Tests.Processes;
 
-/// <summary>Checks whose path comes from a dump, in programs that are in the way of one, and with a createdump that is disturbed.</summary>
+/// <summary>Checks with a path from a dump, in programs that impede a dump, and with a disturbed createdump.</summary>
 public sealed class DumpTests
 {
     public DumpTests() => Assert.SkipUnless(OperatingSystem.IsLinux(), "dumps are tried on Linux only");
@@ -16,7 +16,7 @@ public sealed class DumpTests
     public void A_dump_is_had_in_any_program_and_prints_nothing(string program)
     {
         string output = Output($"dump {program}");
-        Assert.StartsWith("LifetimeMonitor.TestHost.Leaked (tracked as `", output, StringComparison.Ordinal);
+        Assert.StartsWith("LifetimeMonitoring.TestHost.Leaked (tracked as `", output, StringComparison.Ordinal);
         Assert.Matches(@"\n  Path: exact\. [^\n]*; snapshot \(dump\) [^\n]*(\n  [^\n]*)?\.\n?$", output);
         Assert.DoesNotContain("createdump", output, StringComparison.Ordinal);
     }
@@ -27,7 +27,7 @@ public sealed class DumpTests
     public void A_createdump_that_is_disturbed_costs_the_path_and_no_more_than_the_budget(string how) =>
         _ = Output($"disturbed-dumps {how}");
 
-    /// <summary>It has stopped all threads of the program by then.</summary>
+    /// <summary>By then createdump has stopped all threads of the program.</summary>
     [Theory]
     [InlineData("stop 5 outside")]
     [InlineData("kill 30 outside")]

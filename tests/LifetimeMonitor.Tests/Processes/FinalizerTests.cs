@@ -1,17 +1,23 @@
-namespace LifetimeMonitor.Tests.Processes;
+namespace LifetimeMonitoring.Tests.Processes;
 
-/// <summary>Finalizers that misbehave cost a check its budget, and are named.</summary>
+/// <summary>A finalizer that misbehaves costs a check its budget, and the report names it.</summary>
 public sealed class FinalizerTests
 {
     [Theory]
-    [InlineData("blocks", "It is the finalizer of LifetimeMonitor.TestHost.StuckFinalizer.Blocks:\n    at Monitor.Wait\n    at ManualResetEventSlim.Wait\n")]
+    [InlineData(
+        "blocks",
+        "It is the finalizer of LifetimeMonitoring.TestHost.StuckFinalizer.Blocks:\n    at Monitor.Wait\n    at " +
+        "ManualResetEventSlim.Wait\n")]
     [InlineData("waits-for-the-assertion", "    at Monitor.Enter\n    at StuckFinalizer.WaitsForTheAssertion.Finalize\n")]
-    [InlineData("spins", "It is probably the finalizer of LifetimeMonitor.TestHost.StuckFinalizer.Spins:\n")]
+    [InlineData("spins", "It is probably the finalizer of\n  LifetimeMonitoring.TestHost.StuckFinalizer.Spins: such an object lies on the\n")]
     public void A_finalizer_that_never_returns_is_named(string how, string words)
     {
         (int exitCode, string output) = TestHost.Run($"stuck-finalizer {how}");
         Assert.True(exitCode == 0, $"exit code {exitCode}: {output}");
-        Assert.Contains("Pending finalizers did not end within 3 s: one of them is stuck, and what it\n  holds stays alive.\n", output, StringComparison.Ordinal);
+        Assert.Contains(
+            "Pending finalizers did not end within 3 s: one of them is stuck, and what it\n  holds stays alive.\n",
+            output,
+            StringComparison.Ordinal);
         Assert.Contains(words, output, StringComparison.Ordinal);
     }
 
@@ -20,7 +26,10 @@ public sealed class FinalizerTests
     {
         (int exitCode, string output) = TestHost.Run("stuck-finalizer blocks", ("LIFETIMEMONITOR_PATHS", "safe"));
         Assert.True(exitCode == 0, $"exit code {exitCode}: {output}");
-        Assert.Contains("It is probably the finalizer of\n  LifetimeMonitor.TestHost.StuckFinalizer.Blocks:", output, StringComparison.Ordinal);
+        Assert.Contains(
+            "It is probably the finalizer of\n  LifetimeMonitoring.TestHost.StuckFinalizer.Blocks:",
+            output,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -36,7 +45,7 @@ public sealed class FinalizerTests
         (int exitCode, string output) = TestHost.Run("stuck-finalizer throws");
         Assert.NotEqual(0, exitCode);
         Assert.Contains("Unhandled exception. System.InvalidOperationException: thrown by a finalizer", output, StringComparison.Ordinal);
-        Assert.DoesNotContain("LifetimeMonitor.Diagnosis", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("LifetimeMonitoring.Diagnosis", output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -54,6 +63,10 @@ public sealed class FinalizerTests
     {
         (int exitCode, string output) = TestHost.Run("finalizer-pending");
         Assert.True(exitCode == 0, $"exit code {exitCode}: {output}");
-        Assert.Contains("is still alive: it waits for its finalizer.\n\n  finalizer queue, waiting for the finalizer of LifetimeMonitor.TestHost.StuckFinalizer.Finalizable ", output, StringComparison.Ordinal);
+        Assert.Contains(
+            "is still alive: it waits for its finalizer.\n\n  finalizer queue, waiting for the finalizer of " +
+            "LifetimeMonitoring.TestHost.StuckFinalizer.Finalizable ",
+            output,
+            StringComparison.Ordinal);
     }
 }

@@ -1,13 +1,13 @@
 using System.Runtime.InteropServices;
 
-namespace LifetimeMonitor.Tests.Processes;
+namespace LifetimeMonitoring.Tests.Processes;
 
-/// <summary>Each guard, and the failure it guards against when it is off: a guard that is not needed any more shows here.</summary>
+/// <summary>Each guard, and the failure without it: a guard that is no longer needed fails here.</summary>
 public sealed class GuardTests
 {
     private const int CrashedBySegmentationFault = 139;
 
-    // Each time the runtime compiles again, a new thread of its own does it: one that gets memory given back before.
+    // The runtime starts a new thread for each recompilation; the new thread gets memory that was freed before.
     private static readonly (string, string) s_newThread = ("DOTNET_TC_BackgroundWorkerTimeoutMs", "0");
 
     [Theory]
@@ -21,7 +21,7 @@ public sealed class GuardTests
     public void Stacks_with_an_exception_in_flight_are_walked_without_their_threads(string where)
     {
         string output = Output($"in-flight {where} guarded");
-        // On a starved machine a few may not have got to where they block.
+        // On a starved machine a few threads may not have reached the blocking call.
         Assert.Matches(@"^(?<walked>[34]\d) of 40 stacks walked, \k<walked> with the local\n$", output);
     }
 
@@ -34,7 +34,9 @@ public sealed class GuardTests
     [InlineData("nested")]
     public void Walking_them_as_they_are_crashes_the_process(string where)
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.Version.Major == 10, "dotnet/runtime#124401 came with .NET 10 and is lifted with .NET 11");
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() && Environment.Version.Major == 10,
+            "dotnet/runtime#124401 came with .NET 10 and is lifted with .NET 11");
         // It does not crash each time.
         Assert.Contains(Enumerable.Range(0, 5), _ => TestHost.Run($"in-flight {where} unguarded").ExitCode == CrashedBySegmentationFault);
     }
@@ -51,8 +53,10 @@ public sealed class GuardTests
     {
         NeedsAClone();
         Assert.SkipUnless(Environment.Version.Major == 10, "it depends on how .NET 10 lays out the versions of a method");
-        // On a starved machine what is to happen meanwhile may happen later.
-        Assert.Contains(Enumerable.Range(0, 5), _ => TestHost.Run("waking unguarded", [s_newThread]).ExitCode == CrashedBySegmentationFault);
+        // On a starved machine the concurrent event may come later.
+        Assert.Contains(
+            Enumerable.Range(0, 5),
+            _ => TestHost.Run("waking unguarded", [s_newThread]).ExitCode == CrashedBySegmentationFault);
     }
 
     [Fact]
@@ -60,9 +64,13 @@ public sealed class GuardTests
     {
         NeedsAClone();
         Assert.SkipUnless(Environment.Version.Major == 10, "it depends on how .NET 10 lays out the versions of a method");
-        IEnumerable<string> outputs = Enumerable.Range(0, 5).Select(_ => Output("crashing-component", s_newThread).Replace("\n  ", " ", StringComparison.Ordinal));
-        string output = outputs.First(o => o.Contains("Path: unavailable (the runtime's debugging component crashed on the copy of the process (at 0x", StringComparison.Ordinal));
-        Assert.Contains("NullReferenceException, Retained, the runtime's debugging component crashed", output, StringComparison.Ordinal);
+        IEnumerable<string> outputs = Enumerable.Range(0, 5)
+            .Select(_ => Output("crashing-component", s_newThread).Replace("\n  ", " ", StringComparison.Ordinal));
+        string output = outputs.First(o =>
+            o.Contains(
+                "Path: unavailable (the runtime's debugging component crashed on the copy of the process (at 0x",
+                StringComparison.Ordinal));
+        Assert.Contains("NullReferenceException, Alive, the runtime's debugging component crashed", output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,11 +1,11 @@
 using System.Runtime.InteropServices;
 
-namespace LifetimeMonitor.Tests.Processes;
+namespace LifetimeMonitoring.Tests.Processes;
 
-/// <summary>Hosts that do not give what others give: the verdict stands, and the report says what is missing.</summary>
+/// <summary>Hosts that lack a service: the verdict stays, and the report names the missing service.</summary>
 public sealed class HostTests : IClassFixture<ReachableTestHost>
 {
-    private const string ThePath = "  static field LifetimeMonitor.TestHost.Holder.List ";
+    private const string ThePath = "  static field LifetimeMonitoring.TestHost.Holder.List ";
 
     private readonly ReachableTestHost _host;
 
@@ -32,7 +32,7 @@ public sealed class HostTests : IClassFixture<ReachableTestHost>
             """.TrimEnd('\n'),
             output,
             StringComparison.Ordinal);
-        // The number of a process in between; and where the line is broken depends on it.
+        // The text contains a process ID, whose length changes where the line breaks.
         Assert.Matches(
             @"The process or container does not have permissions or access: open\(/proc/\d+/mem\) FAILED Permission denied \(13\)\); "
             + @"in a container the capability SYS_PTRACE allows it\)\. ",
@@ -43,8 +43,14 @@ public sealed class HostTests : IClassFixture<ReachableTestHost>
     public void Where_no_process_and_no_thread_is_to_be_had_the_verdict_stands()
     {
         string output = Output("restricted no-processes");
-        Assert.Contains("Finalizers were not waited for, because the system gives no thread to do it on", Flat(output), StringComparison.Ordinal);
-        Assert.Contains("unavailable (the system gives no thread for the diagnosis: a limit on threads or memory is reached)", Flat(output), StringComparison.Ordinal);
+        Assert.Contains(
+            "Finalizers were not waited for, because the system gives no thread to do it on",
+            Flat(output),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "unavailable (the system gives no thread for the diagnosis: a limit on threads or memory is reached)",
+            Flat(output),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -54,7 +60,11 @@ public sealed class HostTests : IClassFixture<ReachableTestHost>
         string output = Output("restricted without-reading-in-clone");
         Assert.Contains(ThePath, output, StringComparison.Ordinal);
         Assert.Contains("Path: exact.", output, StringComparison.Ordinal);
-        Assert.Contains("Clone: the search inside it was lost (it could not read its own memory by a system call), and was made from outside", Flat(output), StringComparison.Ordinal);
+        Assert.Contains(
+            "Clone: the search inside it was lost (it could not read its own memory by a system call), and was " +
+            "made from outside",
+            Flat(output),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -68,7 +78,7 @@ public sealed class HostTests : IClassFixture<ReachableTestHost>
             StringComparison.Ordinal);
     }
 
-    // The C library starts other programs, and so createdump, by another call where there is one.
+    // The C library starts programs such as createdump by another call, if the system has one.
     [Fact]
     public void Where_a_filter_forbids_to_clone_the_report_says_so()
     {
@@ -80,11 +90,11 @@ public sealed class HostTests : IClassFixture<ReachableTestHost>
     }
 
     [Theory]
-    [InlineData("without-death-signal")] // It does not know when we end,
-    [InlineData("without-limits")] // or that it shall leave no core.
-    [InlineData("without-populating")] // It copies type data page by page, as before Linux 5.14,
+    [InlineData("without-death-signal")] // The clone cannot get a signal when we end,
+    [InlineData("without-limits")] // or disable its core dump.
+    [InlineData("without-populating")] // The clone copies type data page by page, as before Linux 5.14,
     [InlineData("without-private-mappings")] // or by reading.
-    [InlineData("without-readv")] // It is read, and reads itself, through the file of its memory.
+    [InlineData("without-readv")] // The clone is read through the file of its memory, also by itself.
     public void A_clone_that_may_not_do_what_it_would_like_to_is_searched_all_the_same_and_nothing_is_left_of_it(string filter)
     {
         NeedsX64();
@@ -102,13 +112,21 @@ public sealed class HostTests : IClassFixture<ReachableTestHost>
         string output = Output("restricted without-memory-in-clone");
         Assert.Contains(ThePath, output, StringComparison.Ordinal);
         Assert.Contains("Path: exact. ", output, StringComparison.Ordinal);
-        Assert.Contains("Clone: the search inside it was lost (the system gave the clone no memory for it), and was made from outside", Flat(output), StringComparison.Ordinal);
+        Assert.Contains(
+            "Clone: the search inside it was lost (the system gave the clone no memory for it), and was made from " +
+            "outside",
+            Flat(output),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void On_a_full_disk_a_dump_is_refused_and_nothing_is_left()
     {
-        string output = OutputIn("mount -t tmpfs -o size=64k none /mnt && export TMPDIR=/mnt", "restricted dump", "; code=$?; ls /mnt; exit $code", "--mount");
+        string output = OutputIn(
+            "mount -t tmpfs -o size=64k none /mnt && export TMPDIR=/mnt",
+            "restricted dump",
+            "; code=$?; ls /mnt; exit $code",
+            "--mount");
         Assert.Contains(
             "unavailable (Dump: createdump did not write a dump (Error writing data to dump file: No space left on device (28))).",
             Flat(output),
@@ -120,7 +138,10 @@ public sealed class HostTests : IClassFixture<ReachableTestHost>
     public void On_a_read_only_file_system_a_dump_is_refused_and_a_clone_is_not()
     {
         const string ReadOnly = "mount -t tmpfs -o ro none /mnt && export TMPDIR=/mnt && mount -o remount,bind,ro /";
-        Assert.Contains("unavailable (Dump: no dump can be written to /mnt/ (Read-only file system : ", Flat(OutputIn(ReadOnly, "restricted dump", "", "--mount")), StringComparison.Ordinal);
+        Assert.Contains(
+            "unavailable (Dump: no dump can be written to /mnt/ (Read-only file system : ",
+            Flat(OutputIn(ReadOnly, "restricted dump", "", "--mount")),
+            StringComparison.Ordinal);
         Assert.Contains(ThePath, OutputIn(ReadOnly, "paths", "", "--mount"), StringComparison.Ordinal);
     }
 
@@ -143,13 +164,19 @@ public sealed class HostTests : IClassFixture<ReachableTestHost>
 
     [Fact]
     public void A_collector_that_scans_stacks_conservatively_is_said_to_be_one() =>
-        Assert.Contains("The garbage collector scans stacks conservatively (DOTNET_gcConservative)", Flat(Output("paths", ("DOTNET_gcConservative", "1"))), StringComparison.Ordinal);
+        Assert.Contains(
+            "The garbage collector scans stacks conservatively (DOTNET_gcConservative)",
+            Flat(Output("paths", ("DOTNET_gcConservative", "1"))),
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("0")]
     [InlineData("1")]
     public void Server_collectors_with_and_without_adaptation_have_the_path(string adaptation) =>
-        Assert.Contains(ThePath, Output("paths", ("DOTNET_gcServer", "1"), ("DOTNET_GCDynamicAdaptationMode", adaptation)), StringComparison.Ordinal);
+        Assert.Contains(
+            ThePath,
+            Output("paths", ("DOTNET_gcServer", "1"), ("DOTNET_GCDynamicAdaptationMode", adaptation)),
+            StringComparison.Ordinal);
 
     private string Output(string scenario, params (string, string)[] environment)
     {
@@ -158,16 +185,23 @@ public sealed class HostTests : IClassFixture<ReachableTestHost>
         return output;
     }
 
-    // Namespaces of its own, as a container has them.
+    // In new namespaces, like a container.
     private string OutputIn(string prepare, string scenario, string after, params string[] namespaces)
     {
-        Assert.SkipUnless(Environment.IsPrivilegedProcess && TestHost.RunProgram("unshare", ["--mount", "mount", "-t", "tmpfs", "none", "/mnt"]).ExitCode == 0, "needs the right to make namespaces and to mount (CAP_SYS_ADMIN)");
-        (int exitCode, string output) = TestHost.RunProgram("unshare", [.. namespaces, "sh", "-c", $"{prepare} && dotnet {_host.Assembly} {scenario}{after}"]);
+        Assert.SkipUnless(
+            Environment.IsPrivilegedProcess
+                && TestHost.RunProgram("unshare", ["--mount", "mount", "-t", "tmpfs", "none", "/mnt"]).ExitCode == 0,
+            "needs the right to make namespaces and to mount (CAP_SYS_ADMIN)");
+        (int exitCode, string output) = TestHost.RunProgram(
+            "unshare",
+            [.. namespaces, "sh", "-c", $"{prepare} && dotnet {_host.Assembly} {scenario}{after}"]);
         Assert.True(exitCode == 0, $"exit code {exitCode}: {output}");
         return output;
     }
 
-    private static void NeedsX64() => Assert.SkipUnless(RuntimeInformation.ProcessArchitecture == Architecture.X64, "the filter knows the numbers of x64");
+    private static void NeedsX64() => Assert.SkipUnless(
+        RuntimeInformation.ProcessArchitecture == Architecture.X64,
+        "the filter knows the numbers of x64");
 
     private static string Flat(string text) => text.Replace("\n  ", " ", StringComparison.Ordinal);
 }

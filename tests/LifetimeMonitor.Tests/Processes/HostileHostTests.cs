@@ -1,17 +1,21 @@
 using System.Runtime.InteropServices;
 
-namespace LifetimeMonitor.Tests.Processes;
+namespace LifetimeMonitoring.Tests.Processes;
 
-/// <summary>Ordinary programs that once were ended, disturbed or slandered by a failing check.</summary>
+/// <summary>
+/// Ordinary programs in which a failing check once ended the program, disturbed it or gave false reports.
+/// </summary>
 public sealed class HostileHostTests
 {
     private static readonly (string, string) s_limit = ("DOTNET_GCHeapHardLimit", "0xC800000"); // 200 MB
 
-    public HostileHostTests() => Assert.SkipUnless(OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64, "clones are made on Linux x64 only");
+    public HostileHostTests() => Assert.SkipUnless(
+        OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64,
+        "clones are made on Linux x64 only");
 
     [Theory]
-    [InlineData("1 1")] // One thread that rests for a millisecond after each,
-    [InlineData("4 0")] // four that do not,
+    [InlineData("1 1")] // One thread that rests for a millisecond after each exception,
+    [InlineData("4 0")] // four that do not rest,
     [InlineData("2 -1")] // and two inside a catch block.
     public void Threads_that_throw_and_catch_null_references_survive_failing_checks(string load) =>
         Assert.Matches("^60 checks, 0 wrong, ", LastLine(Output($"null-references 60 {load}")));
@@ -28,7 +32,9 @@ public sealed class HostileHostTests
     [InlineData("0", "quiet", "0")]
     [InlineData("500", "quiet", "1")]
     public void In_a_nearly_full_heap_the_first_check_has_a_verdict_and_a_later_one_the_path(string left, string how, string server) =>
-        Assert.Matches("\nRetained, Unavailable, the (garbage-collected )?heap (is nearly full: |is full: |was full )", Output($"full-heap {left} {how}", s_limit, ("DOTNET_gcServer", server)));
+        Assert.Matches(
+            "\nAlive, Unavailable, the (garbage-collected )?heap (is nearly full: |is full: |was full )",
+            Output($"full-heap {left} {how}", s_limit, ("DOTNET_gcServer", server)));
 
     [Theory]
     [InlineData("240 288")] // No copy is made.
@@ -38,7 +44,11 @@ public sealed class HostileHostTests
         string output = Output($"memory-limit {sizes} 3");
         Assert.SkipWhen(output.StartsWith("skipped", StringComparison.Ordinal), output);
         Assert.StartsWith("3 checks, 0 wrong; 0 children left", LastLine(output), StringComparison.Ordinal);
-        if (sizes == "240 288") Assert.Matches(@"times Unavailable: the container has \d+ MB of its 288 MB of memory left, and a copy of the process may need \d+ MB; raise its memory limit", output);
+        if (sizes == "240 288")
+            Assert.Matches(
+                @"times Unavailable: the container has \d+ MB of its 288 MB of memory left, " +
+                @"and a copy of the process may need \d+ MB; raise its memory limit",
+                output);
     }
 
     [Theory]
@@ -49,10 +59,11 @@ public sealed class HostileHostTests
         $"{length} links: Dead\n{length} links, asynchronously: Dead\n",
         Output($"finalizer-chain {length}"));
 
-    // A stop of epoll_wait is seen by the program, as signal(7) says; a thread is only stopped while it runs, and may just then begin to wait.
+    // A stop interrupts epoll_wait, as in signal(7). Only running threads are stopped, but they may begin to wait.
     [Fact]
     public void Calls_that_wait_in_the_kernel_go_on_after_a_check_as_if_nothing_had_happened() => Assert.Matches(
-        @"^40 checks, 0 wrong; interrupted: 0 of \d+ poll, \d+ of \d+ epoll_wait, 0 of \d+ nanosleep, 0 of \d+ clock_nanosleep, 0 of \d+ select$",
+        @"^40 checks, 0 wrong; interrupted: 0 of \d+ poll, \d+ of \d+ epoll_wait, " +
+        @"0 of \d+ nanosleep, 0 of \d+ clock_nanosleep, 0 of \d+ select$",
         LastLine(Output("interrupted-calls 40")));
 
     [Fact]

@@ -2,21 +2,21 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 
-namespace LifetimeMonitor.Tests.Processes;
+namespace LifetimeMonitoring.Tests.Processes;
 
-/// <summary>Objects to which very long paths lead.</summary>
+/// <summary>Objects with very long paths.</summary>
 public sealed partial class LongListTests
 {
     [Fact]
     public void The_end_of_a_list_of_a_million_nodes_has_an_exact_path_with_their_number() => Assert.Contains(
         """
-          static field LifetimeMonitor.TestHost.Hostile.LongList.s_held      root
-          ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
-          │   LifetimeMonitor.TestHost.Hostile.LongShapes.Node
+          static field LifetimeMonitoring.TestHost.Hostile.LongList.s_held   root
+          ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+          │   LifetimeMonitoring.TestHost.Hostile.LongShapes.Node
           ├─ Next  ×999,999
-          │   LifetimeMonitor.TestHost.Hostile.LongShapes.Node
+          │   LifetimeMonitoring.TestHost.Hostile.LongShapes.Node
           ├─ Next
-          ╰▶ LifetimeMonitor.TestHost.Leaked                                 leaked
+          ╰▶ LifetimeMonitoring.TestHost.Leaked                              leaked
         """,
         Output("long-list list 1000000"),
         StringComparison.Ordinal);
@@ -31,7 +31,7 @@ public sealed partial class LongListTests
     public void Many_objects_with_long_paths_have_one_each() =>
         Assert.StartsWith("40 of 40 exact", Output("long-list many 200000 40"), StringComparison.Ordinal);
 
-    // Before, it took twenty times as long, and a list of twenty million nodes had no path.
+    // Earlier versions took twenty times as long, and found no path to the end of twenty million nodes.
     [Fact]
     public void The_end_of_a_list_takes_no_more_than_some_searches_for_what_is_beside_it()
     {

@@ -2,22 +2,29 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 
-namespace LifetimeMonitor.Tests.Processes;
+namespace LifetimeMonitoring.Tests.Processes;
 
 public sealed partial class ProcessTests
 {
     [Fact]
     public void Checks_leave_no_process_no_file_no_descriptor_and_no_thread_behind() => Succeeds("leftovers");
 
-    // What a project says that shall be published as native code, and every `dotnet run app.cs`.
+    // The setting of a project for native publishing, and of every `dotnet run app.cs`.
     [Fact]
     public void A_program_that_may_become_native_code_has_paths_while_it_runs_on_the_runtime()
     {
         const string Properties = "\"configProperties\": {";
         string config = File.ReadAllText(Path.ChangeExtension(Repository.TestHost, ".runtimeconfig.json"));
         string changed = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid()}.runtimeconfig.json");
-        File.WriteAllText(changed, config.Replace(Properties, Properties + "\"System.Runtime.CompilerServices.RuntimeFeature.IsDynamicCodeSupported\": false,", StringComparison.Ordinal));
-        (int exitCode, string output) = TestHost.RunProgram("dotnet", ["exec", "--runtimeconfig", changed, Repository.TestHost, "first-failure"]);
+        File.WriteAllText(
+            changed,
+            config.Replace(
+                Properties,
+                Properties + "\"System.Runtime.CompilerServices.RuntimeFeature.IsDynamicCodeSupported\": false,",
+                StringComparison.Ordinal));
+        (int exitCode, string output) = TestHost.RunProgram(
+            "dotnet",
+            ["exec", "--runtimeconfig", changed, Repository.TestHost, "first-failure"]);
         File.Delete(changed);
         Assert.True(exitCode == 0, $"exit code {exitCode}: {output}");
         Assert.StartsWith("exact, ", output, StringComparison.Ordinal);
@@ -39,61 +46,76 @@ public sealed partial class ProcessTests
     [Fact]
     public void More_type_data_than_a_clone_can_list_is_refused_and_leaves_no_descriptor_open()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64, "clones are made on Linux x64 only");
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64,
+            "clones are made on Linux x64 only");
         (int exitCode, string output) = TestHost.Run("too-many-ranges");
         Assert.True(exitCode == 0, $"exit code {exitCode}: {output}");
         Assert.StartsWith("0 more descriptors\n", output, StringComparison.Ordinal);
-        Assert.Contains("it lies in more than 16,384 places", output.Replace("\n  ", " ", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(
+            "it lies in more than 16,384 places",
+            output.Replace("\n  ", " ", StringComparison.Ordinal),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Where_the_runtime_changes_its_data_under_every_clone_the_report_says_so()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64, "clones are made on Linux x64 only");
-        // While a collection waits for us nobody changes anything: then one is settled, seldom.
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64,
+            "clones are made on Linux x64 only");
+        // While a collection waits for us, no thread changes the data, and a clone may be settled. This is rare.
         string output = NeverSettled();
         for (int i = 1; i < 5 && output.Contains("Path: exact", StringComparison.Ordinal); i++) output = NeverSettled();
         Assert.StartsWith("10 clones\n", output, StringComparison.Ordinal);
         Assert.Contains(
-            "Path: unavailable (Clone: the runtime changed its type data each time while the clone was made: threads woke and loaded or compiled code; fewer tests at a time do less of that)",
+            "Path: unavailable (Clone: the runtime changed its type data each time while the clone was made: " +
+            "threads woke and loaded or compiled code; fewer tests at a time do less of that)",
             output.Replace("\n  ", " ", StringComparison.Ordinal),
             StringComparison.Ordinal);
     }
 
-    // There may be more to say: on a slow machine a thread moves while the copy is made.
+    // The report may say more: on a slow machine a thread moves while the copy is made.
     [Theory]
     [InlineData("inside")]
     [InlineData("outside")]
     public void A_search_that_has_not_the_memory_to_find_the_path_says_so(string where) =>
-        Assert.Matches(@"is still alive\.\n\n  Path: partial \(the memory budget ended after [1-9]\d,\d{3} objects(; [^)]*)?\)\. \d+ collections, ", Checked($"memory-budget far {where}"));
+        Assert.Matches(
+            @"is still alive\.\n\n  Path: partial \(the memory budget ended after [1-9]\d,\d{3} objects(; [^)]*)?\)\. \d+ collections, ",
+            Checked($"memory-budget far {where}"));
 
     [Theory]
     [InlineData("inside")]
     [InlineData("outside")]
     public void A_search_that_has_not_the_memory_to_begin_says_so(string where) =>
-        Assert.Matches(@"is still alive\.\n\n  Path: partial \(the memory budget is too small for a heap of 2\d\d MB(; [^)]*)?\)\. \d+ collections, .* 0 objects searched in ", Checked($"memory-budget large {where}"));
+        Assert.Matches(
+            @"is still alive\.\n\n  Path: partial \(the memory budget is too small for a heap of 2\d\d MB(; [^)]*)?\)\. " +
+            @"\d+ collections, .* 0 objects searched in ",
+            Checked($"memory-budget large {where}"));
 
     [Fact]
     public void Where_there_is_memory_for_the_path_and_not_for_a_look_at_all_the_rest_is_left_out() => Assert.Contains(
         """
-          static field LifetimeMonitor.TestHost.Holder.List                  root
+          static field LifetimeMonitoring.TestHost.Holder.List               root
           │   List<object>
           ├─ [0]
           │  ~~~
-          ╰▶ LifetimeMonitor.TestHost.Leaked                                 leaked
+          ╰▶ LifetimeMonitoring.TestHost.Leaked                              leaked
 
-          What was put into static field LifetimeMonitor.TestHost.Holder.List was not taken out again: remove it when the Leaked is done.
-          Fingerprint 3071554e.
+          What was put into static field LifetimeMonitoring.TestHost.Holder.List was not taken out again: remove it when the Leaked is done.
+          Fingerprint 9ed5d37e.
 
           Path: exact.
         """,
         Checked("memory-budget near inside"),
         StringComparison.Ordinal);
 
-    // Lines as they were before they were wrapped.
+    // Lines as they were before wrapping.
     private static string Checked(string scenario)
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64, "clones are made on Linux x64 only");
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64,
+            "clones are made on Linux x64 only");
         (int exitCode, string output) = TestHost.Run(scenario);
         Assert.True(exitCode == 0, $"exit code {exitCode}: {output}");
         return Wrapped().Replace(output, " ");
@@ -112,22 +134,27 @@ public sealed partial class ProcessTests
     [Fact]
     public void A_clone_whose_parent_is_killed_before_it_has_said_that_it_will_die_with_it_ends_by_itself()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64, "clones are made on Linux x64 only");
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64,
+            "clones are made on Linux x64 only");
         string mark = Guid.NewGuid().ToString();
         using Process parent = Process.Start("dotnet", [Repository.TestHost, "lingering-clone", mark]);
         Assert.True(SpinWait.SpinUntil(() => Marked(mark).Length == 2, TimeSpan.FromMinutes(1)));
         parent.Kill();
         parent.WaitForExit();
-        Assert.Single(Marked(mark)); // It is there and has no parent: what is tried has happened.
+        Assert.Single(Marked(mark)); // The clone exists and has no parent, as the test requires.
         Assert.True(SpinWait.SpinUntil(() => Marked(mark).Length == 0, TimeSpan.FromMinutes(1)));
     }
 
     [Fact]
     public void A_clone_that_may_not_ask_to_die_with_its_parent_sees_that_it_is_gone()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64, "clones are made on Linux x64 only");
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64,
+            "clones are made on Linux x64 only");
         string mark = Guid.NewGuid().ToString();
-        using Process parent = Process.Start(new ProcessStartInfo("dotnet", [Repository.TestHost, "orphaned-clone", mark]) { RedirectStandardOutput = true })!;
+        using Process parent = Process.Start(
+            new ProcessStartInfo("dotnet", [Repository.TestHost, "orphaned-clone", mark]) { RedirectStandardOutput = true })!;
         Assert.Equal("it waits", parent.StandardOutput.ReadLine());
         Assert.Equal(2, Marked(mark).Length);
         parent.Kill();
@@ -170,10 +197,11 @@ public sealed partial class ProcessTests
     {
         (int exitCode, string output) = TestHost.Run("paths", (variable, value));
         Assert.True(exitCode == 0, $"exit code {exitCode}: {output}");
-        Assert.Contains("  static field LifetimeMonitor.TestHost.Holder.List ", output, StringComparison.Ordinal);
+        Assert.Contains("  static field LifetimeMonitoring.TestHost.Holder.List ", output, StringComparison.Ordinal);
     }
 
-    private static string[] Marked(string mark) => [.. Directory.GetDirectories("/proc").Where(p => CommandLine(p).Contains(mark, StringComparison.Ordinal))];
+    private static string[] Marked(string mark) =>
+        [.. Directory.GetDirectories("/proc").Where(p => CommandLine(p).Contains(mark, StringComparison.Ordinal))];
 
     private static string CommandLine(string process)
     {

@@ -1,6 +1,8 @@
-namespace LifetimeMonitor.Tests.Processes;
+namespace LifetimeMonitoring.Tests.Processes;
 
-/// <summary>The test host where it can be read also by who is not root any more: a checkout may lie in a directory that is root's alone.</summary>
+/// <summary>
+/// A copy of the test host that a process without root rights can read: only root may read some checkouts.
+/// </summary>
 public sealed class ReachableTestHost : IDisposable
 {
     private const UnixFileMode ForEverybody = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 
-namespace LifetimeMonitor.Tests.Processes;
+namespace LifetimeMonitoring.Tests.Processes;
 
-/// <summary>Runs a scenario of the test host in a process of its own.</summary>
+/// <summary>Runs a scenario of the test host in a separate process.</summary>
 internal static class TestHost
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5);
@@ -11,13 +11,24 @@ internal static class TestHost
         RunProgram("dotnet", [Repository.TestHost, .. scenario.Split(' ')], environment);
 
     /// <summary>The same for another program.</summary>
-    public static (int ExitCode, string Output) RunProgram(string program, string[] arguments, params (string Name, string Value)[] environment)
+    public static (int ExitCode, string Output) RunProgram(
+        string program,
+        string[] arguments,
+        params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = System.Text.Encoding.UTF8 };
+        var start = new ProcessStartInfo(program)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = System.Text.Encoding.UTF8
+        };
         foreach (string argument in arguments) start.ArgumentList.Add(argument);
         foreach ((string name, string value) in environment) start.Environment[name] = value;
-        // Coverage follows a child by these, and would be measured twice.
-        foreach (string name in start.Environment.Keys.Where(k => k.StartsWith("CORECLR_", StringComparison.Ordinal)).ToArray()) _ = start.Environment.Remove(name);
+        // Coverage follows a child by these variables, and would count twice.
+        foreach (string name in start.Environment.Keys
+            .Where(k => k.StartsWith("CORECLR_", StringComparison.Ordinal))
+            .ToArray())
+            _ = start.Environment.Remove(name);
 
         using var process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);

@@ -1,6 +1,6 @@
-namespace LifetimeMonitor.Tests.Processes;
+namespace LifetimeMonitoring.Tests.Processes;
 
-/// <summary>A check ends by its deadline, wherever it is made and whatever does not run meanwhile.</summary>
+/// <summary>A check ends by its deadline, wherever it runs and whichever threads are stopped.</summary>
 public sealed class WaitTests
 {
     [Theory]
@@ -11,7 +11,7 @@ public sealed class WaitTests
     public void Where_the_process_ends_no_finalizer_is_waited_for(string where)
     {
         Ends($"exiting {where} later");
-        // And where nothing of the library was used before that could have noticed.
+        // The same if no code of the library ran before that could have noticed the end.
         Ends($"exiting {where} first");
     }
 

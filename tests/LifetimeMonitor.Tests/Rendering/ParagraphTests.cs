@@ -1,6 +1,6 @@
-using LifetimeMonitor.Rendering;
+using LifetimeMonitoring.Rendering;
 
-namespace LifetimeMonitor.Tests.Rendering;
+namespace LifetimeMonitoring.Tests.Rendering;
 
 public sealed class ParagraphTests
 {

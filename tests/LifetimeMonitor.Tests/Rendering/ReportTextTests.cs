@@ -1,23 +1,13 @@
-namespace LifetimeMonitor.Tests.Rendering;
+using LifetimeMonitoring.Rendering;
+using LifetimeMonitoring.Reports;
+
+namespace LifetimeMonitoring.Tests.Rendering;
 
 public sealed class ReportTextTests
 {
     private static readonly TrackedObject s_dialog = new("MyApp.Dialog", "dialog", "Closes", "/src/tests/DialogTests.cs", 42);
 
-    private static readonly LifetimeCost s_cost = new(
-        [
-            new CollectionStep(CollectionStepKind.OwnGeneration, 0, TimeSpan.FromMilliseconds(0.5), HasRun: true, SentinelDied: null),
-            new CollectionStep(CollectionStepKind.Full, 2, TimeSpan.FromMilliseconds(1), HasRun: true, SentinelDied: null),
-            new CollectionStep(CollectionStepKind.Finalizers, -1, TimeSpan.FromMilliseconds(0.25), HasRun: true, SentinelDied: null),
-            new CollectionStep(CollectionStepKind.Full, 2, TimeSpan.FromMilliseconds(1), HasRun: true, SentinelDied: null),
-        ],
-        TimeSpan.FromMilliseconds(20))
-    {
-        Snapshot = SnapshotKind.Clone,
-        SnapshotTime = TimeSpan.FromMilliseconds(1.23),
-        SearchTime = TimeSpan.FromMilliseconds(12.3),
-        ObjectsSearched = 41_382,
-    };
+    private static readonly LifetimeCost s_cost = Cost(SnapshotKind.Clone, reason: null);
 
     private static readonly RootPath s_path = new(
         RootKind.StaticField,
@@ -26,7 +16,8 @@ public sealed class ReportTextTests
             new PathStep("_items", "MyApp.Window[]"),
             new PathStep("[3]", "MyApp.MainWindow"),
             new PathStep("_owned", "MyApp.Dialog"),
-        ]);
+        ],
+        ReportWriter.Instance);
 
     [Fact]
     public void A_retained_object_is_shown_with_its_path_and_the_cost() => Assert.Equal(
@@ -44,12 +35,12 @@ public sealed class ReportTextTests
 
           Path: exact. 3 collections, 2.8 ms; snapshot (clone) 1.2 ms; 41,382 objects searched in 12 ms.
         """,
-        Report(LifetimeVerdict.Retained, new PathSearchResult([s_path], PathCertainty.Exact, null)).ToString());
+        Report(LifetimeVerdict.Retained, [s_path]).ToString());
 
     [Fact]
     public void A_path_that_is_not_sure_says_why() => Assert.Contains(
         "\n  Path: partial (3 threads moved while the copy was made). 3 collections",
-        Report(LifetimeVerdict.Transient, new PathSearchResult([], PathCertainty.Partial, "3 threads moved while the copy was made")).ToString(),
+        Report(LifetimeVerdict.Transient, new PathSearchResult([], PathCertainty.Partial, "3 threads moved while the copy was made", ReportWriter.Instance)).ToString(),
         StringComparison.Ordinal);
 
     [Fact]
@@ -59,36 +50,33 @@ public sealed class ReportTextTests
 
           Path: unavailable (LIFETIMEMONITOR_PATHS is off). 3 collections, 2.8 ms.
         """,
-        (Report(LifetimeVerdict.Retained, new PathSearchResult([], PathCertainty.Unavailable, "LIFETIMEMONITOR_PATHS is off")) with
-        {
-            Cost = s_cost with { Snapshot = SnapshotKind.None },
-        }).ToString());
+        Report(
+            LifetimeVerdict.Alive,
+            new PathSearchResult([], PathCertainty.Unavailable, "LIFETIMEMONITOR_PATHS is off", ReportWriter.Instance),
+            Cost(SnapshotKind.None, reason: null)).ToString());
 
     [Fact]
     public void The_rung_that_was_used_is_printed_with_why_the_better_ones_were_not() => Assert.EndsWith(
         "\n  Path: exact. 3 collections, 2.8 ms; snapshot (dump; Clone: clone was forbidden\n  (EPERM)) 1.2 ms; 41,382 objects searched in 12 ms.",
-        (Report(LifetimeVerdict.Retained, new PathSearchResult([s_path], PathCertainty.Exact, null)) with
-        {
-            Cost = s_cost with { Snapshot = SnapshotKind.Dump, SnapshotReason = "Clone: clone was forbidden (EPERM)" },
-        }).ToString(),
+        Report(LifetimeVerdict.Retained, [s_path], Cost(SnapshotKind.Dump, "Clone: clone was forbidden (EPERM)")).ToString(),
         StringComparison.Ordinal);
 
     [Fact]
     public void A_dead_object_takes_one_line() => Assert.Equal(
         "MyApp.Dialog (tracked as `dialog` at DialogTests.cs:42) is dead. 3 collections, 2.8 ms.",
-        Report(LifetimeVerdict.Dead, PathSearchResult.NotSought).ToString());
+        new LifetimeReport(s_dialog, LifetimeVerdict.Dead, s_cost, ReportWriter.Instance).ToString());
 
     [Fact]
     public void A_note_stands_between_the_path_and_the_certainty() => Assert.Contains(
         "leaked\n\n  Unsubscribe.\n  Path: exact.",
-        (Report(LifetimeVerdict.Retained, new PathSearchResult([s_path], PathCertainty.Exact, null)) with { Notes = ["Unsubscribe."] }).ToString(),
+        new LifetimeReport(s_dialog, LifetimeVerdict.Retained, s_cost, ReportWriter.Instance, Exact([s_path])) { Notes = ["Unsubscribe."] }.ToString(),
         StringComparison.Ordinal);
 
     [Fact]
     public void Several_survivors_are_counted_and_numbered()
     {
-        LifetimeReport report = Report(LifetimeVerdict.Retained, new PathSearchResult([s_path], PathCertainty.Exact, null));
-        string message = new ObjectNotDeadException([report, report]).Message;
+        LifetimeReport report = Report(LifetimeVerdict.Retained, [s_path]);
+        string message = ReportText.Render([report, report]);
         Assert.StartsWith("2 objects are still alive.\n\n1) MyApp.Dialog (tracked", message, StringComparison.Ordinal);
         Assert.Contains("\n\n2) MyApp.Dialog (tracked", message, StringComparison.Ordinal);
     }
@@ -96,17 +84,18 @@ public sealed class ReportTextTests
     [Fact]
     public void A_long_expression_is_shortened_to_one_line() => Assert.StartsWith(
         "MyApp.Dialog (tracked as `() => new Dialog( owner, title, buttons, icon, callback, op…` at DialogTests.cs:42)",
-        (Report(LifetimeVerdict.Dead, PathSearchResult.NotSought) with
-        {
-            Target = s_dialog with { Expression = "() => new Dialog(\n    owner, title, buttons, icon, callback, options)" },
-        }).ToString(),
+        new LifetimeReport(
+            new TrackedObject("MyApp.Dialog", "() => new Dialog(\n    owner, title, buttons, icon, callback, options)", "Closes", "/src/tests/DialogTests.cs", 42),
+            LifetimeVerdict.Dead,
+            s_cost,
+            ReportWriter.Instance).ToString(),
         StringComparison.Ordinal);
 
     [Fact]
     public void A_path_of_a_thousand_objects_shows_its_ends_and_counts_the_rest()
     {
         PathStep[] steps = [.. Enumerable.Range(0, 1000).Select(i => new PathStep(i == 0 ? "static field A.s_first" : "_next", "A"))];
-        string[] lines = new RootPath(RootKind.StaticField, steps).ToString().Split('\n');
+        string[] lines = new RootPath(RootKind.StaticField, steps, ReportWriter.Instance).ToString().Split('\n');
         Assert.Equal("  ┊   … 949 more references …", Assert.Single(lines, l => l.Contains("more", StringComparison.Ordinal)));
         Assert.Equal(103, lines.Length);
     }
@@ -137,7 +126,7 @@ public sealed class ReportTextTests
               ├─ _last
               ╰▶ E                                                               leaked
             """,
-            new RootPath(RootKind.StaticField, steps).ToString());
+            new RootPath(RootKind.StaticField, steps, ReportWriter.Instance).ToString());
     }
 
     // The report says to cut it.
@@ -145,18 +134,39 @@ public sealed class ReportTextTests
     public void The_suspect_is_shown_where_it_is_far_from_both_ends()
     {
         PathStep[] steps = [.. Enumerable.Range(0, 1000).Select(i => new PathStep(i == 0 ? "static field A.s_first" : "_next", "A"))];
-        steps[500] = steps[500] with { IsSuspect = true };
+        steps[500] = steps[500].Copy("A", isSuspect: true);
         const string More = "  ┊   … 474 more references …\n";
-        string text = new RootPath(RootKind.StaticField, steps).ToString();
+        string text = new RootPath(RootKind.StaticField, steps, ReportWriter.Instance).ToString();
         Assert.Contains($"{More}  │   A\n  ├─ _next\n  │  ~~~~~\n{More}", text, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_line_too_long_for_the_marks_keeps_them_two_blanks_away()
     {
-        var path = new RootPath(RootKind.StaticField, [new PathStep("static field " + new string('x', 80), "A")]);
+        var path = new RootPath(RootKind.StaticField, [new PathStep("static field " + new string('x', 80), "A")], ReportWriter.Instance);
         Assert.StartsWith($"  static field {new string('x', 80)}  root\n", path.ToString(), StringComparison.Ordinal);
     }
 
-    private static LifetimeReport Report(LifetimeVerdict verdict, PathSearchResult search) => new(s_dialog, verdict, s_cost) { Search = search };
+    private static LifetimeReport Report(LifetimeVerdict verdict, RootPath[] paths, LifetimeCost? cost = null) => Report(verdict, Exact(paths), cost);
+
+    private static LifetimeReport Report(LifetimeVerdict verdict, PathSearchResult search, LifetimeCost? cost = null) =>
+        new(s_dialog, verdict, cost ?? s_cost, ReportWriter.Instance, search);
+
+    private static PathSearchResult Exact(RootPath[] paths) => new(paths, PathCertainty.Exact, reason: null, ReportWriter.Instance);
+
+    private static LifetimeCost Cost(SnapshotKind snapshot, string? reason) => new(
+        [
+            new CollectionStep(CollectionStepKind.OwnGeneration, 0, TimeSpan.FromMilliseconds(0.5), hasRun: true, sentinelDied: null),
+            new CollectionStep(CollectionStepKind.Full, 2, TimeSpan.FromMilliseconds(1), hasRun: true, sentinelDied: null),
+            new CollectionStep(CollectionStepKind.Finalizers, -1, TimeSpan.FromMilliseconds(0.25), hasRun: true, sentinelDied: null),
+            new CollectionStep(CollectionStepKind.Full, 2, TimeSpan.FromMilliseconds(1), hasRun: true, sentinelDied: null),
+        ],
+        TimeSpan.FromMilliseconds(20))
+    {
+        Snapshot = snapshot,
+        SnapshotReason = reason,
+        SnapshotTime = TimeSpan.FromMilliseconds(1.23),
+        SearchTime = TimeSpan.FromMilliseconds(12.3),
+        ObjectsSearched = 41_382,
+    };
 }

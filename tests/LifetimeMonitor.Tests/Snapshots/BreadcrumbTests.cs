@@ -1,6 +1,6 @@
-using LifetimeMonitor.Snapshots;
+using LifetimeMonitoring.Snapshots;
 
-namespace LifetimeMonitor.Tests.Snapshots;
+namespace LifetimeMonitoring.Tests.Snapshots;
 
 public sealed class BreadcrumbTests : IDisposable
 {

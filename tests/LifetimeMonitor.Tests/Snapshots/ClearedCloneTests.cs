@@ -1,9 +1,9 @@
 using System.Runtime.InteropServices;
-using LifetimeMonitor.Snapshots.Clone;
+using LifetimeMonitoring.Snapshots.Clone;
 
-namespace LifetimeMonitor.Tests.Snapshots;
+namespace LifetimeMonitoring.Tests.Snapshots;
 
-/// <summary>A clone that gives its heap back before it is ended.</summary>
+/// <summary>A clone that releases its heap before it ends.</summary>
 public sealed class ClearedCloneTests
 {
     public ClearedCloneTests() => Assert.SkipUnless(
@@ -18,13 +18,18 @@ public sealed class ClearedCloneTests
         new Span<byte>(memory, Pages * Page).Fill(1);
         using CloneSnapshot snapshot = Clones.Take();
         snapshot.Channel.Give(SearchOrder.Heap, first: 2, stop: TestContext.Current.CancellationToken);
-        snapshot.Channel.Give(SearchOrder.Segments, [(ulong)memory + 8, 4 * Page, (ulong)memory + (10 * Page), (ulong)(Pages - 10) * Page], stop: TestContext.Current.CancellationToken);
+        snapshot.Channel.Give(
+            SearchOrder.Segments,
+            [(ulong)memory + 8, 4 * Page, (ulong)memory + (10 * Page), (ulong)(Pages - 10) * Page],
+            stop: TestContext.Current.CancellationToken);
         snapshot.Channel.Clear();
         byte[] copied = new byte[Pages * Page];
         Assert.Equal(copied.Length, snapshot.Read((ulong)memory, copied));
         NativeMemory.AlignedFree(memory);
-        // From the second page on: the first begins before the segment.
-        Assert.Equal([0, 4, 5, 6, 7, 8, 9], Enumerable.Range(0, Pages).Where(page => copied.AsSpan(page * Page, Page).IndexOfAnyExcept((byte)1) < 0));
+        // From the second page on: the first page begins before the segment.
+        Assert.Equal(
+            [0, 4, 5, 6, 7, 8, 9],
+            Enumerable.Range(0, Pages).Where(page => copied.AsSpan(page * Page, Page).IndexOfAnyExcept((byte)1) < 0));
         Assert.Equal(Pages - 7, Enumerable.Range(0, Pages).Count(page => copied.AsSpan(page * Page, Page).IndexOfAnyExcept((byte)0) < 0));
     }
 

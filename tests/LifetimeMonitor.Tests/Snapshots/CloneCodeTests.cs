@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using LifetimeMonitor.Snapshots.Clone;
-using LifetimeMonitor.Snapshots.Dump;
+using LifetimeMonitoring.Snapshots.Clone;
+using LifetimeMonitoring.Snapshots.Dump;
 
-namespace LifetimeMonitor.Tests.Snapshots;
+namespace LifetimeMonitoring.Tests.Snapshots;
 
 public sealed class CloneCodeTests
 {
@@ -13,8 +13,10 @@ public sealed class CloneCodeTests
     [InlineData("watchdog")]
     public void The_bytes_are_those_that_the_source_compiles_to(string name)
     {
-        // Another compiler makes other bytes of the same source; only the one that made ours can tell.
-        Assert.SkipUnless(OperatingSystem.IsLinux() && Run("gcc", "-dumpfullversion").Trim() == "12.2.0", "needs gcc 12.2.0, which made the bytes");
+        // Another compiler makes other bytes from the same source; only the compiler of our bytes can verify them.
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() && Run("gcc", "-dumpfullversion").Trim() == "12.2.0",
+            "needs gcc 12.2.0, which made the bytes");
         string built = Path.GetTempFileName();
         try
         {

@@ -2,12 +2,12 @@ using System.Globalization;
 using System.IO.Pipes;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
-using LifetimeMonitor.Snapshots.Clone;
+using LifetimeMonitoring.Snapshots.Clone;
 using Microsoft.Win32.SafeHandles;
 
-namespace LifetimeMonitor.Tests.Snapshots;
+namespace LifetimeMonitoring.Tests.Snapshots;
 
-/// <summary>A clone is made and disposed on one thread here, as the tests' own code does not await.</summary>
+/// <summary>Each clone is made and disposed on one thread, because these tests do not await.</summary>
 public sealed class CloneSnapshotTests
 {
     public CloneSnapshotTests() => Assert.SkipUnless(
@@ -34,7 +34,7 @@ public sealed class CloneSnapshotTests
     [InlineData(false, true)]
     public unsafe void Type_data_that_the_runtime_maps_twice_is_copied_too(bool isFileOpen, bool compare)
     {
-        // A clone shares such memory: it would change under the search, which then may never end.
+        // A clone shares such memory. The contents would change during the search, which then may never end.
         using var mapping = new SharedMapping("doublemapper", isFileOpen);
         *mapping.Cell = 1;
         using CloneSnapshot snapshot = Clones.Take(compare);
@@ -111,7 +111,7 @@ public sealed class CloneSnapshotTests
         Assert.False(snapshot.IsLost);
     }
 
-    // The call copies each page first that the clone shares with us, since Linux 5.19: the heap once more.
+    // Since Linux 5.19, the call first copies each page that the clone shares with us: the heap once more.
     [Fact]
     public void Reading_a_clone_takes_it_no_memory()
     {
@@ -139,10 +139,15 @@ public sealed class CloneSnapshotTests
         using CloneSnapshot snapshot = Clones.Take();
         ulong code = (ulong)CloneCode.EntryPoint;
         ulong instruction = 0;
-        // It says that the copy is whole a moment before it waits.
+        // The clone reports a complete copy a moment before it waits.
         bool waits = SpinWait.SpinUntil(
             () => File.ReadAllText($"/proc/{snapshot.ProcessId}/syscall").Split(' ') is [.., var last]
-                && last.StartsWith("0x", StringComparison.Ordinal) && ulong.TryParse(last.AsSpan(2).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out instruction),
+                && last.StartsWith("0x", StringComparison.Ordinal)
+                && ulong.TryParse(
+                    last.AsSpan(2).Trim(),
+                    NumberStyles.HexNumber,
+                    CultureInfo.InvariantCulture,
+                    out instruction),
             TimeSpan.FromSeconds(10));
         Assert.True(waits);
         Assert.InRange(instruction, code, code + (ulong)CloneCode.Bytes().Length);
@@ -151,7 +156,7 @@ public sealed class CloneSnapshotTests
     [Fact]
     public async Task What_the_program_closes_is_closed_though_there_is_a_clone()
     {
-        // The end of a pipe is read when nobody has its other side any more.
+        // A pipe ends when no process has its other side open.
         using var reader = new AnonymousPipeServerStream(PipeDirection.In);
         using var writer = new AnonymousPipeClientStream(PipeDirection.Out, reader.ClientSafePipeHandle);
         Task<int> end = Task.FromResult(-1);
@@ -169,7 +174,7 @@ public sealed class CloneSnapshotTests
         Assert.Equal(0, await end);
     }
 
-    // Of the mapping that an address is in: what the process has alone and did not write to, in bytes.
+    // The private clean bytes (copied, not written) of the mapping that contains an address.
     private static long CopiedIn(int processId, ulong address)
     {
         string[] lines = File.ReadAllLines($"/proc/{processId}/smaps");

@@ -1,10 +1,10 @@
 using System.Runtime.InteropServices;
-using LifetimeMonitor.Snapshots;
-using LifetimeMonitor.Snapshots.Clone;
+using LifetimeMonitoring.Snapshots;
+using LifetimeMonitoring.Snapshots.Clone;
 
-namespace LifetimeMonitor.Tests.Snapshots;
+namespace LifetimeMonitoring.Tests.Snapshots;
 
-/// <summary>What becomes of the other threads while a clone is made.</summary>
+/// <summary>The other threads of the process while a clone is made.</summary>
 public sealed class ClonedThreadTests
 {
     public ClonedThreadTests() => Assert.SkipUnless(
@@ -26,9 +26,12 @@ public sealed class ClonedThreadTests
         bool stopped = false;
         for (int i = 0; i < 50 && !stopped; i++)
         {
-            // On a busy machine the thread may wait for a processor, which the kernel calls running, too.
+            // On a busy machine the thread may wait for a processor; the kernel calls that running, too.
             using CloneSnapshot snapshot = Clones.Take();
-            stopped = snapshot.Threads.Any(t => t.Activity == ThreadActivity.Stopped && t.Registers.Length == 17 && snapshot.StackMap.BaseOf(t.StackPointer) > t.StackPointer);
+            stopped = snapshot.Threads.Any(t =>
+                t.Activity == ThreadActivity.Stopped
+                    && t.Registers.Length == 17
+                    && snapshot.StackMap.BaseOf(t.StackPointer) > t.StackPointer);
         }
 
         long before = Interlocked.Read(ref count);
@@ -49,7 +52,7 @@ public sealed class ClonedThreadTests
         bool blocked = false;
         for (int i = 0; i < 50 && !blocked; i++)
         {
-            // It says that it waits a moment before it does.
+            // The thread signals its wait a moment before it begins.
             Thread.Sleep(5);
             using CloneSnapshot snapshot = Clones.Take();
             blocked = snapshot.Threads.Any(t => t.Activity == ThreadActivity.Blocked && snapshot.StackMap.BaseOf(t.StackPointer) != 0);
@@ -88,7 +91,7 @@ public sealed class ClonedThreadTests
         stop.Set();
         thread.Join();
         Assert.True(Interlocked.Read(ref woken) > before);
-        // Now and then it waits for something else, such as the end of a collection, and now and then it is awake.
+        // Now and then the thread waits for something else, such as the end of a collection, or is awake.
         int stopped = seen.Count(a => a == ThreadActivity.Stopped), blocked = seen.Count(a => a == ThreadActivity.Blocked);
         Assert.True(isStopped ? stopped > blocked : blocked > stopped, $"{stopped} times stopped, {blocked} times blocked");
     }

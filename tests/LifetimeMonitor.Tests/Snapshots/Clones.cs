@@ -1,12 +1,12 @@
-using LifetimeMonitor.Snapshots;
-using LifetimeMonitor.Snapshots.Clone;
+using LifetimeMonitoring.Snapshots;
+using LifetimeMonitoring.Snapshots.Clone;
 
-namespace LifetimeMonitor.Tests.Snapshots;
+namespace LifetimeMonitoring.Tests.Snapshots;
 
 /// <summary>Clones of the process that runs the tests.</summary>
 internal static class Clones
 {
-    // Somebody always wakes, in a program that runs tests.
+    // In a program that runs tests, some thread always wakes.
     public static CloneSnapshot Take(bool compare)
     {
         var linux = new LinuxCalls();

@@ -1,13 +1,13 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
-using LifetimeMonitor.Snapshots;
-using LifetimeMonitor.Snapshots.Dump;
+using LifetimeMonitoring.Snapshots;
+using LifetimeMonitoring.Snapshots.Dump;
 
-namespace LifetimeMonitor.Tests.Snapshots;
+namespace LifetimeMonitoring.Tests.Snapshots;
 
 /// <summary>
-/// How the program that writes dumps is asked and heard: scripts take its place. They get what it gets: --withheap --name FILE ID.
+/// Calls of the program that writes dumps. Scripts replace it and get its arguments: --withheap --name FILE ID.
 /// </summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class CreateDumpTests : IDisposable
@@ -113,7 +113,7 @@ public sealed class CreateDumpTests : IDisposable
         InheritableDescriptor.Close(inheritable);
         process.Begin();
         Assert.True(SpinWait.SpinUntil(() => process.HasEnded(TimeSpan.FromMilliseconds(20)), TimeSpan.FromMinutes(1)));
-        // The last one is the directory that it lists.
+        // The last number is the directory that it lists.
         Assert.Equal("0\n1\n2\n3\n", process.Output);
     }
 
@@ -130,7 +130,7 @@ public sealed class CreateDumpTests : IDisposable
 
     private string Named() => File.Replace("%", "%%", StringComparison.Ordinal);
 
-    // The number that a script has written; one that is reaped is not in /proc.
+    // The process number that a script has written; a reaped process is not in /proc.
     private bool IsThere() => Directory.Exists($"/proc/{int.Parse(System.IO.File.ReadAllText(Named()), CultureInfo.InvariantCulture)}");
 
     private static string Refusal(Action write) => Assert.Throws<SnapshotRefusedException>(write).Message;

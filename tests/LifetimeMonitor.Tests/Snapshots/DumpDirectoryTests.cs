@@ -1,6 +1,6 @@
-using LifetimeMonitor.Snapshots;
+using LifetimeMonitoring.Snapshots;
 
-namespace LifetimeMonitor.Tests.Snapshots;
+namespace LifetimeMonitoring.Tests.Snapshots;
 
 public sealed class DumpDirectoryTests : IDisposable
 {
@@ -63,7 +63,11 @@ public sealed class DumpDirectoryTests : IDisposable
     [Fact]
     public void One_that_may_not_be_deleted_keeps_the_sweep_from_no_other()
     {
-        string[] gone = [.. Enumerable.Range(0, 3).Select(i => Path.Combine(_parent, $"lifetimemonitor-{int.MaxValue - i}-20000101000000"))];
+        string[] gone =
+        [
+            .. Enumerable.Range(0, 3)
+                .Select(i => Path.Combine(_parent, $"lifetimemonitor-{int.MaxValue - i}-20000101000000"))
+        ];
         foreach (string directory in gone) Directory.CreateDirectory(directory);
 
         new DumpDirectory(_parent, new FirstIsSomebodyElses()).Sweep();

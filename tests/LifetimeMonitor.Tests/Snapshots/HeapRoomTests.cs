@@ -1,6 +1,6 @@
-using LifetimeMonitor.Snapshots;
+using LifetimeMonitoring.Snapshots;
 
-namespace LifetimeMonitor.Tests.Snapshots;
+namespace LifetimeMonitoring.Tests.Snapshots;
 
 public sealed class HeapRoomTests
 {
@@ -9,6 +9,7 @@ public sealed class HeapRoomTests
 
     [Fact]
     public void A_heap_without_room_says_how_much_is_left_and_what_to_raise() => Assert.Equal(
-        "the heap is nearly full: 5 MB of 200 MB are left, and a diagnosis needs 24 MB; raise the limit of the heap (DOTNET_GCHeapHardLimit, System.GC.HeapHardLimitPercent, or the memory of the container)",
+        "the heap is nearly full: 5 MB of 200 MB are left, and a diagnosis needs 24 MB; raise the limit of the " +
+        "heap (DOTNET_GCHeapHardLimit, System.GC.HeapHardLimitPercent, or the memory of the container)",
         HeapRoom.Explain(limit: 200L << 20, used: 195L << 20));
 }

@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
 
-namespace LifetimeMonitor.Tests.Snapshots;
+namespace LifetimeMonitoring.Tests.Snapshots;
 
-/// <summary>Descriptors that other programs inherit, as native code opens them that does not think of it.</summary>
+/// <summary>Descriptors that other programs inherit, as native code without O_CLOEXEC opens them.</summary>
 internal static partial class InheritableDescriptor
 {
     public static int Of(SafeHandle file) => dup(file);

@@ -1,13 +1,13 @@
 using System.Text;
-using LifetimeMonitor.Snapshots.Clone;
+using LifetimeMonitoring.Snapshots.Clone;
 
-namespace LifetimeMonitor.Tests.Snapshots;
+namespace LifetimeMonitoring.Tests.Snapshots;
 
 public sealed class MemoryLimitTests
 {
     private const long Megabyte = 1024 * 1024;
 
-    // 240 MB of memory of the program's own: (resident - shared) pages.
+    // 240 MB of private memory of the program: (resident - shared) pages.
     private const string Statistics = "200000 71440 10000 0 0 0 0";
 
     [Fact]
@@ -19,7 +19,10 @@ public sealed class MemoryLimitTests
 
     [Theory]
     [InlineData(400, null)]
-    [InlineData(330, "the container has 80 MB of its 330 MB of memory left, and a copy of the process may need 92 MB; raise its memory limit")]
+    [InlineData(
+        330,
+        "the container has 80 MB of its 330 MB of memory left, and a copy of the process may need 92 MB; raise its " +
+        "memory limit")]
     public void In_a_group_of_version_2_a_quarter_of_the_own_memory_and_a_margin_must_be_left(long limit, string? refusal) =>
         Assert.Equal(refusal, new MemoryLimit(Unified(limit, used: 250)).Refusal());
 
@@ -28,7 +31,10 @@ public sealed class MemoryLimitTests
     {
         Files files = Unified(limit: 500, used: 250);
         files["/sys/fs/cgroup/user/memory.oom.group"] = "1\n";
-        Assert.Equal("the container has 250 MB of its 500 MB of memory left, and a copy of the process may need 272 MB; raise its memory limit", new MemoryLimit(files).Refusal());
+        Assert.Equal(
+            "the container has 250 MB of its 500 MB of memory left, and a copy of the process may need 272 MB; " +
+            "raise its memory limit",
+            new MemoryLimit(files).Refusal());
     }
 
     [Fact]
@@ -77,7 +83,7 @@ public sealed class MemoryLimitTests
         ["/sys/fs/cgroup/user/memory.current"] = $"{used * Megabyte}\n",
     };
 
-    /// <summary>A system with these files and no others.</summary>
+    /// <summary>A system with only these files.</summary>
     private sealed class Files : RealLinux
     {
         private readonly Dictionary<string, string> _texts = [];

@@ -1,10 +1,12 @@
 using System.Runtime.InteropServices;
-using LifetimeMonitor.Snapshots.Clone;
-using LifetimeMonitor.Snapshots.Dump;
+using LifetimeMonitoring.Snapshots.Clone;
+using LifetimeMonitoring.Snapshots.Dump;
 
-namespace LifetimeMonitor.Tests.Snapshots;
+namespace LifetimeMonitoring.Tests.Snapshots;
 
-/// <summary>What managed and native code share is laid out alike; threads.c, guard.c and watchdog.c assert the same figures.</summary>
+/// <summary>
+/// Managed and native code use the same layouts; threads.c, guard.c and watchdog.c assert the same figures.
+/// </summary>
 public sealed class NativeLayoutTests
 {
     [Fact]
@@ -20,8 +22,10 @@ public sealed class NativeLayoutTests
     [InlineData(nameof(CloneRequest.Channel), 40)]
     [InlineData(nameof(CloneRequest.RestlessCount), 48)]
     [InlineData(nameof(CloneRequest.Stopper), 312)]
-    public void A_field_of_a_request_is_where_C_has_it(string field, int offset) => Assert.Equal(offset, (int)Marshal.OffsetOf<CloneRequest>(field));
+    public void A_field_of_a_request_is_where_C_has_it(string field, int offset) =>
+        Assert.Equal(offset, (int)Marshal.OffsetOf<CloneRequest>(field));
 
     [Fact]
-    public void The_registers_of_a_thread_are_where_C_has_them() => Assert.Equal(40, (int)Marshal.OffsetOf<CloneThread>(nameof(CloneThread.Registers)));
+    public void The_registers_of_a_thread_are_where_C_has_them() =>
+        Assert.Equal(40, (int)Marshal.OffsetOf<CloneThread>(nameof(CloneThread.Registers)));
 }

@@ -1,13 +1,13 @@
 using System.Runtime.InteropServices;
 
-namespace LifetimeMonitor.Tests.Snapshots;
+namespace LifetimeMonitoring.Tests.Snapshots;
 
-/// <summary>How many page faults something takes this thread.</summary>
+/// <summary>Counts the page faults of this thread.</summary>
 internal static unsafe partial class PageFaults
 {
     public const int PageSize = 4096;
 
-    /// <summary>Writes to each of some pages.</summary>
+    /// <summary>Writes to each page; returns the number of faults.</summary>
     public static long InWriting(byte* memory, int pages)
     {
         long before = SoFar();
@@ -15,7 +15,7 @@ internal static unsafe partial class PageFaults
         return SoFar() - before;
     }
 
-    // struct rusage: two times of two words each, then words, of which the fifth counts the faults that needed no disk.
+    // struct rusage: two times of two words each, then words; the fifth counts the faults that needed no disk.
     private static long SoFar()
     {
         const int OfThisThread = 1, Words = 18, MinorFaults = 8;

@@ -1,17 +1,17 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace LifetimeMonitor.Tests.Snapshots;
+namespace LifetimeMonitoring.Tests.Snapshots;
 
-/// <summary>A page of memory that a child shares, with a name in /proc/self/maps.</summary>
+/// <summary>A page of memory that a child process shares, with a name in /proc/self/maps.</summary>
 internal sealed unsafe partial class SharedMapping : SafeHandleZeroOrMinusOneIsInvalid
 {
     private const int Page = 4096, ReadWrite = 3, Shared = 1;
 
     private readonly int _file;
 
-    /// <param name="name">Its name.</param>
-    /// <param name="isLeftOpen">Whether its file stays open, as the runtime leaves its own.</param>
+    /// <param name="name">The name of the page.</param>
+    /// <param name="isLeftOpen">Whether the file stays open, as the runtime's own does.</param>
     public SharedMapping(string name, bool isLeftOpen = false)
         : base(ownsHandle: true)
     {

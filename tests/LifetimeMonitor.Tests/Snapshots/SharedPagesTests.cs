@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
-using LifetimeMonitor.Snapshots;
-using LifetimeMonitor.Snapshots.Clone;
+using LifetimeMonitoring.Snapshots;
+using LifetimeMonitoring.Snapshots.Clone;
 
-namespace LifetimeMonitor.Tests.Snapshots;
+namespace LifetimeMonitoring.Tests.Snapshots;
 
 public sealed class SharedPagesTests
 {
@@ -27,7 +27,11 @@ public sealed class SharedPagesTests
         var linux = new WatchedLinux();
         TakeBack(linux, [new AddressRange(Page, Page + 9 * Megabyte)]);
         Assert.Equal(
-            [new AddressRange(Page, Page + 4 * Megabyte), new AddressRange(Page + 4 * Megabyte, Page + 8 * Megabyte), new AddressRange(Page + 8 * Megabyte, Page + 9 * Megabyte)],
+            [
+                new AddressRange(Page, Page + 4 * Megabyte),
+                new AddressRange(Page + 4 * Megabyte, Page + 8 * Megabyte),
+                new AddressRange(Page + 8 * Megabyte, Page + 9 * Megabyte)
+            ],
             linux.Taken);
     }
 
@@ -44,7 +48,7 @@ public sealed class SharedPagesTests
     {
         var linux = new WatchedLinux { Takes = TimeSpan.FromMilliseconds(300) };
         TakeBack(linux, [new AddressRange(0, 100 * Megabyte)]);
-        Assert.InRange(linux.Taken.Count, 1, 2); // What each of the threads was at.
+        Assert.InRange(linux.Taken.Count, 1, 2); // The current range of each thread.
     }
 
     [Fact]
@@ -53,7 +57,13 @@ public sealed class SharedPagesTests
         var linux = new WatchedLinux { Takes = TimeSpan.FromMilliseconds(2) };
         TakeBack(linux, [new AddressRange(0, 40 * Megabyte), new AddressRange(60 * Megabyte, 80 * Megabyte)]);
         Assert.Equal(2, linux.Threads.Count);
-        Assert.Equal([.. Enumerable.Range(0, 20).Select(i => (ulong)i * 4 * Megabyte).Where(start => start is < 40 * Megabyte or >= 60 * Megabyte)], linux.Taken.Select(t => t.Start).Order());
+        Assert.Equal(
+            [
+                .. Enumerable.Range(0, 20)
+                    .Select(i => (ulong)i * 4 * Megabyte)
+                    .Where(start => start is < 40 * Megabyte or >= 60 * Megabyte)
+            ],
+            linux.Taken.Select(t => t.Start).Order());
     }
 
     [Theory]
@@ -111,10 +121,11 @@ public sealed class SharedPagesTests
         byte* memory = (byte*)NativeMemory.AlignedAlloc(Pages * (nuint)Page, (nuint)Page);
         _ = PageFaults.InWriting(memory, Pages);
         long least = long.MaxValue;
-        // Tests beside this one make clones, too.
+        // Concurrent tests make clones, too.
         for (int i = 0; i < 20 && least > 0; i++)
         {
-            using (CloneSnapshot snapshot = Clones.Take()) snapshot.WrittenSoon = [new AddressRange((ulong)memory, (ulong)memory + (Pages * Page))];
+            using (CloneSnapshot snapshot = Clones.Take())
+                snapshot.WrittenSoon = [new AddressRange((ulong)memory, (ulong)memory + (Pages * Page))];
             least = Math.Min(least, PageFaults.InWriting(memory, Pages));
         }
 
@@ -129,7 +140,7 @@ public sealed class SharedPagesTests
         pages.TakeBack(isCloneGone: true);
     }
 
-    /// <summary>The real system calls; notes what is taken back, and does not do it.</summary>
+    /// <summary>The real system calls; records the ranges to take back, and does not take them back.</summary>
     private sealed class WatchedLinux : RealLinux
     {
         private const int NotPermitted = -1;
@@ -142,7 +153,7 @@ public sealed class SharedPagesTests
 
         public TimeSpan Takes { get; init; }
 
-        /// <summary>Whether the system does not let us kill a clone.</summary>
+        /// <summary>Whether the system refuses to kill a clone.</summary>
         public bool IsToBeLeft { get; set; }
 
         public override int Kill(int processId) => IsToBeLeft ? NotPermitted : base.Kill(processId);

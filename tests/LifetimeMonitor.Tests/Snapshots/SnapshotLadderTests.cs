@@ -1,7 +1,8 @@
-using LifetimeMonitor.Snapshots;
-using LifetimeMonitor.Tests.Paths;
+using LifetimeMonitoring.Reports;
+using LifetimeMonitoring.Snapshots;
+using LifetimeMonitoring.Tests.Paths;
 
-namespace LifetimeMonitor.Tests.Snapshots;
+namespace LifetimeMonitoring.Tests.Snapshots;
 
 public sealed class SnapshotLadderTests
 {
@@ -19,12 +20,14 @@ public sealed class SnapshotLadderTests
     public void What_this_system_never_has_is_passed_over_in_silence()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "the rungs are those of Linux");
-        LifetimeReport report = Leak.Check(() => s_held = new Leaked(), LifetimeOptions.Default with { Snapshots = [SnapshotKind.ProcessSnapshot, SnapshotKind.Dump] });
+        LifetimeReport report = Leak.Check(
+            () => s_held = new Leaked(),
+            LifetimeOptions.Default with { Snapshots = [SnapshotKind.ProcessSnapshot, SnapshotKind.Dump] });
         Assert.Equal(SnapshotKind.Dump, report.Cost.Snapshot);
         Assert.Null(report.Cost.SnapshotReason);
         report.Shows("""
-              static field LifetimeMonitor.Tests.Snapshots.SnapshotLadderTests.s_held
-              ╰▶ LifetimeMonitor.Tests.Paths.Leaked
+              static field LifetimeMonitoring.Tests.Snapshots.SnapshotLadderTests.s_held
+              ╰▶ LifetimeMonitoring.Tests.Paths.Leaked
             """);
     }
 
@@ -32,14 +35,18 @@ public sealed class SnapshotLadderTests
     public void Where_nothing_else_is_wanted_the_report_says_why_it_cannot_be_had()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has it");
-        LifetimeReport report = Leak.Check(() => s_held = new Leaked(), LifetimeOptions.Default with { Snapshots = [SnapshotKind.ProcessSnapshot] });
-        Assert.Equal("ProcessSnapshot: process snapshots (PSS) exist on Windows only", report.Search.Reason);
+        LifetimeReport report = Leak.Check(
+            () => s_held = new Leaked(),
+            LifetimeOptions.Default with { Snapshots = [SnapshotKind.ProcessSnapshot] });
+        Assert.Equal("ProcessSnapshot: process snapshots (PSS) exist on Windows only", report.Reason);
     }
 
     [Fact]
     public void The_next_rung_is_taken_and_the_report_says_why()
     {
-        LifetimeReport report = Leak.Check(() => s_held = new Leaked(), LifetimeOptions.Default with { Snapshots = [(SnapshotKind)99, SnapshotKind.Dump] });
+        LifetimeReport report = Leak.Check(
+            () => s_held = new Leaked(),
+            LifetimeOptions.Default with { Snapshots = [(SnapshotKind)99, SnapshotKind.Dump] });
         Assert.Equal(SnapshotKind.Dump, report.Cost.Snapshot);
         Assert.Equal("99: '99' is no kind of snapshot", report.Cost.SnapshotReason);
     }
@@ -48,7 +55,7 @@ public sealed class SnapshotLadderTests
     public void Without_any_rung_the_verdict_stands_and_the_path_is_unavailable()
     {
         LifetimeReport report = Leak.Check(() => s_held = new Leaked(), LifetimeOptions.Default with { Snapshots = [] });
-        Assert.Equal(LifetimeVerdict.Retained, report.Verdict);
-        Assert.Equal((PathCertainty.Unavailable, "LifetimeOptions.Snapshots is empty"), (report.Search.Certainty, report.Search.Reason));
+        Assert.Equal(LifetimeVerdict.Alive, report.Verdict);
+        Assert.Equal((PathCertainty.Unavailable, "LifetimeOptions.Snapshots is empty"), (report.Certainty, report.Reason));
     }
 }

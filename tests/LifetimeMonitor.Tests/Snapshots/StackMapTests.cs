@@ -1,7 +1,7 @@
 using System.Text;
-using LifetimeMonitor.Snapshots;
+using LifetimeMonitoring.Snapshots;
 
-namespace LifetimeMonitor.Tests.Snapshots;
+namespace LifetimeMonitoring.Tests.Snapshots;
 
 public sealed class StackMapTests
 {
@@ -18,7 +18,8 @@ public sealed class StackMapTests
     [InlineData(0x7f0000001000, 0x7f0000200000)]
     [InlineData(0x7f00001fffff, 0x7f0000200000)]
     [InlineData(0x7ffc00010000, 0x7ffc00021000)]
-    public void A_stack_ends_where_its_mapping_ends(ulong stackPointer, ulong expected) => Assert.Equal(expected, s_map.BaseOf(stackPointer));
+    public void A_stack_ends_where_its_mapping_ends(ulong stackPointer, ulong expected) =>
+        Assert.Equal(expected, s_map.BaseOf(stackPointer));
 
     [Theory]
     [InlineData(0)]
@@ -33,7 +34,11 @@ public sealed class StackMapTests
     [InlineData(int.MaxValue)]
     public void However_the_lines_come_each_is_read(int atOnce)
     {
-        string[] lines = [.. Enumerable.Range(1, 1000).Select(i => $"{i:x}000-{i:x}800 rw-p 00000000 00:00 0 /a/path/that/is/{new string('x', i * 4)}")];
+        string[] lines =
+        [
+            .. Enumerable.Range(1, 1000)
+                .Select(i => $"{i:x}000-{i:x}800 rw-p 00000000 00:00 0 /a/path/that/is/{new string('x', i * 4)}")
+        ];
         var map = new StackMap(new Trickle(Encoding.UTF8.GetBytes(string.Join('\n', lines) + '\n'), atOnce));
         for (ulong i = 1; i <= 1000; i++) Assert.Equal((i << 12) + 0x800, map.BaseOf((i << 12) + 0x7f8));
     }
@@ -45,9 +50,10 @@ public sealed class StackMapTests
         Assert.Equal(0x4000UL, map.BaseOf(0x3008));
     }
 
-    private static StackMap Map(params string[] lines) => new(new MemoryStream(Encoding.UTF8.GetBytes(string.Concat(lines.Select(l => l + '\n')))));
+    private static StackMap Map(params string[] lines) =>
+        new(new MemoryStream(Encoding.UTF8.GetBytes(string.Concat(lines.Select(l => l + '\n')))));
 
-    /// <summary>Never gives more than some bytes at once, as a file in /proc does.</summary>
+    /// <summary>Never returns more than a few bytes at once, like a file in /proc.</summary>
     private sealed class Trickle(byte[] bytes, int atOnce) : MemoryStream(bytes)
     {
         public override int Read(Span<byte> buffer) => base.Read(buffer[..Math.Min(buffer.Length, atOnce)]);

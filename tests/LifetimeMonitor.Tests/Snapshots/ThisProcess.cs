@@ -1,13 +1,14 @@
-using LifetimeMonitor.Snapshots.Clone;
+using LifetimeMonitoring.Snapshots.Clone;
 using Microsoft.Win32.SafeHandles;
 
-namespace LifetimeMonitor.Tests.Snapshots;
+namespace LifetimeMonitoring.Tests.Snapshots;
 
-/// <summary>Reads this process as a clone is read: what is not there reads as nothing.</summary>
+/// <summary>Reads this process as a clone is read: reading a missing address returns nothing.</summary>
 internal static class ThisProcess
 {
     private static readonly LinuxCalls s_linux = new();
     private static readonly SafeFileHandle s_memory = s_linux.OpenMemory(Environment.ProcessId);
 
-    public static int Read(ulong address, Span<byte> buffer) => (int)Math.Max(0, s_linux.Read(Environment.ProcessId, s_memory, address, buffer));
+    public static int Read(ulong address, Span<byte> buffer) =>
+        (int)Math.Max(0, s_linux.Read(Environment.ProcessId, s_memory, address, buffer));
 }

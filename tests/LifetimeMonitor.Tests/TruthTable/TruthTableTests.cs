@@ -1,8 +1,8 @@
-using LifetimeMonitor.Tests.Processes;
+using LifetimeMonitoring.Tests.Processes;
 
-namespace LifetimeMonitor.Tests.TruthTable;
+namespace LifetimeMonitoring.Tests.TruthTable;
 
-/// <summary>Every way to leak that we know says what the approved document says, and is dead when mended.</summary>
+/// <summary>Every known way to leak gives the report in the approved document, and its fixed form is dead.</summary>
 public sealed class TruthTableTests
 {
     [Fact]

@@ -43,7 +43,7 @@ internal static class Tracked
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static LifeTimeMonitor TrackBoth(LifetimeScope scope, Func<Owner> make)
     {
-        Owner owner = scope.Track(make());
+        Owner owner = scope.Watch(make());
         return new LifeTimeMonitor(owner.Part!); // The scope is the current one, and adopts it.
     }
 

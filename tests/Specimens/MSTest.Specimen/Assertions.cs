@@ -1,6 +1,6 @@
 namespace MSTest.Specimen;
 
-/// <summary>The assertion in MSTest's words.</summary>
+/// <summary>The assertion in the style of MSTest.</summary>
 [TestClass]
 public sealed class Assertions
 {
@@ -13,7 +13,8 @@ public sealed class Assertions
     public void It_is_dead_when_the_assertion_made_it() => Assert.That.IsCollected(() => new Suspect());
 
     [TestMethod]
-    public async Task Awaited_it_is_dead() => await Assert.That.IsCollectedAsync(Suspect.Watch(), cancellationToken: TestContext.CancellationToken);
+    public async Task Awaited_it_is_dead() =>
+        await Assert.That.IsCollectedAsync(Suspect.Watch(), cancellationToken: TestContext.CancellationToken);
 
     [TestMethod]
     public void A_static_field_holds_it() => Assert.That.IsCollected(Suspect.WatchAndKeep());
@@ -22,7 +23,8 @@ public sealed class Assertions
     public void A_static_field_holds_what_the_assertion_made() => Assert.That.IsCollected(() => new Suspect(), Suspect.Keep);
 
     [TestMethod]
-    public async Task Awaited_a_static_field_holds_it() => await Assert.That.IsCollectedAsync(Suspect.WatchAndKeep(), cancellationToken: TestContext.CancellationToken);
+    public async Task Awaited_a_static_field_holds_it() =>
+        await Assert.That.IsCollectedAsync(Suspect.WatchAndKeep(), cancellationToken: TestContext.CancellationToken);
 
     [TestMethod]
     public void It_lives() => Assert.That.IsNotCollected(Suspect.WatchAndKeep());

@@ -9,7 +9,7 @@ public sealed class Asynchronous
     [TestMethod, MustBeCollected]
     public async Task A_local_lives_across_an_await()
     {
-        Suspect suspect = LifetimeScope.Current!.Track(new Suspect());
+        Suspect suspect = LifetimeScope.Track(new Suspect());
         await Task.Delay(5, TestContext.CancellationToken);
         Assert.IsNotNull(suspect);
     }
@@ -27,7 +27,7 @@ public sealed class Asynchronous
     [TestMethod, MustBeCollected, Timeout(60_000, CooperativeCancellation = true)]
     public async Task A_time_limit_changes_nothing()
     {
-        Suspect suspect = LifetimeScope.Current!.Track(new Suspect());
+        Suspect suspect = LifetimeScope.Track(new Suspect());
         await Task.Delay(1, TestContext.CancellationToken);
         Assert.IsNotNull(suspect);
     }
@@ -35,14 +35,14 @@ public sealed class Asynchronous
     [TestMethod, MustBeCollected, Timeout(60_000)]
     public void A_time_limit_of_another_thread_changes_nothing()
     {
-        Suspect suspect = LifetimeScope.Current!.Track(new Suspect());
+        Suspect suspect = LifetimeScope.Track(new Suspect());
         Assert.IsNotNull(suspect);
     }
 
     [TestMethod, MustBeCollected, Timeout(100)]
     public void It_runs_out_of_time()
     {
-        Suspect suspect = LifetimeScope.Current!.Track(new Suspect());
+        Suspect suspect = LifetimeScope.Track(new Suspect());
         Thread.Sleep(TimeSpan.FromSeconds(1));
         Assert.IsNotNull(suspect);
     }

@@ -1,10 +1,10 @@
 namespace MSTest.Specimen;
 
-/// <summary>The check comes after the class was disposed and let go of.</summary>
+/// <summary>The check comes after the class was disposed and released.</summary>
 [TestClass, MustBeCollected]
 public sealed class Instances : IDisposable
 {
-    private readonly Suspect _suspect = LifetimeScope.Current!.Track(new Suspect());
+    private readonly Suspect _suspect = LifetimeScope.Track(new Suspect());
 
     public Instances() => Source.Shared.Changed += OnChanged;
 
@@ -13,7 +13,7 @@ public sealed class Instances : IDisposable
     [TestMethod]
     public void A_field_goes_with_its_instance()
     {
-        LifetimeScope.Current!.Track(this);
+        LifetimeScope.Track(this);
         Assert.IsNotNull(_suspect);
     }
 
@@ -36,7 +36,7 @@ public sealed class AsynchronousInstances : IAsyncDisposable
     public async Task Initialize()
     {
         await Task.Yield();
-        _suspect = LifetimeScope.Current!.Track(new Suspect());
+        _suspect = LifetimeScope.Track(new Suspect());
         Source.Shared.Changed += OnChanged;
     }
 
@@ -55,7 +55,7 @@ public sealed class AsynchronousInstances : IAsyncDisposable
 [TestClass, MustBeCollected]
 public sealed class InstancesThatStay
 {
-    private readonly Suspect _suspect = LifetimeScope.Current!.Track(new Suspect());
+    private readonly Suspect _suspect = LifetimeScope.Track(new Suspect());
 
     public InstancesThatStay() => Source.Shared.Changed += OnChanged;
 

@@ -9,7 +9,7 @@ public sealed class OnMethods
     [TestMethod, MustBeCollected]
     public void A_local_of_the_test_does_not_matter()
     {
-        Suspect suspect = LifetimeScope.Current!.Track(new Suspect());
+        Suspect suspect = LifetimeScope.Track(new Suspect());
         Assert.IsNotNull(suspect);
     }
 
@@ -20,7 +20,10 @@ public sealed class OnMethods
     public void A_monitor_is_never_asked() => Assert.IsTrue(Suspect.WatchAndKeep().IsAlive);
 
     [TestMethod, MustBeCollected]
-    public void A_monitor_is_asked_by_the_test() => Suspect.WatchAndKeep().AssertAlive();
+    public void A_monitor_is_only_asserted_alive() => Suspect.WatchAndKeep().AssertAlive();
+
+    [TestMethod, MustBeCollected]
+    public void A_monitor_passes_by_itself() => Suspect.Watch().AssertDead();
 
     [TestMethod, MustBeCollected]
     public void Two_leak()

@@ -1,6 +1,6 @@
 namespace MSTest.Specimen;
 
-/// <summary>Tests that run at the same time: each sees only what it tracked itself.</summary>
+/// <summary>Tests that run at the same time: each checks only the objects it tracked.</summary>
 [TestClass]
 public sealed class Parallel
 {

@@ -1,6 +1,6 @@
 namespace MSTest.Specimen;
 
-/// <summary>Skipped tests stay skipped, whatever they leave behind.</summary>
+/// <summary>Skipped tests stay skipped, even if they leave objects behind.</summary>
 [TestClass]
 public sealed class Skipped
 {

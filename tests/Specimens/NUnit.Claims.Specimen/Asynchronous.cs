@@ -6,7 +6,7 @@ public sealed class Asynchronous
     [Test, MustBeCollected]
     public async Task A_local_lives_across_an_await()
     {
-        Suspect suspect = LifetimeScope.Current!.Track(new Suspect());
+        Suspect suspect = LifetimeScope.Track(new Suspect());
         await Task.Delay(5, TestContext.CurrentContext.CancellationToken);
         Assert.That(suspect, Is.Not.Null);
     }
@@ -24,7 +24,7 @@ public sealed class Asynchronous
     [Test, MustBeCollected, CancelAfter(60_000)]
     public async Task A_time_limit_changes_nothing()
     {
-        Suspect suspect = LifetimeScope.Current!.Track(new Suspect());
+        Suspect suspect = LifetimeScope.Track(new Suspect());
         await Task.Delay(1, TestContext.CurrentContext.CancellationToken);
         Assert.That(suspect, Is.Not.Null);
     }

@@ -1,6 +1,6 @@
 namespace NUnit.Claims.Specimen;
 
-/// <summary>What is still alive when: the table of docs/frameworks/README.md.</summary>
+/// <summary>Live objects at different times: the table of docs/reference/frameworks.md.</summary>
 [MustBeCollected]
 public sealed class Lives
 {
@@ -25,30 +25,30 @@ public sealed class Lives
     }
 
     [Test]
-    public void A_local() => Check(LifetimeScope.Current!.Track(new Suspect()));
+    public void A_local() => Check(LifetimeScope.Track(new Suspect()));
 
     [Test]
     public async Task A_local_of_an_asynchronous_test()
     {
-        Suspect local = LifetimeScope.Current!.Track(new Suspect());
+        Suspect local = LifetimeScope.Track(new Suspect());
         await Task.Yield();
         Check(local);
     }
 
     [Test]
-    public void The_instance() => LifetimeScope.Current!.Track(this);
+    public void The_instance() => LifetimeScope.Track(this);
 
     [Test]
-    public void A_field() => _field = LifetimeScope.Current!.Track(new Suspect());
+    public void A_field() => _field = LifetimeScope.Track(new Suspect());
 
     [Test]
-    public void A_field_set_to_null_in_tear_down() => _tornDown = LifetimeScope.Current!.Track(new Suspect());
+    public void A_field_set_to_null_in_tear_down() => _tornDown = LifetimeScope.Track(new Suspect());
 
     [TestCaseSource(nameof(Arguments))]
-    public void An_argument(Suspect suspect) => LifetimeScope.Current!.Track(suspect);
+    public void An_argument(Suspect suspect) => LifetimeScope.Track(suspect);
 
     [Test]
-    public void What_a_fixture_holds() => s_shelf = LifetimeScope.Current!.Track(new Suspect());
+    public void What_a_fixture_holds() => s_shelf = LifetimeScope.Track(new Suspect());
 
     private void Keep() => Check(_field ?? new Suspect(), _tornDown ?? new Suspect());
 

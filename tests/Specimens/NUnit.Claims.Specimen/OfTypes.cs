@@ -1,6 +1,8 @@
 namespace NUnit.Claims.Specimen;
 
-/// <summary>The attribute with types, and what else can be set on it. Run alone: what another test makes cannot be told from what this one makes.</summary>
+/// <summary>
+/// The attribute with types and its other settings. Run alone, because other tests make the same types.
+/// </summary>
 [NonParallelizable]
 public sealed class OfTypes
 {
@@ -23,7 +25,7 @@ public sealed class OfTypes
     public void A_type_that_cannot_be_watched() => Dialog.Make();
 }
 
-/// <summary>What can be set on the attribute.</summary>
+/// <summary>The settings of the attribute.</summary>
 [NonParallelizable]
 public sealed class Settings : ClaimsForItself
 {

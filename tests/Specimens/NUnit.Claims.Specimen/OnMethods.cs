@@ -6,7 +6,7 @@ public sealed class OnMethods
     [Test, MustBeCollected]
     public void A_local_of_the_test_does_not_matter()
     {
-        Suspect suspect = LifetimeScope.Current!.Track(new Suspect());
+        Suspect suspect = LifetimeScope.Track(new Suspect());
         Assert.That(suspect, Is.Not.Null);
     }
 
@@ -17,7 +17,10 @@ public sealed class OnMethods
     public void A_monitor_is_never_asked() => Assert.That(Suspect.WatchAndKeep().IsAlive, Is.True);
 
     [Test, MustBeCollected]
-    public void A_monitor_is_asked_by_the_test() => Suspect.WatchAndKeep().AssertAlive();
+    public void A_monitor_is_only_asserted_alive() => Suspect.WatchAndKeep().AssertAlive();
+
+    [Test, MustBeCollected]
+    public void A_monitor_passes_by_itself() => Suspect.Watch().AssertDead();
 
     [Test, MustBeCollected]
     public void Two_leak()

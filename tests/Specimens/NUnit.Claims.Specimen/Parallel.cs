@@ -1,6 +1,6 @@
 namespace NUnit.Claims.Specimen;
 
-/// <summary>Tests that run at the same time: each sees only what it tracked itself.</summary>
+/// <summary>Tests that run at the same time: each checks only the objects it tracked.</summary>
 [Parallelizable(ParallelScope.Children)]
 public sealed class Parallel
 {

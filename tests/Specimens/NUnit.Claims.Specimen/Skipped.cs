@@ -1,6 +1,6 @@
 namespace NUnit.Claims.Specimen;
 
-/// <summary>Skipped tests stay skipped, whatever they leave behind.</summary>
+/// <summary>Skipped tests stay skipped, even if they leave objects behind.</summary>
 public sealed class Skipped
 {
     private static bool s_hasLeaked;

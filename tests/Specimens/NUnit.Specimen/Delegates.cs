@@ -41,7 +41,7 @@ public sealed class Delegates
     public async Task Awaited_nothing_is_brought() => await Assert.ThatAsync(async () => await Task.Yield(), Is.Collected);
 }
 
-/// <summary>The same on a thread that pumps messages and must not be blocked.</summary>
+/// <summary>The same on a thread that pumps messages and must not block.</summary>
 [SingleThreaded]
 public sealed class SingleThreadedDelegates
 {

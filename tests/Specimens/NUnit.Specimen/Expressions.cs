@@ -31,7 +31,9 @@ public sealed class Expressions
     public void After_a_while_it_is_dead() => Assert.That(Suspect.Dead(), Is.Collected.After(10));
 
     [Test]
-    public void While_the_assertion_waits_it_dies() => Assert.That(Suspect.KeptFor(TimeSpan.FromMilliseconds(500)), Is.Collected.After(60).Seconds.PollEvery(100).MilliSeconds);
+    public void While_the_assertion_waits_it_dies() => Assert.That(
+        Suspect.KeptFor(TimeSpan.FromMilliseconds(500)),
+        Is.Collected.After(60).Seconds.PollEvery(100).MilliSeconds);
 
     [Test]
     public void After_a_while_it_lives() => Assert.That(Suspect.Kept(), Is.Collected.After(10));

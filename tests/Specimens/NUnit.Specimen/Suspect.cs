@@ -2,15 +2,19 @@ using System.Runtime.CompilerServices;
 
 namespace NUnit.Specimen;
 
-/// <summary>What the tests ask about, and what holds it. Made in frames that are gone when the test looks, in every configuration.</summary>
+/// <summary>
+/// The checked object and its holders. Frames that return before the check make it, in every configuration.
+/// </summary>
 public sealed class Suspect
 {
     private static readonly List<Suspect> s_kept = [];
 
     public static LifeTimeMonitor Dead() => LifeTimeMonitor.Track(() => new Suspect());
 
-    /// <summary>Kept by a timer, which lets go of it when it is due.</summary>
-    public static LifeTimeMonitor KeptFor(TimeSpan time) => LifeTimeMonitor.Track(() => new Suspect(), s => _ = Task.Delay(time).ContinueWith(_ => GC.KeepAlive(s), TaskScheduler.Default));
+    /// <summary>Kept by a timer, which releases it when it fires.</summary>
+    public static LifeTimeMonitor KeptFor(TimeSpan time) => LifeTimeMonitor.Track(
+        () => new Suspect(),
+        s => _ = Task.Delay(time).ContinueWith(_ => GC.KeepAlive(s), TaskScheduler.Default));
 
     public static LifeTimeMonitor Kept() => LifeTimeMonitor.Track(MakeAndKeep);
 

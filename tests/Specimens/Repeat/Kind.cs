@@ -1,4 +1,4 @@
-namespace LifetimeMonitor.Specimens;
+namespace LifetimeMonitoring.Specimens;
 
 /// <summary>How the tests are compiled.</summary>
 internal static class Kind
@@ -6,7 +6,7 @@ internal static class Kind
     public const string Debug = "Debug";
     public const string Release = "Release";
 
-    /// <summary>Debug, with the counters of coverlet in it: they change what the compiler keeps alive.</summary>
+    /// <summary>Debug, with the counters of coverlet, which extend the lifetimes of locals.</summary>
     public const string Coverage = "coverage";
 
     public static readonly string[] All = [Debug, Release, Coverage];

@@ -1,4 +1,4 @@
-namespace LifetimeMonitor.Specimens;
+namespace LifetimeMonitoring.Specimens;
 
 /// <summary>The runs of one specimen, compiled in one way.</summary>
 internal sealed class Series(string kind, Specimen specimen, bool all)
@@ -18,7 +18,8 @@ internal sealed class Series(string kind, Specimen specimen, bool all)
         IReadOnlyList<string> differences = Verdicts.Differences(_meant, found, all);
         Runs++;
         _tests += found.Count;
-        foreach (string attachment in found.SelectMany(f => f.Attachments).Where(Path.IsPathRooted)) Directory.Delete(Path.GetDirectoryName(attachment)!, recursive: true);
+        foreach (string attachment in found.SelectMany(f => f.Attachments).Where(Path.IsPathRooted))
+            Directory.Delete(Path.GetDirectoryName(attachment)!, recursive: true);
         if (differences.Count == 0) return;
         Wrong++;
         Console.WriteLine($"{this}:\n{string.Join('\n', differences)}");

@@ -1,6 +1,8 @@
-namespace LifetimeMonitor.Specimens;
+namespace LifetimeMonitoring.Specimens;
 
-/// <summary>Copies of what was built, so that it can be instrumented, and built anew while they run. Deleted in the end.</summary>
+/// <summary>
+/// Copies of the build output, to instrument, and to allow a new build while they run. Deleted at the end.
+/// </summary>
 internal sealed class WorkingPlace : IDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("lifetimemonitor-repeat-");
@@ -27,7 +29,12 @@ internal sealed class WorkingPlace : IDisposable
     private static async Task InstrumentAsync(string assembly)
     {
         string copy = assembly + ".instrumented";
-        string output = await ChildProcess.DotnetAsync("msbuild", Specimen.ProjectOfRepeat, "-t:Instrument", "-p:Instrumented=" + assembly, "-p:InstrumentedCopy=" + copy);
+        string output = await ChildProcess.DotnetAsync(
+            "msbuild",
+            Specimen.ProjectOfRepeat,
+            "-t:Instrument",
+            "-p:Instrumented=" + assembly,
+            "-p:InstrumentedCopy=" + copy);
         if (!File.Exists(copy) || new FileInfo(copy).Length == new FileInfo(assembly).Length) throw new InvalidOperationException(output);
         File.Move(copy, assembly, overwrite: true);
     }

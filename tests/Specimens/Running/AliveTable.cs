@@ -1,8 +1,11 @@
 using System.Reflection;
 
-namespace LifetimeMonitor.Specimens;
+namespace LifetimeMonitoring.Specimens;
 
-/// <summary>The table of <c>docs/frameworks/README.md</c>, held against a run: a test of the specimen tracks each thing and passes when it is dead.</summary>
+/// <summary>
+/// Compares the table of <c>docs/reference/frameworks.md</c> with a run: a test of the specimen tracks each object and
+/// passes when it is dead.
+/// </summary>
 internal static class AliveTable
 {
     private static readonly (string Row, string Test)[] s_rows =
@@ -16,7 +19,7 @@ internal static class AliveTable
         ("what a fixture of the class holds", "What_a_fixture_holds"),
     ];
 
-    /// <summary>Compares a column of the table with what the tests of a class found.</summary>
+    /// <summary>Compares a column of the table with the results of the tests of a class.</summary>
     public static void Agrees(string column, SpecimenRun run, string @class)
     {
         SpecimenResult[] results = [.. run.Of(@class)];
@@ -37,12 +40,24 @@ internal static class AliveTable
 
     private static IEnumerable<(string Row, string Cell)> Column(string column)
     {
-        string[][] lines = [.. File.ReadLines(Page()).Where(l => l.StartsWith('|')).Select(l => l.Trim('|').Split('|', StringSplitOptions.TrimEntries))];
-        string[][] table = [.. lines.SkipWhile(l => !l.Contains(column)).TakeWhile(l => l.Length == lines.First(h => h.Contains(column)).Length)];
+        string[][] lines =
+        [
+            .. File.ReadLines(Page())
+                .Where(l => l.StartsWith('|'))
+                .Select(l => l.Trim('|').Split('|', StringSplitOptions.TrimEntries))
+        ];
+        string[][] table =
+        [
+            .. lines
+                .SkipWhile(l => !l.Contains(column))
+                .TakeWhile(l => l.Length == lines.First(h => h.Contains(column)).Length)
+        ];
         int index = Array.IndexOf(table[0], column);
         return table.Skip(2).Select(l => (l[0], l[index]));
     }
 
     private static string Page() =>
-        typeof(AliveTable).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "docs/frameworks/README.md").Value!;
+        typeof(AliveTable).Assembly
+            .GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(a => a.Key == "docs/reference/frameworks.md").Value!;
 }

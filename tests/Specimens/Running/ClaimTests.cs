@@ -1,15 +1,21 @@
-namespace LifetimeMonitor.Specimens;
+namespace LifetimeMonitoring.Specimens;
 
-/// <summary>What the attribute claims at each level, whatever the framework.</summary>
+/// <summary>The claim of the attribute at each level, in any framework.</summary>
 /// <param name="run">The attribute on methods and classes.</param>
 /// <param name="assemblyLevel">The attribute on the assembly.</param>
-/// <param name="beforeNothingTracked">What the framework says before our message.</param>
+/// <param name="beforeNothingTracked">The framework's text before our message.</param>
 /// <param name="beforeLeak">The same for a leak.</param>
-/// <param name="ownFailure">What it makes of the failure <c>the test's own failure</c>.</param>
-public abstract class ClaimTests(SpecimenRun run, SpecimenRun assemblyLevel, string beforeNothingTracked, string beforeLeak, string ownFailure)
+/// <param name="ownFailure">The framework's text for the failure <c>the test's own failure</c>.</param>
+public abstract class ClaimTests(
+    SpecimenRun run,
+    SpecimenRun assemblyLevel,
+    string beforeNothingTracked,
+    string beforeLeak,
+    string ownFailure)
 {
     private const string NothingTracked =
-        "Nothing was tracked, so nothing is proved. Track what must be collected, with LifetimeScope.Current!.Track(x) or LifeTimeMonitor.Track(() => …), or remove the claim.";
+        "Nothing was tracked, so nothing is proved. Track what must be collected, with LifetimeScope.Track(x) or " +
+        "LifeTimeMonitor.Track(() => …), or remove the claim.";
 
     [Fact]
     public void A_method_that_claims_it_must_track_something() => AssertNothingTracked(run["OnMethods.Nothing_is_tracked"]);
@@ -25,7 +31,8 @@ public abstract class ClaimTests(SpecimenRun run, SpecimenRun assemblyLevel, str
     [Theory]
     [InlineData("OnAClass")]
     [InlineData("Derived")]
-    public void A_class_that_claims_it_may_have_tests_that_track_nothing(string @class) => Expect.Passed(run[@class + ".Nothing_is_tracked"]);
+    public void A_class_that_claims_it_may_have_tests_that_track_nothing(string @class) =>
+        Expect.Passed(run[@class + ".Nothing_is_tracked"]);
 
     [Fact]
     public void The_assembly_can_claim_it()
@@ -36,5 +43,6 @@ public abstract class ClaimTests(SpecimenRun run, SpecimenRun assemblyLevel, str
         AssertNothingTracked(assemblyLevel["OnTheAssembly.The_method_claims_more_and_tracks_nothing"]);
     }
 
-    private void AssertNothingTracked(SpecimenResult result) => Assert.Equal(("Failed", beforeNothingTracked + NothingTracked), (result.Outcome, result.Message));
+    private void AssertNothingTracked(SpecimenResult result) =>
+        Assert.Equal(("Failed", beforeNothingTracked + NothingTracked), (result.Outcome, result.Message));
 }

@@ -1,24 +1,32 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
-namespace LifetimeMonitor.Specimens;
+namespace LifetimeMonitoring.Specimens;
 
-/// <summary>What the compiler says of a line that somebody writes into a project like a specimen.</summary>
+/// <summary>The compiler's errors for a line in a project like a specimen.</summary>
 internal static class Compiler
 {
-    /// <summary>The errors, each as its number and its words.</summary>
-    /// <param name="specimen">The specimen, which has been built: what lies beside it is what such a project refers to.</param>
+    /// <summary>The errors, each as its number and its text.</summary>
+    /// <param name="specimen">
+    /// The specimen, which has been built: the files beside it are the references of the project.
+    /// </param>
     /// <param name="usings">The usings of the project.</param>
     /// <param name="line">A statement of a test method.</param>
     public static IEnumerable<string> Errors(string specimen, string usings, string line)
     {
-        string code = $"{usings} using System; using System.Threading.Tasks; using LifetimeMonitor; public sealed class Dialog; public class Tests {{ public async Task Test() {{ await Task.Yield(); {line} }} }}";
+        string code =
+            $"{usings} using System; using System.Threading.Tasks; using LifetimeMonitoring; " +
+            "public sealed class Dialog; " +
+            $"public class Tests {{ public async Task Test() {{ await Task.Yield(); {line} }} }}";
         var compilation = CSharpCompilation.Create(
             "Refused",
             [CSharpSyntaxTree.ParseText(code, new CSharpParseOptions(LanguageVersion.CSharp14))],
             References(Path.GetDirectoryName(specimen)!),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
-        return compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => $"{d.Id}: {d.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}");
+        return compilation
+            .GetDiagnostics()
+            .Where(d => d.Severity == DiagnosticSeverity.Error)
+            .Select(d => $"{d.Id}: {d.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}");
     }
 
     private static IEnumerable<MetadataReference> References(string directory) =>

@@ -1,14 +1,16 @@
-namespace LifetimeMonitor.Specimens;
+namespace LifetimeMonitoring.Specimens;
 
-/// <summary>A test project as <c>dotnet new</c> makes it, run as its author runs it: by <c>dotnet test</c> where it lies.</summary>
+/// <summary>A test project as <c>dotnet new</c> creates it, run by <c>dotnet test</c> in its directory.</summary>
 /// <param name="name">The specimen.</param>
-/// <param name="trxOptions">What its runner calls the option for a TRX, <c>{0}</c> being the name of the file.</param>
+/// <param name="trxOptions">The options of its runner for a TRX; <c>{0}</c> is the name of the file.</param>
 public abstract class DotnetTestSpecimen(string name, params string[] trxOptions) : SpecimenRun
 {
     /// <summary>VSTest.</summary>
     protected static readonly string[] VSTest = ["--logger", "trx;LogFileName={0}"];
 
-    /// <summary>The testing platform, which a <c>global.json</c> beside the project asks for, with the options of Microsoft's extension.</summary>
+    /// <summary>
+    /// The testing platform, selected by a <c>global.json</c>, with the options of Microsoft's extension.
+    /// </summary>
     protected static readonly string[] TestingPlatform = ["--report-trx", "--report-trx-filename", "{0}"];
 
     protected override async Task<string> RunAsync(string results)

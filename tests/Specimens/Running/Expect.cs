@@ -1,6 +1,6 @@
-namespace LifetimeMonitor.Specimens;
+namespace LifetimeMonitoring.Specimens;
 
-/// <summary>What is expected of a result, whatever the framework.</summary>
+/// <summary>Assertions on a result, for any framework.</summary>
 internal static class Expect
 {
     private const string KeptByAStatic = "\n  static field Specimens.Suspect.s_kept  ";
@@ -13,7 +13,7 @@ internal static class Expect
         Assert.StartsWith(beginning, result.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>The test failed with the path to what a static field keeps, and with nothing else.</summary>
+    /// <summary>The test failed with the path from a static field, and with nothing else.</summary>
     public static void Leak(SpecimenResult result, string before = "")
     {
         Failed(result, before + "Specimens.Suspect (tracked as `");
@@ -31,10 +31,10 @@ internal static class Expect
         Shows(KeptByAStatic, result.Message[leak..]);
     }
 
-    // A failure here shows the whole report: what is wrong with it is in its last line.
+    // A failure here shows the whole report; its last line has the error.
     public static void Shows(string expected, string message) =>
         Assert.True(message.Contains(expected, StringComparison.Ordinal), message);
 
-    /// <summary>How many leaks by the static field are in the message.</summary>
+    /// <summary>The number of leaks by the static field in the message.</summary>
     public static int Leaks(SpecimenResult result) => result.Message.Split(KeptByAStatic).Length - 1;
 }

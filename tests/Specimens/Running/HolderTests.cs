@@ -1,7 +1,7 @@
-namespace LifetimeMonitor.Specimens;
+namespace LifetimeMonitoring.Specimens;
 
-/// <summary>What is still alive because the framework holds it, or the test itself: no path without a sentence that says so.</summary>
-/// <param name="run">Has the tests of the table of <c>docs/frameworks/README.md</c>.</param>
+/// <summary>Objects that the framework or the test itself holds: each path has a sentence that says so.</summary>
+/// <param name="run">Has the tests of the table of <c>docs/reference/frameworks.md</c>.</param>
 public abstract class HolderTests(SpecimenRun run)
 {
     private static readonly string[] s_sentences =
@@ -18,9 +18,11 @@ public abstract class HolderTests(SpecimenRun run)
 
     [Fact]
     public void An_argument_of_a_test_is_said_to_be_held_by_the_framework() => Expect.Shows(
-        "The test framework holds it, as an argument or an instance of a test or as a fixture, until it is done with its tests: make the Suspect in the test itself.",
+        "The test framework holds it, as an argument or an instance of a test or as a fixture, until it is done " +
+        "with its tests: make the Suspect in the test itself.",
         Words(run.Of("Lives").Single(r => r.Name.StartsWith("Lives.An_argument", StringComparison.Ordinal))));
 
-    /// <summary>The message in one line: it is wrapped.</summary>
-    private protected static string Words(SpecimenResult result) => string.Join(' ', result.Message.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
+    /// <summary>The message in one line, without its wrapping.</summary>
+    private protected static string Words(SpecimenResult result) =>
+        string.Join(' ', result.Message.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
 }

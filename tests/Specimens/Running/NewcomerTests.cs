@@ -1,8 +1,8 @@
-namespace LifetimeMonitor.Specimens;
+namespace LifetimeMonitoring.Specimens;
 
-/// <summary>What the package does in a project that does nothing itself: see <c>Specimens/Newcomers</c>.</summary>
-/// <param name="newcomer">Only the package was added, and the tests were written.</param>
-/// <param name="switchedOff">All that the package does in the project is switched off, and written by hand.</param>
+/// <summary>The effect of the package in an unchanged new project: see <c>Specimens/Newcomers</c>.</summary>
+/// <param name="newcomer">A project with the package and the tests added.</param>
+/// <param name="switchedOff">A project with all effects of the package switched off and written by hand.</param>
 public abstract class NewcomerTests(SpecimenRun newcomer, SpecimenRun switchedOff)
 {
     [Fact]

@@ -1,6 +1,6 @@
-namespace LifetimeMonitor.Specimens;
+namespace LifetimeMonitoring.Specimens;
 
-/// <summary>The attribute with types, and what else can be set on it: the same in every framework.</summary>
+/// <summary>The attribute with types and its other settings: the same in every framework.</summary>
 public abstract class OfTypesTests(SpecimenRun run)
 {
     private const string Dialog = "Specimens.Dialog";
@@ -25,7 +25,9 @@ public abstract class OfTypesTests(SpecimenRun run)
 
     [Theory]
     [InlineData("OfTypes.A_type_that_cannot_be_watched", "[MustBeCollected] cannot watch instances of int: only of classes and interfaces")]
-    [InlineData("Settings.A_known_holder_has_no_reason", "[MustBeCollected(KnownHolders = [\"no reason\"])] gives no reason: write \"Namespace.Type.field: reason\".")]
+    [InlineData(
+        "Settings.A_known_holder_has_no_reason",
+        "[MustBeCollected(KnownHolders = [\"no reason\"])] gives no reason: write \"Namespace.Type.field: reason\".")]
     [InlineData("Settings.The_time_budget_makes_no_sense", "[MustBeCollected(TimeBudgetSeconds = -1)]: a check needs time")]
     public void A_mistake_on_the_attribute_fails_the_test_and_says_what_it_is(string test, string message)
     {
@@ -43,15 +45,17 @@ public abstract class OfTypesTests(SpecimenRun run)
     }
 
     [Fact]
-    public void A_known_holder_is_shown_with_its_reason() => Expect.Shows("the cache of issue 12", run["Settings.The_holder_is_known"].Message);
+    public void A_known_holder_is_shown_with_its_reason() =>
+        Expect.Shows("the cache of issue 12", run["Settings.The_holder_is_known"].Message);
 
     [Fact]
-    public void A_claim_that_is_not_inherited_is_not_one_of_a_derived_class() => Expect.Passed(run["Settings.The_base_keeps_its_claim_to_itself"]);
+    public void A_claim_that_is_not_inherited_is_not_one_of_a_derived_class() =>
+        Expect.Passed(run["Settings.The_base_keeps_its_claim_to_itself"]);
 
     [Fact]
     public void The_report_goes_with_the_result() => GoesWith(run["OnMethods.A_static_field_holds_it"]);
 
-    /// <summary>Where the framework takes attachments, the report is one.</summary>
+    /// <summary>If the framework takes attachments, the report is one.</summary>
     private protected virtual void GoesWith(SpecimenResult result) =>
         Assert.StartsWith("lifetime-report", Path.GetFileName(Assert.Single(result.Attachments)), StringComparison.Ordinal);
 }

@@ -1,13 +1,13 @@
-namespace LifetimeMonitor.Specimens;
+namespace LifetimeMonitoring.Specimens;
 
 /// <summary>A specimen, run once by the runner of its framework.</summary>
 /// <param name="name">The specimen.</param>
 public abstract class OrdinaryRun(string name) : SpecimenRun
 {
-    /// <summary>The program, where it was built.</summary>
+    /// <summary>The program in the build output.</summary>
     internal string Assembly => Specimen(name);
 
-    /// <summary>What differs from what its tests are meant to come to.</summary>
+    /// <summary>The differences from the intended outcomes of its tests.</summary>
     internal IReadOnlyList<string> Differences() => Verdicts.Differences(
         File.ReadAllLines(Path.Combine(Path.GetDirectoryName(Assembly)!, "..", "..", "..", Verdicts.FileName)),
         All,

@@ -1,6 +1,8 @@
-namespace LifetimeMonitor.Specimens;
+namespace LifetimeMonitoring.Specimens;
 
-/// <summary>An assertion that is given an object itself would hold it: the compiler refuses that, and says what to write.</summary>
+/// <summary>
+/// The compiler refuses an assertion on an object itself, which would hold it, and shows the right form.
+/// </summary>
 /// <param name="specimen">A specimen of the framework.</param>
 /// <param name="usings">The usings of such a project.</param>
 /// <param name="refused">The assertion, given a new <c>Dialog</c>.</param>

@@ -1,10 +1,10 @@
 using System.Xml.Linq;
 
-namespace LifetimeMonitor.Specimens;
+namespace LifetimeMonitoring.Specimens;
 
-/// <summary>A leak is a failure and not an error, wherever it is read.</summary>
+/// <summary>A leak is a failure and not an error, in every report.</summary>
 /// <param name="run">Has a test that leaks, <c>OnAClass.A_static_field_holds_it</c>.</param>
-/// <param name="printed">What the console says of that test.</param>
+/// <param name="printed">The console's line for that test.</param>
 public abstract class ReportTests(OrdinaryRun run, string printed)
 {
     private const string Leak = "Specimens.Suspect (tracked as `new Suspect()` at Suspect.cs:14) is still alive.";
@@ -29,13 +29,14 @@ public abstract class ReportTests(OrdinaryRun run, string printed)
         Assert.Contains(Leak, leak.Attribute("message")!.Value, StringComparison.Ordinal);
     }
 
-    /// <summary>What a failed assertion is in JUnit's words.</summary>
+    /// <summary>The JUnit element for a failed assertion.</summary>
     private protected virtual string InJUnit => "failure";
 
     private static XElement Result(XElement root, string @class, string test)
     {
         XElement found = Assert.Single(root.Descendants("testcase"), t =>
-            t.Attribute("classname")!.Value.EndsWith(@class, StringComparison.Ordinal) && t.Attribute("name")!.Value.EndsWith(test, StringComparison.Ordinal));
+            t.Attribute("classname")!.Value.EndsWith(@class, StringComparison.Ordinal)
+                && t.Attribute("name")!.Value.EndsWith(test, StringComparison.Ordinal));
         return Assert.Single(found.Elements(), e => e.Name.LocalName is "failure" or "error");
     }
 }

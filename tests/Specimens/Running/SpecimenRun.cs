@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace LifetimeMonitor.Specimens;
+namespace LifetimeMonitoring.Specimens;
 
 /// <summary>One run of a test program by its real runner, and the results the runner wrote (TRX).</summary>
 public abstract class SpecimenRun : IAsyncLifetime
@@ -8,14 +8,14 @@ public abstract class SpecimenRun : IAsyncLifetime
     private readonly string _directory = Directory.CreateTempSubdirectory("lifetimemonitor-specimen-").FullName;
     private Dictionary<string, SpecimenResult> _results = [];
 
-    /// <summary>What the runner printed, with <c>\n</c> between the lines.</summary>
+    /// <summary>The output of the runner, with <c>\n</c> between the lines.</summary>
     internal string Console { get; private set; } = "";
 
     internal IEnumerable<SpecimenResult> All => _results.Values;
 
     /// <summary>Runs the program.</summary>
-    /// <param name="results">Where the results are to be written.</param>
-    /// <returns>What it printed.</returns>
+    /// <param name="results">The directory for the results.</param>
+    /// <returns>The output of the program.</returns>
     protected abstract Task<string> RunAsync(string results);
 
     public async ValueTask InitializeAsync()
@@ -38,12 +38,15 @@ public abstract class SpecimenRun : IAsyncLifetime
 
     /// <summary>The result of a test, given as class and method.</summary>
     internal SpecimenResult this[string test] =>
-        _results.TryGetValue(test, out SpecimenResult? result) ? result : throw new ArgumentException($"No such test among: {string.Join(", ", _results.Keys)}");
+        _results.TryGetValue(test, out SpecimenResult? result)
+            ? result
+            : throw new ArgumentException($"No such test among: {string.Join(", ", _results.Keys)}");
 
     /// <summary>A file that the runner wrote.</summary>
     internal string Report(string name) => Path.Combine(_directory, name);
 
-    internal IEnumerable<SpecimenResult> Of(string @class) => _results.Values.Where(r => r.Name.StartsWith(@class + '.', StringComparison.Ordinal));
+    internal IEnumerable<SpecimenResult> Of(string @class) =>
+        _results.Values.Where(r => r.Name.StartsWith(@class + '.', StringComparison.Ordinal));
 
     /// <summary>The path of a specimen, as the project file of the tests gives it.</summary>
     protected static string Specimen(string key) =>

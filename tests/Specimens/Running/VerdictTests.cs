@@ -1,6 +1,8 @@
-namespace LifetimeMonitor.Specimens;
+namespace LifetimeMonitoring.Specimens;
 
-/// <summary>All tests of the specimens together: none fails that should not, and none passes that should not.</summary>
+/// <summary>
+/// All tests of the specimens together: no test fails that should not, and no test passes that should not.
+/// </summary>
 public abstract class VerdictTests(params OrdinaryRun[] runs)
 {
     [Fact]

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 
-namespace LifetimeMonitor.Specimens;
+namespace LifetimeMonitoring.Specimens;
 
-/// <summary>Runs a program to its end, however it ends, and kills it when that takes too long.</summary>
+/// <summary>Runs a program to its end, in success or failure, and kills it when that takes too long.</summary>
 internal static class ChildProcess
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(10);

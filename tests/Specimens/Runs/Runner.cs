@@ -1,6 +1,8 @@
-namespace LifetimeMonitor.Specimens;
+namespace LifetimeMonitoring.Specimens;
 
-/// <summary>How a specimen is run, by the runner of its framework and by nothing between: a program by itself, a library by VSTest.</summary>
+/// <summary>
+/// Runs a specimen directly by the runner of its framework: a program by itself, a library by VSTest.
+/// </summary>
 internal static class Runner
 {
     public const string Trx = "results.trx";
@@ -9,12 +11,29 @@ internal static class Runner
 
     /// <summary>The arguments of <c>dotnet</c> that run a specimen.</summary>
     /// <param name="assembly">The specimen.</param>
-    /// <param name="results">The directory for what the runner writes, which exists.</param>
-    /// <param name="tests">Class and method of those to be run, of each of which there may be more; none for all.</param>
+    /// <param name="results">The existing directory for the runner's files.</param>
+    /// <param name="tests">
+    /// Class and method of the selected tests, each of which may match several; none for all.
+    /// </param>
     public static string[] Arguments(string assembly, string results, IReadOnlyList<string> tests) => Framework(assembly) switch
     {
-        "XunitV3" => [assembly, "-result-trx", Path.Combine(results, Trx), "-noColor", .. tests.SelectMany(t => new[] { "-method", "*." + t })],
-        "TUnit" => [assembly, "--report-trx", "--report-trx-filename", Trx, "--results-directory", results, "--no-ansi", .. TreeNodes(tests)],
+        "XunitV3" => [
+            assembly,
+            "-result-trx",
+            Path.Combine(results, Trx),
+            "-noColor",
+            .. tests.SelectMany(t => new[] { "-method", "*." + t })
+        ],
+        "TUnit" => [
+            assembly,
+            "--report-trx",
+            "--report-trx-filename",
+            Trx,
+            "--results-directory",
+            results,
+            "--no-ansi",
+            .. TreeNodes(tests)
+        ],
         _ => ["vstest", assembly, "--logger:trx;LogFileName=" + Trx, "--ResultsDirectory:" + results, .. TestCases(tests)],
     };
 
@@ -29,10 +48,10 @@ internal static class Runner
 
     private static string VSTestJUnit(string results) => "--logger:junit;LogFilePath=" + Path.Combine(results, JUnit);
 
-    // The name of a specimen begins with it.
+    // The name of a specimen begins with its framework.
     private static string Framework(string assembly) => Path.GetFileName(assembly).Split('.', 2)[0];
 
-    // A choice can be made at each level, and not between branches: methods of that name in other classes run, too.
+    // The filter selects at each level, but not in one branch only: methods with that name in other classes also run.
     private static string[] TreeNodes(IReadOnlyList<string> tests) =>
         tests.Count == 0 ? [] : ["--treenode-filter", $"/*/*/*/{string.Join('|', tests.Select(t => $"({t.Split('.')[1]})").Distinct())}"];
 

@@ -1,8 +1,8 @@
 using System.Xml.Linq;
 
-namespace LifetimeMonitor.Specimens;
+namespace LifetimeMonitoring.Specimens;
 
-/// <summary>Reads the results that every runner can write.</summary>
+/// <summary>Reads the TRX results, which every runner can write.</summary>
 internal static class Trx
 {
     public static IReadOnlyList<SpecimenResult> Read(string file)

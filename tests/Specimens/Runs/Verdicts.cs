@@ -1,19 +1,24 @@
-namespace LifetimeMonitor.Specimens;
+namespace LifetimeMonitoring.Specimens;
 
 /// <summary>
-/// What each test of a specimen is meant to come to: a line <c>Outcome Class.Method</c> for each in <c>verdicts.txt</c> beside the specimen.
+/// The intended outcome of each test of a specimen: a line <c>Outcome Class.Method</c> for each in <c>verdicts.txt</c>
+/// beside the specimen.
 /// </summary>
 internal static class Verdicts
 {
     public const string FileName = "verdicts.txt";
 
-    /// <summary>Class and method of what is not meant to fail: to pass, or to be skipped.</summary>
-    public static IReadOnlyList<string> Clean(IEnumerable<string> meant) => [.. meant.Where(IsClean).Select(line => line.Split([' ', '('], 3)[1]).Distinct()];
+    /// <summary>Class and method of the tests that should pass or be skipped.</summary>
+    public static IReadOnlyList<string> Clean(IEnumerable<string> meant) =>
+        [.. meant.Where(IsClean).Select(line => line.Split([' ', '('], 3)[1]).Distinct()];
 
-    /// <summary>What differs from what is meant, in words: false alarms, missed leaks, tests that did not run or that nobody knows. Empty when all is well.</summary>
+    /// <summary>
+    /// The differences from the intended outcomes, as text: false alarms, missed leaks, tests that did not run, unknown
+    /// tests. Empty if there are none.
+    /// </summary>
     /// <param name="meant">The lines of the file.</param>
-    /// <param name="results">What was seen.</param>
-    /// <param name="all">Whether all tests were to run, or only those that are not meant to fail.</param>
+    /// <param name="results">The actual results.</param>
+    /// <param name="all">Whether all tests should run, or only those that should not fail.</param>
     public static IReadOnlyList<string> Differences(IReadOnlyList<string> meant, IEnumerable<SpecimenResult> results, bool all)
     {
         var seen = results.ToDictionary(Line, StringComparer.Ordinal);

@@ -6,5 +6,5 @@
 
 namespace Suites;
 
-/// <summary>What the claim with types looks for, and does not find.</summary>
+/// <summary>The type that the claim looks for, without instances.</summary>
 public sealed class Watched;

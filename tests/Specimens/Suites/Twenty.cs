@@ -1,6 +1,8 @@
 namespace Suites;
 
-/// <summary>The tests of a suite. <c>[Test]</c> is what its framework calls it: an alias in the project where that is another word.</summary>
+/// <summary>
+/// The tests of a suite. <c>[Test]</c> is the framework's attribute, or an alias for it in the project.
+/// </summary>
 public abstract class Twenty
 {
     [Test]

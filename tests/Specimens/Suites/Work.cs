@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 
 namespace Suites;
 
-/// <summary>What each of the 200 tests does, and how long one takes, from its beginning to that of the next.</summary>
+/// <summary>The work of each of the 200 tests, and the time of one, from its start to the start of the next.</summary>
 public static class Work
 {
     private const int Tests = 200;
@@ -18,12 +18,13 @@ public static class Work
         Make();
     }
 
-    // Where nothing is claimed there is no scope.
+    // Without a claim there is no scope.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Make() => LifetimeScope.Current?.Track(Enumerable.Range(0, 100).Select(i => new string('x', i)).ToList());
+    private static void Make() => LifetimeScope.Current?.Watch(Enumerable.Range(0, 100).Select(i => new string('x', i)).ToList());
 
     private static void Report(double milliseconds)
     {
-        if (Environment.GetEnvironmentVariable("SUITE_RESULT") is { } file) File.WriteAllText(file, milliseconds.ToString("0.0000", CultureInfo.InvariantCulture));
+        if (Environment.GetEnvironmentVariable("SUITE_RESULT") is { } file)
+            File.WriteAllText(file, milliseconds.ToString("0.0000", CultureInfo.InvariantCulture));
     }
 }

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Specimens;
 
-/// <summary>What the tests make without tracking it: watched by its type.</summary>
+/// <summary>An untracked object of the tests: watched by its type.</summary>
 public class Dialog
 {
     private static readonly List<object> s_open = [];
@@ -19,5 +19,5 @@ public class Dialog
     }
 }
 
-/// <summary>One that the tests ask for by its open type.</summary>
+/// <summary>A dialog that the tests watch by its open type.</summary>
 public sealed class Dialog<T> : Dialog;

@@ -1,6 +1,6 @@
 namespace Specimens;
 
-/// <summary>Something that outlives the tests and that they subscribe to.</summary>
+/// <summary>An event source that outlives the tests, which subscribe to it.</summary>
 public sealed class Source
 {
     public static Source Shared { get; } = new();

@@ -2,16 +2,16 @@ using System.Runtime.CompilerServices;
 
 namespace Specimens;
 
-/// <summary>What the tests track, and what holds it. Made in frames that are gone when the test looks, in every configuration.</summary>
+/// <summary>The tracked object and its holders. Frames that return before the check make it, in every configuration.</summary>
 public sealed class Suspect
 {
     private static readonly List<Suspect> s_kept = [];
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void Track() => LifetimeScope.Current!.Track(new Suspect());
+    public static void Track() => LifetimeScope.Track(new Suspect());
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void TrackAndKeep() => Keep(LifetimeScope.Current!.Track(new Suspect()));
+    public static void TrackAndKeep() => Keep(LifetimeScope.Track(new Suspect()));
 
     public static LifeTimeMonitor Watch() => LifeTimeMonitor.Track(() => new Suspect());
 

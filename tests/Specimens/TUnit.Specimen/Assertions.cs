@@ -1,6 +1,6 @@
 namespace TUnitSpecimen;
 
-/// <summary>The assertion in TUnit's words.</summary>
+/// <summary>The assertion in the style of TUnit.</summary>
 public sealed class Assertions
 {
     [Test]
@@ -13,7 +13,8 @@ public sealed class Assertions
     public async Task A_static_field_holds_it() => await Assert.That(Suspect.WatchAndKeep()).IsCollected();
 
     [Test]
-    public async Task A_static_field_holds_it_among_other_words() => await Assert.That(Suspect.WatchAndKeep()).IsNotNull().And.IsCollected();
+    public async Task A_static_field_holds_it_among_other_words() =>
+        await Assert.That(Suspect.WatchAndKeep()).IsNotNull().And.IsCollected();
 
     [Test]
     public async Task The_target_of_a_weak_reference_is_dead() => await Assert.That(Weak()).IsCollected();

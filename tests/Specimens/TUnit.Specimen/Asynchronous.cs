@@ -6,7 +6,7 @@ public sealed class Asynchronous
     [Test, MustBeCollected]
     public async Task A_local_lives_across_an_await()
     {
-        Suspect suspect = LifetimeScope.Current!.Track(new Suspect());
+        Suspect suspect = LifetimeScope.Track(new Suspect());
         await Task.Delay(5, TestContext.Current!.Execution.CancellationToken);
         await Assert.That(suspect).IsNotNull();
     }
@@ -24,7 +24,7 @@ public sealed class Asynchronous
     [Test, MustBeCollected, Timeout(60_000)]
     public async Task A_time_limit_changes_nothing(CancellationToken cancellationToken)
     {
-        Suspect suspect = LifetimeScope.Current!.Track(new Suspect());
+        Suspect suspect = LifetimeScope.Track(new Suspect());
         await Task.Delay(1, cancellationToken);
         await Assert.That(suspect).IsNotNull();
     }
@@ -32,7 +32,7 @@ public sealed class Asynchronous
     [Test, MustBeCollected, Timeout(100)]
     public async Task It_runs_out_of_time(CancellationToken cancellationToken)
     {
-        Suspect suspect = LifetimeScope.Current!.Track(new Suspect());
+        Suspect suspect = LifetimeScope.Track(new Suspect());
         await Task.Delay(1_000, CancellationToken.None);
         await Assert.That(suspect).IsNotNull();
     }

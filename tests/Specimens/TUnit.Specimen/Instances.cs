@@ -4,11 +4,11 @@ namespace TUnitSpecimen;
 [MustBeCollected]
 public sealed class Instances
 {
-    private Suspect? _field = LifetimeScope.Current!.Track(new Suspect());
+    private Suspect? _field = LifetimeScope.Track(new Suspect());
     private Suspect? _fieldOfHook;
 
     [Before(Test)]
-    public void SetUp() => _fieldOfHook = LifetimeScope.Current!.Track(new Suspect());
+    public void SetUp() => _fieldOfHook = LifetimeScope.Track(new Suspect());
 
     [After(Test)]
     public void TearDown() => (_field, _fieldOfHook) = (null, null);
@@ -32,7 +32,7 @@ public sealed class Instances
 [MustBeCollected]
 public sealed class InstancesThatKeep
 {
-    private readonly Suspect _field = LifetimeScope.Current!.Track(new Suspect());
+    private readonly Suspect _field = LifetimeScope.Track(new Suspect());
 
     [Test]
     public async Task A_field_that_stays_holds_it() => await Assert.That(_field).IsNotNull();

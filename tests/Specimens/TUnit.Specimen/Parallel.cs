@@ -1,6 +1,6 @@
 namespace TUnitSpecimen;
 
-/// <summary>Tests that run at the same time: each sees only what it tracked itself.</summary>
+/// <summary>Tests that run at the same time: each checks only the objects it tracked.</summary>
 public sealed class Parallel
 {
     [Test, MustBeCollected]

@@ -1,6 +1,6 @@
 namespace TUnitSpecimen;
 
-/// <summary>Skipped tests stay skipped, whatever they leave behind.</summary>
+/// <summary>Skipped tests stay skipped, even if they leave objects behind.</summary>
 public sealed class Skipped
 {
     [Test, MustBeCollected, Skip("before it ran")]

@@ -6,7 +6,7 @@ public sealed class Asynchronous
     [Fact, MustBeCollected]
     public async Task A_local_lives_across_an_await()
     {
-        Suspect suspect = LifetimeScope.Current!.Track(new Suspect());
+        Suspect suspect = LifetimeScope.Track(new Suspect());
         await Task.Delay(5);
         Assert.NotNull(suspect);
     }
@@ -25,7 +25,7 @@ public sealed class Asynchronous
     [Fact(Timeout = 60_000), MustBeCollected]
     public async Task A_time_limit_changes_nothing()
     {
-        Suspect suspect = LifetimeScope.Current!.Track(new Suspect());
+        Suspect suspect = LifetimeScope.Track(new Suspect());
         await Task.Delay(1);
         Assert.NotNull(suspect);
     }
@@ -33,7 +33,7 @@ public sealed class Asynchronous
     [Fact(Timeout = 100), MustBeCollected]
     public async Task It_runs_out_of_time()
     {
-        Suspect suspect = LifetimeScope.Current!.Track(new Suspect());
+        Suspect suspect = LifetimeScope.Track(new Suspect());
         await Task.Delay(1_000);
         Assert.NotNull(suspect);
     }

@@ -1,10 +1,10 @@
 namespace XunitSpecimen;
 
-/// <summary>The check comes after the class was disposed and let go of.</summary>
+/// <summary>The check comes after the class was disposed and released.</summary>
 [MustBeCollected]
 public sealed class Instances : IDisposable
 {
-    private readonly Suspect _suspect = LifetimeScope.Current!.Track(new Suspect());
+    private readonly Suspect _suspect = LifetimeScope.Track(new Suspect());
     private readonly Source _source = Source.Shared;
 
     public Instances() => _source.Changed += OnChanged;
@@ -14,7 +14,7 @@ public sealed class Instances : IDisposable
     [Fact]
     public void A_field_goes_with_its_instance()
     {
-        LifetimeScope.Current!.Track(this);
+        LifetimeScope.Track(this);
         Assert.NotNull(_suspect);
     }
 
@@ -36,7 +36,7 @@ public sealed class AsynchronousInstances : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await Task.Yield();
-        _suspect = LifetimeScope.Current!.Track(new Suspect());
+        _suspect = LifetimeScope.Track(new Suspect());
         Source.Shared.Changed += OnChanged;
     }
 
@@ -55,7 +55,7 @@ public sealed class AsynchronousInstances : IAsyncLifetime
 [MustBeCollected]
 public sealed class InstancesThatStay
 {
-    private readonly Suspect _suspect = LifetimeScope.Current!.Track(new Suspect());
+    private readonly Suspect _suspect = LifetimeScope.Track(new Suspect());
 
     public InstancesThatStay() => Source.Shared.Changed += OnChanged;
 

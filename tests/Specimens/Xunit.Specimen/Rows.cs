@@ -1,6 +1,6 @@
 namespace XunitSpecimen;
 
-/// <summary>Rows that cannot be told to another process: xunit finds them only when it runs them.</summary>
+/// <summary>Rows that cannot be serialized: xunit finds them only when it runs them.</summary>
 public sealed class Rows
 {
     public static TheoryData<Action> Acts => [Suspect.Track, Suspect.TrackAndKeep];

@@ -1,6 +1,6 @@
 namespace XunitWithoutFrameworkSpecimen;
 
-/// <summary>The attribute where nothing can act on it.</summary>
+/// <summary>The attribute in an assembly where no code evaluates it.</summary>
 public sealed class WithoutFramework
 {
     [Fact, MustBeCollected]

@@ -1,6 +1,6 @@
 namespace XunitV3.Specimen;
 
-/// <summary>The assertion in xunit's words.</summary>
+/// <summary>The assertion in the style of xunit.</summary>
 public sealed class Assertions
 {
     [Fact]

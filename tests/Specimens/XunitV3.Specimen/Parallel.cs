@@ -1,6 +1,6 @@
 namespace XunitV3.Specimen;
 
-/// <summary>Tests that run at the same time: each sees only what it tracked itself.</summary>
+/// <summary>Tests that run at the same time: each checks only the objects it tracked.</summary>
 public abstract class Parallel
 {
     [Theory, MustBeCollected]

@@ -1,6 +1,6 @@
 namespace XunitV3.Specimen;
 
-/// <summary>Skipped tests stay skipped, whatever they leave behind.</summary>
+/// <summary>Skipped tests stay skipped, even if they leave objects behind.</summary>
 public sealed class Skipped
 {
     [Fact(Skip = "before it ran"), MustBeCollected]

@@ -1,6 +1,6 @@
 namespace XunitV3.WithoutFixture.Specimen;
 
-/// <summary>The attribute where nothing can act on it.</summary>
+/// <summary>The attribute in an assembly where no code evaluates it.</summary>
 public sealed class WithoutFixture
 {
     [Fact, MustBeCollected]
@@ -17,7 +17,7 @@ public sealed class OnAClassWithoutFixture
     public void On_a_class() => _ = Suspect.WatchAndKeep();
 }
 
-/// <summary>One class may have the fixture to itself.</summary>
+/// <summary>One class may have its own fixture.</summary>
 [MustBeCollected]
 public sealed class WithItsOwnFixture : IClassFixture<LifetimeFixture>
 {

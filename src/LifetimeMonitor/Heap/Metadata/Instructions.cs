@@ -2,15 +2,15 @@ using System.Reflection;
 using System.Reflection.Emit;
 using System.Reflection.Metadata;
 
-namespace LifetimeMonitor.Heap.Metadata;
+namespace LifetimeMonitoring.Heap.Metadata;
 
 /// <summary>One instruction of a method's body.</summary>
-/// <param name="Offset">Where it begins in the body.</param>
-/// <param name="Code">What it does.</param>
-/// <param name="Operand">The number, the token or the distance that it takes; 0 for none, and for what is no whole number.</param>
+/// <param name="Offset">Its offset in the body.</param>
+/// <param name="Code">Its opcode.</param>
+/// <param name="Operand">The number, token or distance that it takes; 0 for none and for other operands.</param>
 internal readonly record struct Instruction(int Offset, OpCode Code, int Operand)
 {
-    /// <summary>The whole number of 32 bits that it loads; null when it loads none.</summary>
+    /// <summary>The 32-bit integer that it loads; null when it loads none.</summary>
     public int? Constant => (Code.Value - OpCodes.Ldc_I4_0.Value) switch
     {
         var small and >= -1 and <= 8 => small,
@@ -19,7 +19,8 @@ internal readonly record struct Instruction(int Offset, OpCode Code, int Operand
     };
 
     /// <summary>The operand is the token of a field, a method or a type.</summary>
-    public bool HasToken => Code.OperandType is OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok or OperandType.InlineType;
+    public bool HasToken => Code.OperandType is OperandType.InlineField or OperandType.InlineMethod
+        or OperandType.InlineTok or OperandType.InlineType;
 }
 
 /// <summary>Reads a method's body, instruction by instruction (ECMA-335, III).</summary>
@@ -31,7 +32,7 @@ internal static class Instructions
         .Select(f => (OpCode)f.GetValue(null)!)
         .ToDictionary(o => (int)(ushort)o.Value);
 
-    /// <summary>The instructions in their order, up to one that makes no sense.</summary>
+    /// <summary>The instructions in order, up to the first invalid one.</summary>
     public static IEnumerable<Instruction> In(BlobReader code)
     {
         while (code.RemainingBytes > 0)

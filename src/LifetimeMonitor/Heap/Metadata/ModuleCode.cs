@@ -2,7 +2,7 @@ using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 
-namespace LifetimeMonitor.Heap.Metadata;
+namespace LifetimeMonitoring.Heap.Metadata;
 
 /// <summary>A method whose code mentions something.</summary>
 /// <param name="TypeToken">The type that declares it.</param>
@@ -10,46 +10,60 @@ namespace LifetimeMonitor.Heap.Metadata;
 /// <param name="Method">The method's name.</param>
 internal sealed record CodeUser(int TypeToken, string Type, string Method);
 
-/// <summary>What the code of a module says of its types that their metadata does not. It is read from the module's file; nothing is loaded, and none of it runs.</summary>
+/// <summary>
+/// Facts about a module's types that only its code shows, not its metadata. They are read from the module's file;
+/// nothing is loaded, and none of the code runs.
+/// </summary>
 internal static class ModuleCode
 {
     /// <summary>
-    /// The event whose handlers a field keeps, or whose key among others' handlers it is: the one that is added to with the help of the field, or of an
-    /// event of the field's name. Null when none is known.
+    /// The event whose handlers a field keeps, or whose key the field is in a list of several events' handlers: the
+    /// event's adder uses the field, or an event of the field's name. Null when none is known.
     /// </summary>
     /// <param name="file">The module's file.</param>
     /// <param name="typeToken">The type that declares the field and the event.</param>
     /// <param name="field">The field.</param>
-    public static string? EventOf(string file, int typeToken, string field) => Ask(file, typeToken, (reading, type) => reading.Reader
-        .GetTypeDefinition(type).GetEvents()
-        .Select(reading.Reader.GetEventDefinition)
-        .Where(e => !reading.Reader.StringComparer.Equals(e.Name, field))
-        .Where(e => reading.Mentioned(e.GetAccessors().Adder).Any(m => m.Type == type && (m.Member == field || m.Member == $"add_{field}")))
-        .Select(e => reading.Reader.GetString(e.Name))
-        .FirstOrDefault());
+    public static string? EventOf(string file, int typeToken, string field) =>
+        Ask(file, typeToken, (reading, type) => reading.Reader
+            .GetTypeDefinition(type).GetEvents()
+            .Select(reading.Reader.GetEventDefinition)
+            .Where(e => !reading.Reader.StringComparer.Equals(e.Name, field))
+            .Where(e => reading.Mentioned(e.GetAccessors().Adder)
+                .Any(m => m.Type == type && (m.Member == field || m.Member == $"add_{field}")))
+            .Select(e => reading.Reader.GetString(e.Name))
+            .FirstOrDefault());
 
-    /// <summary>The method that makes objects of a nested type, or works with them, or with a member of it; null when none is known.</summary>
+    /// <summary>The method that creates or uses objects of a nested type, or a member of it; null for none.</summary>
     /// <param name="file">The module's file.</param>
     /// <param name="typeToken">The nested type.</param>
     /// <param name="member">One of its members; null for any.</param>
-    public static CodeUser? UserOf(string file, int typeToken, string? member) => Ask(file, typeToken, (reading, type) => reading
-        .Around(type)
-        .SelectMany(t => reading.Reader.GetTypeDefinition(t).GetMethods().Select(m => (Type: t, Method: m)))
-        .Where(m => reading.Mentioned(m.Method).Any(mentioned => mentioned.Type == type && (member is null || mentioned.Member == member)))
-        .Select(m => new CodeUser(MetadataTokens.GetToken(m.Type), reading.NameOf(m.Type), reading.NameOf(m.Method)))
-        .FirstOrDefault());
+    public static CodeUser? UserOf(string file, int typeToken, string? member) =>
+        Ask(file, typeToken, (reading, type) => reading
+            .Around(type)
+            .SelectMany(t => reading.Reader.GetTypeDefinition(t).GetMethods().Select(m => (Type: t, Method: m)))
+            .Where(m => reading.Mentioned(m.Method)
+                .Any(mentioned => mentioned.Type == type && (member is null || mentioned.Member == member)))
+            .Select(m =>
+                new CodeUser(MetadataTokens.GetToken(m.Type), reading.NameOf(m.Type), reading.NameOf(m.Method)))
+            .FirstOrDefault());
 
-    // The file may be another one than what was loaded, and then anything may be in it.
+    // The file may differ from the loaded module, and may then contain anything.
     private static T? Ask<T>(string file, int typeToken, Func<Reading, TypeDefinitionHandle, T?> question)
     {
         try
         {
-            if (MetadataTokens.EntityHandle(typeToken) is not { Kind: HandleKind.TypeDefinition, IsNil: false } type || !File.Exists(file)) return default;
-            // Opened for the one question: a file that stays open could not be rebuilt or deleted meanwhile.
+            if (MetadataTokens.EntityHandle(typeToken) is not { Kind: HandleKind.TypeDefinition, IsNil: false } type
+                || !File.Exists(file))
+            {
+                return default;
+            }
+
+            // Opened for one query: a file that stays open could not be rebuilt or deleted meanwhile.
             using var image = new PEReader(File.OpenRead(file));
             return question(new Reading(image, image.GetMetadataReader()), (TypeDefinitionHandle)type);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or BadImageFormatException or InvalidOperationException or InvalidCastException or ArgumentException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or BadImageFormatException
+            or InvalidOperationException or InvalidCastException or ArgumentException)
         {
             return default;
         }
@@ -59,30 +73,46 @@ internal static class ModuleCode
     {
         public string NameOf(TypeDefinitionHandle type) => Reader.GetString(Reader.GetTypeDefinition(type).Name);
 
-        public string NameOf(MethodDefinitionHandle method) => Reader.GetString(Reader.GetMethodDefinition(method).Name);
+        public string NameOf(MethodDefinitionHandle method) =>
+            Reader.GetString(Reader.GetMethodDefinition(method).Name);
 
-        /// <summary>The type around a nested one and all that are nested in it, except the nested one itself.</summary>
+        /// <summary>The type around a nested one and all types nested in it, except the nested one itself.</summary>
         public IEnumerable<TypeDefinitionHandle> Around(TypeDefinitionHandle nested) =>
-            Reader.GetTypeDefinition(nested).GetDeclaringType() is { IsNil: false } declaring ? Within(declaring).Where(t => t != nested) : [];
+            Reader.GetTypeDefinition(nested).GetDeclaringType() is { IsNil: false } declaring
+                ? Within(declaring).Where(t => t != nested)
+                : [];
 
-        /// <summary>The types, and their members, whose tokens the code of a method has; those of other modules are left out.</summary>
+        /// <summary>The types and members whose tokens a method's code contains, except those of other modules.</summary>
         public IEnumerable<(TypeDefinitionHandle Type, string Member)> Mentioned(MethodDefinitionHandle method)
         {
-            if (method.IsNil || Reader.GetMethodDefinition(method).RelativeVirtualAddress is not (not 0 and var address)) return [];
+            if (method.IsNil
+                || Reader.GetMethodDefinition(method).RelativeVirtualAddress is not (not 0 and var address))
+            {
+                return [];
+            }
+
             return Instructions.In(Image.GetMethodBody(address).GetILReader())
                 .Where(i => i.HasToken)
                 .Select(i => Resolve(MetadataTokens.EntityHandle(i.Operand)));
         }
 
-        private IEnumerable<TypeDefinitionHandle> Within(TypeDefinitionHandle type) => [type, .. Reader.GetTypeDefinition(type).GetNestedTypes().SelectMany(Within)];
+        private IEnumerable<TypeDefinitionHandle> Within(TypeDefinitionHandle type) =>
+            [type, .. Reader.GetTypeDefinition(type).GetNestedTypes().SelectMany(Within)];
 
         // A generic type refers to its own members by references.
         private (TypeDefinitionHandle Type, string Member) Resolve(EntityHandle entity) => entity switch
         {
-            { Kind: HandleKind.FieldDefinition } h when Reader.GetFieldDefinition((FieldDefinitionHandle)h) is var field => (field.GetDeclaringType(), Reader.GetString(field.Name)),
-            { Kind: HandleKind.MethodDefinition } h when Reader.GetMethodDefinition((MethodDefinitionHandle)h) is var method => (method.GetDeclaringType(), Reader.GetString(method.Name)),
-            { Kind: HandleKind.MemberReference } h when Reader.GetMemberReference((MemberReferenceHandle)h) is var member => (Definition(member.Parent), Reader.GetString(member.Name)),
-            { Kind: HandleKind.MethodSpecification } h => Resolve(Reader.GetMethodSpecification((MethodSpecificationHandle)h).Method),
+            { Kind: HandleKind.FieldDefinition } h
+                when Reader.GetFieldDefinition((FieldDefinitionHandle)h) is var field =>
+                (field.GetDeclaringType(), Reader.GetString(field.Name)),
+            { Kind: HandleKind.MethodDefinition } h
+                when Reader.GetMethodDefinition((MethodDefinitionHandle)h) is var method =>
+                (method.GetDeclaringType(), Reader.GetString(method.Name)),
+            { Kind: HandleKind.MemberReference } h
+                when Reader.GetMemberReference((MemberReferenceHandle)h) is var member =>
+                (Definition(member.Parent), Reader.GetString(member.Name)),
+            { Kind: HandleKind.MethodSpecification } h =>
+                Resolve(Reader.GetMethodSpecification((MethodSpecificationHandle)h).Method),
             _ => (Definition(entity), ""),
         };
 
@@ -90,10 +120,13 @@ internal static class ModuleCode
         {
             if (type.Kind == HandleKind.TypeDefinition) return (TypeDefinitionHandle)type;
             if (type.Kind != HandleKind.TypeSpecification) return default;
-            BlobReader signature = Reader.GetBlobReader(Reader.GetTypeSpecification((TypeSpecificationHandle)type).Signature);
+            BlobReader signature =
+                Reader.GetBlobReader(Reader.GetTypeSpecification((TypeSpecificationHandle)type).Signature);
             if (signature.ReadSignatureTypeCode() != SignatureTypeCode.GenericTypeInstance) return default;
             _ = signature.ReadSignatureTypeCode(); // a class or a struct
-            return signature.ReadTypeHandle() is { Kind: HandleKind.TypeDefinition } definition ? (TypeDefinitionHandle)definition : default;
+            return signature.ReadTypeHandle() is { Kind: HandleKind.TypeDefinition } definition
+                ? (TypeDefinitionHandle)definition
+                : default;
         }
     }
 }

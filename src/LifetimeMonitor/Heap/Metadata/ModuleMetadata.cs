@@ -7,9 +7,9 @@ using System.Reflection.Metadata.Ecma335;
 using System.Runtime.InteropServices;
 using Microsoft.Diagnostics.Runtime;
 
-namespace LifetimeMonitor.Heap.Metadata;
+namespace LifetimeMonitoring.Heap.Metadata;
 
-/// <summary>What a module's metadata says of its types, read from the snapshot: no code of the module runs, and nothing is loaded.</summary>
+/// <summary>A module's metadata, read from the snapshot: no code of the module runs, and nothing is loaded.</summary>
 internal sealed class ModuleMetadata
 {
     private const int MaxLength = 64 * 1024 * 1024;
@@ -27,40 +27,48 @@ internal sealed class ModuleMetadata
         Name = file is null ? "" : Path.GetFileNameWithoutExtension(file);
     }
 
-    /// <summary>That of a module nothing is known of.</summary>
+    /// <summary>The metadata of an unknown module.</summary>
     public static ModuleMetadata None { get; } = new(() => null, null);
 
     /// <summary>The assembly's simple name; empty when it has no file.</summary>
     public string Name { get; }
 
-    /// <summary>Its code is optimized: which line of a method is running is then only nearly known.</summary>
+    /// <summary>Its code is optimized, so that the running line of a method is only approximately known.</summary>
     public bool IsOptimized => _isOptimized.Value;
 
-    /// <summary>Where methods are in the source; null when there are no symbols.</summary>
+    /// <summary>The source lines of its methods; null when there are no symbols.</summary>
     public SourceLines? Lines => _lines.Value;
 
     /// <param name="module">The module.</param>
     /// <param name="read">Reads the snapshot.</param>
-    /// <param name="stays">The module is a file that stays loaded: what the snapshot shows of its metadata lies at the same place in this process.</param>
+    /// <param name="stays">The module is a file that stays loaded, with its metadata at the same address here.</param>
     public static ModuleMetadata Read(ClrModule? module, ReadMemory read, bool stays) => module is null
         ? None
-        : new ModuleMetadata(() => Open(module, read, stays && module is { IsPEFile: true, IsDynamic: false }), module.IsPEFile ? module.Name : null);
+        : new ModuleMetadata(
+            () => Open(module, read, stays && module is { IsPEFile: true, IsDynamic: false }),
+            module.IsPEFile ? module.Name : null);
 
-    /// <summary>The metadata of an assembly of this process that stays loaded. Null where it has none in memory, as a dynamic one.</summary>
+    /// <summary>The metadata of an assembly that stays loaded; null if it is not in memory, as if dynamic.</summary>
     public static unsafe ModuleMetadata? Of(Assembly assembly)
     {
-        if (assembly.IsDynamic || !assembly.TryGetRawMetadata(out byte* start, out int length) || length > MaxLength) return null;
+        if (assembly.IsDynamic || !assembly.TryGetRawMetadata(out byte* start, out int length) || length > MaxLength)
+            return null;
         nint address = (nint)start;
-        return new ModuleMetadata(() => Guarded(() => new MetadataReader((byte*)address, length), null), FileOf(assembly));
+        return new ModuleMetadata(
+            () => Guarded(() => new MetadataReader((byte*)address, length), null),
+            FileOf(assembly));
     }
 
-    /// <summary>Whether a type has an event of a name.</summary>
+    /// <summary>Whether a type has an event with a name.</summary>
     public bool HasEvent(int typeToken, string name) =>
         Type(typeToken) is { } type && type.GetEvents().Any(e => Is(_reader.Value!.GetEventDefinition(e).Name, name));
 
-    /// <summary>The token of the first method of a type that has a name, or 0.</summary>
+    /// <summary>The token of a type's first method with a name, or 0.</summary>
     public int MethodToken(int typeToken, string name) => Type(typeToken) is { } type
-        ? type.GetMethods().Where(m => Is(_reader.Value!.GetMethodDefinition(m).Name, name)).Select(m => MetadataTokens.GetToken(m)).FirstOrDefault()
+        ? type.GetMethods()
+            .Where(m => Is(_reader.Value!.GetMethodDefinition(m).Name, name))
+            .Select(m => MetadataTokens.GetToken(m))
+            .FirstOrDefault()
         : 0;
 
     /// <summary>The names of the methods a type declares, in order.</summary>
@@ -69,48 +77,78 @@ internal sealed class ModuleMetadata
         : [];
 
     /// <summary>The name of a method, or null.</summary>
-    public string? MethodName(int token) => _reader.Value is { } reader && MetadataTokens.EntityHandle(token) is { Kind: HandleKind.MethodDefinition, IsNil: false } method
-        ? Guarded(() => reader.GetString(reader.GetMethodDefinition((MethodDefinitionHandle)method).Name), null)
-        : null;
+    public string? MethodName(int token) =>
+        _reader.Value is { } reader
+        && MetadataTokens.EntityHandle(token) is { Kind: HandleKind.MethodDefinition, IsNil: false } method
+            ? Guarded(() => reader.GetString(reader.GetMethodDefinition((MethodDefinitionHandle)method).Name), null)
+            : null;
 
-    /// <summary>The names of the type parameters of a type, those of the types around it first.</summary>
+    /// <summary>The names of a type's type parameters, those of the enclosing types first.</summary>
     public IReadOnlyList<string> TypeParameters(int typeToken) => Type(typeToken) is { } type
-        ? Guarded(() => (IReadOnlyList<string>)[.. type.GetGenericParameters().Select(p => _reader.Value!.GetString(_reader.Value.GetGenericParameter(p).Name))], [])
+        ? Guarded(
+            () => (IReadOnlyList<string>)[.. type.GetGenericParameters()
+                .Select(p => _reader.Value!.GetString(_reader.Value.GetGenericParameter(p).Name))],
+            [])
         : [];
 
-    /// <summary>The event whose handlers a field of a type keeps, or whose key among others' handlers it is, as the code that adds to it tells; null when none of another name is known.</summary>
-    public string? EventOf(int typeToken, string field) => _file is null ? null : ModuleCode.EventOf(_file, typeToken, field);
+    /// <summary>
+    /// The event whose handlers a field keeps, or whose key the field is in a list of several events' handlers,
+    /// according to the event's adder; null when none of another name is known.
+    /// </summary>
+    public string? EventOf(int typeToken, string field) =>
+        _file is null ? null : ModuleCode.EventOf(_file, typeToken, field);
 
-    /// <summary>The method that makes objects of a nested type, or works with them, or with a member of it; null when none is known.</summary>
-    public CodeUser? UserOf(int typeToken, string? member = null) => _file is null ? null : ModuleCode.UserOf(_file, typeToken, member);
+    /// <summary>The method that creates or uses objects of a nested type, or a member of it; or null.</summary>
+    public CodeUser? UserOf(int typeToken, string? member = null) =>
+        _file is null ? null : ModuleCode.UserOf(_file, typeToken, member);
 
     /// <summary>The tokens of the methods of a type.</summary>
-    public IReadOnlyList<int> Methods(int typeToken) => Type(typeToken) is { } type ? [.. type.GetMethods().Select(m => MetadataTokens.GetToken(m))] : [];
+    public IReadOnlyList<int> Methods(int typeToken) =>
+        Type(typeToken) is { } type ? [.. type.GetMethods().Select(m => MetadataTokens.GetToken(m))] : [];
 
-    /// <summary>The member of an enumeration that has a value, given as text; null when none has.</summary>
+    /// <summary>The member of an enumeration with a value, which is given as text; null for none.</summary>
     public string? EnumerationMember(int typeToken, string value) => Type(typeToken) is { } type
-        ? Guarded(() => type.GetFields().Select(_reader.Value!.GetFieldDefinition).Where(f => Constant(f) == value).Select(f => _reader.Value!.GetString(f.Name)).FirstOrDefault(), null)
+        ? Guarded(
+            () => type.GetFields()
+                .Select(_reader.Value!.GetFieldDefinition)
+                .Where(f => Constant(f) == value)
+                .Select(f => _reader.Value!.GetString(f.Name))
+                .FirstOrDefault(),
+            null)
         : null;
 
     /// <summary>The token of the type around a nested one, or 0.</summary>
-    public int DeclaringType(int typeToken) => Type(typeToken)?.GetDeclaringType() is { IsNil: false } declaring ? MetadataTokens.GetToken(declaring) : 0;
+    public int DeclaringType(int typeToken) =>
+        Type(typeToken)?.GetDeclaringType() is { IsNil: false } declaring ? MetadataTokens.GetToken(declaring) : 0;
 
-    /// <summary>The names of the attributes on a type or method, without their namespaces.</summary>
+    /// <summary>The names of the attributes on a type or method, without namespaces.</summary>
     public IReadOnlyList<string> Attributes(int token)
     {
-        if (_reader.Value is not { } reader || MetadataTokens.EntityHandle(token) is not { Kind: HandleKind.TypeDefinition or HandleKind.MethodDefinition } handle) return [];
-        return Guarded(() => (IReadOnlyList<string>)[.. reader.GetCustomAttributes(handle).Select(a => AttributeName(reader, a))], []);
+        if (_reader.Value is not { } reader
+            || MetadataTokens.EntityHandle(token)
+                is not { Kind: HandleKind.TypeDefinition or HandleKind.MethodDefinition } handle)
+        {
+            return [];
+        }
+
+        return Guarded(
+            () => (IReadOnlyList<string>)[.. reader.GetCustomAttributes(handle).Select(a => AttributeName(reader, a))],
+            []);
     }
 
-    // What compilers write: DebuggableAttribute(DebuggingModes). The value begins with a 1 of two bytes (ECMA-335, II.23.3).
+    // Compilers write DebuggableAttribute(DebuggingModes). The value begins with a two-byte 1 (ECMA-335, II.23.3).
     private bool ReadIsOptimized()
     {
         if (_reader.Value is not { IsAssembly: true } reader) return true;
-        foreach (CustomAttributeHandle attribute in reader.GetAssemblyDefinition().GetCustomAttributes().Where(a => AttributeName(reader, a) == nameof(DebuggableAttribute)))
+        foreach (CustomAttributeHandle attribute in reader.GetAssemblyDefinition().GetCustomAttributes()
+            .Where(a => AttributeName(reader, a) == nameof(DebuggableAttribute)))
         {
             BlobReader value = reader.GetBlobReader(reader.GetCustomAttribute(attribute).Value);
             if (value.ReadUInt16() == 1 && value.RemainingBytes >= sizeof(int))
-                return ((DebuggableAttribute.DebuggingModes)value.ReadInt32() & DebuggableAttribute.DebuggingModes.DisableOptimizations) == 0;
+            {
+                return ((DebuggableAttribute.DebuggingModes)value.ReadInt32()
+                    & DebuggableAttribute.DebuggingModes.DisableOptimizations) == 0;
+            }
         }
 
         return true;
@@ -120,7 +158,9 @@ internal sealed class ModuleMetadata
     {
         if (field.GetDefaultValue() is { IsNil: true }) return null;
         Constant constant = _reader.Value!.GetConstant(field.GetDefaultValue());
-        return _reader.Value.GetBlobReader(constant.Value).ReadConstant(constant.TypeCode) is IFormattable number ? number.ToString(null, CultureInfo.InvariantCulture) : null;
+        return _reader.Value.GetBlobReader(constant.Value).ReadConstant(constant.TypeCode) is IFormattable number
+            ? number.ToString(null, CultureInfo.InvariantCulture)
+            : null;
     }
 
     private static string AttributeName(MetadataReader reader, CustomAttributeHandle handle)
@@ -139,11 +179,13 @@ internal sealed class ModuleMetadata
 
     private bool Is(StringHandle handle, string name) => _reader.Value!.StringComparer.Equals(handle, name);
 
-    private TypeDefinition? Type(int token) => _reader.Value is { } reader && MetadataTokens.EntityHandle(token) is { Kind: HandleKind.TypeDefinition, IsNil: false } handle
-        ? Guarded(() => (TypeDefinition?)reader.GetTypeDefinition((TypeDefinitionHandle)handle), null)
-        : null;
+    private TypeDefinition? Type(int token) =>
+        _reader.Value is { } reader
+        && MetadataTokens.EntityHandle(token) is { Kind: HandleKind.TypeDefinition, IsNil: false } handle
+            ? Guarded(() => (TypeDefinition?)reader.GetTypeDefinition((TypeDefinitionHandle)handle), null)
+            : null;
 
-    // The bytes come from a snapshot: they may be anything.
+    // The bytes come from a snapshot and may be anything.
     private static T Guarded<T>(Func<T> read, T otherwise)
     {
         try
@@ -156,16 +198,24 @@ internal sealed class ModuleMetadata
         }
     }
 
-    [UnconditionalSuppressMessage("SingleFile", "IL3000", Justification = "A single-file application has no debugging component, and nothing is named in it.")]
+    [UnconditionalSuppressMessage(
+        "SingleFile",
+        "IL3000",
+        Justification = "A single-file application has no debugging component, and nothing is named in it.")]
     private static string? FileOf(Assembly assembly) => assembly.Location is { Length: > 0 } file ? file : null;
 
-    // Metadata is megabytes: it is not copied where it need not be.
+    // Metadata takes megabytes: it is not copied unless necessary.
     private static unsafe MetadataReader? Open(ClrModule module, ReadMemory read, bool inPlace)
     {
         if (module.MetadataAddress == 0 || module.MetadataLength is 0 or > MaxLength) return null;
-        if (inPlace) return Guarded(() => new MetadataReader((byte*)module.MetadataAddress, (int)module.MetadataLength), null);
+        if (inPlace)
+            return Guarded(() => new MetadataReader((byte*)module.MetadataAddress, (int)module.MetadataLength), null);
         byte[] bytes = new byte[module.MetadataLength];
         if (read(module.MetadataAddress, bytes) != bytes.Length) return null;
-        return Guarded(() => MetadataReaderProvider.FromMetadataImage(ImmutableCollectionsMarshal.AsImmutableArray(bytes)).GetMetadataReader(), null);
+        return Guarded(
+            () => MetadataReaderProvider
+                .FromMetadataImage(ImmutableCollectionsMarshal.AsImmutableArray(bytes))
+                .GetMetadataReader(),
+            null);
     }
 }

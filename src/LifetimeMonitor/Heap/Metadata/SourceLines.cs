@@ -2,14 +2,14 @@ using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 
-namespace LifetimeMonitor.Heap.Metadata;
+namespace LifetimeMonitoring.Heap.Metadata;
 
-/// <summary>A place in the source.</summary>
+/// <summary>A line of the source.</summary>
 /// <param name="File">The file's name, without its folder.</param>
 /// <param name="Line">The line, from 1.</param>
 internal sealed record SourceLine(string File, int Line);
 
-/// <summary>A module's portable symbols, beside it or embedded, and the code they belong to.</summary>
+/// <summary>A module's portable symbols, beside it or embedded, and its code.</summary>
 internal sealed class SourceLines
 {
     private readonly PEReader _image;
@@ -23,7 +23,7 @@ internal sealed class SourceLines
         _symbols = symbols;
     }
 
-    /// <summary>The symbols of a module's file, or null when it has none that can be read.</summary>
+    /// <summary>The symbols of a module's file, or null when it has no readable ones.</summary>
     public static SourceLines? Of(string? file)
     {
         if (file is null || !File.Exists(file)) return null;
@@ -31,7 +31,11 @@ internal sealed class SourceLines
         {
             // Read at once: a file that stays open could not be rebuilt or deleted meanwhile.
             var image = new PEReader(File.OpenRead(file), PEStreamOptions.PrefetchEntireImage);
-            return image.TryOpenAssociatedPortablePdb(file, p => File.Exists(p) ? new MemoryStream(File.ReadAllBytes(p)) : null, out MetadataReaderProvider? symbols, out _)
+            return image.TryOpenAssociatedPortablePdb(
+                file,
+                p => File.Exists(p) ? new MemoryStream(File.ReadAllBytes(p)) : null,
+                out MetadataReaderProvider? symbols,
+                out _)
                 ? new SourceLines(image, symbols!.GetMetadataReader())
                 : null;
         }
@@ -46,11 +50,14 @@ internal sealed class SourceLines
     {
         try
         {
-            MethodDebugInformation information = _symbols.GetMethodDebugInformation(((MethodDefinitionHandle)MetadataTokens.EntityHandle(methodToken)).ToDebugInformationHandle());
-            SequencePoint point = information.GetSequencePoints().Where(p => !p.IsHidden).LastOrDefault(p => p.Offset <= offset);
+            MethodDebugInformation information = _symbols.GetMethodDebugInformation(
+                ((MethodDefinitionHandle)MetadataTokens.EntityHandle(methodToken)).ToDebugInformationHandle());
+            SequencePoint point = information.GetSequencePoints()
+                .Where(p => !p.IsHidden)
+                .LastOrDefault(p => p.Offset <= offset);
             if (point.StartLine == 0) return null;
             string path = _symbols.GetString(_symbols.GetDocument(point.Document).Name);
-            // The path is that of the machine that compiled, which may be another system's.
+            // The path is that of the machine that compiled the module, perhaps with another operating system.
             return new SourceLine(path[(path.LastIndexOfAny(['/', '\\']) + 1)..], point.StartLine);
         }
         catch (Exception e) when (e is BadImageFormatException or InvalidCastException or ArgumentException)
@@ -59,7 +66,7 @@ internal sealed class SourceLines
         }
     }
 
-    /// <summary>The line at which a state machine's method is suspended in a state, or null.</summary>
+    /// <summary>The line at which a state machine is suspended in a state, or null.</summary>
     /// <param name="methodToken">Its MoveNext.</param>
     /// <param name="stateField">The name of the field that holds the state.</param>
     /// <param name="state">The state.</param>
@@ -67,11 +74,17 @@ internal sealed class SourceLines
     {
         try
         {
-            int address = _code.GetMethodDefinition((MethodDefinitionHandle)MetadataTokens.EntityHandle(methodToken)).RelativeVirtualAddress;
+            int address = _code
+                .GetMethodDefinition((MethodDefinitionHandle)MetadataTokens.EntityHandle(methodToken))
+                .RelativeVirtualAddress;
             MethodBodyBlock body = _image.GetMethodBody(address);
-            return StateMachineCode.OffsetOf(state, body.GetILReader(), token => FieldName(token) == stateField) is { } offset ? At(methodToken, offset) : null;
+            return StateMachineCode.OffsetOf(state, body.GetILReader(), token => FieldName(token) == stateField)
+                is { } offset
+                    ? At(methodToken, offset)
+                    : null;
         }
-        catch (Exception e) when (e is BadImageFormatException or InvalidCastException or ArgumentException or InvalidOperationException)
+        catch (Exception e) when (e is BadImageFormatException or InvalidCastException or ArgumentException
+            or InvalidOperationException)
         {
             return null;
         }
@@ -80,8 +93,10 @@ internal sealed class SourceLines
     // A generic type refers to its own fields by member references.
     private string? FieldName(int token) => MetadataTokens.EntityHandle(token) switch
     {
-        { Kind: HandleKind.FieldDefinition } h => _code.GetString(_code.GetFieldDefinition((FieldDefinitionHandle)h).Name),
-        { Kind: HandleKind.MemberReference } h => _code.GetString(_code.GetMemberReference((MemberReferenceHandle)h).Name),
+        { Kind: HandleKind.FieldDefinition } h =>
+            _code.GetString(_code.GetFieldDefinition((FieldDefinitionHandle)h).Name),
+        { Kind: HandleKind.MemberReference } h =>
+            _code.GetString(_code.GetMemberReference((MemberReferenceHandle)h).Name),
         _ => null,
     };
 }

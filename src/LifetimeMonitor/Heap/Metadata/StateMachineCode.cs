@@ -1,11 +1,11 @@
 using System.Reflection.Emit;
 using System.Reflection.Metadata;
 
-namespace LifetimeMonitor.Heap.Metadata;
+namespace LifetimeMonitoring.Heap.Metadata;
 
 /// <summary>
-/// Finds in the code of a state machine where it enters a state: <c>ldc.i4 state</c>, at once or after storing a copy in a
-/// local, followed by <c>stfld &lt;&gt;1__state</c>. The symbols then tell the line of the await or yield there.
+/// Finds the place in a state machine's code that enters a state: <c>ldc.i4 state</c>, at once or after storing a copy
+/// in a local, followed by <c>stfld &lt;&gt;1__state</c>. The symbols then give the line of the await or yield there.
 /// </summary>
 internal static class StateMachineCode
 {
@@ -13,10 +13,11 @@ internal static class StateMachineCode
 
     public static int? OffsetOf(int state, BlobReader code, Func<int, bool> isStateField)
     {
-        var recent = new Queue<int?>(); // the constants that the last instructions loaded
+        var recent = new Queue<int?>(); // the constants loaded by the last instructions
         foreach (Instruction instruction in Instructions.In(code))
         {
-            if (instruction.Code == OpCodes.Stfld && isStateField(instruction.Operand) && recent.Contains(state)) return instruction.Offset;
+            if (instruction.Code == OpCodes.Stfld && isStateField(instruction.Operand) && recent.Contains(state))
+                return instruction.Offset;
             recent.Enqueue(instruction.Constant);
             if (recent.Count > InstructionsBetween) _ = recent.Dequeue();
         }

@@ -1,9 +1,9 @@
 using System.Buffers.Binary;
-using LifetimeMonitor.Snapshots;
+using LifetimeMonitoring.Snapshots;
 
-namespace LifetimeMonitor.Heap.Opening;
+namespace LifetimeMonitoring.Heap.Opening;
 
-/// <summary>The part of the AMD64 CONTEXT that says where a thread stands.</summary>
+/// <summary>The part of the AMD64 CONTEXT that holds a thread's position: its registers.</summary>
 internal static class Amd64Context
 {
     public const int Size = 1232;
@@ -12,8 +12,9 @@ internal static class Amd64Context
     private const int StackPointer = 152;
     private const int InstructionPointer = 248;
 
-    // Where r8..r15, rdi, rsi, rbp, rbx, rdx, rax and rcx, the kernel's order, stand in the CONTEXT.
-    private static ReadOnlySpan<short> GeneralRegisters => [184, 192, 200, 208, 216, 224, 232, 240, 176, 168, 160, 144, 136, 120, 128];
+    // The offsets in the CONTEXT of r8..r15, rdi, rsi, rbp, rbx, rdx, rax and rcx, in the kernel's order.
+    private static ReadOnlySpan<short> GeneralRegisters =>
+        [184, 192, 200, 208, 216, 224, 232, 240, 176, 168, 160, 144, 136, 120, 128];
 
     public static void Write(Span<byte> context, uint flags, ThreadCapture thread)
     {
@@ -27,7 +28,8 @@ internal static class Amd64Context
     public static ThreadCapture Read(int threadId, ReadOnlySpan<byte> context)
     {
         ulong[] registers = new ulong[GeneralRegisters.Length];
-        for (int i = 0; i < registers.Length; i++) registers[i] = BinaryPrimitives.ReadUInt64LittleEndian(context[GeneralRegisters[i]..]);
+        for (int i = 0; i < registers.Length; i++)
+            registers[i] = BinaryPrimitives.ReadUInt64LittleEndian(context[GeneralRegisters[i]..]);
         return new ThreadCapture(
             threadId,
             ThreadActivity.Stopped,

@@ -1,18 +1,21 @@
 using System.Runtime.InteropServices;
-using LifetimeMonitor.Snapshots;
-using LifetimeMonitor.Snapshots.Clone;
+using LifetimeMonitoring.Snapshots;
+using LifetimeMonitoring.Snapshots.Clone;
 using Microsoft.Diagnostics.Runtime;
 
-namespace LifetimeMonitor.Heap.Opening;
+namespace LifetimeMonitoring.Heap.Opening;
 
-/// <summary>Where each thread stood and where its stack ends, for every kind of snapshot.</summary>
+/// <summary>Each thread's position and the end of its stack, for every kind of snapshot.</summary>
 internal sealed record CapturedThreads(IReadOnlyList<ThreadCapture> Threads, Func<ulong, ulong> StackBaseOf)
 {
     public static CapturedThreads In(ProcessSnapshot snapshot, ClrRuntime runtime)
     {
         if (snapshot is CloneSnapshot clone) return new CapturedThreads(clone.Threads, p => clone.StackMap.BaseOf(p));
-        // A dump is written while all threads stand still, and theirs are the addresses of this process.
-        ThreadCapture[] threads = [.. runtime.Threads.Where(t => t.IsAlive).Select(t => Capture(runtime, t)).OfType<ThreadCapture>()];
+        // All threads stand still while a dump is written, and their addresses are those of this process.
+        ThreadCapture[] threads =
+        [
+            .. runtime.Threads.Where(t => t.IsAlive).Select(t => Capture(runtime, t)).OfType<ThreadCapture>(),
+        ];
         if (OperatingSystem.IsLinux())
         {
             using FileStream maps = File.OpenRead("/proc/self/maps");

@@ -1,12 +1,12 @@
 using System.Runtime.InteropServices;
-using LifetimeMonitor.Snapshots;
-using LifetimeMonitor.Snapshots.Clone;
+using LifetimeMonitoring.Snapshots;
+using LifetimeMonitoring.Snapshots.Clone;
 using Microsoft.Diagnostics.Runtime;
 using Microsoft.Diagnostics.Runtime.DataReaders.Implementation;
 
-namespace LifetimeMonitor.Heap.Opening;
+namespace LifetimeMonitoring.Heap.Opening;
 
-/// <summary>Lets ClrMD read a clone: memory by pages, the runtime's module, and where each thread stood.</summary>
+/// <summary>Lets ClrMD read a clone: its memory by pages, the runtime's module and each thread's position.</summary>
 internal sealed class CloneDataReader : IDataReader, IThreadReader, ISubstitutingReader, IDisposable
 {
     private const int PageSize = 1024;
@@ -17,7 +17,7 @@ internal sealed class CloneDataReader : IDataReader, IThreadReader, ISubstitutin
     private readonly CloneSnapshot _clone;
 
     /// <param name="clone">The clone.</param>
-    /// <param name="memory">Where its pages are copied to; null for that of this process.</param>
+    /// <param name="memory">The memory for copies of its pages; null for that of this process.</param>
     public CloneDataReader(CloneSnapshot clone, ScratchMemory? memory = null)
     {
         _clone = clone;
@@ -39,9 +39,10 @@ internal sealed class CloneDataReader : IDataReader, IThreadReader, ISubstitutin
 
     public int PointerSize => sizeof(ulong);
 
-    public IEnumerable<ModuleInfo> EnumerateModules() => RuntimeModule.Find(this, () => _clone.ReadLines("/proc/self/maps"));
+    public IEnumerable<ModuleInfo> EnumerateModules() =>
+        RuntimeModule.Find(this, () => _clone.ReadLines("/proc/self/maps"));
 
-    /// <summary>The number of bytes read. It throws nothing: the debugging component calls it, and an exception cannot cross native frames.</summary>
+    /// <summary>The number of bytes read. Never throws: exceptions cannot cross the DAC's native frames.</summary>
     public int Read(ulong address, Span<byte> buffer)
     {
         try
@@ -102,12 +103,13 @@ internal sealed class CloneDataReader : IDataReader, IThreadReader, ISubstitutin
     {
         ulong start = address & ~(ulong)(PageSize - 1);
         int offset = (int)(address - start);
-        if (offset + buffer.Length > PageSize || TryPage(start) is not (not 0 and var page)) return _clone.Read(address, buffer);
+        if (offset + buffer.Length > PageSize || TryPage(start) is not (not 0 and var page))
+            return _clone.Read(address, buffer);
         _buffers.In(page).Slice(offset, buffer.Length).CopyTo(buffer);
         return buffer.Length;
     }
 
-    // To remember a page takes memory now and then. Without it the page is read directly, each time.
+    // Adding a page to the dictionary may allocate. Without memory for it the page is read directly, each time.
     private nint TryPage(ulong start)
     {
         try
@@ -120,7 +122,7 @@ internal sealed class CloneDataReader : IDataReader, IThreadReader, ISubstitutin
         }
     }
 
-    // 0 at the edge of a mapping, and where there is no memory for it: what is asked for is read directly.
+    // 0 at the edge of a mapping, and when there is no memory for the page: the caller reads the bytes directly.
     private nint Page(ulong start)
     {
         if (_pages.TryGetValue(start, out nint page)) return page;

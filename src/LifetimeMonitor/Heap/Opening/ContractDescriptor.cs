@@ -2,11 +2,12 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
-namespace LifetimeMonitor.Heap.Opening;
+namespace LifetimeMonitoring.Heap.Opening;
 
 /// <summary>
-/// What the runtime tells debuggers of its own data structures: since .NET 9 its library exports a
-/// <c>DotNetRuntimeContractDescriptor</c> with the offsets of fields and some values (docs/design/datacontracts in dotnet/runtime).
+/// The runtime's description of its own data structures for debuggers. Since .NET 9 its library exports a
+/// <c>DotNetRuntimeContractDescriptor</c> with the offsets of fields and some values (docs/design/datacontracts in
+/// dotnet/runtime).
 /// </summary>
 internal sealed unsafe class ContractDescriptor
 {
@@ -20,16 +21,18 @@ internal sealed unsafe class ContractDescriptor
     /// <summary>Null when this runtime exports none.</summary>
     public static ContractDescriptor? OfThisRuntime => s_ofThisRuntime.Value;
 
-    /// <summary>The version of a contract, or null when the runtime does not keep it.</summary>
-    public int? Version(string contract) => Find("contracts", contract) is { ValueKind: JsonValueKind.Number } version ? version.GetInt32() : null;
+    /// <summary>The version of a contract, or null when the runtime does not keep the contract.</summary>
+    public int? Version(string contract) =>
+        Find("contracts", contract) is { ValueKind: JsonValueKind.Number } version ? version.GetInt32() : null;
 
-    /// <summary>Where in a structure a field is, or null when that is not told.</summary>
+    /// <summary>The offset of a field in a structure, or null when the runtime does not publish it.</summary>
     public int? Offset(string type, string field) =>
-        Find("types", type) is { ValueKind: JsonValueKind.Object } fields && fields.TryGetProperty(field, out JsonElement offset)
+        Find("types", type) is { ValueKind: JsonValueKind.Object } fields
+        && fields.TryGetProperty(field, out JsonElement offset)
             ? First(offset) is { ValueKind: JsonValueKind.Number } number ? number.GetInt32() : null
             : null;
 
-    /// <summary>A value that is written out, or null.</summary>
+    /// <summary>A published value, or null.</summary>
     public ulong? Global(string name) => Find("globals", name) is not { } global ? null : First(global) switch
     {
         { ValueKind: JsonValueKind.Number } number => number.GetUInt64(),
@@ -39,15 +42,19 @@ internal sealed unsafe class ContractDescriptor
     };
 
     private JsonElement? Find(string section, string name) =>
-        _root.TryGetProperty(section, out JsonElement all) && all.TryGetProperty(name, out JsonElement found) ? found : null;
+        _root.TryGetProperty(section, out JsonElement all) && all.TryGetProperty(name, out JsonElement found)
+            ? found
+            : null;
 
-    // What has a type is written [value, type].
+    // An entry with a type is written [value, type].
     private static JsonElement First(JsonElement element) =>
         element.ValueKind == JsonValueKind.Array && element.GetArrayLength() > 0 ? element[0] : element;
 
     private static ContractDescriptor? Read()
     {
-        string library = OperatingSystem.IsWindows() ? "coreclr.dll" : OperatingSystem.IsMacOS() ? "libcoreclr.dylib" : "libcoreclr.so";
+        string library = OperatingSystem.IsWindows() ? "coreclr.dll"
+            : OperatingSystem.IsMacOS() ? "libcoreclr.dylib"
+            : "libcoreclr.so";
         if (!NativeLibrary.TryLoad(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), library), out nint runtime)
             || !NativeLibrary.TryGetExport(runtime, "DotNetRuntimeContractDescriptor", out nint start)
             || *(ulong*)start != Magic)
@@ -57,7 +64,8 @@ internal sealed unsafe class ContractDescriptor
 
         try
         {
-            return new ContractDescriptor(new ReadOnlySpan<byte>(*(void**)(start + TextOffset), *(int*)(start + SizeOffset)).ToArray());
+            return new ContractDescriptor(
+                new ReadOnlySpan<byte>(*(void**)(start + TextOffset), *(int*)(start + SizeOffset)).ToArray());
         }
         catch (JsonException)
         {

@@ -2,9 +2,9 @@ using System.Runtime.InteropServices;
 using Microsoft.Diagnostics.Runtime;
 using Microsoft.Diagnostics.Runtime.DataReaders.Implementation;
 
-namespace LifetimeMonitor.Heap.Opening;
+namespace LifetimeMonitoring.Heap.Opening;
 
-/// <summary>ClrMD's reader of a core dump, with the runtime's version corrected (see <see cref="RuntimeModule"/>).</summary>
+/// <summary>ClrMD's reader of a core dump, with the right runtime version (see <see cref="RuntimeModule"/>).</summary>
 internal sealed class DumpDataReader(DataTarget dump) : IDataReader, IThreadReader, ISubstitutingReader, IDisposable
 {
     private readonly IDataReader _inner = dump.DataReader;
@@ -25,7 +25,7 @@ internal sealed class DumpDataReader(DataTarget dump) : IDataReader, IThreadRead
 
     public IEnumerable<ModuleInfo> EnumerateModules() => _inner.EnumerateModules().Select(RuntimeModule.Correct);
 
-    /// <summary>The number of bytes read. It throws nothing: the debugging component calls it, and an exception cannot cross native frames.</summary>
+    /// <summary>The number of bytes read. Never throws: exceptions cannot cross the DAC's native frames.</summary>
     public int Read(ulong address, Span<byte> buffer)
     {
         try
@@ -58,7 +58,8 @@ internal sealed class DumpDataReader(DataTarget dump) : IDataReader, IThreadRead
 
     public ulong ReadPointer(ulong address) => Read<ulong>(address);
 
-    public bool GetThreadContext(uint threadID, uint contextFlags, Span<byte> context) => _inner.GetThreadContext(threadID, contextFlags, context);
+    public bool GetThreadContext(uint threadID, uint contextFlags, Span<byte> context) =>
+        _inner.GetThreadContext(threadID, contextFlags, context);
 
     public IEnumerable<uint> EnumerateOSThreadIds() => (_inner as IThreadReader)?.EnumerateOSThreadIds() ?? [];
 

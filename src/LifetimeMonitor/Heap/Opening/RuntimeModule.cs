@@ -1,18 +1,18 @@
 using System.Collections.Immutable;
-using LifetimeMonitor.Snapshots;
+using LifetimeMonitoring.Snapshots;
 using Microsoft.Diagnostics.Runtime;
 
-namespace LifetimeMonitor.Heap.Opening;
+namespace LifetimeMonitoring.Heap.Opening;
 
 /// <summary>
-/// The runtime's own library, with the version it has. ClrMD 4.2 reads "0.0" from a libcoreclr.so whose first writable
-/// segment is RELRO (seen with 10.0.12): it looks for the version in that segment only, and thread statics vanish with it.
+/// The runtime's own library, with its real version. ClrMD 4.2 reads "0.0" from a libcoreclr.so whose first writable
+/// segment is RELRO (seen with 10.0.12): it searches only that segment for the version. Thread statics vanish with it.
 /// </summary>
 internal sealed class RuntimeModule(ModuleInfo inner) : ModuleInfo(inner.ImageBase, inner.FileName)
 {
     private const string LibraryName = "libcoreclr.so";
 
-    // Where it was loaded it stays.
+    // The library never moves once it is loaded.
     private static Mapping? s_mapping;
 
     public override ModuleKind Kind => inner.Kind;
@@ -36,8 +36,11 @@ internal sealed class RuntimeModule(ModuleInfo inner) : ModuleInfo(inner.ImageBa
     /// <param name="maps">Reads the lines of this process's /proc/self/maps.</param>
     public static IEnumerable<ModuleInfo> Find(IDataReader reader, Func<IEnumerable<string>> maps)
     {
-        s_mapping ??= Mapping.Of(maps().Where(l => l.EndsWith('/' + LibraryName, StringComparison.Ordinal))).FirstOrDefault();
-        return s_mapping is not null && ModuleInfo.TryCreate(reader, s_mapping.Start, s_mapping.Path) is { } module ? [new RuntimeModule(module)] : [];
+        s_mapping ??= Mapping.Of(maps().Where(l => l.EndsWith('/' + LibraryName, StringComparison.Ordinal)))
+            .FirstOrDefault();
+        return s_mapping is not null && ModuleInfo.TryCreate(reader, s_mapping.Start, s_mapping.Path) is { } module
+            ? [new RuntimeModule(module)]
+            : [];
     }
 
     /// <summary>The same for a reader that finds the modules itself.</summary>

@@ -1,8 +1,8 @@
-using LifetimeMonitor.Snapshots;
-using LifetimeMonitor.Snapshots.Clone;
+using LifetimeMonitoring.Snapshots;
+using LifetimeMonitoring.Snapshots.Clone;
 using Microsoft.Diagnostics.Runtime;
 
-namespace LifetimeMonitor.Heap.Opening;
+namespace LifetimeMonitoring.Heap.Opening;
 
 /// <summary>Opens a snapshot with ClrMD.</summary>
 internal static class RuntimeOpener
@@ -18,9 +18,10 @@ internal static class RuntimeOpener
             return OpenWith(component, snapshot);
         }
         catch (Exception e) when (snapshot is DumpSnapshot
-            && e is IOException or UnauthorizedAccessException or InvalidDataException or BadImageFormatException or ClrDiagnosticsException)
+            && e is IOException or UnauthorizedAccessException or InvalidDataException or BadImageFormatException
+                or ClrDiagnosticsException)
         {
-            // Who sweeps the directory may have taken it, or the disk did not keep all of it.
+            // A cleanup of the directory may have deleted the dump, or the disk did not keep all of it.
             throw new SnapshotRefusedException($"the dump cannot be opened ({e.Message.TrimEnd('.')})", e);
         }
     }
@@ -32,7 +33,7 @@ internal static class RuntimeOpener
         {
             ClrInfo? runtime = target.ClrVersions.FirstOrDefault()
                 ?? throw new SnapshotRefusedException("the snapshot shows no .NET runtime");
-            // The component lies beside the very runtime that is running, so it matches whatever version ClrMD reads.
+            // The DAC lies beside the runtime of this process, so it matches whichever version ClrMD reads.
             return runtime.CreateRuntime(component, ignoreMismatch: true);
         }
         catch

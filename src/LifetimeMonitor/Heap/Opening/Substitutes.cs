@@ -1,27 +1,28 @@
-namespace LifetimeMonitor.Heap.Opening;
+namespace LifetimeMonitoring.Heap.Opening;
 
-/// <summary>A reader that shows the debugging component some memory other than it is.</summary>
+/// <summary>A reader that shows the DAC substitutes for some memory.</summary>
 internal interface ISubstitutingReader
 {
     Substitutes Substitutes { get; }
 }
 
-/// <summary>What is shown in place of what is there, and lives as long as its reader.</summary>
+/// <summary>The bytes shown in place of the real ones; they live as long as their reader.</summary>
 internal sealed class Substitutes
 {
     private readonly List<(ulong Address, byte[] Bytes, object Kept)> _all = [];
 
-    /// <param name="address">Where.</param>
-    /// <param name="bytes">What is shown there.</param>
-    /// <param name="kept">What the bytes point to.</param>
+    /// <param name="address">The address.</param>
+    /// <param name="bytes">The bytes shown there.</param>
+    /// <param name="kept">The target of the pointers in the bytes.</param>
     public void Add(ulong address, byte[] bytes, object kept) => _all.Add((address, bytes, kept));
 
-    /// <summary>Puts them over what was read.</summary>
+    /// <summary>Copies the substitutes over the bytes that were read.</summary>
     public void Show(ulong address, Span<byte> read)
     {
         foreach ((ulong start, byte[] bytes, _) in _all)
         {
-            ulong from = Math.Max(start, address), to = Math.Min(start + (ulong)bytes.Length, address + (ulong)read.Length);
+            ulong from = Math.Max(start, address),
+                to = Math.Min(start + (ulong)bytes.Length, address + (ulong)read.Length);
             if (from < to) bytes.AsSpan((int)(from - start), (int)(to - from)).CopyTo(read[(int)(from - address)..]);
         }
     }

@@ -1,12 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
-using LifetimeMonitor.Heap.Types;
+using LifetimeMonitoring.Heap.Types;
 
-namespace LifetimeMonitor.Heap.Roots;
+namespace LifetimeMonitoring.Heap.Roots;
 
 /// <summary>
-/// The tables of the static fields of collectible types. Their handles are weak: it is the loader allocator that holds them (LoaderAllocator.cs
-/// in dotnet/runtime), so they are roots as other statics are while that one is, which is until its context is unloaded; and then no more.
+/// The tables of static fields of collectible types. Their handles are weak; the loader allocator holds them
+/// (LoaderAllocator.cs in dotnet/runtime). So they are roots, like other statics, as long as the loader allocator is a
+/// root, which is until its context is unloaded.
 /// </summary>
 internal sealed class CollectibleStatics
 {
@@ -16,13 +17,13 @@ internal sealed class CollectibleStatics
 
     public void AddTable(HeapRoot table) => _tables[table.Object] = table;
 
-    /// <summary>Notes what a strong handle holds.</summary>
+    /// <summary>Adds the target of a strong handle.</summary>
     public void AddRooted(ulong target, ReadMemory read)
     {
         if (s_slots.IsIn(target, read)) _rooted.Add(target);
     }
 
-    /// <summary>The tables that a loader allocator holds which is a root.</summary>
+    /// <summary>The tables that a rooted loader allocator holds.</summary>
     public IEnumerable<HeapRoot> RootedTables(ReadMemory read)
     {
         if (_tables.Count == 0) yield break;
@@ -38,5 +39,6 @@ internal sealed class CollectibleStatics
 
     [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "A field that was trimmed is in no object.")]
     private static FieldInfo? SlotsOfLoaderAllocator() =>
-        Type.GetType("System.Reflection.LoaderAllocator, System.Private.CoreLib")?.GetField("m_slots", BindingFlags.Instance | BindingFlags.NonPublic);
+        Type.GetType("System.Reflection.LoaderAllocator, System.Private.CoreLib")
+            ?.GetField("m_slots", BindingFlags.Instance | BindingFlags.NonPublic);
 }

@@ -1,8 +1,8 @@
 using Microsoft.Diagnostics.Runtime;
 
-namespace LifetimeMonitor.Heap.Roots;
+namespace LifetimeMonitoring.Heap.Roots;
 
-/// <summary>Objects that are dead but for their finalizer, which has not run yet.</summary>
+/// <summary>Dead objects whose finalizer has not run yet.</summary>
 internal static class FinalizerRoots
 {
     public static IEnumerable<HeapRoot> Of(ClrRuntime runtime, ReadMemory read)

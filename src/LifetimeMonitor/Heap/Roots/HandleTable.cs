@@ -1,15 +1,16 @@
 using Microsoft.Diagnostics.Runtime;
 
-namespace LifetimeMonitor.Heap.Roots;
+namespace LifetimeMonitoring.Heap.Roots;
 
 /// <summary>
-/// What the runtime's handle table says, sorted by what it means. The table of static fields is a pinned
-/// <c>object[]</c> that a strong handle holds (PinnedHeapHandleTable in the runtime's sources); it is told apart, because
-/// its elements are the roots.
+/// The contents of the runtime's handle table, by meaning. The table of static fields is a pinned <c>object[]</c> that
+/// a strong handle holds (PinnedHeapHandleTable in the runtime's sources). It is kept apart, because its elements are
+/// the roots.
 /// </summary>
 internal sealed class HandleTable
 {
-    // By such a handle .NET 9 and later keep the Type and the statics of a collectible type (dotnet/runtime#100446); ClrMD 4.2 has no name for it.
+    // With such a handle .NET 9 and later keep the Type and the statics of a collectible type (dotnet/runtime#100446).
+    // ClrMD 4.2 has no name for it.
     private const ClrHandleKind WeakInteriorPointer = (ClrHandleKind)10;
 
     private readonly List<HeapRoot> _roots = [];
@@ -20,11 +21,12 @@ internal sealed class HandleTable
     public HandleTable(ClrRuntime runtime, SegmentMap segments, ReadMemory read)
     {
         ulong objectArray = (ulong)typeof(object[]).TypeHandle.Value;
-        // The runtime holds what was thrown last by a handle for each thread.
+        // The runtime holds each thread's latest exception by a handle.
         var thrown = new Dictionary<ulong, ClrThread>();
         foreach (ClrThread thread in runtime.Threads)
         {
-            if (ThrownException.TryFind(thread, out ulong exception) && exception != 0) _ = thrown.TryAdd(exception, thread);
+            if (ThrownException.TryFind(thread, out ulong exception) && exception != 0)
+                _ = thrown.TryAdd(exception, thread);
         }
 
         var collectible = new CollectibleStatics();
@@ -34,37 +36,45 @@ internal sealed class HandleTable
             if (target == 0) continue;
             _targets.Add(target);
             int segment = segments.IndexOf(target);
-            if (handle.HandleKind == ClrHandleKind.Dependent) Attach(target, handle, isKeyForEver: segment < 0 || segments.Segments[segment].IsFrozen);
-            bool? isStrong = handle.HandleKind == ClrHandleKind.RefCounted ? NativeReferences.Any(handle, read) : IsStrong(handle.HandleKind);
-            if (handle.HandleKind == WeakInteriorPointer && handle.Object.Type?.MethodTable == objectArray) collectible.AddTable(new HeapRoot(RootKind.StrongHandle, handle.Address, target));
-            if (isStrong is null) _uncounted.Add(new HeapRoot(RootKind.RefCountedHandle, handle.Address, target) { IsUnsure = true });
+            if (handle.HandleKind == ClrHandleKind.Dependent)
+                Attach(target, handle, isKeyForEver: segment < 0 || segments.Segments[segment].IsFrozen);
+            bool? isStrong = handle.HandleKind == ClrHandleKind.RefCounted
+                ? NativeReferences.Any(handle, read)
+                : IsStrong(handle.HandleKind);
+            if (handle.HandleKind == WeakInteriorPointer && handle.Object.Type?.MethodTable == objectArray)
+                collectible.AddTable(new HeapRoot(RootKind.StrongHandle, handle.Address, target));
+            if (isStrong is null)
+                _uncounted.Add(new HeapRoot(RootKind.RefCountedHandle, handle.Address, target) { IsUnsure = true });
             if (isStrong != true) continue;
             collectible.AddRooted(target, read);
             bool isPinned = segment >= 0 && segments.Segments[segment].IsPinned;
-            if (isPinned && handle.Object.Type?.MethodTable == objectArray) _staticTables.Add(target);
-            else if (thrown.TryGetValue(target, out ClrThread? thread)) _roots.Add(new HeapRoot(RootKind.ExceptionBeingHandled, handle.Address, target, (int)thread.OSThreadId));
-            else _roots.Add(new HeapRoot(KindOf(handle.HandleKind), handle.Address, target));
+            if (isPinned && handle.Object.Type?.MethodTable == objectArray)
+                _staticTables.Add(target);
+            else if (thrown.TryGetValue(target, out ClrThread? thread))
+                _roots.Add(new HeapRoot(RootKind.ExceptionBeingHandled, handle.Address, target, (int)thread.OSThreadId));
+            else
+                _roots.Add(new HeapRoot(KindOf(handle.HandleKind), handle.Address, target));
         }
 
         _roots.AddRange(collectible.RootedTables(read));
     }
 
-    /// <summary>Strong handles of every kind, without those of the tables of static fields; and dependent ones whose keys are never collected.</summary>
+    /// <summary>Strong handles except those of static tables; dependent ones whose key is never collected.</summary>
     public IReadOnlyList<HeapRoot> Roots => _roots;
 
-    /// <summary>Ref-counted handles of which it is not known whether they are strong.</summary>
+    /// <summary>Ref-counted handles that may or may not be strong.</summary>
     public IReadOnlyList<HeapRoot> Uncounted => _uncounted;
 
-    /// <summary>The objects of all handles, of weak ones too.</summary>
+    /// <summary>The objects of all handles, including weak ones.</summary>
     public IReadOnlyList<ulong> Targets => _targets;
 
-    /// <summary>The arrays in which static fields lie.</summary>
+    /// <summary>The arrays that hold static fields.</summary>
     public IReadOnlyList<ulong> StaticTables => _staticTables;
 
     /// <summary>Other dependent handles: the value lives as long as the key (ConditionalWeakTable).</summary>
     public Attachments Attached { get; } = new();
 
-    // To the collector what lies outside its heap, or in a frozen part of it, is always alive, whoever refers to it.
+    // To the collector a key outside its heap, or in a frozen part of it, is always alive, even without references.
     private void Attach(ulong key, ClrHandle handle, bool isKeyForEver)
     {
         ulong value = handle.Dependent.Address;
@@ -72,8 +82,9 @@ internal sealed class HandleTable
         else if (value != 0) _roots.Add(new HeapRoot(RootKind.DependentHandle, handle.Address, value) { Key = key });
     }
 
-    // ClrMD takes every kind for strong that it does not know to be weak: as of version 4.2 the weak interior pointer, too.
-    private static bool IsStrong(ClrHandleKind kind) => kind is ClrHandleKind.Strong or ClrHandleKind.Pinned or ClrHandleKind.AsyncPinned or ClrHandleKind.SizedRef;
+    // ClrMD 4.2 calls every kind strong that it does not know to be weak, including the weak interior pointer.
+    private static bool IsStrong(ClrHandleKind kind) =>
+        kind is ClrHandleKind.Strong or ClrHandleKind.Pinned or ClrHandleKind.AsyncPinned or ClrHandleKind.SizedRef;
 
     private static RootKind KindOf(ClrHandleKind kind) => kind switch
     {

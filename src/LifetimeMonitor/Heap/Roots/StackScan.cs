@@ -1,18 +1,22 @@
 using System.Buffers;
-using LifetimeMonitor.Snapshots;
+using LifetimeMonitoring.Snapshots;
 
-namespace LifetimeMonitor.Heap.Roots;
+namespace LifetimeMonitoring.Heap.Roots;
 
 /// <summary>
-/// A conservative scan of the threads' stacks and registers in the snapshot: every word that is the address of an object
-/// may be a reference to it. It finds every local without asking the runtime's debugging component, which is known to
-/// crash when it walks the stacks of a busy process (dotnet/runtime#124401).
+/// A conservative scan of the threads' stacks and registers in the snapshot: every word that is the address of an
+/// object may be a reference to it. The scan finds every local without the DAC, which is known to crash when it walks
+/// the stacks of a busy process (dotnet/runtime#124401).
 /// </summary>
-internal sealed class StackScan(ReadMemory read, SegmentMap segments, Func<ulong, ulong> baseOf, Func<ulong, bool> isObject)
+internal sealed class StackScan(
+    ReadMemory read,
+    SegmentMap segments,
+    Func<ulong, ulong> baseOf,
+    Func<ulong, bool> isObject)
 {
     private const int BytesPerRead = 16 * 1024;
 
-    /// <summary>What may be references, from the stack pointer to the base of the stack, then registers.</summary>
+    /// <summary>Possible references, from the stack pointer to the base of the stack, then in registers.</summary>
     public IEnumerable<HeapRoot> Scan(ThreadCapture thread)
     {
         ulong start = thread.StackPointer & ~7UL, end = baseOf(thread.StackPointer);
@@ -27,7 +31,8 @@ internal sealed class StackScan(ReadMemory read, SegmentMap segments, Func<ulong
                 for (int i = 0; i + sizeof(ulong) <= got; i += sizeof(ulong))
                 {
                     ulong word = BitConverter.ToUInt64(words, i);
-                    if (IsReference(word)) yield return new HeapRoot(RootKind.Stack, from + (ulong)i, word, thread.ThreadId);
+                    if (IsReference(word))
+                        yield return new HeapRoot(RootKind.Stack, from + (ulong)i, word, thread.ThreadId);
                 }
             }
         }

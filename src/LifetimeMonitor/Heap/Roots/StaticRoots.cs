@@ -1,9 +1,9 @@
-namespace LifetimeMonitor.Heap.Roots;
+namespace LifetimeMonitoring.Heap.Roots;
 
 /// <summary>Static fields: every element of the arrays in which the runtime keeps them.</summary>
 internal static class StaticRoots
 {
-    /// <summary>Where the elements of an <c>object[]</c> begin.</summary>
+    /// <summary>The offset of the elements in an <c>object[]</c>.</summary>
     public const int ElementsOffset = 16;
 
     private const int LengthOffset = 8;
@@ -24,7 +24,8 @@ internal static class StaticRoots
         ulong[] elements = read.ReadPointers(start, start + ((ulong)length * sizeof(ulong)));
         for (int i = 0; i < elements.Length; i++)
         {
-            if (elements[i] != 0) yield return new HeapRoot(kind, start + ((ulong)i * sizeof(ulong)), elements[i], threadId);
+            if (elements[i] != 0)
+                yield return new HeapRoot(kind, start + ((ulong)i * sizeof(ulong)), elements[i], threadId);
         }
     }
 }

@@ -1,11 +1,11 @@
 using Microsoft.Diagnostics.Runtime;
 
-namespace LifetimeMonitor.Heap.Roots;
+namespace LifetimeMonitoring.Heap.Roots;
 
 /// <summary>
-/// Thread statics. Since .NET 9 each thread has an <c>object[]</c> of storages, one for each type, which the collector
-/// scans by itself; nothing enumerates it but a walk over all types of all modules, which misses generic ones.
-/// Those of collectible types are held by their loader allocators. Before .NET 9 the storages are held by handles and are found there.
+/// Thread statics. Since .NET 9 each thread has an <c>object[]</c> of storages, one for each type. The collector scans
+/// it by itself. Only a walk over all types of all modules enumerates it, and that walk misses generic types. Loader
+/// allocators hold the storages of collectible types. Before .NET 9 handles hold the storages and lead to them.
 /// </summary>
 internal sealed class ThreadStaticRoots(ReadMemory read, HeapGraph graph, IReadOnlyList<ClrThread> threads)
 {
@@ -17,17 +17,26 @@ internal sealed class ThreadStaticRoots(ReadMemory read, HeapGraph graph, IReadO
         foreach (ClrThread thread in threads)
         {
             if (_data.StoragesOf(thread) is not (not 0 and var storages)) continue;
-            foreach (HeapRoot storage in StaticRoots.Elements(RootKind.ThreadStaticField, storages, (int)thread.OSThreadId, read))
+            foreach (HeapRoot storage in StaticRoots.Elements(
+                RootKind.ThreadStaticField, storages, (int)thread.OSThreadId, read))
             {
-                if (graph.MethodTableOf(storage.Object) != _objectArray) yield return storage;
+                if (graph.MethodTableOf(storage.Object) != _objectArray)
+                {
+                    yield return storage;
+                    continue;
+                }
+
                 int index = (int)((storage.Slot - storages - StaticRoots.ElementsOffset) / sizeof(ulong));
-                foreach (HeapRoot root in StaticRoots.Elements(RootKind.ThreadStaticField, storage.Object, storage.ThreadId, read))
+                foreach (HeapRoot root in StaticRoots.Elements(
+                    RootKind.ThreadStaticField, storage.Object, storage.ThreadId, read))
+                {
                     yield return root with { StorageIndex = index, Storage = storage.Object };
+                }
             }
         }
     }
 
-    /// <summary>What lies in a storage of a collectible type, as a root; null when no thread has such a storage.</summary>
+    /// <summary>The root of a reference in a collectible type's storage; null when no thread has the storage.</summary>
     /// <param name="storage">The storage.</param>
     /// <param name="slot">The address of the reference in it.</param>
     /// <param name="held">The object held.</param>
@@ -36,7 +45,11 @@ internal sealed class ThreadStaticRoots(ReadMemory read, HeapGraph graph, IReadO
         foreach (ClrThread thread in threads)
         {
             if (_data.NumberOfCollectible(thread, storage) is not (>= 0 and var number)) continue;
-            return new HeapRoot(RootKind.ThreadStaticField, slot, held, (int)thread.OSThreadId) { StorageIndex = number, Storage = storage };
+            return new HeapRoot(RootKind.ThreadStaticField, slot, held, (int)thread.OSThreadId)
+            {
+                StorageIndex = number,
+                Storage = storage,
+            };
         }
 
         return null;

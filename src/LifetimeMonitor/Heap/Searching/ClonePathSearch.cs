@@ -1,9 +1,9 @@
-using LifetimeMonitor.Graph;
-using LifetimeMonitor.Snapshots.Clone;
+using LifetimeMonitoring.Graph;
+using LifetimeMonitoring.Snapshots.Clone;
 
-namespace LifetimeMonitor.Heap.Searching;
+namespace LifetimeMonitoring.Heap.Searching;
 
-/// <summary>A search for paths that a clone makes in itself.</summary>
+/// <summary>A path search that a clone runs in itself.</summary>
 internal sealed class ClonePathSearch : IPathSearch
 {
     private readonly CloneSearches _clone;
@@ -11,7 +11,11 @@ internal sealed class ClonePathSearch : IPathSearch
     private readonly ToldPaths _paths = new();
     private readonly int _targets;
 
-    public ClonePathSearch(CloneSearches clone, IReadOnlyCollection<ulong> targets, IReadOnlyCollection<Edge> cuts, CancellationToken stop)
+    public ClonePathSearch(
+        CloneSearches clone,
+        IReadOnlyCollection<ulong> targets,
+        IReadOnlyCollection<Edge> cuts,
+        CancellationToken stop)
     {
         _clone = clone;
         _stop = stop;
@@ -31,17 +35,19 @@ internal sealed class ClonePathSearch : IPathSearch
 
     public ObjectPath? PathTo(ulong target) => _paths.To(target);
 
-    public (int Objects, long Bytes)? RetainedBy(ulong target, IEnumerable<ulong> roots, CancellationToken stop) => _clone.RetainedBy(target, roots, stop);
+    public (int Objects, long Bytes)? RetainedBy(ulong target, IEnumerable<ulong> roots, CancellationToken stop) =>
+        _clone.RetainedBy(target, roots, stop);
 
-    public bool? HasOtherHolder(ulong target, ulong holder, IEnumerable<ulong> roots, CancellationToken stop) => FoundAll && _clone.IsLatest(this)
-        ? _clone.HasOtherHolder(target, holder, roots, stop)
-        : null;
+    public bool? HasOtherHolder(ulong target, ulong holder, IEnumerable<ulong> roots, CancellationToken stop) =>
+        FoundAll && _clone.IsLatest(this)
+            ? _clone.HasOtherHolder(target, holder, roots, stop)
+            : null;
 
     private void Run(SearchOrder order, IEnumerable<ulong> roots)
     {
         SearchHeader result = _clone.Run(order, roots, _stop);
         Visited = (int)result.Visited;
-        // Another search may follow before the paths are asked for.
+        // Takes the paths now: another search may follow before a caller needs them.
         if (result.Found > (ulong)_paths.Count) result = _clone.TakePaths(_paths, _stop);
         if (result.Stopped != 0) StoppedBy = (SearchStop)result.Stopped;
     }

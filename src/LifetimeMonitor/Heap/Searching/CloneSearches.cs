@@ -1,12 +1,12 @@
-using LifetimeMonitor.Graph;
-using LifetimeMonitor.Snapshots;
-using LifetimeMonitor.Snapshots.Clone;
+using LifetimeMonitoring.Graph;
+using LifetimeMonitoring.Snapshots;
+using LifetimeMonitoring.Snapshots.Clone;
 
-namespace LifetimeMonitor.Heap.Searching;
+namespace LifetimeMonitoring.Heap.Searching;
 
 /// <summary>
-/// Searches that a clone makes in itself: nothing is copied, our own memory does not grow. One at a time; the paths of the one
-/// before stay known.
+/// Searches that a clone runs in itself: nothing is copied, and our own memory does not grow. They run one at a time;
+/// the paths of the previous search stay known.
 /// </summary>
 internal sealed class CloneSearches : IGraphSearches
 {
@@ -17,12 +17,17 @@ internal sealed class CloneSearches : IGraphSearches
     private ClonePathSearch? _latest;
     private bool _heapIsKnown;
 
-    /// <param name="channel">To the clone.</param>
-    /// <param name="segments">Where its objects are.</param>
+    /// <param name="channel">The channel to the clone.</param>
+    /// <param name="segments">The segments of the clone's heap.</param>
     /// <param name="attached">Its dependent handles.</param>
     /// <param name="loaderAllocatorOf">The object that keeps a collectible type loaded, or 0.</param>
-    /// <param name="memoryBudget">The most bytes a search may take for its marks and its queue.</param>
-    public CloneSearches(SearchChannel channel, SegmentMap segments, Attachments attached, Func<ulong, ulong> loaderAllocatorOf, long memoryBudget = long.MaxValue)
+    /// <param name="memoryBudget">The maximum size of a search's visited set and queue, in bytes.</param>
+    public CloneSearches(
+        SearchChannel channel,
+        SegmentMap segments,
+        Attachments attached,
+        Func<ulong, ulong> loaderAllocatorOf,
+        long memoryBudget = long.MaxValue)
     {
         _channel = channel;
         _segments = segments;
@@ -32,7 +37,7 @@ internal sealed class CloneSearches : IGraphSearches
         channel.MaxEntries = _memory.Entries;
     }
 
-    /// <summary>Objects that did not make sense and were not followed, in all searches together.</summary>
+    /// <summary>Invalid objects, which were not followed, in all searches together.</summary>
     public int Unreadable { get; private set; }
 
     /// <exception cref="SearchLostException">The clone does not answer.</exception>
@@ -44,7 +49,7 @@ internal sealed class CloneSearches : IGraphSearches
         return new ClonePathSearch(this, new HashSet<ulong>(targets), byHolder, stop);
     }
 
-    /// <summary>As <see cref="HeapGraph.OffsetOf"/>; an array of any size is looked through where it lies.</summary>
+    /// <summary>As <see cref="HeapGraph.OffsetOf"/>; the clone searches an array of any size in place.</summary>
     /// <exception cref="SearchLostException">The clone does not answer.</exception>
     public long OffsetOf(ulong holder, ulong held)
     {
@@ -53,7 +58,7 @@ internal sealed class CloneSearches : IGraphSearches
         return (long)_channel.Result.Reply;
     }
 
-    /// <summary>Whether the clone still is where the search left it.</summary>
+    /// <summary>Whether the clone still has the state in which the search left it.</summary>
     internal bool IsLatest(ClonePathSearch search) => ReferenceEquals(search, _latest);
 
     internal void Begin(ClonePathSearch search, IReadOnlyCollection<ulong> targets, IReadOnlyCollection<Edge> cuts)
@@ -75,15 +80,17 @@ internal sealed class CloneSearches : IGraphSearches
         return _channel.Result;
     }
 
-    /// <summary>Goes on with the search that was made last.</summary>
+    /// <summary>Continues the latest search.</summary>
     internal (int Objects, long Bytes)? RetainedBy(ulong target, IEnumerable<ulong> roots, CancellationToken stop)
     {
         _channel.Give(SearchOrder.Roots, roots, stop: stop);
         _channel.Give(SearchOrder.Retained, target, stop: stop);
-        return _channel.Result is { Stopped: 0, Objects: > 0 } ? ((int)_channel.Result.Objects, (long)_channel.Result.Bytes) : null;
+        return _channel.Result is { Stopped: 0, Objects: > 0 }
+            ? ((int)_channel.Result.Objects, (long)_channel.Result.Bytes)
+            : null;
     }
 
-    /// <summary>Goes on with the search that was made last.</summary>
+    /// <summary>Continues the latest search.</summary>
     internal bool? HasOtherHolder(ulong target, ulong holder, IEnumerable<ulong> roots, CancellationToken stop)
     {
         _channel.Give(SearchOrder.Roots, roots, stop: stop);
@@ -91,7 +98,7 @@ internal sealed class CloneSearches : IGraphSearches
         return _channel.Result.Stopped == 0 ? _channel.Result.Reply != 0 : null;
     }
 
-    /// <summary>Takes the paths found since some were taken. The result is the clone's last word.</summary>
+    /// <summary>Takes the paths found since the last call. The result is the clone's latest.</summary>
     internal SearchHeader TakePaths(ToldPaths paths, CancellationToken stop)
     {
         _channel.Paths(paths.Count, paths.Take, stop);

@@ -1,10 +1,10 @@
-using LifetimeMonitor.Graph;
-using LifetimeMonitor.Heap.Types;
+using LifetimeMonitoring.Graph;
+using LifetimeMonitoring.Heap.Types;
 
-namespace LifetimeMonitor.Heap.Searching;
+namespace LifetimeMonitoring.Heap.Searching;
 
 /// <summary>
-/// Tells the references of a heap apart. <c>kinds.c</c> does the same for the search in a clone, with other numbers.
+/// Numbers the kinds of references in a heap. <c>kinds.c</c> does so for the search in a clone, with other numbers.
 /// </summary>
 /// <param name="graph">The objects, read anew.</param>
 /// <param name="attached">Its dependent handles.</param>
@@ -13,7 +13,7 @@ internal sealed class ReferenceKinds(HeapGraph graph, Attachments attached) : IR
     private const int Most = 4095, AllFurther = Most << 1;
     private const int TypeBits = 20, PlaceBits = 24;
 
-    // Beside offsets, which are multiples of eight.
+    // Places that are no offsets, which are multiples of eight.
     private const long IsAttached = 1, IsLoaderAllocator = 2;
     private readonly Dictionary<ulong, int> _types = [];
     private readonly Dictionary<long, int> _kinds = [];

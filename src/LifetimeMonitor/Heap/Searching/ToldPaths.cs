@@ -1,19 +1,19 @@
-using LifetimeMonitor.Graph;
+using LifetimeMonitoring.Graph;
 
-namespace LifetimeMonitor.Heap.Searching;
+namespace LifetimeMonitoring.Heap.Searching;
 
-/// <summary>Reads the words in which a clone tells its paths (<c>paths.c</c>). They come in pieces.</summary>
+/// <summary>Reads the words by which a clone reports its paths (<c>paths.c</c>). They come in pieces.</summary>
 internal sealed class ToldPaths
 {
-    // Words that are no addresses. The first begins a long path, each object of which comes with the kind of its
-    // reference. The second ends one for which there was not enough time.
+    // Words that are no addresses. The first one begins a long path, in which each object comes with the kind of its
+    // reference. The second one ends a path for which the time ran out.
     private const ulong IsLong = 1, IsCutShort = 2;
     private const int KindBits = 16;
     private readonly Dictionary<ulong, ObjectPath> _paths = [];
     private List<ulong> _objects = [];
     private PathShortener? _long;
 
-    /// <summary>How many paths were told, with those that were cut short.</summary>
+    /// <summary>The number of reported paths, including those that were cut short.</summary>
     public int Count { get; private set; }
 
     /// <summary>The path to a target, or null.</summary>
@@ -32,7 +32,7 @@ internal sealed class ToldPaths
         }
     }
 
-    // The words come from the target to the root, and the number of the root is the last.
+    // The words come from the target to the root. The last word is the number of the root.
     private void End(int root)
     {
         _objects.Reverse();

@@ -1,9 +1,9 @@
 using System.Buffers.Binary;
 using Microsoft.Diagnostics.Runtime;
 
-namespace LifetimeMonitor.Heap.Statics;
+namespace LifetimeMonitoring.Heap.Statics;
 
-/// <summary>A copy of the runtime's heaps for type data: some megabytes, read in one go because every word is looked at.</summary>
+/// <summary>A copy of the runtime's heaps for type data: megabytes, read at once, as every word is needed.</summary>
 internal sealed class LoaderHeaps
 {
     private readonly LoaderHeap[] _heaps;
@@ -18,10 +18,12 @@ internal sealed class LoaderHeaps
 
     public static LoaderHeaps In(ClrRuntime runtime, ReadMemory read)
     {
-        IEnumerable<ClrAppDomain> domains = runtime.SystemDomain is { } system ? runtime.AppDomains.Append(system) : runtime.AppDomains;
+        IEnumerable<ClrAppDomain> domains =
+            runtime.SystemDomain is { } system ? runtime.AppDomains.Append(system) : runtime.AppDomains;
         // A collectible assembly has a loader allocator of its own.
         HashSet<ulong> allocators = [], starts = [];
-        IEnumerable<ClrModule> modules = runtime.EnumerateModules().Where(m => m.LoaderAllocator != 0 && allocators.Add(m.LoaderAllocator));
+        IEnumerable<ClrModule> modules =
+            runtime.EnumerateModules().Where(m => m.LoaderAllocator != 0 && allocators.Add(m.LoaderAllocator));
         return new LoaderHeaps(domains
             .SelectMany(d => d.EnumerateLoaderAllocatorHeaps())
             .Concat(modules.SelectMany(m => m.EnumerateLoaderAllocatorHeaps()))
@@ -30,7 +32,7 @@ internal sealed class LoaderHeaps
             .Select(h => new LoaderHeap(h.MemoryRange.Start, Copy(h.MemoryRange, read))));
     }
 
-    /// <summary>The word at an address, or 0 when it is in none of the heaps.</summary>
+    /// <summary>The word at an address, or 0 for an address outside the heaps.</summary>
     public ulong WordAt(ulong address)
     {
         int low = 0, high = _heaps.Length - 1;
@@ -38,9 +40,20 @@ internal sealed class LoaderHeaps
         {
             int middle = (low + high) >>> 1;
             (ulong start, byte[] bytes) = _heaps[middle];
-            if (address < start) high = middle - 1;
-            else if (address - start >= (ulong)bytes.Length) low = middle + 1;
-            else return address - start + sizeof(ulong) <= (ulong)bytes.Length ? BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan((int)(address - start))) : 0;
+            if (address < start)
+            {
+                high = middle - 1;
+            }
+            else if (address - start >= (ulong)bytes.Length)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                return address - start + sizeof(ulong) <= (ulong)bytes.Length
+                    ? BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan((int)(address - start)))
+                    : 0;
+            }
         }
 
         return 0;
@@ -54,7 +67,7 @@ internal sealed class LoaderHeaps
     }
 }
 
-/// <summary>One of them.</summary>
+/// <summary>One loader heap.</summary>
 /// <param name="Start">Its address.</param>
-/// <param name="Bytes">What is in it, as far as it can be read.</param>
+/// <param name="Bytes">Its contents, up to the first unreadable byte.</param>
 internal sealed record LoaderHeap(ulong Start, byte[] Bytes);

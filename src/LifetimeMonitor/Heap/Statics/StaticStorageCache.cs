@@ -1,14 +1,14 @@
-namespace LifetimeMonitor.Heap.Statics;
+namespace LifetimeMonitoring.Heap.Statics;
 
 /// <summary>
-/// The storages found in earlier snapshots of this process: where a type keeps its statics never changes while it is loaded,
-/// and what is taken from here is confirmed in the snapshot at hand before it is believed.
+/// The storages found in earlier snapshots of this process. A type's storage never moves while the type is loaded, and
+/// the current snapshot must confirm each cached storage before its use.
 /// </summary>
 internal sealed class StaticStorageCache
 {
     private volatile StaticStorage[] _known = [];
 
-    /// <summary>What is known already, by address.</summary>
+    /// <summary>The cached storages, by address.</summary>
     public IReadOnlyList<StaticStorage> Known => _known;
 
     /// <summary>Reads all storages anew.</summary>

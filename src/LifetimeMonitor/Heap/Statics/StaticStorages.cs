@@ -1,19 +1,24 @@
 using System.Runtime.InteropServices;
-using LifetimeMonitor.Heap.Roots;
+using LifetimeMonitoring.Heap.Roots;
 
-namespace LifetimeMonitor.Heap.Statics;
+namespace LifetimeMonitoring.Heap.Statics;
 
 /// <summary>
-/// Every type with statics, generic instantiations too, found in one pass over the runtime's own heaps. Since .NET 9 a type's
-/// auxiliary data is preceded by where its statics are (DynamicStaticsInfo and ThreadStaticsInfo in
+/// Every type with statics, including generic instantiations, found in one pass over the runtime's own heaps. Since
+/// .NET 9 the addresses of a type's statics precede its auxiliary data (DynamicStaticsInfo and ThreadStaticsInfo in
 /// src/coreclr/vm/methodtable.h):
 /// <code>
-///   [-5] thread static indices   [-4] …   [-3] references and structs   [-2] other statics   [-1] method table   [0] auxiliary data
+///   [-5] thread static indices
+///   [-4] …
+///   [-3] references and structs
+///   [-2] other statics
+///   [-1] method table
+///   [ 0] auxiliary data
 /// </code>
-/// So a word is at [-1] when it leads to a method table that names the next address as its auxiliary data. Only generic types
-/// have [-4], only those with thread statics [-5]: without them the record may be the very first thing in its heap, and what
-/// is read before it belongs to somebody else. Nothing found this way is believed before it was read again, and the type has
-/// a field there.
+/// So a word is at [-1] when it leads to a method table that names the next address as its auxiliary data. Only generic
+/// types have [-4], and only types with thread statics have [-5]. Without them the record may be the first one in its
+/// heap, and the words before it belong to something else. Each find is used only after a second read confirms it, and
+/// only if the type has a field there.
 /// </summary>
 internal static class StaticStorages
 {
@@ -40,23 +45,28 @@ internal static class StaticStorages
         }
     }
 
-    /// <summary>Whether the snapshot, read anew and word by word, says the same of a storage that was found in a copy of all of it, or in an earlier snapshot.</summary>
+    /// <summary>Whether new reads of single words confirm a storage from a bulk copy or an earlier snapshot.</summary>
     /// <param name="read">Reads the snapshot.</param>
     /// <param name="storage">The storage.</param>
-    /// <param name="isThreadStatic">It is asked for what it keeps for each thread.</param>
+    /// <param name="isThreadStatic">Also confirms its thread static index.</param>
     public static bool Confirms(ReadMemory read, StaticStorage storage, bool isThreadStatic) =>
         read.ReadPointers(WordBefore(storage, BaseAt), storage.AuxiliaryData) is [var first, _, var methodTable]
         && BaseIn(first) == storage.Base && methodTable == storage.MethodTable
-        && (!isThreadStatic || (read.TryRead(WordBefore(storage, ThreadIndicesAt), out ulong indices) && ThreadIndexIn(indices) == storage.ThreadIndex))
-        && read.TryRead(methodTable + AuxiliaryDataOffset, out ulong auxiliaryData) && auxiliaryData == storage.AuxiliaryData;
+        && (!isThreadStatic
+            || (read.TryRead(WordBefore(storage, ThreadIndicesAt), out ulong indices)
+                && ThreadIndexIn(indices) == storage.ThreadIndex))
+        && read.TryRead(methodTable + AuxiliaryDataOffset, out ulong auxiliaryData)
+        && auxiliaryData == storage.AuxiliaryData;
 
-    private static ulong WordBefore(StaticStorage storage, int count) => storage.AuxiliaryData - ((ulong)count * sizeof(ulong));
+    private static ulong WordBefore(StaticStorage storage, int count) =>
+        storage.AuxiliaryData - ((ulong)count * sizeof(ulong));
 
     private static ulong BaseIn(ulong word) => word & ~StaticsNotInitialized;
 
     private static int ThreadIndexIn(ulong word)
     {
         uint index = (uint)(word >> 32);
-        return index is < ReservedIndices or >= DirectOnThread ? -1 : (int)(index < ThreadLocalData.Collectible ? index - ReservedIndices : index);
+        return index is < ReservedIndices or >= DirectOnThread ? -1
+            : (int)(index < ThreadLocalData.Collectible ? index - ReservedIndices : index);
     }
 }

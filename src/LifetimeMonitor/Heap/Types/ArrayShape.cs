@@ -1,13 +1,13 @@
 using System.Globalization;
 
-namespace LifetimeMonitor.Heap.Types;
+namespace LifetimeMonitoring.Heap.Types;
 
 /// <summary>The lengths and lower bounds of an array's dimensions.</summary>
 internal sealed record ArrayShape(IReadOnlyList<int> Lengths, IReadOnlyList<int> LowerBounds)
 {
     public static ArrayShape OneDimension { get; } = new([], []);
 
-    /// <summary>The index of an element as C# writes it, from its number in memory.</summary>
+    /// <summary>The index of an element in C# notation, from its position in memory.</summary>
     public string Index(int number)
     {
         if (Lengths.Count < 2) return string.Create(CultureInfo.InvariantCulture, $"[{number}]");

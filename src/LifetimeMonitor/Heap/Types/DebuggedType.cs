@@ -1,10 +1,10 @@
 using System.Runtime.CompilerServices;
-using LifetimeMonitor.Heap.Metadata;
+using LifetimeMonitoring.Heap.Metadata;
 using Microsoft.Diagnostics.Runtime;
 
-namespace LifetimeMonitor.Heap.Types;
+namespace LifetimeMonitoring.Heap.Types;
 
-/// <summary>A type as the runtime's debugging component tells of it: one that may be unloaded, or whose method table is not proved.</summary>
+/// <summary>A type as the DAC describes it: it may be unloaded, or its method table is not proved.</summary>
 internal sealed class DebuggedType(HeapTypes types, ClrType type) : HeapType
 {
     private IReadOnlyList<TypeField>? _allFields;
@@ -19,8 +19,9 @@ internal sealed class DebuggedType(HeapTypes types, ClrType type) : HeapType
 
     public override bool IsFinalizable => type.IsFinalizable;
 
-    // ClrMD has every enumeration for one of Int32; what it is, its one field tells.
-    public override TypeCode? Primitive => PrimitiveTypes.Of(type.IsEnum && !type.Fields.IsEmpty ? type.Fields[0].ElementType : type.ElementType);
+    // To ClrMD every enumeration is an Int32; the real type is that of its one field.
+    public override TypeCode? Primitive => PrimitiveTypes.Of(
+        type.IsEnum && !type.Fields.IsEmpty ? type.Fields[0].ElementType : type.ElementType);
 
     public override bool IsEnumeration => type.IsEnum;
 
@@ -54,7 +55,7 @@ internal sealed class DebuggedType(HeapTypes types, ClrType type) : HeapType
         bool isStruct = field.IsValueType && !field.IsPrimitive;
         return new TypeField(field.Name, field.Offset, field.IsObjectReference, isStruct)
         {
-            // ClrMD resolves the type of a field to tell its size, and of a reference by going through all types of the module.
+            // ClrMD resolves a field's type to get its size, and for a reference it walks all types of the module.
             Size = () => field.IsObjectReference ? sizeof(ulong) : Math.Max(field.Size, 1),
             Type = () => isStruct ? types.StructIn(type, field) : types.From(field.Type),
             DeclaringType = () => types.From(field.ContainingType),

@@ -1,50 +1,57 @@
 using System.Reflection;
-using LifetimeMonitor.Heap.Metadata;
+using LifetimeMonitoring.Heap.Metadata;
 using Microsoft.Diagnostics.Runtime;
 
-namespace LifetimeMonitor.Heap.Types;
+namespace LifetimeMonitoring.Heap.Types;
 
-/// <summary>The types met while naming; each is looked up once. Reflection tells of them where it can, else the runtime's debugging component.</summary>
+/// <summary>The types met while naming, each looked up once: by reflection if possible, else by the DAC.</summary>
 internal sealed class HeapTypes(ClrRuntime runtime, ReadMemory read, MethodTableProof proof)
 {
     private readonly Dictionary<ulong, HeapType?> _byMethodTable = [];
     private readonly Dictionary<ulong, ModuleMetadata> _modules = [];
     private readonly Dictionary<Assembly, ModuleMetadata> _assemblies = [];
 
-    /// <summary>The type of the object at an address. (ClrMD tells the elements of an array type only when it sees an array.)</summary>
-    public HeapType? At(ulong address, ulong methodTable) => Known(methodTable, () => runtime.Heap.GetObjectType(address));
+    /// <summary>The type of an object. (ClrMD knows the elements of an array type only from an array.)</summary>
+    public HeapType? At(ulong address, ulong methodTable) =>
+        Known(methodTable, () => runtime.Heap.GetObjectType(address));
 
     public HeapType? From(ClrType? type)
     {
         if (type is null) return null;
-        // Some types have no method table yet, such as that of a field nobody has looked at; and of an array type that was
-        // reached through a field ClrMD does not know the elements.
-        return type.MethodTable == 0 || (type.IsArray && type.ComponentType is null && !IsLoaded(type.MethodTable, out _))
+        // Some types have no method table yet, such as that of a field never accessed. For an array type reached
+        // through a field, ClrMD does not know the elements.
+        return type.MethodTable == 0
+            || (type.IsArray && type.ComponentType is null && !IsLoaded(type.MethodTable, out _))
             ? new DebuggedType(this, type)
             : Known(type.MethodTable, () => type);
     }
 
-    /// <summary>A type of this process, if it is in the snapshot, too; null for none, and for what has no objects, such as a pointer.</summary>
+    /// <summary>A type of this process; null if the snapshot lacks it, or it has no objects, as a pointer.</summary>
     public HeapType? Of(Type? type) => type is null ? null : At((ulong)type.TypeHandle.Value);
 
     /// <summary>The type of a method table, or null.</summary>
     public HeapType? At(ulong methodTable) => Known(methodTable, () => runtime.GetTypeByMethodTable(methodTable));
 
     /// <summary>
-    /// The type of a struct in a field. Of a generic one ClrMD knows only the shared form, whose fields lie elsewhere; the exact
-    /// one is asked of reflection, which loads nothing here, because an object with such a struct exists.
+    /// The type of a struct in a field. For a generic struct ClrMD knows only the shared form, whose fields have other
+    /// offsets. Reflection knows the exact form and loads nothing here, because an object with such a struct exists.
     /// </summary>
     public HeapType? StructIn(ClrType holder, ClrInstanceField field)
     {
         HeapType? known = From(field.Type);
-        bool isShared = known is null || known.RuntimeName.Contains('<', StringComparison.Ordinal) || known.RuntimeName.Contains('_', StringComparison.Ordinal);
+        bool isShared = known is null
+            || known.RuntimeName.Contains('<', StringComparison.Ordinal)
+            || known.RuntimeName.Contains('_', StringComparison.Ordinal);
         if (!isShared || holder.IsCollectible || !proof.Proves(holder.MethodTable)) return known;
-        return ExactTypes.OfField(holder.MethodTable, field.Name) is { } exact && runtime.GetTypeByMethodTable(exact) is { } found ? From(found) : known;
+        return ExactTypes.OfField(holder.MethodTable, field.Name) is { } exact
+            && runtime.GetTypeByMethodTable(exact) is { } found
+                ? From(found)
+                : known;
     }
 
     /// <summary>
-    /// A method by its name in the metadata: ClrMD cuts the name out of the signature at the last point, and there is one in
-    /// <c>&lt;.ctor&gt;b__0</c> and in the type arguments of a generic method.
+    /// A method by its name in the metadata: ClrMD cuts the name out of the signature at the last dot, but
+    /// <c>&lt;.ctor&gt;b__0</c> and the type arguments of a generic method contain dots.
     /// </summary>
     public HeapMethod? MethodOf(ClrMethod? method) => method is not null && From(method.Type) is { } type
         ? new HeapMethod(type, type.Module.MethodName(method.MetadataToken) ?? method.Name ?? "?", method.MetadataToken)
@@ -53,18 +60,23 @@ internal sealed class HeapTypes(ClrRuntime runtime, ReadMemory read, MethodTable
     public ModuleMetadata ModuleOf(ClrType type)
     {
         ulong address = type.Module?.Address ?? 0;
-        if (!_modules.TryGetValue(address, out ModuleMetadata? module)) _modules.Add(address, module = ModuleMetadata.Read(type.Module, read, stays: !type.IsCollectible));
+        if (!_modules.TryGetValue(address, out ModuleMetadata? module))
+            _modules.Add(address, module = ModuleMetadata.Read(type.Module, read, stays: !type.IsCollectible));
         return module;
     }
 
     /// <summary>The module of a type of this process.</summary>
     public ModuleMetadata ModuleOf(Type type)
     {
-        if (!_assemblies.TryGetValue(type.Assembly, out ModuleMetadata? module)) _assemblies.Add(type.Assembly, module = ModuleMetadata.Of(type.Assembly) ?? ModuleByDac(type));
+        if (!_assemblies.TryGetValue(type.Assembly, out ModuleMetadata? module))
+            _assemblies.Add(type.Assembly, module = ModuleMetadata.Of(type.Assembly) ?? ModuleByDac(type));
         return module;
     }
 
-    private ModuleMetadata ModuleByDac(Type type) => runtime.GetTypeByMethodTable((ulong)type.TypeHandle.Value) is { } found ? ModuleOf(found) : ModuleMetadata.None;
+    private ModuleMetadata ModuleByDac(Type type) =>
+        runtime.GetTypeByMethodTable((ulong)type.TypeHandle.Value) is { } found
+            ? ModuleOf(found)
+            : ModuleMetadata.None;
 
     private HeapType? Known(ulong methodTable, Func<ClrType?> find)
     {
@@ -76,15 +88,22 @@ internal sealed class HeapTypes(ClrRuntime runtime, ReadMemory read, MethodTable
 
     private HeapType? Find(ulong methodTable, Func<ClrType?> find)
     {
-        if (IsLoaded(methodTable, out LoadedMethodTable table) && Type.GetTypeFromHandle(RuntimeTypeHandle.FromIntPtr((nint)methodTable)) is { } loaded)
+        if (IsLoaded(methodTable, out LoadedMethodTable table)
+            && Type.GetTypeFromHandle(RuntimeTypeHandle.FromIntPtr((nint)methodTable)) is { } loaded)
+        {
             return new LoadedType(this, loaded, table);
+        }
+
         return find() is { } type ? new DebuggedType(this, type) : null;
     }
 
-    // What cannot be unloaded is still there.
+    // A type that cannot be unloaded is still loaded.
     private bool IsLoaded(ulong methodTable, out LoadedMethodTable table)
     {
         table = default;
-        return proof.Proves(methodTable) && FieldLayout.IsKnown && read.TryRead(methodTable, out table) && !table.IsCollectible;
+        return proof.Proves(methodTable)
+            && FieldLayout.IsKnown
+            && read.TryRead(methodTable, out table)
+            && !table.IsCollectible;
     }
 }

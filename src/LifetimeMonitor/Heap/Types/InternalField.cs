@@ -1,24 +1,28 @@
 using System.Reflection;
 
-namespace LifetimeMonitor.Heap.Types;
+namespace LifetimeMonitoring.Heap.Types;
 
 /// <summary>
-/// A field of a type that the framework keeps to itself, read out of the snapshot's objects. They are told by their method table: to tell a
-/// type's name ClrMD copies all metadata of its module.
+/// An internal field of a framework type, read from the snapshot's objects. The method table identifies the type; to
+/// get its name ClrMD would copy all metadata of its module.
 /// </summary>
 /// <param name="field">The field, or null when this framework has none.</param>
 internal sealed class InternalField(FieldInfo? field)
 {
     private const int HeaderSize = 8;
 
-    /// <summary>Whether the object is of the very type that has the field.</summary>
+    /// <summary>Whether the object is of exactly the type that declares the field.</summary>
     public bool IsIn(ulong address, ReadMemory read) =>
-        field is not null && read.TryRead(address, out ulong methodTable) && methodTable == (ulong)field.DeclaringType!.TypeHandle.Value;
+        field is not null
+        && read.TryRead(address, out ulong methodTable)
+        && methodTable == (ulong)field.DeclaringType!.TypeHandle.Value;
 
-    /// <summary>Reads the field of an object; false when the object has none, or it cannot be read.</summary>
+    /// <summary>Reads the field of an object; false for an object without it, or when the read fails.</summary>
     public bool TryRead(ulong address, ReadMemory read, out ulong value)
     {
         value = 0;
-        return IsIn(address, read) && FieldLayout.IsKnown && read.TryRead(address + HeaderSize + (ulong)FieldLayout.Of(field!).Offset, out value);
+        return IsIn(address, read)
+            && FieldLayout.IsKnown
+            && read.TryRead(address + HeaderSize + (ulong)FieldLayout.Of(field!).Offset, out value);
     }
 }

@@ -1,8 +1,8 @@
-namespace LifetimeMonitor.Heap.Types;
+namespace LifetimeMonitoring.Heap.Types;
 
 /// <summary>
-/// What the method table of a type of this process says. Layout: MethodTable::m_dwFlags and m_BaseSize of src/coreclr/vm/methodtable.h,
-/// the same from .NET 8 to 10.
+/// The method table of a type of this process. Layout: MethodTable::m_dwFlags and m_BaseSize of
+/// src/coreclr/vm/methodtable.h, the same from .NET 8 to 10.
 /// </summary>
 internal readonly record struct LoadedMethodTable(uint Flags, int BaseSize)
 {

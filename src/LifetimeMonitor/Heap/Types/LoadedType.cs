@@ -1,14 +1,14 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using LifetimeMonitor.Heap.Metadata;
+using LifetimeMonitoring.Heap.Metadata;
 
-namespace LifetimeMonitor.Heap.Types;
+namespace LifetimeMonitoring.Heap.Types;
 
 /// <summary>
-/// A type of this process as reflection tells of it: exact also where it is generic, and without the runtime's debugging component, which
-/// copies all metadata of a module to tell one name. Only for proven method tables of types that cannot be unloaded; no code of the
-/// program runs for it, and nothing is loaded: an object of the type exists, so what lies in its fields is there.
+/// A type of this process as reflection describes it: exact even if it is generic, and without the DAC, which copies
+/// all metadata of a module to get one name. Only for proven method tables of types that cannot be unloaded. Reflection
+/// runs no code of the program and loads nothing here: an object of the type exists, and so do its fields' types.
 /// </summary>
 internal sealed class LoadedType(HeapTypes types, Type type, LoadedMethodTable table) : HeapType
 {
@@ -48,21 +48,27 @@ internal sealed class LoadedType(HeapTypes types, Type type, LoadedMethodTable t
 
     protected override int BaseSize => table.BaseSize;
 
-    protected override IReadOnlyList<TypeField> Fields => _allFields ??= [.. Bases(type).Reverse().SelectMany(FieldsOf)];
+    protected override IReadOnlyList<TypeField> Fields =>
+        _allFields ??= [.. Bases(type).Reverse().SelectMany(FieldsOf)];
 
     [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "A field that was trimmed is in no object.")]
-    private IEnumerable<TypeField> FieldsOf(Type declaring) => declaring.GetFields(BindingFlags.Instance | Declared).Select(field =>
-    {
-        (int offset, CorElementType element) = FieldLayout.Of(field);
-        return new TypeField(field.Name, offset, element == CorElementType.Class, element == CorElementType.ValueType)
+    private IEnumerable<TypeField> FieldsOf(Type declaring) =>
+        declaring.GetFields(BindingFlags.Instance | Declared).Select(field =>
         {
-            Size = () => element == CorElementType.Class ? sizeof(ulong) : PrimitiveTypes.SizeOf(field.FieldType),
-            Type = () => element == CorElementType.Class ? null : types.Of(field.FieldType),
-            DeclaringType = () => types.Of(declaring),
-        };
-    });
+            (int offset, CorElementType element) = FieldLayout.Of(field);
+            return new TypeField(
+                field.Name,
+                offset,
+                element == CorElementType.Class,
+                element == CorElementType.ValueType)
+            {
+                Size = () => element == CorElementType.Class ? sizeof(ulong) : PrimitiveTypes.SizeOf(field.FieldType),
+                Type = () => element == CorElementType.Class ? null : types.Of(field.FieldType),
+                DeclaringType = () => types.Of(declaring),
+            };
+        });
 
-    // A constant lies nowhere.
+    // A constant has no storage.
     [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "A field that was trimmed holds nothing.")]
     private static IEnumerable<TypeStatic> StaticsOf(Type declaring)
     {
@@ -71,7 +77,11 @@ internal sealed class LoadedType(HeapTypes types, Type type, LoadedMethodTable t
             if (field.IsLiteral) continue;
             (int offset, CorElementType element) = FieldLayout.Of(field);
             if (element is not (CorElementType.Class or CorElementType.ValueType)) continue;
-            yield return new TypeStatic(field.Name, offset, element == CorElementType.ValueType, field.IsDefined(typeof(ThreadStaticAttribute), inherit: false));
+            yield return new TypeStatic(
+                field.Name,
+                offset,
+                element == CorElementType.ValueType,
+                field.IsDefined(typeof(ThreadStaticAttribute), inherit: false));
         }
     }
 

@@ -1,9 +1,9 @@
-namespace LifetimeMonitor.Heap.Types;
+namespace LifetimeMonitoring.Heap.Types;
 
-/// <summary>What the search needs of a type: its size and where its references are.</summary>
+/// <summary>The properties of a type that the search needs: its size and the places of its references.</summary>
 /// <param name="BaseSize">Size of an object, in bytes, without array elements.</param>
 /// <param name="ElementSize">Size of an element of an array or string; 0 otherwise.</param>
-/// <param name="Runs">References at fixed places: each run of them, as the runtime's GCDesc has it.</param>
+/// <param name="Runs">The runs of references at fixed places, as in the runtime's GC descriptor (GCDesc).</param>
 /// <param name="Elements">The pattern of references in one element of an array of structs; empty otherwise.</param>
 /// <param name="LoaderAllocator">The object that keeps a collectible type loaded; 0 for an ordinary type.</param>
 internal sealed record MethodTable(
@@ -16,20 +16,20 @@ internal sealed record MethodTable(
     public bool HasReferences => Runs.Length > 0 || Elements is not null;
 }
 
-/// <summary>References side by side.</summary>
-/// <param name="Offset">Of the first, from the start of the object.</param>
-/// <param name="Length">In bytes, without array elements: an array's run is as much longer as the array is.</param>
+/// <summary>Adjacent references.</summary>
+/// <param name="Offset">The offset of the first one from the start of the object.</param>
+/// <param name="Length">In bytes, without array elements, whose total length adds to it.</param>
 internal readonly record struct ReferenceRun(int Offset, long Length);
 
-/// <summary>How references lie in an array of structs.</summary>
-/// <param name="Offset">Of the first reference, from the start of the array.</param>
-/// <param name="Groups">So many references, then so many bytes to skip, over and over.</param>
+/// <summary>The pattern of references in an array of structs.</summary>
+/// <param name="Offset">The offset of the first reference from the start of the array.</param>
+/// <param name="Groups">A number of references and of bytes to skip after them, repeated.</param>
 internal sealed record ElementPattern(long Offset, (int References, int Skip)[] Groups)
 {
-    /// <summary>In bytes, without those to skip at the end, which may lie behind the last element.</summary>
+    /// <summary>In bytes, without the last skip, which may end behind the last element.</summary>
     public int Length { get; } = Groups.Sum(g => (g.References * sizeof(ulong)) + g.Skip) - Groups[^1].Skip;
 
-    /// <summary>Whether a reference lies so many bytes behind the first one of an element.</summary>
+    /// <summary>Whether an element has a reference at an offset from its first one.</summary>
     public bool IsReference(int offset)
     {
         foreach ((int references, int skip) in Groups)

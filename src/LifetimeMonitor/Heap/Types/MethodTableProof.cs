@@ -1,11 +1,12 @@
-namespace LifetimeMonitor.Heap.Types;
+namespace LifetimeMonitoring.Heap.Types;
 
 /// <summary>
-/// Whether an address is that of a method table, without asking the runtime's debugging component: the method table leads
-/// to its class (directly or through the canonical one of a shared generic type), and the class leads back; so does its parent,
-/// and theirs, up to <see cref="object"/>; and none lies where objects do, because two objects can lead to each other at the same
-/// offsets. Where all this is to be found is checked once against types we know; if it is not there, nothing is proved.
-/// Layout: MethodTable::m_pParentMethodTable and m_pEEClass, and EEClass::m_pMethodTable, of src/coreclr/vm, the same from .NET 8 to 10.
+/// Proves without the DAC that an address is that of a method table. The method table leads to its class (directly or
+/// through the canonical method table of a shared generic type), and the class leads back. The same is true for all its
+/// parents, up to <see cref="object"/>. None of them lies in a heap segment, because two objects can lead to each other
+/// at the same offsets. A check with known types confirms these offsets once; if it fails, nothing is proved.
+/// Layout: MethodTable::m_pParentMethodTable and m_pEEClass, and EEClass::m_pMethodTable, of src/coreclr/vm, the same
+/// from .NET 8 to 10.
 /// </summary>
 /// <param name="read">Reads the snapshot.</param>
 /// <param name="isInHeap">Whether an address is in a segment of the heap.</param>
@@ -20,19 +21,23 @@ internal sealed class MethodTableProof(ReadMemory read, Func<ulong, bool> isInHe
     private readonly HashSet<ulong> _proved = [];
     private bool? _isAvailable;
 
-    /// <summary>The layout of this runtime is the one we know.</summary>
-    public bool IsAvailable => _isAvailable ??= new[] { typeof(object), typeof(string), typeof(int[]), typeof(List<string>), typeof(IDisposable) }
-        .All(t => IsProved((ulong)t.TypeHandle.Value));
+    /// <summary>Whether this runtime has the known layout.</summary>
+    public bool IsAvailable => _isAvailable ??=
+        new[] { typeof(object), typeof(string), typeof(int[]), typeof(List<string>), typeof(IDisposable) }
+            .All(t => IsProved((ulong)t.TypeHandle.Value));
 
     public bool Proves(ulong address) => IsAvailable && IsProved(address);
 
-    /// <summary>The runtime's debugging component may be asked about the address: it has been seen to crash on garbage. Where nothing can be proved it is asked all the same.</summary>
+    /// <summary>
+    /// Whether the DAC may be asked about an address: it has been seen to crash on garbage. It is asked all the same
+    /// when nothing can be proved.
+    /// </summary>
     public bool Allows(ulong address) => !IsAvailable || Proves(address);
 
     private bool IsProved(ulong methodTable)
     {
         if (methodTable == 0 || methodTable % sizeof(ulong) != 0) return false;
-        // What has itself for an ancestor is none.
+        // A method table that is its own ancestor is none.
         if (!_asked.Add(methodTable)) return _proved.Contains(methodTable);
         return !isInHeap(methodTable) && LeadsBack(methodTable) && HasParent(methodTable) && _proved.Add(methodTable);
     }
@@ -46,9 +51,13 @@ internal sealed class MethodTableProof(ReadMemory read, Func<ulong, bool> isInHe
             if (methodTable % sizeof(ulong) != 0 || !read.TryRead(methodTable + ClassOffset, out type)) return false;
         }
 
-        return type % sizeof(ulong) == 0 && read.TryRead(type + BackPointerOffset, out ulong back) && back == methodTable;
+        return type % sizeof(ulong) == 0
+            && read.TryRead(type + BackPointerOffset, out ulong back)
+            && back == methodTable;
     }
 
-    // An interface has it, too.
-    private bool HasParent(ulong methodTable) => methodTable == s_object || (read.TryRead(methodTable + ParentOffset, out ulong parent) && IsProved(parent));
+    // An interface has the parent, too.
+    private bool HasParent(ulong methodTable) =>
+        methodTable == s_object
+        || (read.TryRead(methodTable + ParentOffset, out ulong parent) && IsProved(parent));
 }

@@ -1,9 +1,9 @@
 using System.Runtime.InteropServices;
 
-namespace LifetimeMonitor.Heap.Types;
+namespace LifetimeMonitoring.Heap.Types;
 
 /// <summary>
-/// Reads method tables and their GCDesc from raw memory, and believes nothing that does not fit together.
+/// Reads method tables and their GC descriptors (GCDesc) from raw memory, and rejects all that are inconsistent.
 /// Layout: src/coreclr/vm/methodtable.h and src/coreclr/gc/gcdesc.h of dotnet/runtime, the same from .NET 8 to 10.
 /// </summary>
 internal sealed class MethodTableReader(ReadMemory read, Func<ulong, ulong> loaderAllocatorOf)
@@ -17,10 +17,10 @@ internal sealed class MethodTableReader(ReadMemory read, Func<ulong, ulong> load
     private ulong _lastAddress;
     private MethodTable? _last;
 
-    /// <summary>Types met so far.</summary>
+    /// <summary>The number of types met.</summary>
     public int Count => _known.Count;
 
-    /// <summary>The type, or null when the address is not one of a method table.</summary>
+    /// <summary>The type, or null for an address without a method table.</summary>
     public MethodTable? Get(ulong address)
     {
         if (address == _lastAddress) return _last;
@@ -34,8 +34,9 @@ internal sealed class MethodTableReader(ReadMemory read, Func<ulong, ulong> load
         return table;
     }
 
-    /// <summary>Its type can be unloaded, or is none.</summary>
-    public bool IsCollectible(ulong address) => !read.TryRead(address, out Header header) || (header.Flags & Collectible) != 0;
+    /// <summary>Whether the type can be unloaded, or the address has no type.</summary>
+    public bool IsCollectible(ulong address) =>
+        !read.TryRead(address, out Header header) || (header.Flags & Collectible) != 0;
 
     private MethodTable? Read(ulong address)
     {
@@ -48,13 +49,19 @@ internal sealed class MethodTableReader(ReadMemory read, Func<ulong, ulong> load
         if (!read.TryRead(address - sizeof(ulong), out long count)) return null;
         return count switch
         {
-            > 0 and <= MaxRuns => Runs(address, (int)count, header.BaseSize, isArray: elementSize != 0) is { } runs ? plain with { Runs = runs } : null,
-            < 0 and >= -MaxRuns => Pattern(address, (int)-count, header.BaseSize, elementSize) is { } pattern ? plain with { Elements = pattern } : null,
+            > 0 and <= MaxRuns =>
+                Runs(address, (int)count, header.BaseSize, isArray: elementSize != 0) is { } runs
+                    ? plain with { Runs = runs }
+                    : null,
+            < 0 and >= -MaxRuns =>
+                Pattern(address, (int)-count, header.BaseSize, elementSize) is { } pattern
+                    ? plain with { Elements = pattern }
+                    : null,
             _ => null,
         };
     }
 
-    // The GCDesc grows downwards from the method table: count, then (length - object size, offset) for each run.
+    // The GC descriptor grows downward from the method table: count, then (length - object size, offset) for each run.
     // An array has one run, its elements.
     private ReferenceRun[]? Runs(ulong address, int count, uint baseSize, bool isArray)
     {
@@ -90,10 +97,12 @@ internal sealed class MethodTableReader(ReadMemory read, Func<ulong, ulong> load
         }
 
         if (covered != elementSize || covered == 0) return null;
-        // The references of the first element lie in it; so do those of all others.
+        // The references of the first element lie within it, and so do those of all others.
         var pattern = new ElementPattern(offset, groups);
         long first = baseSize - sizeof(ulong);
-        return offset >= MinObjectSize && offset >= first && offset <= first + covered - pattern.Length ? pattern : null;
+        return offset >= MinObjectSize && offset >= first && offset <= first + covered - pattern.Length
+            ? pattern
+            : null;
     }
 
     private bool ReadBelow(ulong end, long[] words)

@@ -1,11 +1,11 @@
 using Microsoft.Diagnostics.Runtime;
 
-namespace LifetimeMonitor.Heap.Types;
+namespace LifetimeMonitoring.Heap.Types;
 
-/// <summary>The framework's names for what ClrMD calls element types.</summary>
+/// <summary>The framework's names for ClrMD's element types.</summary>
 internal static class PrimitiveTypes
 {
-    /// <summary>The same of a type of this process: for a primitive type, or an enumeration over one.</summary>
+    /// <summary>The same for a type of this process that is primitive or an enumeration.</summary>
     public static TypeCode? Of(Type type) =>
         type.IsEnum ? Type.GetTypeCode(type)
         : !type.IsPrimitive ? null
@@ -13,7 +13,7 @@ internal static class PrimitiveTypes
         : type == typeof(nuint) ? TypeCode.UInt64
         : Type.GetTypeCode(type);
 
-    /// <summary>In bytes; that of a pointer for what is no primitive type.</summary>
+    /// <summary>In bytes; the size of a pointer for a type that is not primitive.</summary>
     public static int SizeOf(Type type) => Of(type) switch
     {
         TypeCode.Boolean or TypeCode.SByte or TypeCode.Byte => 1,
@@ -32,7 +32,7 @@ internal static class PrimitiveTypes
         ClrElementType.UInt16 => TypeCode.UInt16,
         ClrElementType.Int32 => TypeCode.Int32,
         ClrElementType.UInt32 => TypeCode.UInt32,
-        ClrElementType.Int64 or ClrElementType.NativeInt => TypeCode.Int64, // only 64-bit processes are looked into
+        ClrElementType.Int64 or ClrElementType.NativeInt => TypeCode.Int64, // only 64-bit processes are supported
         ClrElementType.UInt64 or ClrElementType.NativeUInt => TypeCode.UInt64,
         ClrElementType.Float => TypeCode.Single,
         ClrElementType.Double => TypeCode.Double,

@@ -1,8 +1,8 @@
 using System.Text;
 
-namespace LifetimeMonitor.Heap.Types;
+namespace LifetimeMonitoring.Heap.Types;
 
-/// <summary>Names of types of this process as the runtime's debugging component gives them.</summary>
+/// <summary>Names of types of this process in the DAC's notation.</summary>
 internal static class RuntimeTypeName
 {
     /// <summary><c>Ns.Outer&lt;System.String&gt;+Inner[]</c>.</summary>

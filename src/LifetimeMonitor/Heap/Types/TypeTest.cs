@@ -1,15 +1,16 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace LifetimeMonitor.Heap.Types;
+namespace LifetimeMonitoring.Heap.Types;
 
 /// <summary>
-/// Whether a method table is that of some types, or of what derives from or implements them; an open generic type stands for all that
-/// is constructed of it. Asked of reflection, which runs no code of the program for it; only of proven method tables of types that cannot
-/// be unloaded, besides those asked for.
+/// Whether a method table is that of one of some types, or of a type that derives from or implements one; an open
+/// generic type stands for all its constructed types. Except for those types themselves, the test asks reflection,
+/// which runs no code of the program, and only about proven method tables of types that cannot be unloaded.
 /// </summary>
 internal sealed class TypeTest(IReadOnlyList<Type> types, MethodTableProof proof, Func<ulong, bool> isCollectible)
 {
-    private readonly HashSet<ulong> _exact = [.. types.Where(t => !t.ContainsGenericParameters).Select(t => (ulong)t.TypeHandle.Value)];
+    private readonly HashSet<ulong> _exact =
+        [.. types.Where(t => !t.ContainsGenericParameters).Select(t => (ulong)t.TypeHandle.Value)];
     private readonly bool _isExact = types.All(t => t is { IsSealed: true, ContainsGenericParameters: false });
     private readonly Dictionary<ulong, bool> _known = [];
 
@@ -25,15 +26,18 @@ internal sealed class TypeTest(IReadOnlyList<Type> types, MethodTableProof proof
         if (_isExact || !proof.Proves(methodTable) || isCollectible(methodTable)) return false;
         try
         {
-            return Type.GetTypeFromHandle(RuntimeTypeHandle.FromIntPtr((nint)methodTable)) is { } type && types.Any(t => IsOf(type, t));
+            return Type.GetTypeFromHandle(RuntimeTypeHandle.FromIntPtr((nint)methodTable)) is { } type
+                && types.Any(t => IsOf(type, t));
         }
-        catch (Exception e) when (e is TypeLoadException or IOException or BadImageFormatException or NotSupportedException)
+        catch (Exception e)
+            when (e is TypeLoadException or IOException or BadImageFormatException or NotSupportedException)
         {
             return false;
         }
     }
 
-    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "An interface that a caller asks for was not trimmed.")]
+    [UnconditionalSuppressMessage(
+        "Trimming", "IL2070", Justification = "An interface that a caller asks for was not trimmed.")]
     private static bool IsOf(Type type, Type asked)
     {
         if (!asked.IsGenericTypeDefinition) return asked.IsAssignableFrom(type);
@@ -46,5 +50,6 @@ internal sealed class TypeTest(IReadOnlyList<Type> types, MethodTableProof proof
         return false;
     }
 
-    private static bool IsConstructedOf(Type type, Type definition) => type.IsGenericType && type.GetGenericTypeDefinition() == definition;
+    private static bool IsConstructedOf(Type type, Type definition) =>
+        type.IsGenericType && type.GetGenericTypeDefinition() == definition;
 }

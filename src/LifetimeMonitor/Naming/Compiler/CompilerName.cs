@@ -1,11 +1,11 @@
-namespace LifetimeMonitor.Naming.Compiler;
+namespace LifetimeMonitoring.Naming.Compiler;
 
 /// <summary>
-/// A name a compiler made, taken apart; that of C# is <c>&lt;inner&gt;kind__rest</c>. The letters are those of GeneratedNameKind in
-/// Roslyn's sources; they are no contract, but have not changed in ten years, and a name that does not fit is shown as it is. Of the
-/// other compilers' names those are known that mean the same.
+/// A parsed compiler-generated name; C# uses the form <c>&lt;inner&gt;kind__rest</c>. The letters are those of
+/// GeneratedNameKind in Roslyn's sources. They are no contract, but have not changed in ten years, and a name that
+/// does not fit is shown as it is. Names of the other compilers map to the kind of the same meaning.
 /// </summary>
-/// <param name="Inner">What it was made for: a method, a property, a variable; empty when the name does not tell.</param>
+/// <param name="Inner">The method, property or variable behind the name; empty when the name does not tell.</param>
 /// <param name="Kind">The letter.</param>
 /// <param name="Rest">Numbers, or the name of a local function.</param>
 internal sealed record CompilerName(string Inner, char Kind, string Rest)
@@ -29,21 +29,23 @@ internal sealed record CompilerName(string Inner, char Kind, string Rest)
     public const char AnonymousType = 'f';
     public const char PrimaryConstructorParameter = 'P';
 
-    /// <summary>The parts, or null when no compiler made the name.</summary>
-    public static CompilerName? Parse(string name) => OfCSharp(name) ?? VisualBasicNames.Parse(name) ?? FSharpNames.Parse(name);
+    /// <summary>The parts, or null when the name is not compiler-generated.</summary>
+    public static CompilerName? Parse(string name) =>
+        OfCSharp(name) ?? VisualBasicNames.Parse(name) ?? FSharpNames.Parse(name);
 
     private static CompilerName? OfCSharp(string name)
     {
-        // An outer scope's name begins with letters, for the sake of old debuggers.
+        // The name of an outer scope begins with letters, for the sake of old debuggers.
         const string OuterScopes = "CS$<>8__locals";
-        if (name.StartsWith(OuterScopes, StringComparison.Ordinal)) return new CompilerName("", OuterScope, name[OuterScopes.Length..]);
+        if (name.StartsWith(OuterScopes, StringComparison.Ordinal))
+            return new CompilerName("", OuterScope, name[OuterScopes.Length..]);
         if (!name.StartsWith('<')) return null;
         int end = Closing(name);
         if (end < 0 || end + 1 >= name.Length) return null;
         return new CompilerName(name[1..end], name[end + 1], name[(end + 2)..].TrimStart('_'));
     }
 
-    // <<Main>$>g__Local|0_1: what a name was made for may itself be such a name.
+    // <<Main>$>g__Local|0_1: the inner name may itself be compiler-generated.
     private static int Closing(string name)
     {
         int depth = 0;

@@ -1,4 +1,4 @@
-namespace LifetimeMonitor.Naming.Compiler;
+namespace LifetimeMonitoring.Naming.Compiler;
 
 /// <summary>Method names as the programmer wrote them.</summary>
 internal static class MethodNames
@@ -17,7 +17,9 @@ internal static class MethodNames
         return CompilerName.Parse(type.Parts[^1].Name) switch
         {
             { Kind: CompilerName.StateMachine } machine when method == MoveNext => Member(declaring, machine.Inner),
-            { Kind: CompilerName.Closure, Inner: { Length: > 0 } function } => method == MoveNext ? Member(declaring, function) : $"lambda in {Member(declaring, function)}",
+            { Kind: CompilerName.Closure, Inner: { Length: > 0 } function } => method == MoveNext
+                ? Member(declaring, function)
+                : $"lambda in {Member(declaring, function)}",
             _ => Member(declaring, method),
         };
     }
@@ -29,17 +31,25 @@ internal static class MethodNames
         ".ctor" => $"new {type}",
         ".cctor" => $"static {type}",
         "" => type,
-        _ when CompilerName.Parse(method) is { Kind: CompilerName.Lambda } lambda => $"lambda in {Member(type, lambda.Inner)}",
-        _ when CompilerName.Parse(method) is { Kind: CompilerName.Closure, Inner: { Length: > 0 } function } => Member(type, function),
-        _ when CompilerName.Parse(method) is { Kind: CompilerName.LocalFunction } local => $"local function {local.Rest.Split('|')[0]} in {Member(type, local.Inner)}",
-        _ when method.StartsWith("get_", StringComparison.Ordinal) || method.StartsWith("set_", StringComparison.Ordinal) => $"{type}.{method[4..]}",
-        _ when method.LastIndexOf('.') is > 0 and var dot => $"{type}.{method[(dot + 1)..]}", // implements an interface explicitly
+        _ when CompilerName.Parse(method) is { Kind: CompilerName.Lambda } lambda =>
+            $"lambda in {Member(type, lambda.Inner)}",
+        _ when CompilerName.Parse(method) is { Kind: CompilerName.Closure, Inner: { Length: > 0 } function } =>
+            Member(type, function),
+        _ when CompilerName.Parse(method) is { Kind: CompilerName.LocalFunction } local =>
+            $"local function {local.Rest.Split('|')[0]} in {Member(type, local.Inner)}",
+        _ when method.StartsWith("get_", StringComparison.Ordinal)
+            || method.StartsWith("set_", StringComparison.Ordinal) => $"{type}.{method[4..]}",
+        // Implements an interface explicitly.
+        _ when method.LastIndexOf('.') is > 0 and var dot => $"{type}.{method[(dot + 1)..]}",
         _ => $"{type}.{method}",
     };
 
-    private static bool IsMade(string type) => type.StartsWith('<') || CompilerName.Parse(type) is { Kind: CompilerName.Closure or CompilerName.StateMachine or CompilerName.AnonymousType };
+    private static bool IsMade(string type) =>
+        type.StartsWith('<')
+        || CompilerName.Parse(type)
+            is { Kind: CompilerName.Closure or CompilerName.StateMachine or CompilerName.AnonymousType };
 
-    /// <summary>The type the programmer wrote around what the compiler made, without its namespace.</summary>
+    /// <summary>The type that the programmer wrote around compiler-generated ones, without its namespace.</summary>
     public static string? Owner(RuntimeName? type)
     {
         if (type is null) return null;

@@ -1,8 +1,11 @@
 using System.Text.RegularExpressions;
 
-namespace LifetimeMonitor.Naming.Compiler;
+namespace LifetimeMonitoring.Naming.Compiler;
 
-/// <summary>Names the Visual Basic compiler made: those of GeneratedNameConstants and StringConstants in Roslyn's sources, in the terms of <see cref="CompilerName"/>.</summary>
+/// <summary>
+/// Names that the Visual Basic compiler generates: those of GeneratedNameConstants and StringConstants in Roslyn's
+/// sources, in the terms of <see cref="CompilerName"/>.
+/// </summary>
 internal static partial class VisualBasicNames
 {
     private static readonly (Regex Pattern, char Kind)[] s_kinds =
@@ -24,13 +27,14 @@ internal static partial class VisualBasicNames
         (AnonymousTypeField(), CompilerName.AnonymousTypeField),
     ];
 
-    /// <summary>The parts, or null when that compiler did not make the name.</summary>
+    /// <summary>The parts, or null when that compiler did not generate the name.</summary>
     public static CompilerName? Parse(string name)
     {
         if (!name.Contains('$', StringComparison.Ordinal)) return null;
         foreach ((Regex pattern, char kind) in s_kinds)
         {
-            if (pattern.Match(name) is { Success: true } match) return new CompilerName(match.Groups["inner"].Value, kind, match.Groups["rest"].Value);
+            if (pattern.Match(name) is { Success: true } match)
+                return new CompilerName(match.Groups["inner"].Value, kind, match.Groups["rest"].Value);
         }
 
         return null;
@@ -48,7 +52,7 @@ internal static partial class VisualBasicNames
     [GeneratedRegex(@"^\$VB\$ResumableLocal_(?<inner>.+?)\$(?<rest>\d+)$")]
     private static partial Regex ResumableLocal();
 
-    // A variable that a lambda captured, a parameter of a method that is suspended, and the iterator's copy of that.
+    // A variable that a lambda captured, a parameter of a suspended method, and the iterator's copy of that parameter.
     [GeneratedRegex(@"^\$(VB\$Local|P)_(?<rest>.+)$")]
     private static partial Regex Captured();
 

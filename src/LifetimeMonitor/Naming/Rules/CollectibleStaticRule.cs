@@ -1,24 +1,38 @@
-using LifetimeMonitor.Heap.Roots;
-using LifetimeMonitor.Naming.Compiler;
+using LifetimeMonitoring.Heap.Roots;
+using LifetimeMonitoring.Naming.Compiler;
 
-namespace LifetimeMonitor.Naming.Rules;
+namespace LifetimeMonitoring.Naming.Rules;
 
-/// <summary>The statics of a collectible assembly, also those of each thread: its loader allocator holds them, so they die with it.</summary>
+/// <summary>
+/// The statics of a collectible assembly, including thread statics: its loader allocator holds them, so they die
+/// with it.
+/// </summary>
 internal sealed class CollectibleStaticRule(ThreadWords threads, CancellationToken stop) : IReferenceRule
 {
     private const string LoaderAllocator = "System.Reflection.LoaderAllocator";
 
     public ReferenceWords? Name(RawPath path, int at)
     {
-        if (at + 2 >= path.Last || path.TypeOf(at)?.Definition != LoaderAllocator || path.Reference(at).Text != "m_slots") return null;
+        if (at + 2 >= path.Last
+            || path.TypeOf(at)?.Definition != LoaderAllocator
+            || path.Reference(at).Text != "m_slots")
+            return null;
         (ulong table, ulong held) = (path.Objects[at + 2], path.Objects[at + 3]);
         ulong slot = table + (ulong)path.Heap.OffsetOf(table, held);
         HeapRoot? ofThread = path.Heap.ThreadStaticOfCollectible(table, slot, held);
         string kind = ofThread is null ? "static field" : "[ThreadStatic]";
         string where = ofThread is null ? "" : $" on {threads.Of(ofThread.ThreadId)}";
-        string name = path.Heap.StaticFieldOf(ofThread ?? new HeapRoot(RootKind.StaticField, slot, held), stop) is { } field
-            ? $"{TypeNames.FromRuntimeName(field.DeclaringType.RuntimeName)}.{FieldNames.Of(field.Name)}"
-            : "of a collectible type (which one is not known)";
-        return new ReferenceWords($"{kind} {name}{where}", 3, ReferenceNature.Field);
+        ReferenceFacts facts =
+            path.Heap.StaticFieldOf(ofThread ?? new HeapRoot(RootKind.StaticField, slot, held), stop) is { } field
+                ? new ReferenceFacts
+                {
+                    DeclaringType = TypeNames.FromRuntimeName(field.DeclaringType.RuntimeName),
+                    Member = FieldNames.Of(field.Name),
+                }
+                : ReferenceFacts.None;
+        string name = facts.Member is null
+            ? "of a collectible type (which one is not known)"
+            : $"{facts.DeclaringType}.{facts.Member}";
+        return new ReferenceWords($"{kind} {name}{where}", 3, ReferenceKind.Field) { Facts = facts };
     }
 }

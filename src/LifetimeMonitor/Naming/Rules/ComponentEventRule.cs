@@ -1,27 +1,36 @@
 using System.Text.RegularExpressions;
-using LifetimeMonitor.Heap.Statics;
+using LifetimeMonitoring.Heap.Statics;
 
-namespace LifetimeMonitor.Naming.Rules;
+namespace LifetimeMonitoring.Naming.Rules;
 
 /// <summary>
-/// An event of a component, as those of Windows Forms are: its handlers lie in an <see cref="System.ComponentModel.EventHandlerList"/>, under a
-/// key that a static field keeps. Fields as of .NET 8 to 10.
+/// An event of a component, such as those of Windows Forms. Its handlers are in an
+/// <see cref="System.ComponentModel.EventHandlerList"/>, under a key that a static field keeps. Fields as of .NET 8
+/// to 10.
 /// </summary>
 internal sealed partial class ComponentEventRule(CancellationToken stop) : IReferenceRule
 {
     public ReferenceWords? Name(RawPath path, int at)
     {
-        if (path.TypeOf(at) is not { } facts || !facts.Bases.Any(b => b is "System.ComponentModel.Component" or "System.ComponentModel.EventHandlerList")) return null;
+        if (path.TypeOf(at) is not { } facts
+            || !facts.Bases.Any(
+                b => b is "System.ComponentModel.Component" or "System.ComponentModel.EventHandlerList"))
+            return null;
         Match match = Handler().Match(path.References(at));
         if (!match.Success) return null;
         int length = match.Value.Count(c => c == '/') + 1;
-        return new ReferenceWords(EventOf(path, at + length - 1) is { } name ? $"event {name}" : "event", length, ReferenceNature.Event);
+        string? name = EventOf(path, at + length - 1);
+        return new ReferenceWords(name is null ? "event" : $"event {name}", length, ReferenceKind.Event)
+        {
+            Facts = new ReferenceFacts { Member = name },
+        };
     }
 
     private string? EventOf(RawPath path, int entry) =>
-        path.Heap.ObjectAt(path.Objects[entry])?.Reference("_key") is { } key && path.Heap.StaticFieldThatHolds(key.Address, stop) is StaticField field
-            ? DelegateTarget.EventOf(field.DeclaringType, field.Name)
-            : null;
+        path.Heap.ObjectAt(path.Objects[entry])?.Reference("_key") is { } key
+            && path.Heap.StaticFieldThatHolds(key.Address, stop) is StaticField field
+                ? DelegateTarget.EventOf(field.DeclaringType, field.Name)
+                : null;
 
     [GeneratedRegex("^(_events/)?_head(/_next)*/_handler(?=/|$)")]
     private static partial Regex Handler();

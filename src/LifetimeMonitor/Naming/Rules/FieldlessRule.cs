@@ -1,12 +1,15 @@
-namespace LifetimeMonitor.Naming.Rules;
+namespace LifetimeMonitoring.Naming.Rules;
 
-/// <summary>References that no field has, whatever the type: what is attached to an object, and what keeps its collectible type loaded.</summary>
+/// <summary>
+/// References that need no field, for every type: to an attached object, and to the loader allocator that keeps a
+/// collectible type loaded.
+/// </summary>
 internal sealed class FieldlessRule : IReferenceRule
 {
     public ReferenceWords? Name(RawPath path, int at) => path.Reference(at).Text switch
     {
-        ReferenceReader.Attached => new ReferenceWords(ReferenceReader.Attached, 1, ReferenceNature.Attached),
-        ReferenceReader.LoaderAllocator => new ReferenceWords(ReferenceReader.LoaderAllocator, 1, ReferenceNature.LoaderAllocator),
+        ReferenceReader.Attached => new ReferenceWords(ReferenceReader.Attached, 1, ReferenceKind.Attached),
+        ReferenceReader.LoaderAllocator => new ReferenceWords(ReferenceReader.LoaderAllocator, 1, ReferenceKind.LoaderAllocator),
         _ => null,
     };
 }

@@ -1,12 +1,12 @@
 using System.Globalization;
 using System.Text;
-using LifetimeMonitor.Heap;
-using LifetimeMonitor.Heap.Types;
-using LifetimeMonitor.Naming.Compiler;
+using LifetimeMonitoring.Heap;
+using LifetimeMonitoring.Heap.Types;
+using LifetimeMonitoring.Naming.Compiler;
 
-namespace LifetimeMonitor.Naming.Rules;
+namespace LifetimeMonitoring.Naming.Rules;
 
-/// <summary>A key of a collection as C# writes it, as far as that is possible without running code of its type.</summary>
+/// <summary>Formats a key of a collection as C# writes it, as far as possible without running its code.</summary>
 internal sealed class KeyText(bool showStrings)
 {
     private const int Longest = 40;
@@ -20,8 +20,10 @@ internal sealed class KeyText(bool showStrings)
 
     private string Of(HeapValue? value, int nesting) => Short(value, nesting) ?? value switch
     {
-        { IsReference: true, Target: { } target } => Described(target.Type, target.Type.FieldNames.Where(IsTelling), target.Value, nesting),
-        { IsReference: false, DeclaredType: { } type } => Described(type, type.FieldNames, value.Field, nesting),
+        { IsReference: true, Target: { } target } =>
+            Described(target.Type, target.Type.FieldNames.Where(IsTelling), target.Value, nesting),
+        { IsReference: false, DeclaredType: { } type } =>
+            Described(type, type.FieldNames, value.Field, nesting),
         _ => Unknown,
     };
 
@@ -38,25 +40,43 @@ internal sealed class KeyText(bool showStrings)
     private string? Elements(HeapValue value, HeapType type, int nesting)
     {
         if (!type.RuntimeName.StartsWith(Tuple, StringComparison.Ordinal)) return null;
-        IEnumerable<string> names = type.FieldNames.Where(n => n.StartsWith("Item", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+        IEnumerable<string> names = type.FieldNames
+            .Where(n => n.StartsWith("Item", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal);
         return $"({string.Join(", ", names.Select(n => Of(value.Field(n), nesting)))})";
     }
 
     private string? OfType(HeapObject target, int nesting) => target.Type.RuntimeName switch
     {
-        "System.RuntimeType" when target.Number<ulong>("m_handle") is { } handle && target.TypeOfHandle(handle) is { } type => $"typeof({(nesting == 0 ? TypeNames.FromRuntimeName(type.RuntimeName) : Name(type))})",
+        "System.RuntimeType"
+            when target.Number<ulong>("m_handle") is { } handle && target.TypeOfHandle(handle) is { } type =>
+            $"typeof({(nesting == 0 ? TypeNames.FromRuntimeName(type.RuntimeName) : Name(type))})",
         "System.Uri" => Of(target.Value("_string")),
         _ => null,
     };
 
-    // What a record would print of itself: the type, and those fields that have a short form.
-    private string Described(HeapType type, IEnumerable<string> fields, Func<string, HeapValue?> valueOf, int nesting)
+    // As a record would print itself: the type, and the fields that have a short form.
+    private string Described(
+        HeapType type,
+        IEnumerable<string> fields,
+        Func<string, HeapValue?> valueOf,
+        int nesting)
     {
         string name = Name(type);
         if (nesting >= MostNesting) return $"{{{name}}}";
-        (string Name, string Text)[] known = [.. fields.Distinct().Select(f => (FieldNames.Of(f), OfField(valueOf(f), nesting + 1))).Where(f => f.Item2 is not null).Select(f => (f.Item1, f.Item2!))];
-        if (known.Length > MostFields) known = [.. known.OrderByDescending(f => IsIdentity(f.Name)).Take(MostFields)];
-        return known.Length == 0 ? $"{{{name}}}" : $"{{{name}: {string.Join(", ", known.Select(f => $"{f.Name} = {f.Text}"))}}}";
+        (string Name, string Text)[] known =
+        [
+            .. fields
+                .Distinct()
+                .Select(f => (FieldNames.Of(f), OfField(valueOf(f), nesting + 1)))
+                .Where(f => f.Item2 is not null)
+                .Select(f => (f.Item1, f.Item2!)),
+        ];
+        if (known.Length > MostFields)
+            known = [.. known.OrderByDescending(f => IsIdentity(f.Name)).Take(MostFields)];
+        return known.Length == 0
+            ? $"{{{name}}}"
+            : $"{{{name}: {string.Join(", ", known.Select(f => $"{f.Name} = {f.Text}"))}}}";
     }
 
     private string? OfField(HeapValue? value, int nesting) => value switch
@@ -66,12 +86,16 @@ internal sealed class KeyText(bool showStrings)
         _ => Of(value, nesting),
     };
 
-    // An object may have many fields, and most of them are its own affair.
-    private static bool IsTelling(string field) => CompilerName.Parse(field) is { Kind: CompilerName.BackingField or CompilerName.AnonymousTypeField } || IsIdentity(field);
+    // An object may have many fields, and most of them do not identify it.
+    private static bool IsTelling(string field) =>
+        CompilerName.Parse(field) is { Kind: CompilerName.BackingField or CompilerName.AnonymousTypeField }
+        || IsIdentity(field);
 
-    private static bool IsIdentity(string field) => s_identities.Contains(field.TrimStart('_'), StringComparer.OrdinalIgnoreCase);
+    private static bool IsIdentity(string field) =>
+        s_identities.Contains(field.TrimStart('_'), StringComparer.OrdinalIgnoreCase);
 
-    private static string Name(HeapType type) => RuntimeName.Parse(type.RuntimeName)?.ToShortCSharp() ?? type.RuntimeName;
+    private static string Name(HeapType type) =>
+        RuntimeName.Parse(type.RuntimeName)?.ToShortCSharp() ?? type.RuntimeName;
 
     private string Quote(ulong text, SnapshotHeap heap)
     {
@@ -80,7 +104,11 @@ internal sealed class KeyText(bool showStrings)
         if (read is null) return Unknown;
         var quoted = new StringBuilder("\"");
         foreach (char c in read.Length > Longest ? read[..Longest] : read)
-            _ = c is '"' or '\\' ? quoted.Append('\\').Append(c) : char.IsControl(c) ? quoted.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}") : quoted.Append(c);
+            _ = c is '"' or '\\'
+                ? quoted.Append('\\').Append(c)
+                : char.IsControl(c)
+                    ? quoted.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}")
+                    : quoted.Append(c);
         return quoted.Append(read.Length > Longest ? "…\"" : "\"").ToString();
     }
 }

@@ -1,16 +1,29 @@
-namespace LifetimeMonitor.Naming.Rules;
+namespace LifetimeMonitoring.Naming.Rules;
 
-/// <summary>A field or an element by its own name; an event by its own.</summary>
+/// <summary>Names a field, an element or an event by its own name.</summary>
 internal sealed class PlainRule : IReferenceRule
 {
     public ReferenceWords? Name(RawPath path, int at)
     {
         RawReference reference = path.Reference(at);
-        if (reference.Text.StartsWith('[')) return new ReferenceWords(reference.Text, 1, ReferenceNature.Element);
-        if (reference.Field is not { DeclaringType: { } declaring } field) return new ReferenceWords(reference.Text, 1, ReferenceNature.Field);
-        string? happening = path.TypeOf(at + 1) is { Type.IsDelegate: true } ? DelegateTarget.EventOf(declaring, field.Name) : null;
+        if (reference.Text.StartsWith('['))
+        {
+            string index = reference.Text[1..Math.Max(1, reference.Text.IndexOf(']', StringComparison.Ordinal))];
+            return new ReferenceWords(reference.Text, 1, ReferenceKind.Element) { Facts = new ReferenceFacts { Key = index } };
+        }
+
+        if (reference.Field is not { DeclaringType: { } declaring } field)
+            return new ReferenceWords(reference.Text, 1, ReferenceKind.Field);
+        string? happening = path.TypeOf(at + 1) is { Type.IsDelegate: true }
+            ? DelegateTarget.EventOf(declaring, field.Name)
+            : null;
+        var facts = new ReferenceFacts
+        {
+            DeclaringType = path.FactsOf(reference.Owner ?? declaring).InWords,
+            Member = happening ?? reference.Text,
+        };
         return happening is not null
-            ? new ReferenceWords($"event {happening}", 1, ReferenceNature.Event)
-            : new ReferenceWords(reference.Text, 1, ReferenceNature.Field);
+            ? new ReferenceWords($"event {happening}", 1, ReferenceKind.Event) { Facts = facts }
+            : new ReferenceWords(reference.Text, 1, ReferenceKind.Field) { Facts = facts };
     }
 }

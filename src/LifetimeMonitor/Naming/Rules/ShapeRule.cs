@@ -1,38 +1,55 @@
 using System.Text.RegularExpressions;
-using LifetimeMonitor.Heap;
+using LifetimeMonitoring.Heap;
 
-namespace LifetimeMonitor.Naming.Rules;
+namespace LifetimeMonitoring.Naming.Rules;
 
 /// <summary>
-/// A rule for the insides of a type we know: a pattern over the references from an object of it (or of a type derived from
-/// it), and the words for them. In the words, <c>{i}</c> is a group of the pattern and <c>{key}</c> the key beside the value.
+/// A rule for the insides of a known type: a pattern over the references from an object of the type or of a derived
+/// one, and the words for them. In the words, <c>{i}</c> is a group of the pattern, and <c>{key}</c> is the key beside
+/// the value.
 /// </summary>
 /// <param name="Definition">The type without its arguments.</param>
-/// <param name="Pattern">What the references must begin with.</param>
-/// <param name="Words">What they are called.</param>
-/// <param name="Key">Where the key is; null when the words need none.</param>
-/// <param name="Nature">What kind of holding it is.</param>
-internal sealed record ShapeRule(string Definition, string Pattern, string Words, KeyPlace? Key = null, ReferenceNature Nature = ReferenceNature.Element)
+/// <param name="Pattern">The pattern for the first references.</param>
+/// <param name="Words">The words for them.</param>
+/// <param name="Key">The place of the key; null when the words need no key.</param>
+/// <param name="Kind">The kind of reference.</param>
+internal sealed record ShapeRule(
+    string Definition,
+    string Pattern,
+    string Words,
+    KeyPlace? Key = null,
+    ReferenceKind Kind = ReferenceKind.Element)
 {
-    private readonly Regex _pattern = new($"^(?:{Pattern})(?=/|$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
+    private readonly Regex _pattern =
+        new($"^(?:{Pattern})(?=/|$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
 
     public ReferenceWords? Name(RawPath path, int at, string references, KeyText keys)
     {
         Match match = _pattern.Match(references);
         if (!match.Success) return null;
         string words = Words;
-        foreach (Group group in match.Groups.Cast<Group>().Skip(1)) words = words.Replace($"{{{group.Name}}}", Compiler.FieldNames.OfPath(group.Value), StringComparison.Ordinal);
-        if (Key is not null) words = words.Replace("{key}", keys.Of(Key.Find(path, at, match)), StringComparison.Ordinal);
-        return new ReferenceWords(words, match.Value.Count(c => c == '/') + 1, Nature);
+        foreach (Group group in match.Groups.Cast<Group>().Skip(1))
+            words = words.Replace(
+                $"{{{group.Name}}}",
+                Compiler.FieldNames.OfPath(group.Value),
+                StringComparison.Ordinal);
+        string? key = Key is null ? null : keys.Of(Key.Find(path, at, match));
+        if (key is not null) words = words.Replace("{key}", key, StringComparison.Ordinal);
+        key ??= Words.StartsWith("[{i}]", StringComparison.Ordinal) ? match.Groups["i"].Value : null;
+        return new ReferenceWords(words, match.Value.Count(c => c == '/') + 1, Kind)
+        {
+            Facts = new ReferenceFacts { Key = key, Member = Kind == ReferenceKind.Field ? words : null },
+        };
     }
 }
 
 /// <summary>Finds the key that belongs to a value.</summary>
-/// <param name="Find">From the path, the collection's place in it and the match: the key, or null.</param>
+/// <param name="Find">Takes the path, the collection's index in it and the match; returns the key, or null.</param>
 internal sealed record KeyPlace(Func<RawPath, int, Match, HeapValue?> Find)
 {
-    /// <summary>In the same element of an array of entries as the value.</summary>
-    public static KeyPlace InEntry(string field) => new((path, at, match) => Holder(path, at, match, "i").Element(Index(match))?.Field(field));
+    /// <summary>In the value's element of an array of entries.</summary>
+    public static KeyPlace InEntry(string field) => new((path, at, match) =>
+        Holder(path, at, match, "i").Element(Index(match))?.Field(field));
 
     /// <summary>In the node that holds the value: a field, or a field of a struct in a field.</summary>
     public static KeyPlace InNode(string field, string? inner = null) => new((path, at, match) =>
@@ -50,7 +67,8 @@ internal sealed record KeyPlace(Func<RawPath, int, Match, HeapValue?> Find)
         path.Heap.ObjectAt(path.Objects[at])?.Reference(field)?.Element(Index(match)));
 
     /// <summary>The index that the pattern found.</summary>
-    public static int Index(Match match) => int.Parse(match.Groups["i"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture);
+    public static int Index(Match match) =>
+        int.Parse(match.Groups["i"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture);
 
     private static HeapObject Holder(RawPath path, int at, Match match, string group)
     {

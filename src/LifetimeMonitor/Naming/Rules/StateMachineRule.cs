@@ -1,12 +1,12 @@
-using LifetimeMonitor.Heap;
-using LifetimeMonitor.Heap.Metadata;
-using LifetimeMonitor.Naming.Compiler;
+using LifetimeMonitoring.Heap;
+using LifetimeMonitoring.Heap.Metadata;
+using LifetimeMonitoring.Naming.Compiler;
 
-namespace LifetimeMonitor.Naming.Rules;
+namespace LifetimeMonitoring.Naming.Rules;
 
 /// <summary>
-/// Locals, parameters and <c>this</c> of a suspended async method or iterator, and the line it is suspended at. Optimized, the
-/// state machine of an async method is a struct in its box; unoptimized it is an object of its own.
+/// Locals, parameters and <c>this</c> of a suspended async method or iterator, and the line of the suspension. In
+/// optimized code the state machine of an async method is a struct in its box; otherwise it is an object of its own.
 /// </summary>
 internal sealed class StateMachineRule : IReferenceRule
 {
@@ -16,14 +16,24 @@ internal sealed class StateMachineRule : IReferenceRule
     {
         if (path.TypeOf(at) is not { } facts) return null;
         string reference = path.Reference(at).Text;
-        if (facts.IsStateMachine) return Words(facts, reference, 1, path.Heap.ObjectAt(path.Objects[at])?.Number<int>(facts.StateField));
+        if (facts.IsStateMachine)
+            return Words(facts, reference, 1, path.Heap.ObjectAt(path.Objects[at])?.Number<int>(facts.StateField));
         if (!facts.Definition.EndsWith("StateMachineBox", StringComparison.Ordinal)) return null;
         if (reference == InBox && at + 1 < path.Last && path.TypeOf(at + 1) is { IsStateMachine: true } machine)
-            return Words(machine, path.Reference(at + 1).Text, 2, path.Heap.ObjectAt(path.Objects[at + 1])?.Number<int>(machine.StateField));
+            return Words(
+                machine,
+                path.Reference(at + 1).Text,
+                2,
+                path.Heap.ObjectAt(path.Objects[at + 1])?.Number<int>(machine.StateField));
         if (!reference.StartsWith(InBox + '.', StringComparison.Ordinal)) return null;
         HeapValue? value = path.Heap.ObjectAt(path.Objects[at])?.Value(InBox);
-        if (value?.DeclaredType is not { } type || path.FactsOf(type) is not { IsStateMachine: true } inBox) return null;
-        return Words(inBox, reference[(InBox.Length + 1)..], 1, value.Field(inBox.StateField) is { } field && field.TryRead(out int state) ? state : null);
+        if (value?.DeclaredType is not { } type || path.FactsOf(type) is not { IsStateMachine: true } inBox)
+            return null;
+        return Words(
+            inBox,
+            reference[(InBox.Length + 1)..],
+            1,
+            value.Field(inBox.StateField) is { } field && field.TryRead(out int state) ? state : null);
     }
 
     private static ReferenceWords Words(TypeFacts machine, string reference, int length, int? state)
@@ -41,15 +51,25 @@ internal sealed class StateMachineRule : IReferenceRule
             null => $"{(machine.IsOfFSharp ? "variable" : "parameter")} '{parts[0]}{rest}'",
             _ => "temporary",
         };
-        return new ReferenceWords($"{what} of {machine.InWords}{Suspended(machine, state)}", length, ReferenceNature.SuspendedMethod);
+        SourceLine? line = Suspended(machine, state);
+        string verb = machine.StateMachineKind == "async" ? "awaiting" : "suspended";
+        string where = line is null ? "" : $", {verb} at {line.File}:{line.Line}";
+        return new ReferenceWords($"{what} of {machine.InWords}{where}", length, ReferenceKind.SuspendedMethod)
+        {
+            Facts = new ReferenceFacts
+            {
+                Member = what.Split('\'') is [_, var quoted, _] ? quoted : null,
+                Method = machine.InWords,
+                Place = line,
+            },
+        };
     }
 
-    private static string Suspended(TypeFacts machine, int? state)
+    // Null where the method has not begun, has ended, or has no symbols.
+    private static SourceLine? Suspended(TypeFacts machine, int? state)
     {
-        if (state is null or -1 or -2) return "";
-        string verb = machine.StateMachineKind == "async" ? "awaiting" : "suspended";
+        if (state is null or -1 or -2) return null;
         int method = machine.Type.Module.MethodToken(machine.Type.Token, MethodNames.MoveNext);
-        SourceLine? line = method == 0 ? null : machine.Type.Module.Lines?.Suspended(method, machine.StateField, state.Value);
-        return line is null ? "" : $", {verb} at {line.File}:{line.Line}";
+        return method == 0 ? null : machine.Type.Module.Lines?.Suspended(method, machine.StateField, state.Value);
     }
 }

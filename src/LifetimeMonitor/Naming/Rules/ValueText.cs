@@ -1,13 +1,16 @@
 using System.Globalization;
-using LifetimeMonitor.Heap;
-using LifetimeMonitor.Heap.Types;
+using LifetimeMonitoring.Heap;
+using LifetimeMonitoring.Heap.Types;
 
-namespace LifetimeMonitor.Naming.Rules;
+namespace LifetimeMonitoring.Naming.Rules;
 
-/// <summary>A number, a truth value, a character, a member of an enumeration, an identifier or a time, as C# and the framework write it.</summary>
+/// <summary>
+/// Formats a number, a Boolean, a character, an enumeration member, an identifier or a time as C# and the framework
+/// write it.
+/// </summary>
 internal static class ValueText
 {
-    private const ulong TicksOfDateTime = 0x3FFF_FFFF_FFFF_FFFF; // the two bits above say which clock it is of
+    private const ulong TicksOfDateTime = 0x3FFF_FFFF_FFFF_FFFF; // the top two bits are its DateTimeKind
 
     /// <summary>The value in words, or null when it is of another type.</summary>
     public static string? Of(HeapValue value, HeapType type) => type.Primitive is { } primitive
@@ -19,13 +22,17 @@ internal static class ValueText
         "System.Guid" => Text(Read<Guid>(value)),
         "System.Decimal" => Text(Read<decimal>(value)),
         "System.DateTime" when Read<ulong>(value) is { } data => Time((long)(data & TicksOfDateTime)),
-        "System.DateOnly" when Read<int>(value) is { } day and >= 0 and <= 3652058 => DateOnly.FromDayNumber(day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        "System.TimeSpan" when Read<long>(value) is { } ticks => new TimeSpan(ticks).ToString("c", CultureInfo.InvariantCulture),
+        "System.DateOnly" when Read<int>(value) is { } day and >= 0 and <= 3652058 =>
+            DateOnly.FromDayNumber(day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        "System.TimeSpan" when Read<long>(value) is { } ticks =>
+            new TimeSpan(ticks).ToString("c", CultureInfo.InvariantCulture),
         _ => null,
     };
 
     private static string? Time(long ticks) => ticks <= DateTime.MaxValue.Ticks
-        ? new DateTime(ticks).ToString(ticks % TimeSpan.TicksPerDay == 0 ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture)
+        ? new DateTime(ticks).ToString(
+            ticks % TimeSpan.TicksPerDay == 0 ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss.FFFFFFF",
+            CultureInfo.InvariantCulture)
         : null;
 
     // Combined flags have no member of their own.
@@ -33,7 +40,9 @@ internal static class ValueText
     {
         if (Primitive(value, primitive) is not { } number) return null;
         string name = TypeNames.FromRuntimeName(type.RuntimeName);
-        return type.Module.EnumerationMember(type.Token, number) is { } member ? $"{name[(name.LastIndexOf('.') + 1)..]}.{member}" : $"({name}){number}";
+        return type.Module.EnumerationMember(type.Token, number) is { } member
+            ? $"{name[(name.LastIndexOf('.') + 1)..]}.{member}"
+            : $"({name}){number}";
     }
 
     private static string? Primitive(HeapValue value, TypeCode type) => type switch

@@ -1,15 +1,19 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 
-namespace LifetimeMonitor.Snapshots.Clone;
+namespace LifetimeMonitoring.Snapshots.Clone;
 
-/// <summary>The bytes of <c>clone.c</c>, mapped executable once; they stay, because the signal handlers in them stay installed.</summary>
+/// <summary>
+/// The bytes of <c>clone.c</c>, mapped executable once. They stay mapped, because the signal handlers in them stay
+/// installed.
+/// </summary>
 internal static unsafe class CloneCode
 {
     private const int Search = 16, Guard = 32, GuardSlot = 48;
 
-    // A refusal is not kept: what there is no memory for now there may be next time.
-    private static readonly Lazy<nint> s_entryPoint = new(() => ExecutableMemory.Map(WithGuard(Bytes())), LazyThreadSafetyMode.PublicationOnly);
+    // A failure is not cached: there may be enough memory next time.
+    private static readonly Lazy<nint> s_entryPoint =
+        new(() => ExecutableMemory.Map(WithGuard(Bytes())), LazyThreadSafetyMode.PublicationOnly);
 
     /// <summary>Where <c>clone_process</c> begins.</summary>
     public static nint EntryPoint => s_entryPoint.Value;
@@ -20,7 +24,7 @@ internal static unsafe class CloneCode
     /// <summary>Where <c>guard</c> begins.</summary>
     public static nint GuardEntryPoint => s_entryPoint.Value + Guard;
 
-    /// <summary>What <c>guard.c</c> keeps; it stays like the code that knows where it is.</summary>
+    /// <summary>The state of <c>guard.c</c>. It is never freed, like the code that contains its address.</summary>
     public static nint GuardMemory { get; } = (nint)NativeMemory.AllocZeroed((nuint)sizeof(CrashGuardMemory));
 
     internal static byte[] Bytes()

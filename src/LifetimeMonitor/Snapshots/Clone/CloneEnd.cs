@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 
-namespace LifetimeMonitor.Snapshots.Clone;
+namespace LifetimeMonitoring.Snapshots.Clone;
 
 /// <summary>
-/// Ends clones so that nothing is left of them. One that the system does not let us kill is not waited for: it dies with the
-/// thread that made it (PR_SET_PDEATHSIG), and is reaped before the next one is made.
+/// Ends clones completely. A clone that the system does not let us kill is not waited for: it dies with the thread
+/// that made it (PR_SET_PDEATHSIG), and is reaped before the next clone is made.
 /// </summary>
 internal static class CloneEnd
 {
@@ -12,10 +12,10 @@ internal static class CloneEnd
     private const int MaxInterruptions = 1000;
     private static readonly ConcurrentQueue<int> s_left = new();
 
-    /// <summary>Kills a clone and waits until nothing of it is left; false when that was not to be had.</summary>
-    /// <param name="linux">The system.</param>
+    /// <summary>Kills a clone and waits until it is gone; false if that failed.</summary>
+    /// <param name="linux">The system calls.</param>
     /// <param name="processId">The clone.</param>
-    /// <param name="meanwhile">What we do while the system gives back its memory.</param>
+    /// <param name="meanwhile">Work to do while the system frees the clone's memory.</param>
     public static bool Of(ILinux linux, int processId, Action? meanwhile = null)
     {
         bool ended = TryEnd(linux, processId, meanwhile);
@@ -23,13 +23,14 @@ internal static class CloneEnd
         return ended;
     }
 
-    /// <summary>Tries again with those that could not be ended.</summary>
+    /// <summary>Retries the clones that could not be ended.</summary>
     public static void OfThoseLeft(ILinux linux)
     {
-        for (int count = s_left.Count; count > 0 && s_left.TryDequeue(out int processId); count--) _ = Of(linux, processId);
+        for (int count = s_left.Count; count > 0 && s_left.TryDequeue(out int processId); count--)
+            _ = Of(linux, processId);
     }
 
-    // Whatever becomes of it, the clone is reaped.
+    // The clone is reaped even if this work fails.
     private static void Try(Action? meanwhile)
     {
         try

@@ -1,12 +1,17 @@
 using System.Runtime.InteropServices;
 
-namespace LifetimeMonitor.Snapshots.Clone;
+namespace LifetimeMonitoring.Snapshots.Clone;
 
-/// <summary>The memory that <c>clone.c</c>, its child, its tracer and its caller share: <c>struct request</c>, followed by its slots.</summary>
+/// <summary>
+/// The memory shared by <c>clone.c</c>, its child, its tracer and its caller: <c>struct request</c>, followed by the
+/// thread slots.
+/// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct CloneRequest
 {
-    /// <summary>Slots for threads. A process with more is copied all the same; the rest of its stacks is not exact.</summary>
+    /// <summary>
+    /// Slots for threads. A process with more threads is copied too, but the stacks of the others are not exact.
+    /// </summary>
     public const int MaxThreads = 4096;
 
     public const int MaxRestless = 64;
@@ -19,7 +24,7 @@ internal unsafe struct CloneRequest
     public int Frozen;
     public int FreezeTimeoutMicroseconds;
 
-    /// <summary>Not 0: the memory that the runtime maps twice is compared, before and after the clone.</summary>
+    /// <summary>Not 0: compares the memory that the runtime maps twice, before and after the clone.</summary>
     public int Compare;
 
     /// <summary>Why running threads could not be stopped: a negative errno, or 0.</summary>
@@ -28,14 +33,14 @@ internal unsafe struct CloneRequest
     /// <summary>Not 0: signals are not blocked. Only a test sets it, to show why they are.</summary>
     public int LeaveSignals;
 
-    /// <summary>How long the clone waits before it looks after its parent. Only a test sets it.</summary>
+    /// <summary>How long the clone waits before it checks that its parent lives. Only a test sets it.</summary>
     public int LingerMicroseconds;
 
-    /// <summary>Not 0: no blocked thread is stopped, whichever it is. Only a test sets it.</summary>
+    /// <summary>Not 0: no blocked thread is stopped. Only a test sets it.</summary>
     public int LeaveWaiting;
     public nint Channel;
 
-    /// <summary>Threads that woke while an earlier clone was made: they are stopped although they are blocked.</summary>
+    /// <summary>Threads that woke while an earlier clone was made: they are stopped even if they are blocked.</summary>
     public int RestlessCount;
     public fixed int Restless[MaxRestless];
     public int Padding;
@@ -56,10 +61,10 @@ internal unsafe struct CloneThread
     public int Signal;
     public int IsTraced;
 
-    /// <summary>Of a stopped thread, in the order of the kernel's ucontext: r8 to r15, rdi, rsi, rbp, rbx, rdx, rax, rcx, rsp, rip.</summary>
+    /// <summary>In the kernel's ucontext order: r8 to r15, rdi, rsi, rbp, rbx, rdx, rax, rcx, rsp, rip.</summary>
     public fixed ulong Registers[RegisterCount];
 
-    /// <summary>The registers, or nothing where the thread was not stopped.</summary>
+    /// <summary>The registers; empty if the thread was not stopped.</summary>
     public readonly ulong[] StoppedRegisters()
     {
         if (State != (int)ThreadActivity.Stopped) return [];

@@ -1,9 +1,9 @@
-namespace LifetimeMonitor.Snapshots.Clone;
+namespace LifetimeMonitoring.Snapshots.Clone;
 
-/// <summary>Asks for clones, one at a time, through memory that is used again for the next one.</summary>
+/// <summary>Requests clones, one at a time, in memory that is reused for the next request.</summary>
 internal sealed unsafe class CloneRequests(ILinux linux, TimeSpan stoppingLimit)
 {
-    /// <summary>The error of a clone in the making of which the runtime's type data changed (EAGAIN).</summary>
+    /// <summary>The error if the runtime's type data changed while the clone was made (EAGAIN).</summary>
     public const int NotSettled = 11;
 
     private static readonly nint s_length = sizeof(CloneRequest) + (CloneRequest.MaxThreads * sizeof(CloneThread));
@@ -12,19 +12,26 @@ internal sealed unsafe class CloneRequests(ILinux linux, TimeSpan stoppingLimit)
     private int _restlessCount;
     private nint _free;
 
-    /// <summary>Stopping normally takes microseconds; a thread that has not stopped in this time is copied as it is.</summary>
+    /// <summary>
+    /// Stopping normally takes microseconds; a thread that has not stopped within this time is copied as it is.
+    /// </summary>
     public static readonly TimeSpan DefaultStoppingLimit = TimeSpan.FromMilliseconds(20);
 
-    // Copying the runtime's type data takes milliseconds; on a starved machine the child may have to wait for its turn.
+    // Copying the runtime's type data takes milliseconds; on a starved machine the child may have to wait for a
+    // processor.
     private static readonly TimeSpan s_freezingLimit = TimeSpan.FromSeconds(2);
 
-    // A program compiles most of what it runs in its first seconds. (Some 40 attempts, if each takes milliseconds.)
+    // A program compiles most of its code in its first seconds. (This is enough for some 40 attempts of milliseconds
+    // each.)
     private static readonly TimeSpan s_settlingLimit = TimeSpan.FromSeconds(2);
 
-    /// <summary>Clones the process and hands the answers to <paramref name="read"/> while the request is ours.</summary>
-    /// <param name="channel">The memory through which the clone takes orders to search.</param>
-    /// <param name="compare">Compares what the runtime shares with itself before and after, which costs milliseconds. Without it the clone is settled only if no thread ran.</param>
-    /// <param name="read">Makes the snapshot of the clone's process id and its threads.</param>
+    /// <summary>
+    /// Clones the process and passes the results to <paramref name="read"/> while we own the request.
+    /// </summary>
+    /// <param name="channel">The memory through which the clone takes search orders.</param>
+    /// <param name="compare">Compares the memory that the runtime maps twice before and after the clone, which costs
+    /// milliseconds. Without it the clone is settled only if no thread ran.</param>
+    /// <param name="read">Makes the snapshot from the clone's process id and its threads.</param>
     /// <exception cref="SnapshotRefusedException">The system does not allow it.</exception>
     public CloneSnapshot Clone(nint channel, bool compare, Func<int, IReadOnlyList<CloneThread>, CloneSnapshot> read)
     {
@@ -62,7 +69,8 @@ internal sealed unsafe class CloneRequests(ILinux linux, TimeSpan stoppingLimit)
         TellRestless(request, isFirst: !compare);
         int result = linux.Clone(request);
         int frozen = Volatile.Read(ref request->Frozen);
-        if (result < 0 || (result == 0 && frozen == 0)) throw new SnapshotRefusedException(CloneRefusal.Explain(-result));
+        if (result < 0 || (result == 0 && frozen == 0))
+            throw new SnapshotRefusedException(CloneRefusal.Explain(-result));
         bool isFrozen = frozen == 1;
         if (isFrozen && (compare || NobodyRan(Threads(request)))) return result;
         RememberRestless(Threads(request));
@@ -85,14 +93,17 @@ internal sealed unsafe class CloneRequests(ILinux linux, TimeSpan stoppingLimit)
     {
         foreach (CloneThread thread in threads)
         {
-            if (thread.State == (int)ThreadActivity.Moved && thread.IsTraced == 0 && _restlessCount < _restless.Length && !_restless.AsSpan(0, _restlessCount).Contains(thread.ThreadId))
+            if (thread.State == (int)ThreadActivity.Moved
+                && thread.IsTraced == 0
+                && _restlessCount < _restless.Length
+                && !_restless.AsSpan(0, _restlessCount).Contains(thread.ThreadId))
                 _restless[_restlessCount++] = thread.ThreadId;
         }
     }
 
     private static ReadOnlySpan<CloneThread> Threads(CloneRequest* request) => new(request + 1, request->Count);
 
-    // All that were not stopped were blocked throughout. With no room for a thread nothing is known of it.
+    // Every thread that was not stopped was blocked throughout. If the slots are full, there may be unknown threads.
     private static bool NobodyRan(ReadOnlySpan<CloneThread> threads)
     {
         foreach (CloneThread thread in threads)
@@ -106,7 +117,7 @@ internal sealed unsafe class CloneRequests(ILinux linux, TimeSpan stoppingLimit)
     private static int AttemptsAfter(int error) => error switch
     {
         0 => 3, // Each takes seconds.
-        NotSettled => 10, // Of a few milliseconds, more on a starved machine.
+        NotSettled => 10, // Each takes a few milliseconds, more on a starved machine.
         _ => 1,
     };
 
@@ -120,7 +131,9 @@ internal sealed unsafe class CloneRequests(ILinux linux, TimeSpan stoppingLimit)
         }
 
         nint memory = linux.AllocateShared(s_length);
-        return memory > 0 ? (CloneRequest*)memory : throw new SnapshotRefusedException(CloneRefusal.Explain((int)-memory));
+        return memory > 0
+            ? (CloneRequest*)memory
+            : throw new SnapshotRefusedException(CloneRefusal.Explain((int)-memory));
     }
 
     private void Return(CloneRequest* request)

@@ -1,10 +1,10 @@
 using Microsoft.Win32.SafeHandles;
 
-namespace LifetimeMonitor.Snapshots.Clone;
+namespace LifetimeMonitoring.Snapshots.Clone;
 
 /// <summary>
-/// A copy-on-write clone of this process. It must be made, and disposed, on one thread that lives as long as the clone:
-/// the kernel kills the clone when the thread that made it ends.
+/// A copy-on-write clone of this process. Make and dispose it on one thread that lives as long as the clone: the
+/// kernel kills the clone when the thread that made it ends.
 /// </summary>
 internal sealed class CloneSnapshot : ProcessSnapshot
 {
@@ -39,13 +39,13 @@ internal sealed class CloneSnapshot : ProcessSnapshot
     /// <summary>Where the stacks end in the copy.</summary>
     public StackMap StackMap => _stackMap.Value;
 
-    /// <summary>The clone died or cannot be read any more; what was read after that is missing.</summary>
+    /// <summary>The clone died or can no longer be read; later reads return nothing.</summary>
     public bool IsLost { get; private set; }
 
-    /// <summary>What the program is going to write to when the clone is gone.</summary>
+    /// <summary>The memory that the program will write to after the clone is gone.</summary>
     public IReadOnlyList<AddressRange> WrittenSoon { get; set; } = [];
 
-    /// <summary>Through it the clone is told to search itself.</summary>
+    /// <summary>The channel of the search orders to the clone.</summary>
     public SearchChannel Channel { get; }
 
     /// <exception cref="SnapshotRefusedException">The system does not allow it.</exception>
@@ -54,7 +54,10 @@ internal sealed class CloneSnapshot : ProcessSnapshot
         var channel = new SearchChannel(linux);
         try
         {
-            return requests.Clone(channel.Address, compare, (processId, threads) => Capture(linux, channel, processId, threads));
+            return requests.Clone(
+                channel.Address,
+                compare,
+                (processId, threads) => Capture(linux, channel, processId, threads));
         }
         catch
         {
@@ -63,7 +66,9 @@ internal sealed class CloneSnapshot : ProcessSnapshot
         }
     }
 
-    /// <summary>Reads the copy: the number of bytes read, fewer only where nothing is there; 0 once it is lost.</summary>
+    /// <summary>
+    /// Reads the copy and returns the number of bytes read: fewer only at unmapped memory; 0 once the clone is lost.
+    /// </summary>
     public int Read(ulong address, Span<byte> buffer)
     {
         int done = 0;
@@ -77,7 +82,10 @@ internal sealed class CloneSnapshot : ProcessSnapshot
         return done;
     }
 
-    /// <summary>Whether the copy can still be read: it holds what is in every process of ours, and never changes.</summary>
+    /// <summary>
+    /// Whether the copy can still be read. Our machine code is in every process of ours and never changes, so we read
+    /// that.
+    /// </summary>
     public bool IsReadable()
     {
         Span<byte> probe = stackalloc byte[sizeof(long)];
@@ -103,23 +111,33 @@ internal sealed class CloneSnapshot : ProcessSnapshot
         }
         catch (OutOfMemoryException)
         {
-            // The pages are left to the page faults of the program. The clone is not left.
+            // The program takes back the pages by its page faults. The clone must still be ended.
             if (!isGone) _ = CloneEnd.Of(_linux, ProcessId);
         }
 
         Channel.Dispose();
     }
 
-    private static CloneSnapshot Capture(ILinux linux, SearchChannel channel, int processId, IReadOnlyList<CloneThread> threads)
+    private static CloneSnapshot Capture(
+        ILinux linux,
+        SearchChannel channel,
+        int processId,
+        IReadOnlyList<CloneThread> threads)
     {
         var snapshot = new CloneSnapshot(linux, processId, channel);
         try
         {
-            if (!snapshot.IsReadable()) throw new SnapshotRefusedException(CloneRefusal.ExplainNotReadable(-(int)snapshot._error));
+            if (!snapshot.IsReadable())
+                throw new SnapshotRefusedException(CloneRefusal.ExplainNotReadable(-(int)snapshot._error));
             foreach (CloneThread thread in threads)
             {
                 if (thread.State == (int)ThreadActivity.Gone) continue;
-                snapshot._threads.Add(new ThreadCapture(thread.ThreadId, (ThreadActivity)thread.State, thread.StackPointer, thread.InstructionPointer, thread.StoppedRegisters()));
+                snapshot._threads.Add(new ThreadCapture(
+                    thread.ThreadId,
+                    (ThreadActivity)thread.State,
+                    thread.StackPointer,
+                    thread.InstructionPointer,
+                    thread.StoppedRegisters()));
             }
 
             return snapshot;
@@ -127,7 +145,7 @@ internal sealed class CloneSnapshot : ProcessSnapshot
         catch
         {
             snapshot._memory.Dispose();
-            LivingClones.Remove(); // Who made the clone ends it.
+            LivingClones.Remove(); // The caller that made the clone ends it.
             throw;
         }
     }
@@ -136,7 +154,7 @@ internal sealed class CloneSnapshot : ProcessSnapshot
     {
         const int NothingThere = -14, NoSuchProcess = -3; // EFAULT, ESRCH
         nint read = _linux.Read(ProcessId, _memory, address, buffer);
-        // What fails for a moment is asked once more: a page read as missing would be a root that nobody sees.
+        // Retry a temporary failure once: a page read as missing could hide a root.
         if (read is < 0 and not NoSuchProcess) read = _linux.Read(ProcessId, _memory, address, buffer);
         if (read < 0) _error = read;
         if (read < 0 && read != NothingThere) IsLost = true;

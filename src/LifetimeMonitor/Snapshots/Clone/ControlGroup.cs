@@ -1,16 +1,16 @@
 using System.Globalization;
 
-namespace LifetimeMonitor.Snapshots.Clone;
+namespace LifetimeMonitoring.Snapshots.Clone;
 
-/// <summary>One control group whose memory limit holds for this process: its own, or one above it.</summary>
-/// <param name="Folder">Where its files are.</param>
-/// <param name="IsUnified">Of version 2.</param>
+/// <summary>One control group whose memory limit applies to this process: its own, or an ancestor.</summary>
+/// <param name="Folder">The directory of its files.</param>
+/// <param name="IsUnified">True for version 2.</param>
 internal sealed record ControlGroup(string Folder, bool IsUnified)
 {
     private const string UnifiedRoot = "/sys/fs/cgroup", MemoryRoot = "/sys/fs/cgroup/memory", Controller = "memory";
     private const int MaxDepth = 32;
 
-    // Version 1 writes a number of this size where there is no limit.
+    // Version 1 reports a number of this size if there is no limit.
     private const long Unlimited = long.MaxValue / 2;
 
     /// <summary>The groups with a limit, from the process's own upward.</summary>
@@ -27,18 +27,27 @@ internal sealed record ControlGroup(string Folder, bool IsUnified)
     }
 
     /// <summary>Bytes that it may use; null for no limit.</summary>
-    public long? Limit(ILinux linux) => Number(linux, IsUnified ? "memory.max" : "memory.limit_in_bytes") is { } limit and < Unlimited ? limit : null;
+    public long? Limit(ILinux linux) =>
+        Number(linux, IsUnified ? "memory.max" : "memory.limit_in_bytes") is { } limit and < Unlimited ? limit : null;
 
-    /// <summary>Bytes that are left of the limit, and those that the system can take from its file cache at once; null where that is not known.</summary>
+    /// <summary>
+    /// Bytes left below the limit, plus those that the system can reclaim from the file cache at once; null if
+    /// unknown.
+    /// </summary>
     public long? Left(ILinux linux)
     {
-        if (Limit(linux) is not { } limit || Number(linux, IsUnified ? "memory.current" : "memory.usage_in_bytes") is not { } used) return null;
+        if (Limit(linux) is not { } limit
+            || Number(linux, IsUnified ? "memory.current" : "memory.usage_in_bytes") is not { } used)
+            return null;
         string cache = IsUnified ? "inactive_file " : "total_inactive_file ";
-        string? line = linux.TryReadLines($"{Folder}/memory.stat").FirstOrDefault(l => l.StartsWith(cache, StringComparison.Ordinal));
+        string? line = linux.TryReadLines($"{Folder}/memory.stat")
+            .FirstOrDefault(l => l.StartsWith(cache, StringComparison.Ordinal));
         return limit - used + (line is null ? 0 : Parse(line[cache.Length..]) ?? 0);
     }
 
-    /// <summary>Whether the system ends all processes of the group when its memory is used up, as it does for containers of Kubernetes.</summary>
+    /// <summary>
+    /// Whether the system kills all processes of the group when its memory runs out, as in Kubernetes containers.
+    /// </summary>
     public bool EndsTogether(ILinux linux) => IsUnified && Number(linux, "memory.oom.group") == 1;
 
     // A line of the file is "number:controllers:path"; that of version 2 is "0::path".
@@ -51,7 +60,7 @@ internal sealed record ControlGroup(string Folder, bool IsUnified)
             bool isUnified = parts[0] == "0" && parts[1].Length == 0;
             if (!isUnified && !parts[1].Split(',').Contains(Controller)) continue;
             string root = isUnified ? UnifiedRoot : MemoryRoot;
-            // Inside a container the path may be one of the host's, of which only the root is there.
+            // Inside a container the path may be a host path, of which only the root is visible.
             string path = parts[2].TrimEnd('/');
             for (int i = 0; i < MaxDepth && path.Length > 0; i++)
             {
@@ -63,7 +72,9 @@ internal sealed record ControlGroup(string Folder, bool IsUnified)
         }
     }
 
-    private long? Number(ILinux linux, string file) => linux.TryReadLine($"{Folder}/{file}") is { } text ? Parse(text) : null;
+    private long? Number(ILinux linux, string file) =>
+        linux.TryReadLine($"{Folder}/{file}") is { } text ? Parse(text) : null;
 
-    private static long? Parse(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : null;
+    private static long? Parse(string text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : null;
 }

@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
 
-namespace LifetimeMonitor.Snapshots.Clone;
+namespace LifetimeMonitoring.Snapshots.Clone;
 
-/// <summary>Machine code of ours in the memory of this process; it stays there.</summary>
+/// <summary>Maps our machine code into this process; it is never unmapped.</summary>
 internal static partial class ExecutableMemory
 {
     /// <exception cref="SnapshotRefusedException">The system does not allow it.</exception>
@@ -10,10 +10,13 @@ internal static partial class ExecutableMemory
     {
         const int Read = 1, Write = 2, Execute = 4, PrivateAnonymous = 0x22;
         nint memory = mmap(0, code.Length, Read | Write, PrivateAnonymous, -1, 0);
-        if (memory == -1) throw new SnapshotRefusedException($"the system gives no memory for our code (mmap: errno {Marshal.GetLastPInvokeError()})");
+        if (memory == -1)
+            throw new SnapshotRefusedException(
+                $"the system gives no memory for our code (mmap: errno {Marshal.GetLastPInvokeError()})");
         Marshal.Copy(code.ToArray(), 0, memory, code.Length);
         if (mprotect(memory, code.Length, Read | Execute) != 0)
-            throw new SnapshotRefusedException($"the system forbids executable memory (mprotect: errno {Marshal.GetLastPInvokeError()})");
+            throw new SnapshotRefusedException(
+                $"the system forbids executable memory (mprotect: errno {Marshal.GetLastPInvokeError()})");
         return memory;
     }
 

@@ -1,8 +1,8 @@
 using Microsoft.Win32.SafeHandles;
 
-namespace LifetimeMonitor.Snapshots.Clone;
+namespace LifetimeMonitoring.Snapshots.Clone;
 
-/// <summary>The system calls a clone needs, as one seam: tests make each of them fail.</summary>
+/// <summary>The system calls that a clone needs, behind one interface: tests make each of them fail.</summary>
 internal unsafe interface ILinux
 {
     /// <summary>Runs the machine code of <c>clone.c</c>: the child's process id, or a negative errno.</summary>
@@ -11,51 +11,60 @@ internal unsafe interface ILinux
     /// <summary>Kills the child: 0, or a negative errno.</summary>
     int Kill(int processId);
 
-    /// <summary>Takes the child's end from the kernel: its process id, 0 when it has not ended yet, or a negative errno.</summary>
+    /// <summary>Reaps the child: its process id, 0 if it has not ended yet, or a negative errno.</summary>
     int Reap(int processId, bool wait);
 
-    /// <summary>A file in /proc.</summary>
+    /// <summary>Opens a file in /proc.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     Stream Open(string file);
 
-    /// <summary>Whether the child is still there to be read. One that is not stays a zombie, so that its number is nobody else's.</summary>
+    /// <summary>
+    /// Whether the child still lives. A dead child stays a zombie, so the system cannot reuse its process id.
+    /// </summary>
     bool IsAlive(int processId);
 
-    /// <summary>The child's memory as a file; an invalid handle where the system does not let us open it.</summary>
+    /// <summary>The child's memory as a file; an invalid handle if the system does not let us open it.</summary>
     SafeFileHandle OpenMemory(int processId);
 
     /// <summary>
-    /// Reads the child's memory: bytes read, which may be fewer than asked, or a negative errno. Where there is no file of it
-    /// (<see cref="OpenMemory"/>), by a call that copies each page in the child that it still shares with us.
+    /// Reads the child's memory: bytes read, which may be fewer than requested, or a negative errno. Without a file of
+    /// it (<see cref="OpenMemory"/>), a system call reads it and copies each page in the child that the child still
+    /// shares with us.
     /// </summary>
     nint Read(int processId, SafeFileHandle memory, ulong address, Span<byte> buffer);
 
-    /// <summary>Memory that a child shares with us; a negative errno when there is none.</summary>
+    /// <summary>Allocates memory that a child shares with us; a negative errno if there is none.</summary>
     nint AllocateShared(nint length);
 
-    /// <summary>Gives such memory back.</summary>
+    /// <summary>Frees such memory.</summary>
     void FreeShared(nint memory, nint length);
 
-    /// <summary>Spares the next write to each page of ours its fault, and changes nothing else: 0, or a negative errno.</summary>
+    /// <summary>
+    /// Spares the next write to each of our pages its page fault, and changes nothing else: 0, or a negative errno.
+    /// </summary>
     int MakeWritable(ulong start, ulong length);
 
     /// <summary>The system's id of the calling thread.</summary>
     int ThreadId();
 
-    /// <summary>How many processors this process may keep busy: no more than its quota, which its affinity does not tell.</summary>
+    /// <summary>
+    /// How many processors this process may use: at most its quota, which its affinity does not show.
+    /// </summary>
     int Processors();
 
     /// <summary>The number of the processor that the calling thread is on.</summary>
     int Processor();
 
-    /// <summary>Has the calling thread go on by another processor than this one; without effect where it may use no other.</summary>
+    /// <summary>Moves the calling thread off this processor; no effect if it may use no other.</summary>
     void Avoid(int processor);
 
-    /// <summary>Sleeps while a word that a child shares with us has a value, until it is woken or the time is over.</summary>
+    /// <summary>
+    /// Sleeps on a futex shared with a child while it has a value, until a wake-up or the time limit.
+    /// </summary>
     void Sleep(int* word, int value, TimeSpan limit);
 
-    /// <summary>Wakes the child that sleeps on a word.</summary>
+    /// <summary>Wakes the child that sleeps on a futex.</summary>
     void Wake(int* word);
 }
 
@@ -71,7 +80,7 @@ internal static class LinuxFiles
         while (reader.ReadLine() is { } line) yield return line;
     }
 
-    /// <summary>The same; nothing where the file cannot be read.</summary>
+    /// <summary>The lines of a file in /proc; empty if it cannot be read.</summary>
     public static IReadOnlyList<string> TryReadLines(this ILinux linux, string file)
     {
         try
@@ -84,7 +93,7 @@ internal static class LinuxFiles
         }
     }
 
-    /// <summary>The first line; null where the file cannot be read, or is empty.</summary>
+    /// <summary>The first line; null if the file cannot be read, or is empty.</summary>
     public static string? TryReadLine(this ILinux linux, string file)
     {
         try

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace LifetimeMonitor.Snapshots.Clone;
+namespace LifetimeMonitoring.Snapshots.Clone;
 
 /// <summary>The real system calls.</summary>
 internal sealed unsafe partial class LinuxCalls : ILinux
@@ -15,11 +15,11 @@ internal sealed unsafe partial class LinuxCalls : ILinux
     private const int Exited = 4;
     private const int LeaveIt = 0x01000000; // WNOWAIT
     private const int PopulateWrite = 23; // MADV_POPULATE_WRITE, since Linux 5.14
-    private const long ThreadIdCall = 186; // The C library has a function of that name since 2.30 only.
+    private const long ThreadIdCall = 186; // The C library has a gettid function since 2.30 only.
     private const long FutexCall = 202;
     private const long FutexWait = 0;
     private const long FutexWake = 1;
-    private const int AnyKindOfChild = 0x40000000; // __WALL: a child without an exit signal is not waited for otherwise
+    private const int AnyKindOfChild = 0x40000000; // __WALL: needed to wait for a child without an exit signal
 
     public int Clone(CloneRequest* request) =>
         ((delegate* unmanaged[SuppressGCTransition]<CloneRequest*, int>)CloneCode.EntryPoint)(request);
@@ -33,7 +33,8 @@ internal sealed unsafe partial class LinuxCalls : ILinux
         return reaped >= 0 ? reaped : -Marshal.GetLastPInvokeError();
     }
 
-    public Stream Open(string file) => new FileStream(file, new FileStreamOptions { Share = FileShare.ReadWrite, BufferSize = 0 });
+    public Stream Open(string file) =>
+        new FileStream(file, new FileStreamOptions { Share = FileShare.ReadWrite, BufferSize = 0 });
 
     public bool IsAlive(int processId)
     {
@@ -41,7 +42,7 @@ internal sealed unsafe partial class LinuxCalls : ILinux
         byte* information = stackalloc byte[SignalInfoLength];
         new Span<byte>(information, SignalInfoLength).Clear();
         int result = waitid(ByProcessId, processId, information, AnyKindOfChild | Exited | NoHang | LeaveIt);
-        return result == 0 && *(int*)information == 0; // No signal number: nothing has happened to it.
+        return result == 0 && *(int*)information == 0; // No signal number: the child has not ended.
     }
 
     public SafeFileHandle OpenMemory(int processId)
@@ -49,14 +50,15 @@ internal sealed unsafe partial class LinuxCalls : ILinux
         try
         {
             SafeFileHandle memory = File.OpenHandle($"/proc/{processId}/mem");
-            // A sandbox may have the file and nothing in it. Our own code is in every process of ours.
+            // A sandbox may have the file without content. So we read our own code, which is in every process of ours.
             long word;
-            if (ReadFile(memory, (ulong)CloneCode.EntryPoint, (byte*)&word, sizeof(long)) == sizeof(long)) return memory;
+            if (ReadFile(memory, (ulong)CloneCode.EntryPoint, (byte*)&word, sizeof(long)) == sizeof(long))
+                return memory;
             memory.Dispose();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // By the call, then.
+            // Then the system call reads the memory.
         }
 
         return new SafeFileHandle(-1, ownsHandle: false);
@@ -64,7 +66,10 @@ internal sealed unsafe partial class LinuxCalls : ILinux
 
     public nint Read(int processId, SafeFileHandle memory, ulong address, Span<byte> buffer)
     {
-        fixed (byte* start = buffer) return memory.IsInvalid ? ReadByCall(processId, address, start, buffer.Length) : ReadFile(memory, address, start, buffer.Length);
+        fixed (byte* start = buffer)
+            return memory.IsInvalid
+                ? ReadByCall(processId, address, start, buffer.Length)
+                : ReadFile(memory, address, start, buffer.Length);
     }
 
     private static nint ReadByCall(int processId, ulong address, byte* start, int length)
@@ -75,8 +80,8 @@ internal sealed unsafe partial class LinuxCalls : ILinux
         return read >= 0 ? read : -Marshal.GetLastPInvokeError();
     }
 
-    // Where nothing is mapped the file answers EIO, where nothing can be EINVAL, and the call EFAULT for both; of a process that has ended
-    // the file has nothing, and the call ESRCH.
+    // For unmapped memory the file returns EIO, or EINVAL where nothing can be mapped; the call returns EFAULT for
+    // both. For an ended process the file is empty, and the call returns ESRCH.
     private static nint ReadFile(SafeFileHandle memory, ulong address, byte* start, int length)
     {
         nint read = pread(memory, start, length, (nint)address);
@@ -95,7 +100,8 @@ internal sealed unsafe partial class LinuxCalls : ILinux
 
     public void FreeShared(nint memory, nint length) => _ = munmap(memory, length);
 
-    public int MakeWritable(ulong start, ulong length) => madvise((nint)start, (nint)length, PopulateWrite) == 0 ? 0 : -Marshal.GetLastPInvokeError();
+    public int MakeWritable(ulong start, ulong length) =>
+        madvise((nint)start, (nint)length, PopulateWrite) == 0 ? 0 : -Marshal.GetLastPInvokeError();
 
     public int ThreadId() => (int)syscall(ThreadIdCall, null, 0, 0, null);
 
@@ -128,7 +134,8 @@ internal sealed unsafe partial class LinuxCalls : ILinux
     }
 
     [LibraryImport("libc", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial nint process_vm_readv(int pid, IoVector* local, nuint localCount, IoVector* remote, nuint remoteCount, nuint flags);
+    private static partial nint process_vm_readv(
+        int pid, IoVector* local, nuint localCount, IoVector* remote, nuint remoteCount, nuint flags);
 
     [LibraryImport("libc", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial nint pread(SafeFileHandle file, void* buffer, nint count, nint offset);

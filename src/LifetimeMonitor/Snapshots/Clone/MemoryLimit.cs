@@ -1,19 +1,21 @@
 using System.Globalization;
 
-namespace LifetimeMonitor.Snapshots.Clone;
+namespace LifetimeMonitoring.Snapshots.Clone;
 
 /// <summary>
-/// What the memory limit of a container (a control group of Linux, version 1 or 2) leaves. A clone shares all memory with the program
-/// at first; each page that the program writes to while there is a clone is copied, and counts twice.
+/// The memory that the limit of a container (a Linux control group, version 1 or 2) leaves. At first a clone shares
+/// all memory with the program. Each page that the program writes to while the clone lives is copied, and counts
+/// twice.
 /// </summary>
 internal sealed class MemoryLimit(ILinux linux)
 {
     private const long PageSize = 4096, Megabyte = 1024 * 1024;
 
-    // What the clone's search takes, and what other threads allocate meanwhile.
+    // For the clone's search, and for the allocations of other threads meanwhile.
     private const long Margin = 32 * Megabyte;
 
-    // Of its memory a program writes to no more than a part while there is a clone. Where more is written, the system ends the clone (clone.c).
+    // A program writes to only a part of its memory while a clone lives. If it writes to more, the system kills the
+    // clone (clone.c).
     private const int UsualShare = 4;
 
     private readonly Lazy<IReadOnlyList<ControlGroup>> _groups = new(() => ControlGroup.OfThisProcess(linux));
@@ -27,7 +29,7 @@ internal sealed class MemoryLimit(ILinux linux)
         return group.Left(linux) is { } left && left < needed ? Explain(left, needed, group.Limit(linux) ?? 0) : null;
     }
 
-    /// <summary>Whether so little is left that the clone has to go before the system ends somebody.</summary>
+    /// <summary>Whether so little is left that the clone must end before the system kills a process.</summary>
     public bool IsNearlyUsed() => Tightest()?.Left(linux) < Margin / 2;
 
     private ControlGroup? Tightest()
@@ -44,7 +46,9 @@ internal sealed class MemoryLimit(ILinux linux)
     }
 
     private static string Explain(long left, long needed, long limit) =>
-        $"the container has {Quantity.Of(Math.Max(0, left) / Megabyte)} MB of its {Quantity.Of(limit / Megabyte)} MB of memory left, and a copy of the process may need {Quantity.Of(needed / Megabyte)} MB; raise its memory limit";
+        $"the container has {Quantity.Of(Math.Max(0, left) / Megabyte)} MB of its {Quantity.Of(limit / Megabyte)} MB "
+        + $"of memory left, and a copy of the process may need {Quantity.Of(needed / Megabyte)} MB; "
+        + "raise its memory limit";
 
     // The file is "size resident shared …" in pages.
     private long OwnMemory()

@@ -1,13 +1,14 @@
 using Microsoft.Win32.SafeHandles;
 
-namespace LifetimeMonitor.Snapshots.Clone;
+namespace LifetimeMonitoring.Snapshots.Clone;
 
-/// <summary>Takes words, which are there until it returns.</summary>
+/// <summary>Takes words that are valid until it returns.</summary>
 internal delegate void TakeWords(ReadOnlySpan<ulong> words);
 
 /// <summary>
-/// Memory shared with a clone, through which it is told to search itself (<c>search.c</c>): one order at a time, and each is waited
-/// for. A clone that dies, or does not answer when it is told to stop, ends the search with an exception, never with silence.
+/// Memory shared with a clone, through which we order it to search itself (<c>search.c</c>): one order at a time, and
+/// we wait for each. A clone that dies, or ignores the request to stop, ends the search with an exception, never
+/// silently.
 /// </summary>
 internal sealed unsafe class SearchChannel : IDisposable
 {
@@ -24,7 +25,9 @@ internal sealed unsafe class SearchChannel : IDisposable
     {
         _linux = linux;
         nint memory = linux.AllocateShared(s_length);
-        _header = memory > 0 ? (SearchHeader*)memory : throw new SnapshotRefusedException(CloneRefusal.Explain((int)-memory));
+        _header = memory > 0
+            ? (SearchHeader*)memory
+            : throw new SnapshotRefusedException(CloneRefusal.Explain((int)-memory));
         MaxEntries = long.MaxValue;
         _header->Memory = -1;
         if (linux.Processors() == 1) LeastShared = ulong.MaxValue;
@@ -32,60 +35,74 @@ internal sealed unsafe class SearchChannel : IDisposable
 
     public nint Address => (nint)_header;
 
-    /// <summary>Whether somebody is still there to answer.</summary>
+    /// <summary>Whether the process that answers still lives.</summary>
     public Func<bool> IsServed { get; set; } = () => true;
 
-    /// <summary>Whether the clone has to go before its search has ended, because memory runs out.</summary>
+    /// <summary>Whether the clone must end before its search does, because memory runs out.</summary>
     public Func<bool> ShallEnd { get; set; } = () => false;
 
-    /// <summary>Answers what only the runtime's debugging component knows: the loader allocator of a collectible type.</summary>
+    /// <summary>
+    /// Answers the question that only the runtime's debugging component (DAC) can: the loader allocator of a
+    /// collectible type.
+    /// </summary>
     public Func<ulong, ulong> LoaderAllocatorOf { get; set; } = _ => 0;
 
-    /// <summary>What we do, once, while the clone carries out an order that takes it longer than a moment.</summary>
+    /// <summary>Work to do, once, while the clone carries out an order that takes longer than a moment.</summary>
     public Action? WhileBusy { get; set; }
 
-    /// <summary>The most objects that a search may have in its queue; to be set before the first one.</summary>
+    /// <summary>The most objects that a search may have in its queue. Set it before the first search.</summary>
     public long MaxEntries
     {
         set => _header->MaxEntries = (ulong)value;
     }
 
-    /// <summary>A descriptor of the clone's memory, which it shares with us; to be set before the first order.</summary>
+    /// <summary>
+    /// A descriptor of the clone's memory, which the clone shares with us. Set it before the first order.
+    /// </summary>
     public SafeFileHandle Memory
     {
         set => _header->Memory = value.IsInvalid ? -1 : value.DangerousGetHandle();
     }
 
-    /// <summary>How the clone looks at the heap; to be set before the first order.</summary>
+    /// <summary>How the clone reads the heap. Set it before the first order.</summary>
     public HeapView View
     {
         set => _header->View = value;
     }
 
-    /// <summary>How much there must be to do for a second thread of the clone to do half of it, in references: 0 for as much as pays, the most for never; to be set before the first order.</summary>
+    /// <summary>
+    /// The least work, in references, of which a second thread of the clone does half: 0 for the default,
+    /// the maximum for never. Set it before the first order.
+    /// </summary>
     public ulong LeastShared
     {
         set => _header->LeastShared = value;
     }
 
-    /// <summary>What the last order led to.</summary>
+    /// <summary>The result of the last order.</summary>
     public ref readonly SearchHeader Result => ref *_header;
 
-    /// <summary>The words of the last answer, until the next order.</summary>
+    /// <summary>The words of the last answer, valid until the next order.</summary>
     public ReadOnlySpan<ulong> Words => new(_header + 1, (int)Math.Min(_header->Count, SearchHeader.Words));
 
     /// <summary>Gives an order without words and waits until it is carried out.</summary>
     /// <exception cref="SearchLostException">There is no answer.</exception>
-    public void Give(SearchOrder order, ulong first = 0, ulong second = 0, CancellationToken stop = default) => Give(order, [], first, second, stop);
+    public void Give(SearchOrder order, ulong first = 0, ulong second = 0, CancellationToken stop = default) =>
+        Give(order, [], first, second, stop);
 
-    /// <summary>Gives an order with words, in as many pieces as it takes; there is at least one.</summary>
+    /// <summary>Gives an order with words, in as many pieces as needed, at least one.</summary>
     /// <param name="order">The order.</param>
     /// <param name="words">Addresses that go with it.</param>
     /// <param name="first">An argument.</param>
     /// <param name="second">Another one.</param>
-    /// <param name="stop">Tells it to end before everything is seen.</param>
+    /// <param name="stop">Tells the clone to end before everything is seen.</param>
     /// <exception cref="SearchLostException">There is no answer.</exception>
-    public void Give(SearchOrder order, IEnumerable<ulong> words, ulong first = 0, ulong second = 0, CancellationToken stop = default)
+    public void Give(
+        SearchOrder order,
+        IEnumerable<ulong> words,
+        ulong first = 0,
+        ulong second = 0,
+        CancellationToken stop = default)
     {
         var space = new Span<ulong>(_header + 1, SearchHeader.Words);
         int count = 0;
@@ -104,9 +121,9 @@ internal sealed unsafe class SearchChannel : IDisposable
     }
 
     /// <summary>The paths found, in pieces (<c>paths.c</c>).</summary>
-    /// <param name="known">How many of them are known already.</param>
+    /// <param name="known">How many of the paths are known already.</param>
     /// <param name="take">Takes the words of a piece.</param>
-    /// <param name="stop">Ends it before long ones are told.</param>
+    /// <param name="stop">Cuts long paths short.</param>
     public void Paths(int known, TakeWords take, CancellationToken stop = default)
     {
         (_header->NextFound, _header->NextIndex) = ((ulong)known, 0);
@@ -118,12 +135,12 @@ internal sealed unsafe class SearchChannel : IDisposable
     }
 
     /// <summary>
-    /// Has the clone give back its heap, which goes twice as fast by two threads of its own as when the system ends it. It is not waited for
-    /// for long: who calls this ends it next, whether it has answered or not.
+    /// Has the clone free its heap. Two of its threads do that twice as fast as the system does when it ends the clone.
+    /// We wait only briefly: the caller ends the clone next, with or without an answer.
     /// </summary>
     public void Clear()
     {
-        // One that still searches, or died, answers nothing.
+        // A clone that still searches, or died, does not answer.
         if (Volatile.Read(ref _header->Turn) == SearchHeader.ChildsTurn || !IsServed()) return;
         _header->Order = SearchOrder.Clear;
         GiveTurn();
@@ -175,12 +192,15 @@ internal sealed unsafe class SearchChannel : IDisposable
         {
             _linux.Sleep(&_header->Turn, SearchHeader.ChildsTurn, s_betweenLooks);
             if (Volatile.Read(ref _header->Turn) != SearchHeader.ChildsTurn) return;
-            if (!IsServed()) throw new SearchLostException("the clone died in it: memory was not what it should be, or the system killed the clone");
+            if (!IsServed())
+                throw new SearchLostException(
+                    "the clone died in it: memory was not what it should be, or the system killed the clone");
             if (ShallEnd()) throw new SearchLostException("the memory of the container was nearly used up");
             if (!stop.IsCancellationRequested) continue;
             Volatile.Write(ref _header->Stop, 1);
             if (stopped == 0) stopped = Environment.TickCount64;
-            if (Environment.TickCount64 - stopped > s_graceAfterStop.TotalMilliseconds) throw new SearchLostException("the clone did not answer");
+            if (Environment.TickCount64 - stopped > s_graceAfterStop.TotalMilliseconds)
+                throw new SearchLostException("the clone did not answer");
         }
     }
 

@@ -1,35 +1,37 @@
 using System.Runtime.InteropServices;
 
-namespace LifetimeMonitor.Snapshots.Clone;
+namespace LifetimeMonitoring.Snapshots.Clone;
 
-/// <summary>What a clone is told to do: <c>enum order</c> of <c>search/channel.c</c>. The words that follow an order are addresses.</summary>
+/// <summary>
+/// The orders to a clone: <c>enum order</c> of <c>search/channel.c</c>. The words that follow an order are addresses.
+/// </summary>
 internal enum SearchOrder
 {
-    /// <summary>Return; for tests, because a clone is killed.</summary>
+    /// <summary>Return. Only tests give this order, because a clone is killed.</summary>
     Leave = 0,
 
-    /// <summary>A heap of so many segments and so many attached objects.</summary>
+    /// <summary>The numbers of segments and of attached objects in the heap.</summary>
     Heap = 1,
 
     /// <summary>Start and length of segments, in order.</summary>
     Segments = 2,
 
-    /// <summary>Dependent handles: key and value, those of one key together.</summary>
+    /// <summary>Dependent handles: key and value, grouped by key.</summary>
     Attached = 3,
 
-    /// <summary>A new search for so many targets with so many cuts.</summary>
+    /// <summary>Begin a new search, with the numbers of targets and cuts.</summary>
     Begin = 4,
 
     /// <summary>The targets.</summary>
     Targets = 5,
 
-    /// <summary>References that are not followed: holder and held, those of one holder together.</summary>
+    /// <summary>References that are not followed: holder and held, grouped by holder.</summary>
     Cuts = 6,
 
     /// <summary>Roots.</summary>
     Roots = 7,
 
-    /// <summary>Search what is reachable from the roots.</summary>
+    /// <summary>Search the objects reachable from the roots.</summary>
     Run = 8,
 
     /// <summary>Search behind the targets, too.</summary>
@@ -38,16 +40,16 @@ internal enum SearchOrder
     /// <summary>The paths found (<c>paths.c</c>).</summary>
     Paths = 10,
 
-    /// <summary>What only the one target leads to, when all that the roots lead to without it is searched.</summary>
+    /// <summary>The objects reachable only through the one target, after the search of all others.</summary>
     Retained = 11,
 
     /// <summary>The offset of the first reference from one object to another, or -1.</summary>
     Offset = 12,
 
-    /// <summary>Whether anything but the one object refers to the target.</summary>
+    /// <summary>Whether anything other than the given object refers to the target.</summary>
     OtherHolder = 13,
 
-    /// <summary>Gives the heap back, by two threads. Nothing can be asked or read of it after that.</summary>
+    /// <summary>Free the heap, by two threads. After that the clone can be neither asked nor read.</summary>
     Clear = 14,
 }
 
@@ -85,20 +87,20 @@ internal struct SearchHeader
     public ulong Shared;
 }
 
-/// <summary>Whether a clone looks at the heap through windows: <c>enum heap_view</c> of <c>search/windows.c</c>.</summary>
+/// <summary>How a clone reads the heap: <c>enum heap_view</c> of <c>search/windows.c</c>.</summary>
 internal enum HeapView : ulong
 {
-    /// <summary>Where that is quicker.</summary>
+    /// <summary>Through windows if that is faster.</summary>
     Measured = 0,
 
-    /// <summary>Where it lies; for tests.</summary>
+    /// <summary>In place; for tests.</summary>
     WithoutWindows = 1,
 
     /// <summary>Through windows; for tests.</summary>
     ThroughWindows = 2,
 }
 
-/// <summary><c>enum answer</c> of <c>search.c</c>.</summary>
+/// <summary><c>enum answer</c> of <c>search/channel.c</c>.</summary>
 internal enum SearchAnswer
 {
     None = 0,
@@ -106,18 +108,18 @@ internal enum SearchAnswer
     /// <summary>The order is carried out.</summary>
     Done = 1,
 
-    /// <summary>It wants to know the loader allocator of a collectible type before it goes on.</summary>
+    /// <summary>The clone needs the loader allocator of a collectible type before it continues.</summary>
     Asks = 2,
 
-    /// <summary>The system gave it no memory, or the heap is not what a heap can be.</summary>
+    /// <summary>The system gave the clone no memory, or the heap has impossible sizes.</summary>
     NoMemory = -1,
 
     /// <summary>More than 32 GB of heap.</summary>
     TooLarge = -2,
 
-    /// <summary>It may not read itself by system call, and so can trust no pointer.</summary>
+    /// <summary>The clone may not read itself by a system call, and so can trust no pointer.</summary>
     NoPeek = -3,
 
-    /// <summary>It did not understand the order.</summary>
+    /// <summary>The clone did not understand the order.</summary>
     Nonsense = -4,
 }

@@ -1,24 +1,25 @@
 using System.Diagnostics;
 
-namespace LifetimeMonitor.Snapshots.Clone;
+namespace LifetimeMonitoring.Snapshots.Clone;
 
 /// <summary>
-/// Pages of ours that a clone has shared. That nobody shares a page any more the system notices at the next write to it, by a fault; and the
-/// next full collection writes to all of a heap. Taken back all at once they cost a small part of that.
+/// Pages of ours that a clone has shared. The system notices only at the next write to a page, by a page fault, that
+/// the page is no longer shared; and the next full collection writes to the whole heap. Taking back all pages at once
+/// costs a small part of that.
 /// </summary>
-/// <param name="linux">The system.</param>
-/// <param name="ranges">Where they are.</param>
+/// <param name="linux">The system calls.</param>
+/// <param name="ranges">The memory ranges of the pages.</param>
 internal sealed class SharedPages(ILinux linux, IEnumerable<AddressRange> ranges)
 {
     private const ulong PageSize = 4096;
 
-    // While the system is at it, nobody can map memory: a few hundred microseconds.
+    // While the system works on a piece, no thread can map memory: a few hundred microseconds.
     private const ulong Piece = 4 * 1024 * 1024;
 
-    // Fewer are taken back before a second thread has begun.
+    // Fewer pieces are done before a second thread has started.
     private const int LeastForTwo = 8;
 
-    // Some gigabytes, normally. Whoever waits for the findings waits for this, too.
+    // Normally enough for some gigabytes. The thread that waits for the findings waits for this, too.
     private static readonly TimeSpan s_longest = TimeSpan.FromMilliseconds(200);
     private readonly object _gate = new();
     private readonly AddressRange[] _pieces = [.. ranges.SelectMany(Pieces)];
@@ -27,12 +28,13 @@ internal sealed class SharedPages(ILinux linux, IEnumerable<AddressRange> ranges
     private long _start;
     private int _next;
 
-    /// <summary>Whether they are so many that two threads are quicker, and may be.</summary>
+    /// <summary>Whether there are so many pages that two threads are faster, and more than one processor.</summary>
     public bool AreForTwo { get; } = ranges.SelectMany(Pieces).Count() >= LeastForTwo && linux.Processors() > 1;
 
     /// <summary>
-    /// Begins a second thread where they are many, which waits to be told to go on. To be called while the clone ends: to begin a thread takes a while, too, and
-    /// beside a busy one it mostly waits for its processor, though another has nothing to do.
+    /// Starts a second thread if there are many pages; it waits for <see cref="TakeBack"/>. Call this while the clone
+    /// ends: starting a thread takes a while, too, and beside a busy thread it usually waits for that thread's
+    /// processor, even if another one is idle.
     /// </summary>
     public void Prepare()
     {
@@ -51,7 +53,10 @@ internal sealed class SharedPages(ILinux linux, IEnumerable<AddressRange> ranges
         }
     }
 
-    /// <summary>Makes them writable, if the clone is gone; while it lives, each would be copied. Once it has returned nothing more is done.</summary>
+    /// <summary>
+    /// Makes the pages writable if the clone is gone; while it lives, each page would be copied. After it returns,
+    /// nothing more is done.
+    /// </summary>
     public void TakeBack(bool isCloneGone)
     {
         if (!isCloneGone) _next = _pieces.Length;
@@ -63,20 +68,21 @@ internal sealed class SharedPages(ILinux linux, IEnumerable<AddressRange> ranges
         }
 
         TakePieces();
-        // Beside the next clone it would copy what it was to take back.
+        // A second thread that still ran beside the next clone would copy the pages instead.
         _ = _second?.Join(s_longest);
     }
 
     private void TakePieces()
     {
-        for (int i; (i = Interlocked.Increment(ref _next) - 1) < _pieces.Length && Stopwatch.GetElapsedTime(_start) <= s_longest;)
+        for (int i; (i = Interlocked.Increment(ref _next) - 1) < _pieces.Length
+            && Stopwatch.GetElapsedTime(_start) <= s_longest;)
         {
-            // An older system cannot do it, and a collection may have given back what was there: then it is left to the faults.
+            // This fails on an older system, or if a collection has freed the memory. Then page faults do the work.
             _ = linux.MakeWritable(_pieces[i].Start, _pieces[i].End - _pieces[i].Start);
         }
     }
 
-    // Null when the system gives no thread.
+    // Null if the system gives no thread.
     private static Thread? Begin(ThreadStart work)
     {
         var thread = new Thread(work) { IsBackground = true, Name = "LifetimeMonitor shared pages" };
@@ -94,6 +100,7 @@ internal sealed class SharedPages(ILinux linux, IEnumerable<AddressRange> ranges
     private static IEnumerable<AddressRange> Pieces(AddressRange range)
     {
         ulong end = (range.End + PageSize - 1) & ~(PageSize - 1);
-        for (ulong at = range.Start & ~(PageSize - 1); at < end; at += Piece) yield return new AddressRange(at, Math.Min(at + Piece, end));
+        for (ulong at = range.Start & ~(PageSize - 1); at < end; at += Piece)
+            yield return new AddressRange(at, Math.Min(at + Piece, end));
     }
 }

@@ -1,27 +1,31 @@
 using System.Runtime.InteropServices;
 
-namespace LifetimeMonitor.Snapshots.Dump;
+namespace LifetimeMonitoring.Snapshots.Dump;
 
-/// <summary>The system calls of Linux by which a child is watched, heard and ended. They answer -1 where they fail.</summary>
+/// <summary>The Linux system calls that watch, read and end a child. They return -1 if they fail.</summary>
 internal static unsafe partial class ChildCalls
 {
     public const int KillSignal = 9, PipeSignal = 13, ChildSignal = 17, ContinueSignal = 18;
-    public const int AnyKindOfChild = 0x40000000; // __WALL: a child without an exit signal is not waited for otherwise
+    public const int AnyKindOfChild = 0x40000000; // __WALL: needed to wait for a child without an exit signal
     public const int NoHang = 1;
     public const int NoChild = 10; // ECHILD
     public const int CloseOnExec = 0x80000, NonBlocking = 0x800; // of pipe2
-    public const int GetDescriptorFlags = 1, SetStatusFlags = 4, DuplicateAbove = 1030; // of fcntl: F_GETFD, F_SETFL, F_DUPFD_CLOEXEC
+    // Of fcntl: F_GETFD, F_SETFL, F_DUPFD_CLOEXEC.
+    public const int GetDescriptorFlags = 1, SetStatusFlags = 4, DuplicateAbove = 1030;
     public const short Readable = 1, HungUp = 16; // POLLIN, POLLHUP
 
-    // They have these numbers on every processor, and no functions in older C libraries.
+    // The numbers are the same on every processor; older C libraries have no functions for these calls.
     private const nint SendSignalCall = 424, OpenProcessCall = 434;
 
-    /// <summary>A descriptor of a child, which is no other process's ever; negative before Linux 5.3.</summary>
+    /// <summary>A descriptor of a child, which never refers to another process; negative before Linux 5.3.</summary>
     public static int OpenProcess(int processId) => (int)syscall(OpenProcessCall, processId, 0, 0, 0);
 
-    public static void SendSignal(int processDescriptor, int signal) => _ = syscall(SendSignalCall, processDescriptor, signal, 0, 0);
+    public static void SendSignal(int processDescriptor, int signal) =>
+        _ = syscall(SendSignalCall, processDescriptor, signal, 0, 0);
 
-    /// <summary>Has a child leave no core when it crashes: 1 is too small for a file and forbids a pipe, too (core(5)).</summary>
+    /// <summary>
+    /// Makes a child leave no core when it crashes: 1 is too small for a file and also forbids a pipe (core(5)).
+    /// </summary>
     public static void ForbidCore(int processId)
     {
         const int LimitOfCore = 4;
@@ -59,7 +63,7 @@ internal static unsafe partial class ChildCalls
     [LibraryImport("libc", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int poll(Polled* descriptors, nuint count, int milliseconds);
 
-    /// <summary>The same; until it returns no collection can stop the world.</summary>
+    /// <summary>poll(2) again, without a transition: no collection can stop the world until it returns.</summary>
     [SuppressGCTransition]
     [LibraryImport("libc", EntryPoint = "poll", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int PollWithoutCollections(Polled* descriptors, nuint count, int milliseconds);

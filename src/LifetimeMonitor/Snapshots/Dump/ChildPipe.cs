@@ -1,9 +1,9 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace LifetimeMonitor.Snapshots.Dump;
+namespace LifetimeMonitoring.Snapshots.Dump;
 
-/// <summary>What a child prints, through a pipe that no other program gets. Reading it never waits.</summary>
+/// <summary>The output of a child, through a pipe that no other program inherits. Reading it never waits.</summary>
 internal sealed unsafe class ChildPipe : IDisposable
 {
     private const int PieceLength = 4096, MostKept = 64 * 1024;
@@ -11,24 +11,25 @@ internal sealed unsafe class ChildPipe : IDisposable
     private int _writeEnd;
     private int _filled;
 
-    /// <exception cref="SnapshotRefusedException">The system gives none.</exception>
+    /// <exception cref="SnapshotRefusedException">The system gives no pipe.</exception>
     public ChildPipe()
     {
         int* ends = stackalloc int[2];
         if (ChildCalls.pipe2(ends, ChildCalls.CloseOnExec | ChildCalls.NonBlocking) != 0)
-            throw new SnapshotRefusedException($"the system gives no pipe to createdump ({Marshal.GetLastPInvokeErrorMessage()})");
+            throw new SnapshotRefusedException(
+                $"the system gives no pipe to createdump ({Marshal.GetLastPInvokeErrorMessage()})");
         (ReadEnd, _writeEnd) = (AboveStandard(ends[0]), AboveStandard(ends[1]));
     }
 
     public int ReadEnd { get; private set; }
 
-    /// <summary>For the child; here it is closed as soon as the child has it.</summary>
+    /// <summary>For the child; we close it as soon as the child has it.</summary>
     public int WriteEnd => _writeEnd;
 
-    /// <summary>What was read so far.</summary>
+    /// <summary>The text read so far.</summary>
     public string Text => Encoding.UTF8.GetString(_read.GetBuffer(), 0, (int)_read.Length);
 
-    /// <summary>Fills it, so that the child cannot print before <see cref="Empty"/>.</summary>
+    /// <summary>Fills the pipe, so that the child cannot print before <see cref="Empty"/>.</summary>
     public void Fill()
     {
         byte* piece = stackalloc byte[PieceLength];
@@ -36,7 +37,7 @@ internal sealed unsafe class ChildPipe : IDisposable
         for (nint written; (written = ChildCalls.write(_writeEnd, piece, PieceLength)) > 0;) _filled += (int)written;
     }
 
-    /// <summary>Has writing wait where the pipe is full. Both ends of a new one do not.</summary>
+    /// <summary>Makes writes wait while the pipe is full. Neither end of a new pipe waits.</summary>
     public void LetWriterWait() => _ = ChildCalls.fcntl(_writeEnd, ChildCalls.SetStatusFlags, 0);
 
     public void CloseWriteEnd()
@@ -45,14 +46,16 @@ internal sealed unsafe class ChildPipe : IDisposable
         _writeEnd = -1;
     }
 
-    /// <summary>Takes out what it was filled with, and nothing more.</summary>
+    /// <summary>Removes the bytes of <see cref="Fill"/>, and nothing more.</summary>
     public void Empty()
     {
         byte* piece = stackalloc byte[PieceLength];
-        for (nint read; _filled > 0 && (read = ChildCalls.read(ReadEnd, piece, Math.Min(PieceLength, _filled))) > 0;) _filled -= (int)read;
+        for (nint read; _filled > 0
+            && (read = ChildCalls.read(ReadEnd, piece, Math.Min(PieceLength, _filled))) > 0;)
+            _filled -= (int)read;
     }
 
-    /// <summary>Reads what is there.</summary>
+    /// <summary>Reads the available bytes.</summary>
     public void Read()
     {
         if (_filled > 0) return;
@@ -71,7 +74,7 @@ internal sealed unsafe class ChildPipe : IDisposable
         _read.Dispose();
     }
 
-    // A program that closed its standard descriptors gets their numbers here, and the child's are put over them.
+    // If the program closed its standard descriptors, the pipe gets their numbers, which the child's would overwrite.
     private static int AboveStandard(int descriptor)
     {
         const int FirstOther = 3;

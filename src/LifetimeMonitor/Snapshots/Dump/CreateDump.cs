@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 
-namespace LifetimeMonitor.Snapshots.Dump;
+namespace LifetimeMonitoring.Snapshots.Dump;
 
 /// <summary>
-/// Has a dump written by createdump, the program that lies beside the runtime for that. The runtime itself would start it as well, on
-/// request; but then what it prints is printed by the test, and nobody ends it.
+/// Has a dump written by createdump, the program beside the runtime for that purpose. The runtime itself would start
+/// createdump as well, on request; but then the test would print its output, and no code could end it.
 /// </summary>
 /// <param name="program">Its path; null for the one beside the runtime.</param>
 internal sealed class CreateDump(string? program = null)
@@ -17,17 +17,17 @@ internal sealed class CreateDump(string? program = null)
     private static readonly TimeSpan s_moment = TimeSpan.FromMilliseconds(20);
     private volatile bool _wantsNoProcessId;
 
-    /// <summary>Whether this system has it.</summary>
+    /// <summary>Whether createdump exists for this system.</summary>
     public static bool IsOfThisSystem => OperatingSystem.IsLinux() || OperatingSystem.IsMacOS();
 
     /// <summary>Writes a dump of this process, with its heap, to a file.</summary>
-    /// <param name="file">Where.</param>
+    /// <param name="file">The path of the dump.</param>
     /// <param name="limit">How long it may take.</param>
-    /// <exception cref="SnapshotRefusedException">There is none; the message says why.</exception>
+    /// <exception cref="SnapshotRefusedException">There is no dump; the message says why.</exception>
     public void Write(string file, TimeLimit limit)
     {
         string path = program ?? Locate();
-        // Up to .NET 11 it must be told our process id; what comes after that dumps its parent and takes none.
+        // Up to .NET 11 createdump must get our process id; later versions dump their parent and accept none.
         string? failure = Run(path, file, isTold: !_wantsNoProcessId, limit);
         if (failure?.Contains(NeedsNoProcessId, StringComparison.Ordinal) == true)
         {
@@ -41,7 +41,7 @@ internal sealed class CreateDump(string? program = null)
     // Null, or why there is no dump.
     private static string? Run(string path, string file, bool isTold, TimeLimit limit)
     {
-        // A percent sign begins what it would put in its place.
+        // createdump replaces sequences that begin with a percent sign.
         List<string> arguments = ["--withheap", "--name", file.Replace("%", "%%", StringComparison.Ordinal)];
         if (isTold) arguments.Add(Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
         IDumpProcess process = OperatingSystem.IsLinux()
@@ -68,12 +68,15 @@ internal sealed class CreateDump(string? program = null)
 
     private static string? WhyNot(IDumpProcess process)
     {
-        if (process.ExitCode == 0 || (process.ExitCode is null && process.Output.Contains(Success, StringComparison.Ordinal))) return null;
+        if (process.ExitCode == 0
+            || (process.ExitCode is null && process.Output.Contains(Success, StringComparison.Ordinal)))
+            return null;
         const string Prefix = "[createdump] ";
-        const string NotPermitted = "(1)", NoAccess = "(13)"; // EPERM, EACCES: it ends a line with the number of the error
+        const string NotPermitted = "(1)", NoAccess = "(13)"; // EPERM, EACCES: createdump ends a line with the errno
         string reason = process.Errors.Split('\n')[0].Replace(Prefix, "", StringComparison.Ordinal).Trim();
         if (reason.Length == 0) reason = Fate(process);
-        string remedy = reason.EndsWith(NotPermitted, StringComparison.Ordinal) || reason.EndsWith(NoAccess, StringComparison.Ordinal)
+        string remedy = reason.EndsWith(NotPermitted, StringComparison.Ordinal)
+            || reason.EndsWith(NoAccess, StringComparison.Ordinal)
             ? "; in a container the capability SYS_PTRACE allows it"
             : "";
         return $"createdump did not write a dump ({reason}){remedy}";
@@ -93,6 +96,7 @@ internal sealed class CreateDump(string? program = null)
         return File.Exists(path)
             ? path
             : throw new SnapshotRefusedException(
-                $"{Name} is not beside the runtime (a single-file application has none); run the tests on an installed runtime");
+                $"{Name} is not beside the runtime (a single-file application has none); "
+                + "run the tests on an installed runtime");
     }
 }

@@ -1,8 +1,10 @@
 using System.Diagnostics;
 
-namespace LifetimeMonitor.Snapshots.Dump;
+namespace LifetimeMonitoring.Snapshots.Dump;
 
-/// <summary>createdump where it is not Linux: macOS, on which this has not been tried. The framework starts it.</summary>
+/// <summary>
+/// createdump on systems other than Linux: macOS, on which this is untested. The framework starts it.
+/// </summary>
 internal sealed class FrameworkProcess : IDumpProcess
 {
     private readonly Process _process;
@@ -26,7 +28,7 @@ internal sealed class FrameworkProcess : IDumpProcess
         }
     }
 
-    // What it prints has room in a pipe, so it is read when all is there, and no thread of the pool is needed.
+    // The output fits into a pipe, so it is read at the end and needs no pool thread.
     public string Output => _process.StandardOutput.ReadToEnd();
 
     public string Errors => _process.StandardError.ReadToEnd();

@@ -1,9 +1,11 @@
 using System.Collections;
 using System.Runtime.InteropServices;
 
-namespace LifetimeMonitor.Snapshots.Dump;
+namespace LifetimeMonitoring.Snapshots.Dump;
 
-/// <summary>A list of texts as another program gets it: bytes that end with a zero, and a zero after the last.</summary>
+/// <summary>
+/// A list of strings as another program gets it: bytes that end with a zero, and a null pointer after the last.
+/// </summary>
 internal sealed unsafe class NativeTexts : IDisposable
 {
     private readonly byte** _list;
@@ -20,7 +22,9 @@ internal sealed unsafe class NativeTexts : IDisposable
 
     /// <summary>The variables of the environment, as this program sees them.</summary>
     public static NativeTexts Environment() =>
-        new([.. System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(v => $"{v.Key}={v.Value}")]);
+        new([.. System.Environment.GetEnvironmentVariables()
+            .Cast<DictionaryEntry>()
+            .Select(v => $"{v.Key}={v.Value}")]);
 
     public void Dispose()
     {

@@ -1,11 +1,11 @@
 using System.Runtime.InteropServices;
 
-namespace LifetimeMonitor.Snapshots.Dump;
+namespace LifetimeMonitoring.Snapshots.Dump;
 
-/// <summary>The calls of the C library that start another program. They answer 0, or an errno.</summary>
+/// <summary>The functions of the C library that start another program. They return 0, or an errno.</summary>
 internal static unsafe partial class SpawnCalls
 {
-    /// <summary>Room for the lists of actions and of attributes, which both C libraries keep in less than half of it.</summary>
+    /// <summary>Room for the lists of actions and of attributes; both C libraries need less than half of it.</summary>
     public const int ListLength = 1024;
 
     public const short SetDefaultSignals = 4, SetBlockedSignals = 8; // POSIX_SPAWN_SETSIGDEF, POSIX_SPAWN_SETSIGMASK

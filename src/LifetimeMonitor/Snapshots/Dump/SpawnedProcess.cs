@@ -2,15 +2,15 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 
-namespace LifetimeMonitor.Snapshots.Dump;
+namespace LifetimeMonitoring.Snapshots.Dump;
 
 /// <summary>
-/// createdump on Linux, as our child. It says a line before it stops the first of our threads: until <see cref="Begin"/> the pipe for
-/// that line is full, so that all is ready by then.
+/// createdump on Linux, as our child. It prints a line before it stops the first of our threads. The pipe for that
+/// line is full until <see cref="Begin"/>, so createdump waits until everything is ready.
 /// </summary>
 internal sealed unsafe class SpawnedProcess : IDisposable
 {
-    // One that the kernel cannot end, because a file system does not answer, is left to the next dump.
+    // A process that the kernel cannot end, because a file system does not respond, is left to the next dump.
     private static readonly TimeSpan s_longestEnd = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan s_longestWithoutCollections = TimeSpan.FromMilliseconds(100);
     private static readonly ConcurrentQueue<int> s_left = new();
@@ -27,17 +27,19 @@ internal sealed unsafe class SpawnedProcess : IDisposable
 
     public int ProcessId { get; private set; }
 
-    /// <summary>Stands for the process, whoever has its number; negative where the system has no such descriptors.</summary>
+    /// <summary>
+    /// Refers to this process even if its id is reused; negative if the system has no such descriptors.
+    /// </summary>
     public int Descriptor { get; private set; } = -1;
 
     public string Output => _output.Text;
 
     public string Errors => _errors.Text;
 
-    /// <summary>What it returned once it has ended; null where a signal ended it, or somebody else has reaped it.</summary>
+    /// <summary>Its exit code once it has ended; null if a signal ended it, or if other code has reaped it.</summary>
     public int? ExitCode { get; private set; }
 
-    /// <summary>The signal that ended it; null where none did, or somebody else has reaped it.</summary>
+    /// <summary>The signal that ended it; null if none did, or if other code has reaped it.</summary>
     public int? EndSignal { get; private set; }
 
     /// <exception cref="SnapshotRefusedException">The system does not start it.</exception>
@@ -57,7 +59,7 @@ internal sealed unsafe class SpawnedProcess : IDisposable
             output.LetWriterWait();
             errors.LetWriterWait();
             var process = new SpawnedProcess(output, errors);
-            // From here on nothing is allocated: it would be nobody's if there was no memory.
+            // Nothing is allocated from here on: if that failed, the child would have no owner.
             process.ProcessId = Spawning.Start(program, arguments, output, errors);
             process.Descriptor = ChildCalls.OpenProcess(process.ProcessId);
             ChildCalls.ForbidCore(process.ProcessId);
@@ -74,8 +76,9 @@ internal sealed unsafe class SpawnedProcess : IDisposable
     }
 
     /// <summary>
-    /// It begins, and stops our threads one after another. Until it has stopped this one no collection can stop the world, so the dump
-    /// shows no heap in which objects are just being moved. When this thread goes on, the time has long passed.
+    /// createdump begins, and stops our threads one after another. Until it has stopped this one, no collection can
+    /// stop the world, so the dump shows no heap in which objects are being moved. When this thread continues, the time
+    /// limit has long passed.
     /// </summary>
     public void Begin()
     {
@@ -93,7 +96,7 @@ internal sealed unsafe class SpawnedProcess : IDisposable
         Read();
         if (!TryReap())
         {
-            // Who has closed its output, and has not ended yet, would have us ask without a rest.
+            // A process that has closed its output, but has not ended yet, would make us poll without a pause.
             if ((ends[0].Seen & ends[1].Seen & ChildCalls.HungUp) != 0) _ = ChildCalls.poll(null, 0, 1);
             return false;
         }
@@ -129,7 +132,7 @@ internal sealed unsafe class SpawnedProcess : IDisposable
         _errors.Dispose();
     }
 
-    // Its end shows whatever is wanted.
+    // poll(2) reports the end of the process, whichever events are wanted.
     private void List(ChildCalls.Polled* ends, short wanted)
     {
         ends[0] = new ChildCalls.Polled { Descriptor = _output.ReadEnd, Wanted = wanted };
@@ -143,7 +146,7 @@ internal sealed unsafe class SpawnedProcess : IDisposable
         _errors.Read();
     }
 
-    // Somebody may have reaped it before: a program that waits for any child, or one that ignores SIGCHLD.
+    // The program may have reaped it: by waiting for any child, or by ignoring SIGCHLD.
     private bool TryReap()
     {
         lock (_gate)

@@ -1,19 +1,21 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 
-namespace LifetimeMonitor.Snapshots.Dump;
+namespace LifetimeMonitoring.Snapshots.Dump;
 
-/// <summary>Starts another program by the C library alone: no shell, no thread, no handler of SIGCHLD, nothing that stays.</summary>
+/// <summary>
+/// Starts another program with the C library alone: no shell, no thread, no handler of SIGCHLD, no lasting effect.
+/// </summary>
 internal static unsafe class Spawning
 {
     private const string OpenDescriptors = "/proc/self/fd";
     private const int StandardInput = 0, StandardOutput = 1, StandardError = 2;
 
-    /// <summary>The process id of the program that was started.</summary>
+    /// <summary>Starts a program and returns its process id.</summary>
     /// <param name="program">Its path.</param>
     /// <param name="arguments">Its arguments, without its own name.</param>
-    /// <param name="output">Takes what it prints.</param>
-    /// <param name="errors">Takes what it prints of failures.</param>
+    /// <param name="output">Receives its standard output.</param>
+    /// <param name="errors">Receives its standard error.</param>
     /// <exception cref="SnapshotRefusedException">The system does not start it.</exception>
     public static int Start(string program, IReadOnlyList<string> arguments, ChildPipe output, ChildPipe errors)
     {
@@ -31,14 +33,17 @@ internal static unsafe class Spawning
             {
                 AddDescriptors(actions, output.WriteEnd, errors.WriteEnd);
                 SetSignals(attributes);
-                error = SpawnCalls.posix_spawn(&processId, path.List[0], actions, attributes, given.List, environment.List);
+                error = SpawnCalls.posix_spawn(
+                    &processId, path.List[0], actions, attributes, given.List, environment.List);
                 _ = SpawnCalls.posix_spawnattr_destroy(attributes);
             }
 
             _ = SpawnCalls.posix_spawn_file_actions_destroy(actions);
         }
 
-        return error == 0 ? processId : throw new SnapshotRefusedException($"createdump was not started ({Explain(error)})");
+        return error == 0
+            ? processId
+            : throw new SnapshotRefusedException($"createdump was not started ({Explain(error)})");
     }
 
     private static string Explain(int error) => error switch
@@ -51,7 +56,7 @@ internal static unsafe class Spawning
         _ => $"errno {error}: {Marshal.GetPInvokeErrorMessage(error)}",
     };
 
-    // It reads nothing, and gets for its input what cannot be read.
+    // createdump reads nothing. Its standard input is a descriptor that cannot be read.
     private static void AddDescriptors(byte* actions, int output, int errors)
     {
         _ = SpawnCalls.posix_spawn_file_actions_adddup2(actions, output, StandardInput);
@@ -60,7 +65,7 @@ internal static unsafe class Spawning
         foreach (int descriptor in Inherited()) _ = SpawnCalls.posix_spawn_file_actions_addclose(actions, descriptor);
     }
 
-    // What native code has opened without a word about other programs. Closing what is closed by then is no failure.
+    // The descriptors that native code opened without close-on-exec. Closing one that is closed by then is no error.
     private static List<int> Inherited()
     {
         var inherited = new List<int>();
@@ -74,7 +79,8 @@ internal static unsafe class Spawning
         return inherited;
     }
 
-    // Of what is blocked or ignored here it knows nothing; it waits for our threads as for children.
+    // createdump does not expect the signals that are blocked or ignored here; it waits for our threads as for
+    // children.
     private static void SetSignals(byte* attributes)
     {
         const int WordsOfSet = 16;
@@ -85,6 +91,7 @@ internal static unsafe class Spawning
         usual[0] = (1UL << (ChildCalls.ChildSignal - 1)) | (1UL << (ChildCalls.PipeSignal - 1));
         _ = SpawnCalls.posix_spawnattr_setsigmask(attributes, none);
         _ = SpawnCalls.posix_spawnattr_setsigdefault(attributes, usual);
-        _ = SpawnCalls.posix_spawnattr_setflags(attributes, SpawnCalls.SetDefaultSignals | SpawnCalls.SetBlockedSignals);
+        _ = SpawnCalls.posix_spawnattr_setflags(
+            attributes, SpawnCalls.SetDefaultSignals | SpawnCalls.SetBlockedSignals);
     }
 }

@@ -1,11 +1,12 @@
-namespace LifetimeMonitor.Snapshots.Dump;
+namespace LifetimeMonitoring.Snapshots.Dump;
 
 /// <summary>
-/// The permission to trace us, where the Yama security module lets only ancestors trace (ptrace_scope 1, the default of some
-/// distributions). It is given to us, which means to all our descendants, before createdump is one: it can be given to createdump only
-/// when that has its process id, and could be too late. To take it back takes every permission back, also one that the program itself
-/// has given to somebody, for example to a crash reporter: Yama keeps one, and does not tell whose it is. Where Yama allows tracing
-/// anyway, or forbids it for good, nothing is touched.
+/// The permission to trace us, where the Yama security module lets only ancestors trace (ptrace_scope 1, the default
+/// of some distributions). We give it to ourselves, which includes all our descendants, before createdump is one. We
+/// could give it to createdump only once that has its process id, and that could be too late. Taking the permission
+/// back removes every permission, also one that the program gave to another process, such as a crash reporter: Yama
+/// keeps only one, and does not report whose it is. Where Yama allows tracing anyway, or forbids it for good, we
+/// change nothing.
 /// </summary>
 internal sealed class TracingPermission : IDisposable
 {

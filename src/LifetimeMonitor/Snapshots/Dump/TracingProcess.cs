@@ -1,9 +1,12 @@
-namespace LifetimeMonitor.Snapshots.Dump;
+namespace LifetimeMonitoring.Snapshots.Dump;
 
-/// <summary>createdump on Linux, which stops all our threads while it works, with what ends it and continues us then.</summary>
+/// <summary>
+/// createdump on Linux, which stops all our threads while it works, and the means to end it and to continue us.
+/// </summary>
 internal sealed class TracingProcess : IDumpProcess
 {
-    // The thread that waits comes first, where it is not stopped; the signals come when there is nobody left to be confused by them.
+    // The waiting thread ends createdump first, unless it is stopped. The signals come last, when they can confuse no
+    // tracer.
     private static readonly TimeSpan s_untilItIsEnded = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan s_untilWeAreContinued = TimeSpan.FromMilliseconds(300);
     private readonly TracingPermission _permission;
@@ -52,11 +55,11 @@ internal sealed class TracingProcess : IDumpProcess
 
     public void Dispose()
     {
-        // It did not take its hands off us; until all of this is over we may be stopped as a whole.
+        // createdump may not have detached from us; until all of this is over, the whole process may be stopped.
         if (ExitCode is null) _wakeUp.Start();
         _watchdog?.Dispose();
         _process.Dispose();
-        // A thread that has not obeyed its SIGSTOP by now will not any more.
+        // A thread that has not obeyed its SIGSTOP by now never will.
         if (ExitCode is null) _ = ChildCalls.kill(Environment.ProcessId, ChildCalls.ContinueSignal);
         _wakeUp.Dispose();
         _permission.Dispose();

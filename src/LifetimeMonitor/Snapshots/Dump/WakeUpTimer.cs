@@ -1,18 +1,18 @@
 using System.Runtime.InteropServices;
 
-namespace LifetimeMonitor.Snapshots.Dump;
+namespace LifetimeMonitoring.Snapshots.Dump;
 
 /// <summary>
-/// Has the kernel continue us (SIGCONT) again and again from a time on. createdump stops a thread with a SIGSTOP that it takes back when
-/// it has seen the thread stop; where it is killed in between, that signal stops our whole process, and then no code of ours can continue
-/// it. Before that time nothing is sent: it would take the SIGSTOP from a thread that createdump is waiting for. Where the system gives
-/// no such timer the risk stays.
+/// Makes the kernel continue us (SIGCONT) repeatedly from a time on. createdump stops a thread with a SIGSTOP, and
+/// takes it back after it has seen the thread stop. If createdump is killed in between, that signal stops our whole
+/// process, and then no code of ours can continue it. Nothing is sent before that time: it would cancel the SIGSTOP of
+/// a thread that createdump is waiting for. If the system gives no such timer, the risk remains.
 /// </summary>
 internal sealed unsafe class WakeUpTimer : IDisposable
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(20);
 
-    // Functions of these names are in another library before glibc 2.34.
+    // Before glibc 2.34 the functions of these names are in another library.
     private static readonly (nint Create, nint Set, nint Delete)? s_calls = RuntimeInformation.ProcessArchitecture switch
     {
         Architecture.X64 => (222, 223, 226),
@@ -24,7 +24,7 @@ internal sealed unsafe class WakeUpTimer : IDisposable
 
     private WakeUpTimer(int? timer) => _timer = timer;
 
-    /// <param name="after">When it begins; null for not before <see cref="Start"/>.</param>
+    /// <param name="after">When the signals begin; null: not before <see cref="Start"/>.</param>
     public static WakeUpTimer Begin(TimeSpan? after)
     {
         if (s_calls is not { } calls) return new WakeUpTimer(null);
@@ -34,12 +34,13 @@ internal sealed unsafe class WakeUpTimer : IDisposable
         new Span<byte>(how, 64).Clear();
         ((int*)how)[2] = ChildCalls.ContinueSignal;
         int id;
-        var timer = new WakeUpTimer(ChildCalls.syscall(calls.Create, Monotonic, (nint)how, (nint)(&id), 0) == 0 ? id : null);
+        var timer = new WakeUpTimer(
+            ChildCalls.syscall(calls.Create, Monotonic, (nint)how, (nint)(&id), 0) == 0 ? id : null);
         if (after is { } time) timer.Set(time);
         return timer;
     }
 
-    /// <summary>It begins now.</summary>
+    /// <summary>The signals begin now.</summary>
     public void Start() => Set(s_interval);
 
     public void Dispose()
@@ -52,7 +53,8 @@ internal sealed unsafe class WakeUpTimer : IDisposable
         if (_timer is not { } timer) return;
         // struct itimerspec: the interval, then the first time, each as seconds and nanoseconds.
         long* times = stackalloc long[4];
-        (times[0], times[1]) = (s_interval.Ticks / TimeSpan.TicksPerSecond, s_interval.Ticks % TimeSpan.TicksPerSecond * 100);
+        (times[0], times[1]) =
+            (s_interval.Ticks / TimeSpan.TicksPerSecond, s_interval.Ticks % TimeSpan.TicksPerSecond * 100);
         (times[2], times[3]) = (first.Ticks / TimeSpan.TicksPerSecond, first.Ticks % TimeSpan.TicksPerSecond * 100);
         _ = ChildCalls.syscall(s_calls!.Value.Set, timer, 0, (nint)times, 0);
     }

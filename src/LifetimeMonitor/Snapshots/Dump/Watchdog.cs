@@ -1,16 +1,18 @@
 using System.Runtime.InteropServices;
-using LifetimeMonitor.Snapshots.Clone;
+using LifetimeMonitoring.Snapshots.Clone;
 
-namespace LifetimeMonitor.Snapshots.Dump;
+namespace LifetimeMonitoring.Snapshots.Dump;
 
 /// <summary>
-/// Ends createdump when the time is over while all our threads are stopped by it, and continues us where its end leaves us stopped
-/// (<c>watchdog.c</c>). On other processors than x64 there is none: then all stand still until createdump ends by itself.
+/// Ends createdump at the deadline, even while it has stopped all our threads, and continues us if its end leaves us
+/// stopped (<c>watchdog.c</c>). On processors other than x64 there is none: there, all threads stand still until
+/// createdump ends by itself.
 /// </summary>
 internal sealed unsafe class Watchdog : IDisposable
 {
-    // A refusal is not kept: what there is no memory for now there may be next time.
-    private static readonly Lazy<nint> s_entryPoint = new(() => ExecutableMemory.Map(Bytes()), LazyThreadSafetyMode.PublicationOnly);
+    // A failure is not cached: there may be enough memory next time.
+    private static readonly Lazy<nint> s_entryPoint =
+        new(() => ExecutableMemory.Map(Bytes()), LazyThreadSafetyMode.PublicationOnly);
     private readonly Watched* _watched;
     private readonly int _processId;
 
@@ -20,9 +22,9 @@ internal sealed unsafe class Watchdog : IDisposable
         _processId = processId;
     }
 
-    /// <summary>Watches until it is disposed; null where there is none.</summary>
-    /// <param name="process">What it ends.</param>
-    /// <param name="left">When it does.</param>
+    /// <summary>Starts a watchdog that watches until it is disposed; null if there is none.</summary>
+    /// <param name="process">The process that it ends.</param>
+    /// <param name="left">The time until then.</param>
     public static Watchdog? Over(SpawnedProcess process, TimeSpan left)
     {
         if (RuntimeInformation.ProcessArchitecture != Architecture.X64) return null;
@@ -51,8 +53,9 @@ internal sealed unsafe class Watchdog : IDisposable
     public void Dispose()
     {
         _ = ChildCalls.kill(_processId, ChildCalls.KillSignal);
-        // It holds nothing that could keep it; only a signal to this thread ends the waiting before.
-        while (ChildCalls.waitpid(_processId, null, ChildCalls.AnyKindOfChild) < 0 && Marshal.GetLastPInvokeError() != ChildCalls.NoChild)
+        // The watchdog holds nothing that could delay its end; only a signal to this thread ends the wait early.
+        while (ChildCalls.waitpid(_processId, null, ChildCalls.AnyKindOfChild) < 0
+            && Marshal.GetLastPInvokeError() != ChildCalls.NoChild)
         {
         }
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Builds clone.linux-x64.bin of clone.c and watchdog.linux-x64.bin of watchdog.c (or one of them to another file: build.sh OUTPUT [NAME]).
-# The bytes are checked in, so that nobody who builds the library needs a C compiler; a test rebuilds and compares them where the same
-# compiler is at hand.
+# Builds clone.linux-x64.bin from clone.c and watchdog.linux-x64.bin from watchdog.c (or one of them to another file:
+# build.sh OUTPUT [NAME]). The bytes are checked in, so building the library needs no C compiler; a test rebuilds and
+# compares them where the same compiler is available.
 set -euo pipefail
 cd "$(dirname "$0")"
 work=$(mktemp -d)

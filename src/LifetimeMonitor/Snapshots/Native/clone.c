@@ -1,22 +1,24 @@
-// A frozen copy of this process, made in one call. Freestanding: no libc, no globals, no relocations, so that the bytes
-// can be mapped anywhere and the child runs nothing but what is written here (build.sh makes clone.linux-x64.bin of it).
+// Makes a frozen copy of this process in one call. Freestanding: no libc, no globals, no relocations. So the bytes can
+// be mapped anywhere, and the child runs only the code below (build.sh compiles it to clone.linux-x64.bin).
 //
-//   1. Every thread that is running is stopped by a tracer (stop.c), which reads its registers; a blocked thread's stack pointer is in
-//      /proc. Threads wake up while we read, so look again until nobody new is found running.
-//   2. clone(2) without CLONE_VM: the child's memory is a copy-on-write image of ours, taken while everybody stands still.
-//      All but shared mappings, in some of which the runtime keeps its type data (freeze.c): the child puts copies in their
-//      place before it reports.
-//   3. Read the blocked threads again: who has not run was blocked throughout. Then release the stopped ones. Where somebody
-//      ran, the copy may be a mixture; our caller makes another, in which what is shared is compared.
+//   1. A tracer (stop.c) stops every running thread and reads its registers; the stack pointer of a blocked thread is
+//      in /proc. Threads wake up while we read, so we look again until we find no new running thread.
+//   2. clone(2) without CLONE_VM: the child's memory is a copy-on-write image of ours, taken while all threads stand
+//      still. It does not include shared mappings, in some of which the runtime keeps its type data (freeze.c): the
+//      child replaces them by copies before it reports.
+//   3. We read the blocked threads again: one that has not run was blocked throughout. Then we release the stopped
+//      ones. If a thread ran, the copy may be a mixture; our caller makes another, in which shared memory is compared.
 //
-// The caller is in cooperative mode (SuppressGCTransition), so no collection is half-way; nothing managed may happen
-// between stopping and release, because a stopped thread may hold what managed code waits for.
+// The caller is in cooperative mode (SuppressGCTransition), so no collection is half done. Nothing managed may happen
+// between stopping and release, because a stopped thread may hold a resource that managed code waits for.
 
 #include "system.h"
 
-// Where the bytes are entered: at 0 to clone, at 16 to search in this very process (tests do), at 32 to guard against a crash;
-// who maps them writes the address of its struct guard at 48.
-__asm__(".section .text.entry,\"ax\"\njmp clone_process\n.balign 16\njmp serve\n.balign 16\njmp guard\n.balign 16\nguard_slot: .quad 0\n.text\n");
+// The entry points: 0 clones, 16 searches in this very process (for tests), 32 guards against a crash. The code that
+// maps the bytes writes the address of its struct guard at 48.
+__asm__(
+    ".section .text.entry,\"ax\"\njmp clone_process\n.balign 16\njmp serve\n.balign 16\njmp guard\n.balign 16\n"
+    "guard_slot: .quad 0\n.text\n");
 
 #include "thread.c"
 #include "search.c"
@@ -38,7 +40,7 @@ INLINE void wait_until_frozen(struct request *r) {
   }
 }
 
-// Looks at all threads and stops those that run, until a look finds nobody new.
+// Looks at all threads and stops the running ones, until a look finds no new one.
 INLINE void stop_all(struct request *r, int pid) {
   int self = (int)call(SYS_gettid, 0, 0, 0, 0, 0);
   i64 deadline = now_us() + r->stop_timeout_us;
@@ -48,20 +50,21 @@ INLINE void stop_all(struct request *r, int pid) {
   }
 }
 
-// Who was to be stopped and was not, and who was blocked and has run since, is not where we have noted.
+// A thread that was not stopped as ordered, or was blocked and has run since, is no longer at its recorded position.
 INLINE void mark_moved(struct request *r) {
   for (int i = 0; i < r->count; i++) {
     struct thread *t = &r->threads[i];
     struct position position = {0, 0, 0, 0};
     if (t->state == STOPPING) t->state = MOVED;
     if (t->state != BLOCKED) continue;
-    int stayed = read_thread(t->tid, &position) == BLOCKED && position.sp == t->stack_pointer && position.ip == t->instruction_pointer;
+    int stayed = read_thread(t->tid, &position) == BLOCKED
+      && position.sp == t->stack_pointer && position.ip == t->instruction_pointer;
     if (!stayed || t->time_run < 0 || time_run(t->tid) != t->time_run) t->state = MOVED;
   }
 }
 
-// Where the memory of a container is used up, the kernel ends the clone and not the program. To be called before the stopped threads go on:
-// each page that they write to is copied.
+// If the memory of a container runs out, the kernel ends the clone and not the program. Call this before the stopped
+// threads continue: each page that they write to is copied.
 INLINE void end_first(int child) {
   const char *folder, *name, *most;
   __asm__("lea oom_folder(%%rip),%0" : "=r"(folder));
@@ -82,7 +85,8 @@ INLINE void be_the_clone(struct request *r, struct shared *shared, int parent) {
   }
   call(SYS_prctl, 1 /* PR_SET_PDEATHSIG */, 9, 0, 0, 0);
   if (call(SYS_getppid, 0, 0, 0, 0, 0) != parent) call(SYS_exit, 0, 0, 0, 0, 0);
-  // Should it die of what it reads, it leaves no core: 1 is too small for a file and forbids a pipe, too (core(5)).
+  // If the child crashes on the data that it reads, it leaves no core: 1 is too small for a file and also forbids a
+  // pipe (core(5)).
   volatile u64 no_core[2] = {1, 1};
   call(SYS_setrlimit, 4 /* RLIMIT_CORE */, (i64)no_core, 0, 0, 0);
   r->frozen = (int)freeze(shared, r->channel->least_shared != ~0UL);
@@ -91,8 +95,8 @@ INLINE void be_the_clone(struct request *r, struct shared *shared, int parent) {
   serve(r->channel);
 }
 
-// Returns the child's process id, 0 when there is none because shared memory could not be copied, or a negative errno.
-// Whether the child is whole is in the request: frozen is 1.
+// Returns the child's process id, 0 if there is none because shared memory could not be copied, or a negative errno.
+// The child is complete if the request's frozen is 1.
 __attribute__((used)) int clone_process(struct request *r) {
   u64 all = ~0UL, old;
   if (r->leave_signals) all = 0;

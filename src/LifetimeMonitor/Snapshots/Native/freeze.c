@@ -1,6 +1,7 @@
-// Takes the memory that the runtime shares with itself (W^X maps its loader heaps twice) into the copy. What is shared goes on
-// changing when a blocked thread wakes, and would point to what the rest of the copy does not have yet. Where that may have
-// happened, it is copied before the clone is made, and the clone finds nothing changed or is not settled.
+// Takes the memory that the runtime shares with itself (W^X maps its loader heaps twice) into the copy. The shared
+// pages keep changing when a blocked thread wakes, and would then point to data that the rest of the copy does not
+// have yet. If that may have happened, they are copied before the clone is made, and the clone must find them
+// unchanged or is not settled.
 
 enum { NOT_SETTLED = -11 /* EAGAIN */, FAULT = -14, PIECE = 64 * 1024, LEAST_FOR_TWO = 1 << 20 };
 
@@ -10,20 +11,24 @@ INLINE i64 new_memory(u64 length, int populate) {
   return call(SYS_mmap, 0, (i64)length, 3 /* READ|WRITE */, 0x22 | populate /* PRIVATE|ANONYMOUS */, -1);
 }
 
-INLINE void move_bytes(u64 from, u64 to, u64 length) { __asm__ volatile("rep movsb" : "+D"(to), "+S"(from), "+c"(length) : : "memory"); }
+INLINE void move_bytes(u64 from, u64 to, u64 length) {
+  __asm__ volatile("rep movsb" : "+D"(to), "+S"(from), "+c"(length) : : "memory");
+}
 
-// Reads memory of our own by a system call: what is read need not be mapped page by page, each for a fault, and where it is not there that
-// is an answer. 0, or a negative errno.
+// Reads our own memory by a system call. Unlike a load, the call does not map each page by a page fault, and missing
+// memory is only an error. Returns 0, or a negative errno.
 INLINE i64 read_own(int pid, u64 from, u64 to, u64 length) {
   struct { u64 start, length; } into = {to, length}, of = {from, length};
   i64 read = call(SYS_process_vm_readv, pid, (i64)&into, 1, (i64)&of, 1);
   return read == (i64)length ? 0 : failed(read) ? read : FAULT;
 }
 
-// What was read of it, or, where the call is forbidden, the memory itself.
-INLINE const u64 *look_at(int pid, u64 address, u64 length, u64 piece) { return (const u64 *)(read_own(pid, address, piece, length) ? address : piece); }
+// Returns the copy that was read, or, if the call is forbidden, the memory itself.
+INLINE const u64 *look_at(int pid, u64 address, u64 length, u64 piece) {
+  return (const u64 *)(read_own(pid, address, piece, length) ? address : piece);
+}
 
-// Memory of two pieces is lent for it.
+// The caller lends memory for two pieces.
 INLINE int are_equal(int pid, u64 a, u64 b, u64 length, u64 pieces) {
   for (u64 done = 0, step; done < length; done += step) {
     step = length - done < PIECE ? length - done : PIECE;
@@ -34,28 +39,41 @@ INLINE int are_equal(int pid, u64 a, u64 b, u64 length, u64 pieces) {
   return 1;
 }
 
-// A private mapping of the file. Of it the system copies by itself what is written to.
+// Makes a private mapping of the file, whose pages the system copies on write.
 INLINE i64 map_privately(const struct range *range, u64 to) {
-  return failed(call6(SYS_mmap, (i64)to, (i64)length_of_range(range), 3 /* READ|WRITE */, 0x12 /* PRIVATE|FIXED */, range->file, (i64)range->offset));
+  return failed(call6(
+    SYS_mmap,
+    (i64)to,
+    (i64)length_of_range(range),
+    3 /* READ|WRITE */,
+    0x12 /* PRIVATE|FIXED */,
+    range->file,
+    (i64)range->offset));
 }
 
-// Has every page of such a mapping written to: then nothing of it is the file's, and none of it is mapped before it is looked at.
+// Writes to every page of such a mapping. Then no page belongs to the file, and none has to be mapped when it is read.
 static i64 write_pages(u64 start, u64 length) {
-  enum { FORBIDDEN = -1 /* EPERM */, DENIED = -13 /* EACCES */, NOT_KNOWN = -22 /* EINVAL: before Linux 5.14 */, NO_SUCH_CALL = -38 /* ENOSYS */ };
+  enum {
+    FORBIDDEN = -1 /* EPERM */,
+    DENIED = -13 /* EACCES */,
+    NOT_KNOWN = -22 /* EINVAL: before Linux 5.14 */,
+    NO_SUCH_CALL = -38 /* ENOSYS */
+  };
   i64 error = call(SYS_madvise, (i64)start, (i64)length, 23 /* POPULATE_WRITE */, 0, 0);
   if (error != FORBIDDEN && error != DENIED && error != NOT_KNOWN && error != NO_SUCH_CALL) return error;
   for (volatile u8 *page = (volatile u8 *)start, *end = page + length; page < end; page += PAGE_SIZE) *page = *page;
   return 0;
 }
 
-// Copies a range to where there is memory for it. Where the call is not to be had, it is read through a mapping of our own: a thread that
-// wakes may unmap the range itself under our hands.
+// Copies a range into existing memory. If the system call is unavailable, the range is read through a second
+// mapping: a thread that wakes may unmap the range itself meanwhile.
 INLINE i64 read_range(int pid, const struct range *range, u64 to) {
   u64 length = length_of_range(range);
   i64 error = read_own(pid, range->start, to, length);
   if (!error) return 0;
   if (error == FAULT) return NOT_SETTLED;
-  i64 own = call(SYS_mremap, (i64)range->start, 0 /* leaves the old mapping and makes a second one */, (i64)length, 1 /* MAYMOVE */, 0);
+  // An old length of 0 leaves the old mapping and makes a second one.
+  i64 own = call(SYS_mremap, (i64)range->start, 0, (i64)length, 1 /* MAYMOVE */, 0);
   if (failed(own)) return own == FAULT ? NOT_SETTLED : own;
   move_bytes((u64)own, to, length);
   call(SYS_munmap, own, (i64)length, 0, 0, 0);
@@ -63,12 +81,14 @@ INLINE i64 read_range(int pid, const struct range *range, u64 to) {
 }
 
 INLINE i64 copy_range(int pid, const struct range *range, u64 to) {
-  return range->file >= 0 && !map_privately(range, to) && !write_pages(to, length_of_range(range)) ? 0 : read_range(pid, range, to);
+  return range->file >= 0 && !map_privately(range, to) && !write_pages(to, length_of_range(range))
+    ? 0
+    : read_range(pid, range, to);
 }
 
 // ---- Before the clone ----
 
-// What it has made is given back by forget_shared, whatever it answers.
+// forget_shared frees the result, even after an error.
 INLINE i64 copy_shared(int pid, struct shared **made) {
   i64 memory = new_memory(sizeof(struct shared), 0);
   *made = 0;
@@ -95,21 +115,23 @@ INLINE void forget_shared(struct shared *shared) {
 
 // ---- In the child ----
 
-// A range that cannot be copied so has no file afterwards.
+// A range that cannot be copied in this way has no file afterwards.
 static void write_range(void *subject, u64 part) {
   struct range *range = (struct range *)subject + part;
   if (range->file >= 0 && write_pages(range->start, length_of_range(range))) range->file = -1;
 }
 
-// A copy takes the place of what is shared.
+// Replaces a shared range by a copy.
 INLINE i64 replace(int pid, const struct range *range) {
   u64 length = length_of_range(range);
   i64 copy = new_memory(length, 0), error = failed(copy);
   if (!error) error = read_range(pid, range, (u64)copy);
-  return error ? error : failed(call(SYS_mremap, copy, (i64)length, (i64)length, 3 /* MAYMOVE|FIXED */, (i64)range->start));
+  return error
+    ? error
+    : failed(call(SYS_mremap, copy, (i64)length, (i64)length, 3 /* MAYMOVE|FIXED */, (i64)range->start));
 }
 
-// The same ranges with the same bytes as before.
+// Whether the ranges and their bytes are the same as before.
 INLINE int is_settled(int pid, const struct shared *now, const struct shared *before) {
   if (now->count != before->count) return 0;
   i64 pieces = new_memory(2 * PIECE, 0x8000 /* POPULATE */);
@@ -125,7 +147,8 @@ INLINE int is_settled(int pid, const struct shared *now, const struct shared *be
   return 1;
 }
 
-// What is shared becomes the child's own, by two threads where it is much and they may. 1, or a negative errno.
+// Makes the shared memory the child's own; uses two threads if there is much of it and they are allowed. Returns 1, or
+// a negative errno.
 INLINE i64 freeze(const struct shared *before, int may_share) {
   i64 memory = new_memory(sizeof(struct shared), 0);
   if (failed(memory)) return memory;

@@ -1,6 +1,6 @@
-// Keeps a crash inside the runtime's debugging component from ending the process: the thread that crashed there sleeps for ever,
-// and who waits for it gives it up. Such a thread runs native code and takes no part in collections. All other faults,
-// those of managed code too, go to the handler that was there before.
+// Keeps a crash inside the runtime's debugging component (DAC) from ending the process: the thread that crashed there
+// sleeps forever, and the thread that waits for it gives it up. The sleeping thread runs native code and takes no part
+// in collections. All other faults, including those of managed code, go to the previous signal handler.
 
 enum { MAX_GUARDED = 4 };
 
@@ -11,12 +11,13 @@ __attribute__((naked, used)) void restorer(void) { __asm__ volatile("mov $15,%ea
 
 // Mirrored by CrashGuard.cs.
 struct guard {
-  volatile int crashed;                   // how many sleep
-  volatile int threads[MAX_GUARDED];      // that may crash; 0 for none
-  volatile int has_crashed[MAX_GUARDED];  // which of them
-  u64 start, end; // of the component's code
+  volatile int crashed;                   // number of sleeping threads
+  volatile int threads[MAX_GUARDED];      // threads that may crash; 0: a free slot
+  volatile int has_crashed[MAX_GUARDED];  // which of them have crashed
+  u64 start, end; // the code of the DAC
   volatile u64 fault;
-  u64 is_installed; // our handler is in the chain of handlers, on top or below one that somebody has put before it
+  // Our handler is in the chain of handlers: on top, or below one that was installed later.
+  u64 is_installed;
   struct kernel_sigaction before;
 };
 _Static_assert(sizeof(struct guard) == 104, "CrashGuard.cs has the same layout");
@@ -27,7 +28,7 @@ INLINE struct guard *guard_of_process(void) {
   return *slot;
 }
 
-// The slot of a thread, or a free one for 0; -1 when there is none.
+// The slot of a thread, or a free one for 0; -1 if there is none.
 INLINE int slot_of(struct guard *g, int tid) {
   for (int i = 0; i < MAX_GUARDED; i++)
     if (g->threads[i] == tid) return i;
@@ -36,7 +37,8 @@ INLINE int slot_of(struct guard *g, int tid) {
 
 INLINE int thread_id(void) { return (int)call(SYS_gettid, 0, 0, 0, 0, 0); }
 
-// In the kernel's ucontext the instruction pointer is the 17th of the registers, which follow 40 bytes; see <sys/ucontext.h>.
+// In the kernel's ucontext the registers follow 40 bytes, and the instruction pointer is the 17th; see
+// <sys/ucontext.h>.
 __attribute__((used)) void on_fault(int number, struct signal_info *info, void *context) {
   struct guard *g = guard_of_process();
   u64 instruction = ((u64 *)context)[40 / 8 + 16];
@@ -47,20 +49,23 @@ __attribute__((used)) void on_fault(int number, struct signal_info *info, void *
     __atomic_fetch_add(&g->crashed, 1, __ATOMIC_SEQ_CST);
     for (;;) call(SYS_pause, 0, 0, 0, 0, 0);
   }
-  // The default ends the process when the instruction faults again; to ignore a fault is the same.
-  if ((u64)g->before.handler > 1) ((void (*)(int, struct signal_info *, void *))g->before.handler)(number, info, context);
+  // The default action ends the process when the instruction faults again; ignoring a fault has the same effect.
+  if ((u64)g->before.handler > 1)
+    ((void (*)(int, struct signal_info *, void *))g->before.handler)(number, info, context);
   else call(SYS_rt_sigaction, SIGSEGV, (i64)&g->before, 0, 8, 0);
 }
 
-INLINE int is_same_action(const struct kernel_sigaction *a, const struct kernel_sigaction *b) { return a->handler == b->handler && a->flags == b->flags; }
+INLINE int is_same_action(const struct kernel_sigaction *a, const struct kernel_sigaction *b) {
+  return a->handler == b->handler && a->flags == b->flags;
+}
 
-// Puts our handler before the one that is there. One that is already in the chain, below somebody else's, stays where it is: it is reached
-// through theirs, and a second time on top it would be called by itself for ever.
+// Installs our handler on top of the current one. If ours is already in the chain, below a foreign one, it stays
+// there: the foreign handler calls it, and ours on top as well would call itself forever.
 INLINE i64 install(struct guard *g, const struct kernel_sigaction *now, void *handler) {
   struct kernel_sigaction ours = *now;
   void *back;
   __asm__("lea restorer(%%rip),%0" : "=r"(back));
-  // What stood there before us stands there again: somebody has taken ours away.
+  // If the previous handler is in place again, ours was removed.
   if (g->is_installed && !is_same_action(now, &g->before)) return 0;
   g->before = *now;
   ours.handler = handler;
@@ -71,8 +76,8 @@ INLINE i64 install(struct guard *g, const struct kernel_sigaction *now, void *ha
   return error;
 }
 
-// Guards the calling thread and returns its slot, or guards it no longer. With the first the handler is put before the one that is
-// there, and with the last it is taken away again, where nobody has put another before it. One call at a time.
+// Guards the calling thread and returns its slot, or stops guarding it. The first guarded thread installs our handler;
+// the last one removes it, unless another handler is on top. One call at a time.
 __attribute__((used)) int guard(int enter) {
   struct guard *g = guard_of_process();
   int slot = slot_of(g, enter ? 0 : thread_id());

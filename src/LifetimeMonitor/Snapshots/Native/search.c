@@ -1,12 +1,12 @@
 // The search inside the clone: breadth-first with parents over the frozen heap, nothing copied. Part of clone.c.
 //
-// Its meaning is that of the managed search (Graph/ShortestPathSearch over Heap/HeapGraph), which is
-// the reference: same heap, same roots, same path. The parent gives the orders through memory that both share (struct
-// channel, mirrored by SearchChannel.cs) and waits for each.
+// It means the same as the managed search (Graph/ShortestPathSearch over Heap/HeapGraph), which is the reference: same
+// heap, same roots, same path. The parent gives orders through shared memory (struct channel, mirrored by
+// SearchChannel.cs) and waits for each.
 //
-// Nothing is believed before it is checked: a pointer must lie in a segment, an object must fit into it, and a method
-// table is read the first time by a system call, which fails where a load would crash. Should a segment be unreadable
-// after all, this process alone dies, and the parent searches from outside.
+// Nothing is trusted before it is checked: a pointer must lie in a segment, an object must fit into it, and a method
+// table is first read by a system call, which fails where a load would crash. If a segment is unreadable after all,
+// only this process dies, and the parent searches from outside.
 
 #include "search/memory.c"
 #include "search/channel.c"

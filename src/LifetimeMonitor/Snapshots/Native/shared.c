@@ -1,4 +1,4 @@
-// What the runtime shares with itself: W^X maps its loader heaps twice, from a file in memory.
+// The memory that the runtime shares with itself: W^X maps its loader heaps twice, from a file in memory.
 
 enum { MAX_RANGES = 16384, MAX_FILES = 256 };
 struct range { u64 start, end, offset; i64 file; };
@@ -6,10 +6,11 @@ struct shared { u64 count, length; i64 copies; struct range ranges[MAX_RANGES]; 
 
 INLINE u64 length_of_range(const struct range *r) { return r->end - r->start; }
 
-// The descriptor of a file, which the runtime keeps open for those it maps, and opened early: a small number. -1 when there is none.
+// The descriptor of a mapped file; -1 if there is none. The runtime keeps the file open and opened it early, so the
+// number is small.
 static i64 descriptor_of(u64 device, u64 inode) {
   for (i64 file = 0; file < MAX_FILES; file++) {
-    u64 status[18]; // struct stat begins with them.
+    u64 status[18]; // struct stat begins with device and inode.
     if (call(SYS_fstat, file, (i64)status, 0, 0, 0) == 0 && status[0] == device && status[1] == inode) return file;
   }
   return -1;
@@ -17,8 +18,8 @@ static i64 descriptor_of(u64 device, u64 inode) {
 
 INLINE int digit_of(char c) { return c <= '9' ? c - '0' : c - 'a' + 10; }
 
-// A line of /proc/self/maps is "<start>-<end> rw-s <offset> <major>:<minor> <inode> <name>". Only the runtime's own shared mappings
-// are listed; the program's may be of any size and hold no type data.
+// A line of /proc/self/maps is "<start>-<end> rw-s <offset> <major>:<minor> <inode> <name>". Only the runtime's own
+// shared mappings are listed; the program's may be of any size and hold no type data.
 __attribute__((noinline)) i64 list_shared(struct shared *shared) {
   enum { START, END, PERMISSIONS, OFFSET, MAJOR, MINOR, INODE, NAME };
   const char *path, *name;
@@ -40,7 +41,7 @@ __attribute__((noinline)) i64 list_shared(struct shared *shared) {
       if (c == '\n') {
         if (found && readable && is_shared) {
           if ((too_many = shared->count == MAX_RANGES)) break;
-          // As stat(2) writes the number of a device.
+          // The number of a device as stat(2) writes it.
           u64 minor = words[MINOR], device = (minor & 0xff) | words[MAJOR] << 8 | (minor & ~0xffUL) << 12;
           if (device != last_device || words[INODE] != last_inode) descriptor = descriptor_of(device, words[INODE]);
           last_device = device;
@@ -62,7 +63,7 @@ __attribute__((noinline)) i64 list_shared(struct shared *shared) {
       }
     }
   }
-  call(SYS_close, file, 0, 0, 0, 0); // The table of descriptors is our parent's, too.
+  call(SYS_close, file, 0, 0, 0, 0); // We share the descriptor table with our parent.
   return too_many ? -7 /* E2BIG */ : length < 0 ? length : 0;
 }
 __asm__("maps_path: .asciz \"/proc/self/maps\"\nmapper_name: .asciz \"doublemapper\"\n");

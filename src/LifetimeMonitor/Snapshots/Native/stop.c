@@ -1,23 +1,34 @@
-// Stops the threads that run, as a debugger does: a process that shares our memory traces them (ptrace(2)). A traced thread stops where it
-// is, and nothing is written to its stack. So it may be anywhere, also inside the runtime's handling of a fault, where no signal handler
-// of anybody else's may run (docs/decisions/0014). The kernel lets all of them go on when the tracer ends, however it ends.
+// Stops the running threads as a debugger does: a process that shares our memory traces them (ptrace(2)). A traced
+// thread stops where it is, and nothing is written to its stack. So it may be anywhere, even inside the runtime's
+// handling of a fault, where no foreign signal handler may run (docs/adr/0014). The kernel lets all threads
+// continue when the tracer ends, however it ends.
 //
-// The tracer is a process because a thread cannot trace its own process. It takes orders from the thread that makes the clone, through
-// the request: one order for each look at the threads, and a last one to let them go.
+// The tracer is a process because a thread cannot trace its own process. It takes orders from the thread that makes
+// the clone, through the request: one order for each look at the threads, and a last one to release them.
 
-enum { SEIZE = 0x4206, INTERRUPT = 0x4207, DETACH = 17, GETREGSET = 0x4204, GETSIGMASK = 0x420a, GENERAL_REGISTERS = 1 /* NT_PRSTATUS */ };
+enum {
+  SEIZE = 0x4206,
+  INTERRUPT = 0x4207,
+  DETACH = 17,
+  GETREGSET = 0x4204,
+  GETSIGMASK = 0x420a,
+  GENERAL_REGISTERS = 1 /* NT_PRSTATUS */
+};
 enum { SIGSEGV = 11 };
 enum { ANY_CHILD = 0x40000000 /* __WALL */, NO_HANG = 1, EVENT_STOP = 128, NOT_PERMITTED = -1, NO_PROCESS = -3 };
 enum { LONGEST_END_US = 2000000 };
 enum tracer_order { TRACER_SLEEPS = 0, TRACER_STOPS = 1, TRACER_RELEASES = 2 };
 
 // The kernel's struct user_regs_struct.
-struct trace_registers { u64 r15, r14, r13, r12, bp, bx, r11, r10, r9, r8, ax, cx, dx, si, di, orig_ax, ip, cs, flags, sp, ss, fs_base, gs_base, ds, es, fs, gs; };
+struct trace_registers {
+  u64 r15, r14, r13, r12, bp, bx, r11, r10, r9, r8, ax, cx, dx, si, di, orig_ax, ip, cs, flags, sp, ss,
+    fs_base, gs_base, ds, es, fs, gs;
+};
 
 INLINE i64 trace(int what, int tid, i64 address, i64 data) { return call(SYS_ptrace, what, tid, address, data, 0); }
 
-// A thread that handles a fault may stand on its alternate stack: the runtime goes there first, and then back. Its own stack is not where its
-// stack pointer says. The kernel blocks the signal for as long.
+// A thread that handles a fault may stand on its alternate stack: the runtime's handler starts there and then switches
+// back. The stack pointer may then not point into the thread's own stack. The kernel blocks the signal meanwhile.
 static int handles_fault(int tid) {
   u64 blocked = 0;
   return !trace(GETSIGMASK, tid, sizeof blocked, (i64)&blocked) && (blocked >> (SIGSEGV - 1) & 1);
@@ -27,14 +38,15 @@ static void take_registers(struct thread *t) {
   struct trace_registers r;
   struct { u64 start, length; } into = {(u64)&r, sizeof r};
   if (trace(GETREGSET, t->tid, GENERAL_REGISTERS, (i64)&into)) { t->state = UNKNOWN; return; }
-  u64 ordered[REGISTERS] = {r.r8, r.r9, r.r10, r.r11, r.r12, r.r13, r.r14, r.r15, r.di, r.si, r.bp, r.bx, r.dx, r.ax, r.cx, r.sp, r.ip};
+  u64 ordered[REGISTERS] = {
+    r.r8, r.r9, r.r10, r.r11, r.r12, r.r13, r.r14, r.r15, r.di, r.si, r.bp, r.bx, r.dx, r.ax, r.cx, r.sp, r.ip};
   for (int i = 0; i < REGISTERS; i++) t->registers[i] = ordered[i];
   t->stack_pointer = r.sp;
   t->instruction_pointer = r.ip;
   t->state = handles_fault(t->tid) ? MOVED : STOPPED;
 }
 
-// A stop is an interruption of ours, or a signal that the thread was about to get: that one is given to it when it goes on.
+// A thread stops by our interruption, or by a signal that it was about to get; it gets that signal when it continues.
 static void take_stop(struct thread *t, int status) {
   if ((status & 0xff) != 0x7f) { t->state = GONE; return; }
   t->is_traced = 1;
@@ -86,7 +98,7 @@ static void trace_threads(void *argument) {
     }
     if (order == TRACER_RELEASES) break;
     stop_threads(r);
-    // Not where a newer order stands: the one who waited has given up waiting.
+    // Not if there is a newer order: then the waiting thread has given up.
     __atomic_compare_exchange_n(&s->order, &order, TRACER_SLEEPS, 0, __ATOMIC_RELEASE, __ATOMIC_RELAXED);
     wake(&s->order);
   }
@@ -102,7 +114,7 @@ INLINE void start_stopper(struct request *r, int pid) {
   s->process = (int)start_process((u64)(s->stack + TRACER_STACK / 8), trace_threads, r);
 }
 
-// Waits until the tracer has carried out its order; one that died, or is late, is given up.
+// Waits until the tracer has carried out its order, and gives up on one that died or is late.
 INLINE void wait_for_stopper(struct request *r) {
   struct stopper *s = &r->stopper;
   i64 deadline = now_us() + 2 * (i64)r->stop_timeout_us;
@@ -119,13 +131,14 @@ INLINE void order_stops(struct request *r) {
   wait_for_stopper(r);
 }
 
-// Stops the threads that the last look found running. Where the Yama security module allows only ancestors to trace, we allow the tracer by name.
+// Stops the threads that the last look found running. If the Yama security module allows only ancestors to trace, we
+// permit this one tracer.
 INLINE void stop_running(struct request *r, int pid) {
   enum { SET_PTRACER = 0x59616d61 };
   struct stopper *s = &r->stopper;
   if (!s->process) {
     start_stopper(r, pid);
-    // That took a while. Whoever has blocked since is left alone.
+    // That took a while. A thread that has blocked since is left alone.
     for (int i = 0; i < r->count; i++)
       if (r->threads[i].state == STOPPING) look_at_thread(r, &r->threads[i]);
   }
@@ -140,7 +153,8 @@ INLINE void stop_running(struct request *r, int pid) {
   order_stops(r);
 }
 
-// All go on, and nothing is left of the tracer. To kill it is the last resort: a signal that it holds back for a thread would be lost.
+// Releases all threads and removes the tracer. Killing it is the last resort: a signal that it holds back for a thread
+// would be lost.
 INLINE void end_stopper(struct request *r) {
   struct stopper *s = &r->stopper;
   if (s->is_allowed) call(SYS_prctl, 0x59616d61 /* PR_SET_PTRACER */, 0, 0, 0, 0);

@@ -1,4 +1,4 @@
-// The process that stops running threads (stop.c), and how it is told to.
+// The process that stops running threads (stop.c), and its orders.
 
 enum { TRACER_STACK = 16 * 1024 };
 

@@ -1,4 +1,4 @@
-// Finds out where each thread stands: blocked in the kernel, or running and so to be stopped (stop.c).
+// Finds out the state of each thread: blocked in the kernel, or running and so to be stopped (stop.c).
 
 // Mirrored by CloneRequest.cs.
 enum state { GONE = 0, BLOCKED = 1, STOPPING = 2, STOPPED = 3, MOVED = 4, UNKNOWN = 5 };
@@ -8,29 +8,35 @@ struct thread {
   volatile int state;
   u64 stack_pointer, instruction_pointer;
   i64 time_run;
-  int signal; // that was about to be delivered when the thread stopped, and is delivered when it goes on
-  int is_traced; // it was stopped, and goes on when the tracer lets it
+  int signal; // held back when the thread stopped, and delivered when it continues
+  int is_traced; // stopped, until the tracer lets it continue
   u64 registers[REGISTERS]; // of a stopped thread, in the order of the kernel's ucontext
 };
 struct request {
   int stop_timeout_us, capacity, count;
-  volatile int frozen; // by the child, in memory that it shares with us: 1, or a negative errno
+  volatile int frozen; // set by the child, in shared memory: 1, or a negative errno
   int freeze_timeout_us;
   int compare;    // shared memory, before and after the clone
   int stop_error; // why running threads could not be stopped: a negative errno, or 0
-  // Only tests set the next three: signals are not blocked; the child waits before it looks after its parent; a blocked thread is never stopped.
+  // Only tests set the next three: signals are not blocked; the child waits before it checks its parent; a blocked
+  // thread is never stopped.
   int leave_signals, linger_us, leave_waiting;
-  struct channel *channel; // through which the child is told to search
+  struct channel *channel; // the child gets its search orders through it
   int restless_count, restless[MAX_RESTLESS]; // threads that woke while an earlier clone was made
   int padding;
   struct stopper stopper;
   struct thread threads[];
 };
-_Static_assert(__builtin_offsetof(struct request, channel) == 40 && __builtin_offsetof(struct request, restless_count) == 48, "CloneRequest.cs has the same layout");
-_Static_assert(__builtin_offsetof(struct request, stopper) == 312 && __builtin_offsetof(struct thread, registers) == 40, "CloneRequest.cs has the same layout");
+_Static_assert(
+  __builtin_offsetof(struct request, channel) == 40 && __builtin_offsetof(struct request, restless_count) == 48,
+  "CloneRequest.cs has the same layout");
+_Static_assert(
+  __builtin_offsetof(struct request, stopper) == 312 && __builtin_offsetof(struct thread, registers) == 40,
+  "CloneRequest.cs has the same layout");
 _Static_assert(sizeof(struct thread) == 176 && sizeof(struct request) == 16712, "CloneRequest.cs has the same layout");
 
-// The processor time of a thread, in nanoseconds, or -1. A thread that woke and waits again where it was differs in nothing else.
+// The processor time of a thread, in nanoseconds, or -1. Nothing else differs for a thread that woke and waits again
+// at the same place.
 INLINE i64 time_run(int tid) {
   volatile i64 t[2];
   i64 clock = (i64)(int)(~(u32)tid << 3 | 6 /* CPUCLOCK_SCHED | CPUCLOCK_PERTHREAD: pthread_getcpuclockid(3) */);
@@ -58,9 +64,12 @@ static i64 read_task(int tid, const char *name, char *text, i64 capacity) {
   call(SYS_close, file, 0, 0, 0, 0);
   return length;
 }
-__asm__("task_path: .asciz \"/proc/self/task/\"\nsyscall_name: .asciz \"/syscall\"\ncomm_name: .asciz \"/comm\"\ntiering_name: .asciz \".NET Tiered Com\"\n");
+__asm__(
+  "task_path: .asciz \"/proc/self/task/\"\nsyscall_name: .asciz \"/syscall\"\ncomm_name: .asciz \"/comm\"\n"
+  "tiering_name: .asciz \".NET Tiered Com\"\n");
 
-// The file is "<call> 0x<argument> ... 0x<stack pointer> 0x<instruction pointer>", or the word "running". The number of the call is decimal.
+// The file is "<call> 0x<argument> ... 0x<stack pointer> 0x<instruction pointer>", or the word "running". The number
+// of the call is decimal.
 struct position { u64 sp, ip, call; int has_alarm; };
 
 INLINE enum state read_thread(int tid, struct position *position) {
@@ -85,13 +94,13 @@ INLINE enum state read_thread(int tid, struct position *position) {
   position->sp = n ? words[n - 1] : 0;
   position->ip = words[n];
   position->call = n == IP ? words[0] : ~0UL;
-  // After a stop a call with a time limit goes on as another one.
+  // After a stop, a call with a time limit continues as another call.
   position->has_alarm = (position->call == SYS_futex && words[TIMEOUT] != 0) || position->call == SYS_restart_syscall;
   return BLOCKED;
 }
 
-// The runtime's thread that compiles again what is called often. In a program's first seconds it wakes every 100 ms, so often just while
-// a clone is made, and then the clone would have to be made again. Its wait (a futex) goes on by itself after a stop.
+// The runtime's thread for tiered compilation. In a program's first seconds it wakes every 100 ms, so often during a
+// clone, which would then have to be made again. Its wait (a futex) continues by itself after a stop.
 INLINE int is_tiering(int tid) {
   const char *name, *tiering;
   __asm__("lea comm_name(%%rip),%0" : "=r"(name));
@@ -103,7 +112,7 @@ INLINE int is_tiering(int tid) {
   return length > 0 && !tiering[same];
 }
 
-// A call that goes on by itself after a stop. Others, such as epoll_wait(2), end with EINTR (signal(7)).
+// A call that continues by itself after a stop. Others, such as epoll_wait(2), end with EINTR (signal(7)).
 INLINE int goes_on(const struct position *position) {
   u64 c = position->call;
   return c == SYS_futex || c == SYS_restart_syscall || c == SYS_nanosleep || c == SYS_clock_nanosleep || c == SYS_poll;
@@ -115,7 +124,7 @@ INLINE int is_restless(const struct request *r, int tid) {
   return 0;
 }
 
-// Whether a blocked thread is to be stopped, because it is likely to wake while the clone is made.
+// Whether to stop a blocked thread, because it is likely to wake while the clone is made.
 INLINE int may_wake(const struct request *r, int tid, const struct position *position) {
   if (r->leave_waiting || !goes_on(position)) return 0;
   return is_restless(r, tid) || (position->has_alarm && is_tiering(tid));
@@ -130,7 +139,7 @@ static void look_at_thread(const struct request *r, struct thread *t) {
   if (t->state == BLOCKED && may_wake(r, t->tid, &position)) t->state = STOPPING;
 }
 
-// One look at all threads; returns how many are newly to be stopped, or -1 when /proc does not tell.
+// Looks at all threads once; returns the number of new threads to stop, or -1 if /proc is unavailable.
 INLINE int look(struct request *r, int self) {
   const char *p;
   char path[20];

@@ -1,6 +1,6 @@
-// Ends the program that writes a dump of us when its time is over, and continues us where its end has left us stopped. That program stops
-// all our threads, so none of them can: this is a process that shares our memory and is none of our threads. Freestanding as clone.c is
-// (build.sh makes watchdog.linux-x64.bin of it).
+// Ends the program that writes a dump of us at its deadline, and continues us if its end has left us stopped. That
+// program stops all our threads, so none of them can do this: the watchdog is a process that shares our memory and is
+// none of our threads. Freestanding like clone.c (build.sh makes watchdog.linux-x64.bin of it).
 #include "system.h"
 
 __asm__(".section .text.entry,\"ax\"\njmp start_watchdog\n.text\n");
@@ -8,14 +8,20 @@ __asm__(".section .text.entry,\"ax\"\njmp start_watchdog\n.text\n");
 #pragma GCC diagnostic ignored "-Wunused-function"
 #include "thread.c"
 
-enum { SYS_pidfd_send_signal = 424, WATCHDOG_STACK = 8 * 1024, KILL_SIGNAL = 9, CONTINUE_SIGNAL = 18, BETWEEN_LOOKS_US = 100000 };
+enum {
+  SYS_pidfd_send_signal = 424,
+  WATCHDOG_STACK = 8 * 1024,
+  KILL_SIGNAL = 9,
+  CONTINUE_SIGNAL = 18,
+  BETWEEN_LOOKS_US = 100000
+};
 
 // Mirrored by Watchdog.cs.
 struct watched {
-  i64 left_us; // until it is to be ended, from now
-  int process; // that writes the dump
-  int pidfd;   // which nobody else's process can ever be; -1 before Linux 5.3
-  int parent;  // we
+  i64 left_us; // until the deadline, from now
+  int process; // the program that writes the dump
+  int pidfd;   // never refers to another process; -1 before Linux 5.3
+  int parent;  // our process
   int padding;
   i64 deadline_us;
   u64 stack[WATCHDOG_STACK / 8];
@@ -27,7 +33,7 @@ INLINE void end_process(struct watched *w) {
   else call(SYS_kill, w->process, KILL_SIGNAL, 0, 0, 0);
 }
 
-// One whose process is gone has no use for a dump either.
+// If our process is gone, the dump is of no use, either.
 static void watch(void *argument) {
   struct watched *w = argument;
   for (;;) {
@@ -38,7 +44,7 @@ static void watch(void *argument) {
     if (left <= 0 || left > BETWEEN_LOOKS_US) left = BETWEEN_LOOKS_US;
     struct { int file; short wanted, seen; } end = {w->pidfd, 1 /* POLLIN */, 0};
     if (call(SYS_poll, (i64)&end, 1, left / 1000 + 1, 0, 0) <= 0) continue;
-    // It has ended. A thread of ours that could see it would have ended the watchdog soon; see WakeUpTimer.cs.
+    // The program has ended. A running thread of ours would end the watchdog soon; see WakeUpTimer.cs.
     i64 moment[2] = {0, BETWEEN_LOOKS_US * 1000};
     call(SYS_nanosleep, (i64)moment, 0, 0, 0, 0);
     call(SYS_kill, w->parent, CONTINUE_SIGNAL, 0, 0, 0);

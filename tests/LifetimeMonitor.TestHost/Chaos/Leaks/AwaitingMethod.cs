@@ -1,12 +1,13 @@
-namespace LifetimeMonitor.TestHost.Chaos.Leaks;
+namespace LifetimeMonitoring.TestHost.Chaos.Leaks;
 
-/// <summary>A local variable of an asynchronous method that awaits what does not come.</summary>
+/// <summary>A local variable of an asynchronous method whose awaited task does not end.</summary>
 internal sealed class AwaitingMethod(int lane) : Leak
 {
     private static readonly TaskCompletionSource[] s_never = new TaskCompletionSource[Lanes];
 
     public override Expectation Expected => Expectation.Static(
-        "AwaitingMethod.s_never", $"[{lane}]", "Task", "continuation", "parameter 'leaked' of async AwaitingMethod.WaitAsync, awaiting at AwaitingMethod.cs:*");
+        "AwaitingMethod.s_never", $"[{lane}]", "Task", "continuation",
+        "parameter 'leaked' of async AwaitingMethod.WaitAsync, awaiting at AwaitingMethod.cs:*");
 
     public override LifeTimeMonitor Make()
     {
@@ -14,7 +15,7 @@ internal sealed class AwaitingMethod(int lane) : Leak
         return LifeTimeMonitor.Track(() => new Leaked(), use: leaked => _ = WaitAsync(s_never[lane].Task, leaked));
     }
 
-    // What awaits goes on here and now, so that nobody is left who does.
+    // The awaiting method resumes synchronously, so no awaiter is left.
     public override void LetGo() => s_never[lane]?.TrySetResult();
 
     private static async Task WaitAsync(Task what, Leaked leaked)

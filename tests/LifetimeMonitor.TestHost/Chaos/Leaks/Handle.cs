@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
+using LifetimeMonitoring.Reports;
 
-namespace LifetimeMonitor.TestHost.Chaos.Leaks;
+namespace LifetimeMonitoring.TestHost.Chaos.Leaks;
 
 /// <summary>Held by a strong handle, or a pinned one.</summary>
 internal sealed class Handle(bool isPinned) : Leak
@@ -11,7 +12,9 @@ internal sealed class Handle(bool isPinned) : Leak
         ? new(LifetimeVerdict.Retained, RootKind.PinnedHandle, "pinned GCHandle")
         : new(LifetimeVerdict.Retained, RootKind.StrongHandle, "strong GCHandle");
 
-    public override LifeTimeMonitor Make() => LifeTimeMonitor.Track(() => new byte[100], use: leaked => _handle = GCHandle.Alloc(leaked, isPinned ? GCHandleType.Pinned : GCHandleType.Normal));
+    public override LifeTimeMonitor Make() => LifeTimeMonitor.Track(
+        () => new byte[100],
+        use: leaked => _handle = GCHandle.Alloc(leaked, isPinned ? GCHandleType.Pinned : GCHandleType.Normal));
 
     public override void LetGo()
     {

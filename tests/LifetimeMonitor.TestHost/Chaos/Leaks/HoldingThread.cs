@@ -1,8 +1,9 @@
 using System.Runtime.CompilerServices;
+using LifetimeMonitoring.Reports;
 
-namespace LifetimeMonitor.TestHost.Chaos.Leaks;
+namespace LifetimeMonitoring.TestHost.Chaos.Leaks;
 
-/// <summary>Held by another thread, which is blocked: by a local variable, or by a static field of its own.</summary>
+/// <summary>Held by another, blocked thread: by a local variable, or by a thread static.</summary>
 internal sealed class HoldingThread(bool isLocal) : Leak
 {
     private readonly ManualResetEventSlim _release = new(initialState: false, spinCount: 0);
@@ -25,7 +26,9 @@ internal sealed class HoldingThread(bool isLocal) : Leak
     {
         _thread = new Thread(Hold) { Name = "holding", IsBackground = true };
         _thread.Start();
-        SpinWait.SpinUntil(() => _outOfMemory is not null || (_monitor is not null && _thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin)));
+        SpinWait.SpinUntil(() =>
+            _outOfMemory is not null
+                || (_monitor is not null && _thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin)));
         return _monitor ?? throw _outOfMemory!;
     }
 

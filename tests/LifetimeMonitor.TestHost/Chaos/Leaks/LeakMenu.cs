@@ -1,6 +1,6 @@
-namespace LifetimeMonitor.TestHost.Chaos.Leaks;
+namespace LifetimeMonitoring.TestHost.Chaos.Leaks;
 
-/// <summary>Chooses a leak by chance.</summary>
+/// <summary>Chooses a leak at random.</summary>
 internal static class LeakMenu
 {
     // A context takes up to ten rounds of collecting.

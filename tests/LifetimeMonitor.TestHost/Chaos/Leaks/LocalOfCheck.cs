@@ -1,11 +1,15 @@
 using System.Runtime.CompilerServices;
+using LifetimeMonitoring.Reports;
 
-namespace LifetimeMonitor.TestHost.Chaos.Leaks;
+namespace LifetimeMonitoring.TestHost.Chaos.Leaks;
 
 /// <summary>Held by a local variable of the thread that checks, also inside a catch block.</summary>
 internal sealed class LocalOfCheck(bool isInCatchBlock) : Leak
 {
-    public override Expectation Expected => new(LifetimeVerdict.StackOnly, RootKind.Stack, $"local of LocalOfCheck.Hold (*) on thread {Environment.CurrentManagedThreadId} *");
+    public override Expectation Expected => new(
+        LifetimeVerdict.StackOnly,
+        RootKind.Stack,
+        $"local of LocalOfCheck.Hold (*) on thread {Environment.CurrentManagedThreadId} *");
 
     public override bool IsLocalOfCheck => true;
 

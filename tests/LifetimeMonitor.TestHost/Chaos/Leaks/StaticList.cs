@@ -1,4 +1,4 @@
-namespace LifetimeMonitor.TestHost.Chaos.Leaks;
+namespace LifetimeMonitoring.TestHost.Chaos.Leaks;
 
 /// <summary>In a list that a static field holds.</summary>
 internal sealed class StaticList(int lane) : Leak

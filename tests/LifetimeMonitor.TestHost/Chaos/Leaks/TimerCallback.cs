@@ -1,15 +1,22 @@
-namespace LifetimeMonitor.TestHost.Chaos.Leaks;
+using LifetimeMonitoring.Reports;
 
-/// <summary>Held by the callback of a timer that nobody disposed.</summary>
+namespace LifetimeMonitoring.TestHost.Chaos.Leaks;
+
+/// <summary>Held by the callback of an undisposed timer.</summary>
 internal sealed class TimerCallback : Leak
 {
-    // The timer itself is held by what it calls, and by the queue of timers.
+    // The timer's callback target holds the timer, and so does the queue of timers.
     private static readonly TimeSpan s_long = TimeSpan.FromDays(2);
     private WeakReference<Timer>? _timer;
 
-    public override Expectation Expected => new(LifetimeVerdict.Retained, RootKind.StaticField, "timer queue of the runtime", "callback = TimerCallback.Ticking.OnTick");
+    public override Expectation Expected => new(
+        LifetimeVerdict.Retained,
+        RootKind.StaticField,
+        "timer queue of the runtime",
+        "callback = TimerCallback.Ticking.OnTick");
 
-    public override LifeTimeMonitor Make() => LifeTimeMonitor.Track(() => new Ticking(), use: ticking => _timer = new WeakReference<Timer>(ticking.Timer));
+    public override LifeTimeMonitor Make() =>
+        LifeTimeMonitor.Track(() => new Ticking(), use: ticking => _timer = new WeakReference<Timer>(ticking.Timer));
 
     public override void LetGo()
     {

@@ -1,8 +1,8 @@
-namespace LifetimeMonitor.TestHost.Chaos.Loads;
+namespace LifetimeMonitoring.TestHost.Chaos.Loads;
 
-/// <summary>Objects of all sizes come and go, those of the large object heap among them; some live for a while.</summary>
-/// <param name="threads">How many threads make them.</param>
-/// <param name="pause">Their rest after some hundred.</param>
+/// <summary>Allocates and drops objects of all sizes, including large objects; some live for a while.</summary>
+/// <param name="threads">The number of allocating threads.</param>
+/// <param name="pause">Their pause after some hundred objects.</param>
 /// <param name="largest">The largest array, in bytes.</param>
 internal sealed class Allocations(int threads, int pause, int largest) : ThreadedLoad(threads, pause)
 {
@@ -17,7 +17,9 @@ internal sealed class Allocations(int threads, int pause, int largest) : Threade
         for (int i = 0; i < AtOnce; i++)
         {
             int length = (i * 7919) % largest;
-            kept[i % Kept] = i % 3 == 0 ? new byte[length] : new Dictionary<string, object?> { ["before"] = kept[(i + 1) % Kept] is byte[] bytes ? bytes : null };
+            kept[i % Kept] = i % 3 == 0
+                ? new byte[length]
+                : new Dictionary<string, object?> { ["before"] = kept[(i + 1) % Kept] is byte[] bytes ? bytes : null };
         }
     }
 }

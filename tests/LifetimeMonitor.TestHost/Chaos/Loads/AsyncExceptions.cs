@@ -1,8 +1,8 @@
-namespace LifetimeMonitor.TestHost.Chaos.Loads;
+namespace LifetimeMonitoring.TestHost.Chaos.Loads;
 
-/// <summary>Asynchronous methods that fail, and go on inside the catch blocks of those that await them.</summary>
-/// <param name="threads">How many threads begin them.</param>
-/// <param name="pause">Their rest.</param>
+/// <summary>Asynchronous methods that fail and resume inside the catch blocks of their callers.</summary>
+/// <param name="threads">The number of threads that start them.</param>
+/// <param name="pause">Their pause.</param>
 internal sealed class AsyncExceptions(int threads, int pause) : ThreadedLoad(threads, pause)
 {
     protected override void Work(int thread) => FailAndGoOn().GetAwaiter().GetResult();

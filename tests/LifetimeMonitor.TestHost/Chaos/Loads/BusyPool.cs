@@ -1,8 +1,8 @@
-namespace LifetimeMonitor.TestHost.Chaos.Loads;
+namespace LifetimeMonitoring.TestHost.Chaos.Loads;
 
 /// <summary>Asynchronous work on the pool, some of which blocks its threads.</summary>
-/// <param name="loops">How many chains of work go on at once.</param>
-/// <param name="blocking">How long each blocks a thread of the pool now and then, in milliseconds.</param>
+/// <param name="loops">The number of concurrent chains of work.</param>
+/// <param name="blocking">The time for which each chain sometimes blocks a pool thread, in milliseconds.</param>
 internal sealed class BusyPool(int loops, int blocking) : LoadElement
 {
     private readonly List<Task> _loops = [];

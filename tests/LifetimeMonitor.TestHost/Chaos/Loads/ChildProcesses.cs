@@ -1,16 +1,16 @@
 using System.Diagnostics;
 
-namespace LifetimeMonitor.TestHost.Chaos.Loads;
+namespace LifetimeMonitoring.TestHost.Chaos.Loads;
 
-/// <summary>Programs are started and waited for.</summary>
-/// <param name="threads">How many threads start them.</param>
-/// <param name="pause">Their rest.</param>
+/// <summary>Starts programs and waits for them.</summary>
+/// <param name="threads">The number of threads that start them.</param>
+/// <param name="pause">Their pause.</param>
 internal sealed class ChildProcesses(int threads, int pause) : ThreadedLoad(threads, pause)
 {
     public static void StartOne()
     {
         using var process = Process.Start(new ProcessStartInfo("true") { RedirectStandardOutput = true })!;
-        // Whoever asked for the reader closes it; a process that is disposed does not.
+        // Disposing a process does not close a reader that the program has requested.
         using StreamReader output = process.StandardOutput;
         _ = output.ReadToEnd();
         process.WaitForExit();

@@ -1,8 +1,8 @@
-namespace LifetimeMonitor.TestHost.Chaos.Loads;
+namespace LifetimeMonitoring.TestHost.Chaos.Loads;
 
-/// <summary>Other threads force collections of all generations and kinds.</summary>
-/// <param name="threads">How many threads.</param>
-/// <param name="pause">Their rest.</param>
+/// <summary>Forces collections of all generations and kinds on other threads.</summary>
+/// <param name="threads">The number of threads.</param>
+/// <param name="pause">Their pause.</param>
 internal sealed class Collections(int threads, int pause) : ThreadedLoad(threads, pause)
 {
     private int _turn;

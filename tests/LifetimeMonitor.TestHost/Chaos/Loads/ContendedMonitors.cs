@@ -1,8 +1,8 @@
-namespace LifetimeMonitor.TestHost.Chaos.Loads;
+namespace LifetimeMonitoring.TestHost.Chaos.Loads;
 
-/// <summary>Threads that want the same locks, wait for each other and wake each other.</summary>
-/// <param name="threads">How many threads.</param>
-/// <param name="locks">How many locks.</param>
+/// <summary>Threads that compete for the same locks, wait for each other and wake each other.</summary>
+/// <param name="threads">The number of threads.</param>
+/// <param name="locks">The number of locks.</param>
 internal sealed class ContendedMonitors(int threads, int locks) : ThreadedLoad(threads, pause: 0)
 {
     private readonly object[] _locks = [.. Enumerable.Range(0, locks).Select(_ => new object())];

@@ -1,8 +1,8 @@
-namespace LifetimeMonitor.TestHost.Chaos.Loads;
+namespace LifetimeMonitoring.TestHost.Chaos.Loads;
 
-/// <summary>Faults of the processor of another kind (SIGFPE).</summary>
-/// <param name="threads">How many threads.</param>
-/// <param name="pause">Their rest.</param>
+/// <summary>Processor faults of another kind (SIGFPE).</summary>
+/// <param name="threads">The number of threads.</param>
+/// <param name="pause">Their pause.</param>
 internal sealed class DivisionsByZero(int threads, int pause) : ThreadedLoad(threads, pause)
 {
     private int _zero;

@@ -1,9 +1,9 @@
-namespace LifetimeMonitor.TestHost.Chaos.Loads;
+namespace LifetimeMonitoring.TestHost.Chaos.Loads;
 
-/// <summary>Exceptions are thrown through finally blocks, caught, thrown again from the catch block, and their stacks read.</summary>
-/// <param name="threads">How many threads throw.</param>
-/// <param name="pause">Their rest.</param>
-/// <param name="depth">How many frames each passes.</param>
+/// <summary>Throws exceptions through finally blocks, catches and rethrows them, and reads their stacks.</summary>
+/// <param name="threads">The number of throwing threads.</param>
+/// <param name="pause">Their pause.</param>
+/// <param name="depth">The number of frames that each exception passes.</param>
 internal sealed class Exceptions(int threads, int pause, int depth) : ThreadedLoad(threads, pause)
 {
     private int _read;

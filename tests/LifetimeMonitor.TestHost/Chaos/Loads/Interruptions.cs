@@ -1,7 +1,7 @@
-namespace LifetimeMonitor.TestHost.Chaos.Loads;
+namespace LifetimeMonitoring.TestHost.Chaos.Loads;
 
-/// <summary>Threads that wait, sleep or join are interrupted (<see cref="Thread.Interrupt"/>).</summary>
-/// <param name="threads">How many threads wait.</param>
+/// <summary>Interrupts threads that wait, sleep or join (<see cref="Thread.Interrupt"/>).</summary>
+/// <param name="threads">The number of waiting threads.</param>
 /// <param name="pause">The time between two interruptions, in milliseconds.</param>
 internal sealed class Interruptions(int threads, int pause) : ThreadedLoad(threads, pause: 0)
 {

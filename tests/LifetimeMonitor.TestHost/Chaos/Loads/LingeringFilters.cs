@@ -1,8 +1,8 @@
-namespace LifetimeMonitor.TestHost.Chaos.Loads;
+namespace LifetimeMonitoring.TestHost.Chaos.Loads;
 
-/// <summary>Threads stay inside an exception filter, a catch block or a finally block with an exception in flight.</summary>
-/// <param name="threads">How many threads.</param>
-/// <param name="lingering">How long they stay, in milliseconds.</param>
+/// <summary>Threads that stay in an exception filter, a catch block or a finally block during an exception.</summary>
+/// <param name="threads">The number of threads.</param>
+/// <param name="lingering">The time they stay, in milliseconds.</param>
 internal sealed class LingeringFilters(int threads, int lingering) : ThreadedLoad(threads, pause: 0)
 {
     protected override string Parameters => $"{Threads}, {lingering} ms inside";

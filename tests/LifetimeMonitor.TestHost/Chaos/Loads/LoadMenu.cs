@@ -1,11 +1,11 @@
-namespace LifetimeMonitor.TestHost.Chaos.Loads;
+namespace LifetimeMonitoring.TestHost.Chaos.Loads;
 
-/// <summary>Chooses load by chance.</summary>
+/// <summary>Chooses loads at random.</summary>
 internal static class LoadMenu
 {
     private const int Fewest = 1, Most = 6;
 
-    // One in so many times everything that the soak does at once: it is much, and would drown the others.
+    // The soak does everything at once. Chosen more often, it would hide the other loads.
     private const int SoakIsSeldom = 8;
 
     private static readonly Func<Random, LoadElement>[] s_inAnyHeap =
@@ -55,7 +55,8 @@ internal static class LoadMenu
             left.RemoveAt(index);
         }
 
-        // Two signals on top of a null reference do not fit on the alternate stack of .NET's handler, where the processor has AVX-512; that ends the program without us.
+        // With AVX-512, two signals during a null reference overflow the alternate stack of .NET's handler. That ends
+        // the program even without our checks.
         if (chosen.Exists(l => l is NullDereferences)) _ = chosen.RemoveAll(l => l is Signals);
         return chosen;
     }

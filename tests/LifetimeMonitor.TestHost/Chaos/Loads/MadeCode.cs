@@ -1,9 +1,9 @@
-namespace LifetimeMonitor.TestHost.Chaos.Loads;
+namespace LifetimeMonitoring.TestHost.Chaos.Loads;
 
-/// <summary>Dynamic methods, and collectible load contexts, that come and go.</summary>
-/// <param name="threads">How many threads.</param>
-/// <param name="pause">Their rest.</param>
-/// <param name="isContexts">Whole contexts; otherwise methods.</param>
+/// <summary>Creates and drops dynamic methods, and collectible load contexts.</summary>
+/// <param name="threads">The number of threads.</param>
+/// <param name="pause">Their pause.</param>
+/// <param name="isContexts">Whether it creates whole contexts; otherwise methods.</param>
 internal sealed class MadeCode(int threads, int pause, bool isContexts) : ThreadedLoad(threads, pause)
 {
     protected override string Parameters => $"{base.Parameters}, {(isContexts ? "contexts" : "methods")}";

@@ -1,7 +1,7 @@
-namespace LifetimeMonitor.TestHost.Chaos.Loads;
+namespace LifetimeMonitoring.TestHost.Chaos.Loads;
 
-/// <summary>A heap of many objects, which collections mark and searches pass through.</summary>
-/// <param name="count">How many objects.</param>
+/// <summary>A heap of many objects, which collections mark and searches visit.</summary>
+/// <param name="count">The number of objects.</param>
 internal sealed class ManyObjects(int count) : LoadElement
 {
     private Node? _root;
@@ -11,7 +11,8 @@ internal sealed class ManyObjects(int count) : LoadElement
     public override void Start()
     {
         var nodes = new Node[count];
-        for (int i = 0; i < count; i++) nodes[i] = new Node { Next = i > 0 ? nodes[i / 2] : null, Other = i > 0 ? nodes[(int)(i * 7919L % i)] : null };
+        for (int i = 0; i < count; i++)
+            nodes[i] = new Node { Next = i > 0 ? nodes[i / 2] : null, Other = i > 0 ? nodes[(int)(i * 7919L % i)] : null };
         _root = new Node { All = nodes };
     }
 

@@ -1,7 +1,7 @@
-namespace LifetimeMonitor.TestHost.Chaos.Loads;
+namespace LifetimeMonitoring.TestHost.Chaos.Loads;
 
-/// <summary>Most of what the heap may take is taken; how much that is, <c>DOTNET_GCHeapHardLimit</c> says.</summary>
-/// <param name="percent">How much of it is taken.</param>
+/// <summary>Uses most of the heap, whose limit is <c>DOTNET_GCHeapHardLimit</c>.</summary>
+/// <param name="percent">The used percentage.</param>
 internal sealed class NearlyFullHeap(int percent) : LoadElement
 {
     private const int Piece = 16 * 1024;

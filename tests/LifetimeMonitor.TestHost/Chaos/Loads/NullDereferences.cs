@@ -1,11 +1,11 @@
-using LifetimeMonitor.TestHost.Hostile;
+using LifetimeMonitoring.TestHost.Hostile;
 
-namespace LifetimeMonitor.TestHost.Chaos.Loads;
+namespace LifetimeMonitoring.TestHost.Chaos.Loads;
 
-/// <summary>Faults of the processor that become null references, also inside catch blocks.</summary>
-/// <param name="threads">How many threads.</param>
-/// <param name="pause">Their rest.</param>
-/// <param name="isNested">Each is thrown inside a catch block.</param>
+/// <summary>Processor faults that become null references, also inside catch blocks.</summary>
+/// <param name="threads">The number of threads.</param>
+/// <param name="pause">Their pause.</param>
+/// <param name="isNested">Whether each is thrown inside a catch block.</param>
 internal sealed class NullDereferences(int threads, int pause, bool isNested) : ThreadedLoad(threads, pause)
 {
     public override bool AllowsDumps => false;

@@ -1,23 +1,28 @@
 using System.Runtime.InteropServices;
-using LifetimeMonitor.TestHost.Hostile;
+using LifetimeMonitoring.TestHost.Hostile;
 
-namespace LifetimeMonitor.TestHost.Chaos.Loads;
+namespace LifetimeMonitoring.TestHost.Chaos.Loads;
 
-/// <summary>Signals to this process: those that .NET hands on to whoever registered, and one with a native handler that does nothing.</summary>
-/// <param name="threads">How many threads send.</param>
+/// <summary>
+/// Signals to this process: signals that .NET dispatches to registrations, and one with an empty native handler.
+/// </summary>
+/// <param name="threads">The number of sending threads.</param>
 /// <param name="pause">
-/// Their rest. Without one, the pipe through which .NET's handlers hand signals on is full sooner or later: a thread of managed code then
+/// Their pause. Without one, the pipe from .NET's handlers to its reader eventually fills up: a managed thread then
 /// waits in a handler, a collection waits for the thread, and the reader of the pipe waits for the collection.
 /// </param>
 internal sealed partial class Signals(int threads, int pause) : ThreadedLoad(threads, pause)
 {
-    // Not SIGCONT: it takes away the stop with which createdump attaches to each thread, and createdump then waits for ever with the others stopped.
+    // Not SIGCONT: it cancels the stop by which createdump attaches to each thread. createdump then waits forever, and
+    // the other threads stay stopped.
     private const int SIGCHLD = 17, SIGWINCH = 28, Native = 34 + 10;
     private static readonly int[] s_managed = [SIGWINCH, SIGCHLD], s_signals = [.. s_managed, Native];
     private readonly List<PosixSignalRegistration> _registrations = [];
     private int _received;
 
-    /// <summary>Installs what stays: the runtime's own handlers, and the native one, of which nothing is ever taken away.</summary>
+    /// <summary>
+    /// Installs the permanent handlers: the runtime's own, and the native one, which is never removed.
+    /// </summary>
     public static void Prepare()
     {
         ForeignSignals.InstallOneThatDoesNothing(Native);
@@ -45,7 +50,9 @@ internal sealed partial class Signals(int threads, int pause) : ThreadedLoad(thr
 
     private void Register()
     {
-        foreach (int signal in s_managed) _registrations.Add(PosixSignalRegistration.Create((PosixSignal)signal, _ => Interlocked.Increment(ref _received)));
+        foreach (int signal in s_managed)
+            _registrations.Add(
+                PosixSignalRegistration.Create((PosixSignal)signal, _ => Interlocked.Increment(ref _received)));
     }
 
     private void Unregister()

@@ -1,7 +1,7 @@
-namespace LifetimeMonitor.TestHost.Chaos.Loads;
+namespace LifetimeMonitoring.TestHost.Chaos.Loads;
 
 /// <summary>Finalizers that take time, a few at a time.</summary>
-/// <param name="duration">How long each takes, in milliseconds.</param>
+/// <param name="duration">The duration of each, in milliseconds.</param>
 internal sealed class SlowFinalizers(int duration) : ThreadedLoad(threads: 1, pause: 5)
 {
     private const int AtOnce = 3;
@@ -12,7 +12,7 @@ internal sealed class SlowFinalizers(int duration) : ThreadedLoad(threads: 1, pa
     public override void Stop()
     {
         base.Stop();
-        // They are few, and end.
+        // They are few, and each of them ends.
         while (Volatile.Read(ref s_waiting) > 0)
         {
             GC.Collect();

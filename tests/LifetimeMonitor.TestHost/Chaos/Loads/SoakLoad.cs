@@ -1,6 +1,6 @@
-namespace LifetimeMonitor.TestHost.Chaos.Loads;
+namespace LifetimeMonitoring.TestHost.Chaos.Loads;
 
-/// <summary>All that the soak does at once.</summary>
+/// <summary>All loads of the soak at once.</summary>
 internal sealed class SoakLoad : LoadElement
 {
     private Load? _load;

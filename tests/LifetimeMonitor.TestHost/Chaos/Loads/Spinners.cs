@@ -1,7 +1,7 @@
-namespace LifetimeMonitor.TestHost.Chaos.Loads;
+namespace LifetimeMonitoring.TestHost.Chaos.Loads;
 
 /// <summary>Threads that never block.</summary>
-/// <param name="threads">How many.</param>
+/// <param name="threads">The number of threads.</param>
 internal sealed class Spinners(int threads) : ThreadedLoad(threads, pause: 0)
 {
     private readonly object[] _seen = new object[threads];

@@ -1,9 +1,9 @@
-namespace LifetimeMonitor.TestHost.Chaos.Loads;
+namespace LifetimeMonitoring.TestHost.Chaos.Loads;
 
-/// <summary>Threads start, allocate, throw and end.</summary>
-/// <param name="threads">How many threads start others.</param>
-/// <param name="pause">Their rest.</param>
-/// <param name="atOnce">How many each starts at once.</param>
+/// <summary>Threads that start, allocate, throw and end.</summary>
+/// <param name="threads">The number of threads that start others.</param>
+/// <param name="pause">Their pause.</param>
+/// <param name="atOnce">The number of threads that each starts at once.</param>
 internal sealed class ThreadChurn(int threads, int pause, int atOnce) : ThreadedLoad(threads, pause)
 {
     protected override string Parameters => $"{base.Parameters}, {atOnce} at once";

@@ -1,8 +1,8 @@
-namespace LifetimeMonitor.TestHost.Chaos.Loads;
+namespace LifetimeMonitoring.TestHost.Chaos.Loads;
 
-/// <summary>Threads that do the same again and again.</summary>
-/// <param name="threads">How many.</param>
-/// <param name="pause">How long each rests between two times, in milliseconds; 0 for no rest.</param>
+/// <summary>Threads that repeat the same work.</summary>
+/// <param name="threads">The number of threads.</param>
+/// <param name="pause">The pause of each after each repetition, in milliseconds; 0 for none.</param>
 internal abstract class ThreadedLoad(int threads, int pause) : LoadElement
 {
     private readonly List<Thread> _threads = [];
@@ -32,10 +32,10 @@ internal abstract class ThreadedLoad(int threads, int pause) : LoadElement
         _threads.Clear();
     }
 
-    /// <summary>Once, on one of the threads, which have numbers from 0.</summary>
+    /// <summary>Runs once, on one of the threads, which have numbers from 0.</summary>
     protected abstract void Work(int thread);
 
-    // In a heap that is nearly full any of them can run out of memory; a program that wants to go on catches that.
+    // In a nearly full heap any load can run out of memory; a program that wants to continue catches that.
     private void Repeat(int number)
     {
         while (!_isStopped)

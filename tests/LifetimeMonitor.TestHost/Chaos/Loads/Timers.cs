@@ -1,7 +1,7 @@
-namespace LifetimeMonitor.TestHost.Chaos.Loads;
+namespace LifetimeMonitoring.TestHost.Chaos.Loads;
 
-/// <summary>Timers of all kinds that are due all the time, and some that never are.</summary>
-/// <param name="count">How many of each kind.</param>
+/// <summary>Timers of all kinds that fire all the time, and some that never fire.</summary>
+/// <param name="count">The number of timers of each kind.</param>
 /// <param name="period">The period of the shortest, in milliseconds.</param>
 internal sealed class Timers(int count, int period) : LoadElement
 {
@@ -50,6 +50,7 @@ internal sealed class Timers(int count, int period) : LoadElement
 
     private async Task Delay(int milliseconds)
     {
-        while (!_stop.IsCancellationRequested) await Task.Delay(milliseconds, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        while (!_stop.IsCancellationRequested)
+            await Task.Delay(milliseconds, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }

@@ -1,8 +1,8 @@
-namespace LifetimeMonitor.TestHost.Chaos.Loads;
+namespace LifetimeMonitoring.TestHost.Chaos.Loads;
 
-/// <summary>Threads in native calls that no collection can stop meanwhile.</summary>
-/// <param name="threads">How many.</param>
-/// <param name="duration">How long each call takes, in milliseconds.</param>
+/// <summary>Threads in native calls, which no collection can stop meanwhile.</summary>
+/// <param name="threads">The number of threads.</param>
+/// <param name="duration">The duration of each call, in milliseconds.</param>
 internal sealed class Unstoppable(int threads, int duration) : ThreadedLoad(threads, pause: 10)
 {
     protected override string Parameters => $"{Threads}, {duration} ms";

@@ -1,13 +1,13 @@
 using System.Runtime.InteropServices;
-using LifetimeMonitor.Heap;
-using LifetimeMonitor.Heap.Opening;
-using LifetimeMonitor.Snapshots;
-using LifetimeMonitor.Snapshots.Clone;
-using LifetimeMonitor.Tests.House;
+using LifetimeMonitoring.Heap;
+using LifetimeMonitoring.Heap.Opening;
+using LifetimeMonitoring.Snapshots;
+using LifetimeMonitoring.Snapshots.Clone;
+using LifetimeMonitoring.Tests.House;
 
-namespace LifetimeMonitor.Tests.Heap.Opening;
+namespace LifetimeMonitoring.Tests.Heap.Opening;
 
-/// <summary>A clone is made and disposed on one thread here, as the tests' own code does not await.</summary>
+/// <summary>Each clone is made and disposed on one thread, because these tests do not await.</summary>
 public sealed unsafe class CloneDataReaderTests : IDisposable
 {
     private const int Length = 8 * 1024;
@@ -16,7 +16,9 @@ public sealed unsafe class CloneDataReaderTests : IDisposable
 
     public CloneDataReaderTests()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64, "clones are made on Linux x64 only");
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64,
+            "clones are made on Linux x64 only");
         _bytes = (byte*)NativeMemory.AlignedAlloc(Length, Length);
         for (int i = 0; i < Length; i++) _bytes[i] = (byte)(i ^ (i >> 8));
     }
@@ -37,7 +39,7 @@ public sealed unsafe class CloneDataReaderTests : IDisposable
         Assert.Equal(before, _linux.BytesRead);
     }
 
-    // The runtime's debugging component asks, from native code, through which no exception can pass.
+    // The runtime's debugging component calls from native code, which exceptions must not cross.
     [Fact]
     public void Where_there_is_no_memory_for_pages_it_is_read_all_the_same()
     {
@@ -48,7 +50,7 @@ public sealed unsafe class CloneDataReaderTests : IDisposable
 
     private void AssertRight(CloneDataReader reader)
     {
-        // Across the ends of pages, too, and longer than one.
+        // Also across page boundaries, and longer than a page.
         Span<byte> seen = stackalloc byte[3000];
         foreach (int length in new[] { 1, 8, 80, 1024, 3000 })
         {

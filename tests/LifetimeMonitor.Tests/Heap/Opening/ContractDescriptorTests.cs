@@ -1,9 +1,9 @@
 using System.Runtime.InteropServices;
 using System.Text;
-using LifetimeMonitor.Heap;
-using LifetimeMonitor.Heap.Opening;
+using LifetimeMonitoring.Heap;
+using LifetimeMonitoring.Heap.Opening;
 
-namespace LifetimeMonitor.Tests.Heap.Opening;
+namespace LifetimeMonitoring.Tests.Heap.Opening;
 
 public sealed class ContractDescriptorTests
 {
@@ -53,7 +53,11 @@ public sealed class ContractDescriptorTests
     [Fact]
     public void This_runtime_tells_how_it_lays_out_frames()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64 && Environment.Version.Major == 10, "known of .NET 10 on Linux x64");
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux()
+                && RuntimeInformation.ProcessArchitecture == Architecture.X64
+                && Environment.Version.Major == 10,
+            "known of .NET 10 on Linux x64");
         Assert.NotNull(FrameLayout.OfThisRuntime.Value);
     }
 

@@ -1,6 +1,6 @@
-using LifetimeMonitor.Heap.Opening;
+using LifetimeMonitoring.Heap.Opening;
 
-namespace LifetimeMonitor.Tests.Heap.Opening;
+namespace LifetimeMonitoring.Tests.Heap.Opening;
 
 public sealed class SubstitutesTests
 {
@@ -10,7 +10,7 @@ public sealed class SubstitutesTests
     [InlineData(104, "....ABCD")]
     [InlineData(108, "ABCD....")]
     [InlineData(110, "CD......")]
-    [InlineData(112, "........")] // behind
+    [InlineData(112, "........")] // after
     public void What_lies_there_is_shown_wherever_a_read_begins(int readAt, string shown)
     {
         var substitutes = new Substitutes();

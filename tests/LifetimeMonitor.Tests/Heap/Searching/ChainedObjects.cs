@@ -1,13 +1,13 @@
-using LifetimeMonitor.Heap;
-using LifetimeMonitor.Heap.Types;
-using LifetimeMonitor.Snapshots.Clone;
-using LifetimeMonitor.Tests.Snapshots;
+using LifetimeMonitoring.Heap;
+using LifetimeMonitoring.Heap.Types;
+using LifetimeMonitoring.Snapshots.Clone;
+using LifetimeMonitoring.Tests.Snapshots;
 
-namespace LifetimeMonitor.Tests.Heap.Searching;
+namespace LifetimeMonitoring.Tests.Heap.Searching;
 
 /// <summary>
-/// Made-up objects in real memory, each of which leads to the next: by a field, by an element of a small or large array,
-/// by a dependent handle, or by its collectible type. At times many do so in the same way.
+/// Artificial objects in real memory, each of which leads to the next: by a field, by an element of a small or large
+/// array, by a dependent handle, or by its collectible type. Some runs of objects lead on in the same way.
 /// </summary>
 internal sealed unsafe class ChainedObjects : IDisposable
 {
@@ -45,7 +45,7 @@ internal sealed unsafe class ChainedObjects : IDisposable
     /// <summary>The objects in the order in which they lead to each other.</summary>
     public IReadOnlyList<ulong> Objects => _objects;
 
-    // The object half-way leads on by its type alone.
+    // The middle object leads to the next one only by its type.
     public ulong LoaderAllocatorOf(ulong methodTable) => _objects[(_objects.Length / 2) + 1];
 
     public HeapGraph Graph()

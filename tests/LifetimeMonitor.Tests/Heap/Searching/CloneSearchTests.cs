@@ -1,15 +1,15 @@
 using System.Runtime.InteropServices;
 using CsCheck;
-using LifetimeMonitor.Graph;
-using LifetimeMonitor.Heap;
-using LifetimeMonitor.Heap.Searching;
-using LifetimeMonitor.Snapshots;
-using LifetimeMonitor.Snapshots.Clone;
+using LifetimeMonitoring.Graph;
+using LifetimeMonitoring.Heap;
+using LifetimeMonitoring.Heap.Searching;
+using LifetimeMonitoring.Snapshots;
+using LifetimeMonitoring.Snapshots.Clone;
 using Microsoft.Win32.SafeHandles;
 
-namespace LifetimeMonitor.Tests.Heap.Searching;
+namespace LifetimeMonitoring.Tests.Heap.Searching;
 
-/// <summary>The search in the clone against the managed one: same heap, same answer, whatever is in the heap.</summary>
+/// <summary>The search in the clone against the managed one: for any heap, both give the same answer.</summary>
 public sealed class CloneSearchTests
 {
     private const int Targets = 3;
@@ -22,7 +22,8 @@ public sealed class CloneSearchTests
     public void Both_searches_find_the_same_paths() => Gen.Int.Sample(seed => AssertSame(seed, corrupted: false));
 
     [Fact]
-    public void Both_searches_find_the_same_paths_in_corrupted_memory() => Gen.Int.Sample(seed => AssertSame(seed, corrupted: true), iter: 4 * Check.Iter);
+    public void Both_searches_find_the_same_paths_in_corrupted_memory() =>
+        Gen.Int.Sample(seed => AssertSame(seed, corrupted: true), iter: 4 * Check.Iter);
 
     [Theory]
     [InlineData(HeapView.WithoutWindows, 2UL)]
@@ -44,7 +45,13 @@ public sealed class CloneSearchTests
         using var heap = new RawHeap(seed: 1, corrupted: false);
         using CloneSnapshot clone = Take();
         clone.Channel.View = view;
-        AssertSame(heap, new CloneSearches(clone.Channel, heap.Segments, heap.Attached, heap.LoaderAllocatorOf), heap.Some(5), heap.Some(5), heap.Some(Targets), []);
+        AssertSame(
+            heap,
+            new CloneSearches(clone.Channel, heap.Segments, heap.Attached, heap.LoaderAllocatorOf),
+            heap.Some(5),
+            heap.Some(5),
+            heap.Some(Targets),
+            []);
     }
 
     [Fact]
@@ -54,7 +61,7 @@ public sealed class CloneSearchTests
         int processId;
         using (CloneSnapshot clone = Take())
         {
-            // The last of these segments is not there.
+            // The last of these segments does not exist.
             var segments = new SegmentMap([.. heap.Segments.Segments, new Segment(0x10000, 0x20000, IsPinned: false)]);
             var searches = new CloneSearches(clone.Channel, segments, heap.Attached, heap.LoaderAllocatorOf);
             IPathSearch search = searches.PathsTo(heap.Some(1), CancellationToken.None);
@@ -71,7 +78,8 @@ public sealed class CloneSearchTests
     {
         using var heap = new RawHeap(seed: 1, corrupted: false);
         using var here = new ServedHere();
-        IPathSearch search = new CloneSearches(here.Channel, heap.Segments, heap.Attached, heap.LoaderAllocatorOf).PathsTo([8], new CancellationToken(canceled: true));
+        IPathSearch search = new CloneSearches(here.Channel, heap.Segments, heap.Attached, heap.LoaderAllocatorOf)
+            .PathsTo([8], new CancellationToken(canceled: true));
         search.SearchFrom(heap.Some(3));
         Assert.Equal(SearchStop.Time, search.StoppedBy);
     }
@@ -81,10 +89,12 @@ public sealed class CloneSearchTests
     {
         using var list = new LinkedObjects(150_000);
         using var here = new ServedHere();
-        IPathSearch search = new CloneSearches(here.Channel, list.Segments, RawNothing.Attached, _ => 0).PathsTo([list.At(149_999), list.At(70_000)], CancellationToken.None);
+        IPathSearch search = new CloneSearches(here.Channel, list.Segments, RawNothing.Attached, _ => 0).PathsTo(
+            [list.At(149_999), list.At(70_000)],
+            CancellationToken.None);
         search.SearchFrom([list.At(0)]);
         search.SearchBehindTargets();
-        // The ends of a list are kept, and all of it came.
+        // The search keeps the ends of a list, and all of the path arrived.
         foreach (int last in new[] { 149_999, 70_000 })
         {
             ObjectPath path = search.PathTo(list.At(last))!;
@@ -94,7 +104,7 @@ public sealed class CloneSearchTests
         }
     }
 
-    // The table of descriptors is the program's, too: what it closes is closed, and may come to be another file.
+    // The clone shares the program's table of descriptors: the program can close a descriptor, and reuse its number.
     [Theory]
     [InlineData("/dev/null")]
     [InlineData("/proc/self/maps")]
@@ -104,7 +114,9 @@ public sealed class CloneSearchTests
         using var here = new ServedHere();
         using SafeFileHandle other = File.OpenHandle(file);
         here.Channel.Memory = other;
-        IPathSearch search = new CloneSearches(here.Channel, list.Segments, RawNothing.Attached, _ => 0).PathsTo([list.Last], CancellationToken.None);
+        IPathSearch search = new CloneSearches(here.Channel, list.Segments, RawNothing.Attached, _ => 0).PathsTo(
+            [list.Last],
+            CancellationToken.None);
         SearchLostException lost = Assert.Throws<SearchLostException>(() => search.SearchFrom([list.At(0)]));
         Assert.Contains("could not read its own memory", lost.Message, StringComparison.Ordinal);
     }
@@ -121,11 +133,11 @@ public sealed class CloneSearchTests
     [Fact]
     public void Through_windows_what_lies_in_disorder_is_read_a_few_times_and_then_looked_at_in_place()
     {
-        // Each is some 3 MB from the one before: further than all windows reach.
+        // Each object is about 3 MB from the previous one: more than all windows cover.
         using var list = new LinkedObjects(250_000, step: 123_457);
         using var here = new ServedHere(HeapView.ThroughWindows);
         Assert.Equal(250_000, Visited(list, here));
-        // The last ones find room in the frames that others have left.
+        // The last windows reuse frames of earlier ones.
         Assert.InRange(here.Channel.Result.Windows, 3 * Pieces(list), 5 * Pieces(list));
     }
 
@@ -134,7 +146,9 @@ public sealed class CloneSearchTests
     {
         using var list = new LinkedObjects(1_600_000);
         using CloneSnapshot clone = Take();
-        IPathSearch search = new CloneSearches(clone.Channel, list.Segments, RawNothing.Attached, _ => 0).PathsTo([list.At(1_599_999)], CancellationToken.None);
+        IPathSearch search = new CloneSearches(clone.Channel, list.Segments, RawNothing.Attached, _ => 0).PathsTo(
+            [list.At(1_599_999)],
+            CancellationToken.None);
         search.SearchFrom([list.At(0)]);
         Assert.True(search.FoundAll);
         Assert.Equal(1_600_000, search.Visited);
@@ -158,7 +172,7 @@ public sealed class CloneSearchTests
         Assert.Equal(1, done);
     }
 
-    // The handle's key lies behind the target and is held by a root that comes only later.
+    // The handle's key lies behind the target, and a root that comes later holds the key.
     [Fact]
     public void What_a_dependent_handle_holds_behind_the_target_is_met_again()
     {
@@ -190,7 +204,9 @@ public sealed class CloneSearchTests
     {
         using var list = new LinkedObjects(2);
         using var here = new ServedHere();
-        IPathSearch search = new CloneSearches(here.Channel, list.Segments, RawNothing.Attached, _ => 0).PathsTo([list.At(1)], CancellationToken.None);
+        IPathSearch search = new CloneSearches(here.Channel, list.Segments, RawNothing.Attached, _ => 0).PathsTo(
+            [list.At(1)],
+            CancellationToken.None);
         search.SearchFrom([.. Enumerable.Repeat(0UL, 150_000), list.At(0)]);
         Assert.Equal(150_000, search.PathTo(list.At(1))!.Root);
     }
@@ -209,7 +225,7 @@ public sealed class CloneSearchTests
         using var here = new ServedHere(view, leastShared);
         var inside = new CloneSearches(here.Channel, heap.Segments, heap.Attached, heap.LoaderAllocatorOf);
         AssertSame(heap, inside, heap.Some(3), heap.Some(3), heap.Some(Targets), heap.Pairs(2));
-        // Again, with what the one before left.
+        // Again, with the state of the previous search.
         AssertSame(heap, inside, heap.Some(3), [], heap.Some(Targets), []);
     }
 
@@ -220,7 +236,7 @@ public sealed class CloneSearchTests
         int before = inside.Unreadable;
         (string paths, bool isAll) = Answer(outside, first, second, targets, cuts);
         Assert.Equal((paths, isAll), Answer(inside, first, second, targets, cuts));
-        // The clone reads a little ahead of what it has found.
+        // The clone reads a little ahead of the objects it has found.
         if (!isAll) Assert.Equal(graph.Unreadable, inside.Unreadable - before);
         foreach (ulong target in targets)
         {
@@ -232,7 +248,7 @@ public sealed class CloneSearchTests
             Assert.Equal(graph.OffsetOf(edge.Holder, edge.Held), inside.OffsetOf(edge.Holder, edge.Held));
     }
 
-    // At once, and by the search that found it.
+    // At once, and by the search that found the target.
     private static ((int, long)? AtOnce, (int, long)? Found) Retained(IGraphSearches searches, ulong[] first, ulong[] second, ulong target)
     {
         ulong[] roots = [.. first, .. second];
@@ -242,8 +258,12 @@ public sealed class CloneSearchTests
         return (atOnce, search.FoundAll ? search.RetainedBy(target, roots, CancellationToken.None) : atOnce);
     }
 
-    // At once, and after what is behind the target was searched; some roots come only then. As a search without the reference says.
-    private static (bool? AtOnce, bool? Behind, bool IsFound) OtherHolder(IGraphSearches searches, ulong[] first, ulong[] second, ulong target)
+    // At once, and after the search behind the target; some roots come only then. The reference is a search without it.
+    private static (bool? AtOnce, bool? Behind, bool IsFound) OtherHolder(
+        IGraphSearches searches,
+        ulong[] first,
+        ulong[] second,
+        ulong target)
     {
         bool?[] answers = [null, null];
         ulong[] roots = [.. first, .. second];
@@ -268,7 +288,10 @@ public sealed class CloneSearchTests
     {
         IPathSearch search = searches.PathsTo(targets, CancellationToken.None);
         search.SearchFrom(roots);
-        return targets.Select(search.PathTo).OfType<ObjectPath>().SelectMany(p => p.Objects.Zip(p.Objects.Skip(1), (holder, held) => new Edge(holder, held)));
+        return targets
+            .Select(search.PathTo)
+            .OfType<ObjectPath>()
+            .SelectMany(p => p.Objects.Zip(p.Objects.Skip(1), (holder, held) => new Edge(holder, held)));
     }
 
     private static (string Paths, bool IsAll) Answer(IGraphSearches searches, ulong[] first, ulong[] second, ulong[] targets, Edge[] cuts)
@@ -277,11 +300,14 @@ public sealed class CloneSearchTests
         search.SearchFrom(first);
         if (!search.FoundAll) search.SearchFrom(second);
         if (!search.FoundAll) search.SearchBehindTargets();
-        IEnumerable<string> paths = targets.Select(t => search.PathTo(t) is { } path ? $"{path.Root}: {string.Join(' ', path.Objects.Select(o => $"{o:x}"))}" : "none");
+        IEnumerable<string> paths = targets.Select(t =>
+            search.PathTo(t) is { } path
+                ? $"{path.Root}: {string.Join(' ', path.Objects.Select(o => $"{o:x}"))}"
+                : "none");
         return ($"{(search.FoundAll ? "all found" : $"{search.Visited} visited")}\n{string.Join('\n', paths)}", search.FoundAll);
     }
 
-    // The search looks for an address that is no object. So it sees everything, and reads no path once more.
+    // The search looks for an address without an object, so it visits every object and reads no path again.
     private static int Visited(LinkedObjects list, ServedHere here)
     {
         var searches = new CloneSearches(here.Channel, list.Segments, RawNothing.Attached, _ => 0);

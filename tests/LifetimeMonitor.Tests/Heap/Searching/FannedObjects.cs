@@ -1,9 +1,12 @@
-using LifetimeMonitor.Heap;
-using LifetimeMonitor.Snapshots.Clone;
+using LifetimeMonitoring.Heap;
+using LifetimeMonitoring.Snapshots.Clone;
 
-namespace LifetimeMonitor.Tests.Heap.Searching;
+namespace LifetimeMonitoring.Tests.Heap.Searching;
 
-/// <summary>Made-up objects in real memory: a long array of objects, each with a reference to one of its own. So there is much in an array, and then in the queue.</summary>
+/// <summary>
+/// Artificial objects in real memory: a long array of objects, each with a reference to one of its own. This fills an
+/// array and then the queue.
+/// </summary>
 internal sealed unsafe class FannedObjects : IDisposable
 {
     private const int ObjectSize = 24, ArrayBase = 24, TypeSize = 64;
@@ -11,7 +14,7 @@ internal sealed unsafe class FannedObjects : IDisposable
     private readonly nint _memory, _length;
     private readonly int _width;
 
-    /// <param name="width">How many elements the array has.</param>
+    /// <param name="width">The number of elements of the array.</param>
     public FannedObjects(int width)
     {
         _width = width;

@@ -1,17 +1,17 @@
-using LifetimeMonitor.Heap;
-using LifetimeMonitor.Snapshots.Clone;
+using LifetimeMonitoring.Heap;
+using LifetimeMonitoring.Snapshots.Clone;
 
-namespace LifetimeMonitor.Tests.Heap.Searching;
+namespace LifetimeMonitoring.Tests.Heap.Searching;
 
-/// <summary>Made-up objects in real memory, each with a reference to the next.</summary>
+/// <summary>Artificial objects in real memory, each with a reference to the next.</summary>
 internal sealed unsafe class LinkedObjects : IDisposable
 {
     private const int ObjectSize = 24, TypeSize = 64;
     private readonly LinuxCalls _linux = new();
     private readonly nint _memory, _length;
 
-    /// <param name="count">How many.</param>
-    /// <param name="step">How many places further the next one is, around and around; without a common divisor with the count.</param>
+    /// <param name="count">The number of objects.</param>
+    /// <param name="step">The distance of the next object, in places, modulo the count; coprime to the count.</param>
     public LinkedObjects(int count, int step = 1)
     {
         _length = TypeSize + (count * ObjectSize);
@@ -33,18 +33,18 @@ internal sealed unsafe class LinkedObjects : IDisposable
 
     public SegmentMap Segments { get; }
 
-    /// <summary>The one that refers to none.</summary>
+    /// <summary>The object without a reference.</summary>
     public ulong Last { get; }
 
     public ulong At(int number) => (ulong)_memory + TypeSize + (ulong)(number * ObjectSize);
 
-    /// <summary>One of them refers to none any more.</summary>
+    /// <summary>Clears the reference of one object.</summary>
     public void Forget(int number) => *(ulong*)(At(number) + 8) = 0;
 
     public void Dispose() => _linux.FreeShared(_memory, _length);
 }
 
-/// <summary>Nothing.</summary>
+/// <summary>No attachments.</summary>
 internal static class RawNothing
 {
     public static Attachments Attached { get; } = new();

@@ -1,13 +1,13 @@
 using System.Runtime.InteropServices;
 using CsCheck;
-using LifetimeMonitor.Graph;
-using LifetimeMonitor.Heap;
-using LifetimeMonitor.Heap.Searching;
-using LifetimeMonitor.Snapshots.Clone;
+using LifetimeMonitoring.Graph;
+using LifetimeMonitoring.Heap;
+using LifetimeMonitoring.Heap.Searching;
+using LifetimeMonitoring.Snapshots.Clone;
 
-namespace LifetimeMonitor.Tests.Heap.Searching;
+namespace LifetimeMonitoring.Tests.Heap.Searching;
 
-/// <summary>Very long paths, as a clone tells them, against those of the managed search.</summary>
+/// <summary>Very long paths from a clone, against those of the managed search.</summary>
 public sealed class LongPathTests
 {
     public LongPathTests() => Assert.SkipUnless(
@@ -32,7 +32,7 @@ public sealed class LongPathTests
         },
         iter: 20);
 
-    // Each level of the search is wide, so that an entry is far from its parent.
+    // Each level of the search is wide, so an entry is far from its parent.
     [Fact]
     public void A_long_path_through_a_wide_heap_is_the_one_there_is()
     {

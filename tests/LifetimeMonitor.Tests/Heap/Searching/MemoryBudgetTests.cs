@@ -1,13 +1,13 @@
 using System.Runtime.InteropServices;
-using LifetimeMonitor.Graph;
-using LifetimeMonitor.Heap;
-using LifetimeMonitor.Heap.Searching;
-using LifetimeMonitor.Heap.Types;
-using LifetimeMonitor.Tests.Snapshots;
+using LifetimeMonitoring.Graph;
+using LifetimeMonitoring.Heap;
+using LifetimeMonitoring.Heap.Searching;
+using LifetimeMonitoring.Heap.Types;
+using LifetimeMonitoring.Tests.Snapshots;
 
-namespace LifetimeMonitor.Tests.Heap.Searching;
+namespace LifetimeMonitoring.Tests.Heap.Searching;
 
-/// <summary>A search that has not the memory it needs: in the clone and outside it stops, and says the same.</summary>
+/// <summary>A search without enough memory stops, in the clone and outside it, with the same result.</summary>
 public sealed class MemoryBudgetTests : IDisposable
 {
     private const int Objects = 10_000, Room = 1_000, BytesPerEntry = 13;
@@ -15,7 +15,9 @@ public sealed class MemoryBudgetTests : IDisposable
 
     public MemoryBudgetTests()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64, "clones are made on Linux x64 only");
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64,
+            "clones are made on Linux x64 only");
         _list = new LinkedObjects(Objects);
     }
 
@@ -74,16 +76,30 @@ public sealed class MemoryBudgetTests : IDisposable
 
     [Theory]
     [InlineData(Objects, Objects - 5, true)]
-    [InlineData(Room, Objects - 5, false)] // what is reachable without it is too much
-    [InlineData(Room, 5, false)] // what it keeps alive itself is
-    public void What_an_object_keeps_alive_is_said_only_where_there_was_the_memory_to_see_it(int room, int target, bool isKnown) => Both(BudgetFor(room), searches =>
-        Assert.Equal(isKnown ? (5, 5 * 24L) : null, searches.PathsTo([_list.At(target)], CancellationToken.None).RetainedBy(_list.At(target), [_list.At(0)], CancellationToken.None)));
+    [InlineData(Room, Objects - 5, false)] // too many objects are reachable without it
+    [InlineData(Room, 5, false)] // it keeps too many objects alive
+    public void What_an_object_keeps_alive_is_said_only_where_there_was_the_memory_to_see_it(
+        int room,
+        int target,
+        bool isKnown) => Both(BudgetFor(room), searches =>
+        Assert.Equal(
+            isKnown ? (5, 5 * 24L) : null,
+            searches
+                .PathsTo([_list.At(target)], CancellationToken.None)
+                .RetainedBy(_list.At(target), [_list.At(0)], CancellationToken.None)));
 
     private long BudgetFor(int entries) => SeenSet.BytesFor(_list.Segments.SlotCount) + (entries * BytesPerEntry);
 
     private void Both(long budget, Action<IGraphSearches> say)
     {
-        say(new ManagedSearches(new HeapGraph(_list.Segments, new HeapMemory(_list.Segments, ThisProcess.Read), new MethodTableReader(ThisProcess.Read, _ => 0), RawNothing.Attached), budget));
+        say(
+            new ManagedSearches(
+                new HeapGraph(
+                    _list.Segments,
+                    new HeapMemory(_list.Segments, ThisProcess.Read),
+                    new MethodTableReader(ThisProcess.Read, _ => 0),
+                    RawNothing.Attached),
+                budget));
         using var here = new ServedHere();
         say(Inside(here, budget));
     }

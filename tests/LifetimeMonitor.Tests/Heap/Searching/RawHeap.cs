@@ -1,21 +1,21 @@
-using LifetimeMonitor.Graph;
-using LifetimeMonitor.Heap;
-using LifetimeMonitor.Heap.Types;
-using LifetimeMonitor.Snapshots.Clone;
-using LifetimeMonitor.Tests.Snapshots;
+using LifetimeMonitoring.Graph;
+using LifetimeMonitoring.Heap;
+using LifetimeMonitoring.Heap.Types;
+using LifetimeMonitoring.Snapshots.Clone;
+using LifetimeMonitoring.Tests.Snapshots;
 
-namespace LifetimeMonitor.Tests.Heap.Searching;
+namespace LifetimeMonitoring.Tests.Heap.Searching;
 
 /// <summary>
-/// A heap of made-up objects in real memory, so that the clone's own search can run over it: segments side by side, with gaps and across
-/// the borders of the chunks it works in; every layout the runtime has; and, when asked for, garbage.
+/// A heap of artificial objects in real memory, so that the clone's own search can run over it: adjacent segments, with
+/// gaps and across the borders of the search's chunks; every layout of the runtime; and garbage on request.
 /// </summary>
 internal sealed unsafe class RawHeap : IDisposable
 {
     public const int Chunk = 4 * 1024 * 1024;
     private const int Length = 4 * Chunk, Window = 2048;
 
-    // Types in the middle: what a garbled one leads to (256 KB of runs before it, a flipped bit away) is ours, too, and nobody writes to it meanwhile.
+    // Types in the middle: a garbled one (256 KB of runs before it, a flipped bit away) leads to our unchanged memory.
     private const int TypesLength = 1024 * 1024, FirstType = TypesLength / 2;
     private const ulong LongArray = 160 * 1024;
     private const uint HasReferences = 0x01000000, IsArray = 0x80000000, Collectible = 0x00200000;
@@ -33,7 +33,12 @@ internal sealed unsafe class RawHeap : IDisposable
         _typeMemory = _linux.AllocateShared(TypesLength);
         ulong border = ((ulong)_memory + Chunk) & ~(ulong)(Chunk - 1);
         ulong[] starts = [border - 2048, border - 2048 + Window + 64, border + Chunk - 1024, border + Chunk + 8192];
-        Segments = new SegmentMap(starts.Select(s => new Segment(s, s + Window - ((ulong)_random.Next(2) * 8) + (s == starts[^1] ? LongArray : 0UL), IsPinned: false)));
+        Segments = new SegmentMap(
+            starts.Select(s =>
+                new Segment(
+                    s,
+                    s + Window - ((ulong)_random.Next(2) * 8) + (s == starts[^1] ? LongArray : 0UL),
+                    IsPinned: false)));
         _types = [.. Types()];
         foreach (Segment segment in Segments.Segments) Fill(segment);
         AddLongArrays(Segments.Segments[^1]);
@@ -63,7 +68,7 @@ internal sealed unsafe class RawHeap : IDisposable
 
     private ulong Object() => _objects[_random.Next(_objects.Count)];
 
-    // Mostly objects; else nothing, the middle of one, a place outside of all segments, nonsense.
+    // Mostly objects; else null, the middle of an object, an address outside of all segments, or nonsense.
     private ulong Reference() => _random.Next(12) switch
     {
         0 or 1 => 0,
@@ -84,7 +89,7 @@ internal sealed unsafe class RawHeap : IDisposable
         yield return Type(7, IsArray | 2, 22);
         // Of four dimensions: their bounds are longer than an element.
         yield return Type(9, HasReferences | IsArray | 16, 56, 1 | (8L << 32), 48, -1);
-        // Many runs: more than one look at the memory before the method table shows.
+        // Many runs: more than one read of the memory before the method table covers.
         yield return Type(8, HasReferences, 256, [.. Enumerable.Range(0, 12).SelectMany(i => new long[] { 8 - 256, 8 + (i * 16) }), 12]);
     }
 
@@ -117,7 +122,7 @@ internal sealed unsafe class RawHeap : IDisposable
         }
     }
 
-    // So long that the managed search reads them in blocks, and a clone that looks through windows, in pieces.
+    // Long enough for the managed search to read them in blocks, and for a clone with windows to read them in pieces.
     private void AddLongArrays(Segment segment)
     {
         ulong references = segment.Start + Window, structs = AddLongArray(references, _types[2], 9000, 8);
@@ -148,7 +153,7 @@ internal sealed unsafe class RawHeap : IDisposable
                 2 => Object(),
                 3 => (ulong)_random.NextInt64(),
                 4 => (ulong)_random.Next(-64, 4096),
-                // Not so far off that it may be in memory of somebody else.
+                // Not far enough to reach memory of another owner.
                 _ => *(ulong*)place ^ (1UL << (_random.Next(2) == 0 ? _random.Next(15) : _random.Next(46, 64))),
             };
         }

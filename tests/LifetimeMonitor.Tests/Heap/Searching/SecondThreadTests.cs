@@ -1,13 +1,13 @@
 using System.Runtime.InteropServices;
-using LifetimeMonitor.Graph;
-using LifetimeMonitor.Heap;
-using LifetimeMonitor.Heap.Searching;
-using LifetimeMonitor.Snapshots;
-using LifetimeMonitor.Snapshots.Clone;
+using LifetimeMonitoring.Graph;
+using LifetimeMonitoring.Heap;
+using LifetimeMonitoring.Heap.Searching;
+using LifetimeMonitoring.Snapshots;
+using LifetimeMonitoring.Snapshots.Clone;
 
-namespace LifetimeMonitor.Tests.Heap.Searching;
+namespace LifetimeMonitoring.Tests.Heap.Searching;
 
-/// <summary>The second thread of a clone's search; that two find what one does is in <see cref="CloneSearchTests"/>.</summary>
+/// <summary>The second thread of a clone's search; <see cref="CloneSearchTests"/> compares its results.</summary>
 public sealed class SecondThreadTests
 {
     private const int Width = 300_000;
@@ -26,7 +26,7 @@ public sealed class SecondThreadTests
         using var heap = new FannedObjects(Width);
         using var here = new ServedHere(view, AsMuchAsPays);
         var searches = new CloneSearches(here.Channel, heap.Segments, RawNothing.Attached, _ => 0);
-        // On a busy machine it may get no processor for a while.
+        // On a busy machine the thread may get no processor for a while.
         for (int i = 0; i < 100 && here.Channel.Result.Shared == 0; i++) AssertFindsAll(heap, searches);
         Assert.NotEqual(0UL, here.Channel.Result.Shared);
     }
@@ -64,7 +64,9 @@ public sealed class SecondThreadTests
         using var heap = new FannedObjects(Width);
         heap.Refer(Width - 10, heap.Child(3));
         using var here = new ServedHere(leastShared: AsMuchAsPays);
-        IPathSearch search = new CloneSearches(here.Channel, heap.Segments, RawNothing.Attached, _ => 0).PathsTo([heap.Child(3)], CancellationToken.None);
+        IPathSearch search = new CloneSearches(here.Channel, heap.Segments, RawNothing.Attached, _ => 0).PathsTo(
+            [heap.Child(3)],
+            CancellationToken.None);
         search.SearchFrom([heap.Element(3), heap.Array]);
         Assert.True(search.HasOtherHolder(heap.Child(3), heap.Element(3), [heap.Array], CancellationToken.None));
     }
@@ -107,9 +109,11 @@ public sealed class SecondThreadTests
         int processId;
         using (CloneSnapshot clone = Take())
         {
-            // The first of these segments is not there.
+            // The first of these segments does not exist.
             var segments = new SegmentMap([new Segment(0x10000, 0x20000, IsPinned: false), .. heap.Segments.Segments]);
-            IPathSearch search = new CloneSearches(clone.Channel, segments, RawNothing.Attached, _ => 0).PathsTo([heap.Child(Width - 1)], CancellationToken.None);
+            IPathSearch search = new CloneSearches(clone.Channel, segments, RawNothing.Attached, _ => 0).PathsTo(
+                [heap.Child(Width - 1)],
+                CancellationToken.None);
             SearchLostException lost = Assert.Throws<SearchLostException>(() => search.SearchFrom([heap.Array]));
             Assert.Contains("the clone died", lost.Message, StringComparison.Ordinal);
             processId = clone.ProcessId;

@@ -1,7 +1,7 @@
-using LifetimeMonitor.Snapshots.Clone;
+using LifetimeMonitoring.Snapshots.Clone;
 using Microsoft.Win32.SafeHandles;
 
-namespace LifetimeMonitor.Tests.Heap.Searching;
+namespace LifetimeMonitoring.Tests.Heap.Searching;
 
 /// <summary>The clone's search, run by a thread of this process: quick, and the same machine code.</summary>
 internal sealed unsafe class ServedHere : IDisposable
@@ -9,9 +9,9 @@ internal sealed unsafe class ServedHere : IDisposable
     private readonly SafeFileHandle _memory = new LinuxCalls().OpenMemory(Environment.ProcessId);
     private readonly Thread _thread;
 
-    /// <param name="view">How it looks at the heap. In place, its calls do without a file of its memory, too.</param>
-    /// <param name="leastShared">From how much on two threads search; by default one does.</param>
-    /// <param name="isOnOneProcessor">The one that serves may use one processor only.</param>
+    /// <param name="view">How the search reads the heap. In place, it also works without a file of its memory.</param>
+    /// <param name="leastShared">The least work for two threads; by default one thread searches.</param>
+    /// <param name="isOnOneProcessor">Whether the serving thread may use one processor only.</param>
     public ServedHere(HeapView view = HeapView.WithoutWindows, ulong leastShared = ulong.MaxValue, bool isOnOneProcessor = false)
     {
         Channel.View = view;

@@ -1,9 +1,9 @@
-using LifetimeMonitor.Heap;
-using LifetimeMonitor.Snapshots.Clone;
+using LifetimeMonitoring.Heap;
+using LifetimeMonitoring.Snapshots.Clone;
 
-namespace LifetimeMonitor.Tests.Heap.Searching;
+namespace LifetimeMonitoring.Tests.Heap.Searching;
 
-/// <summary>Made-up objects in real memory: a list, each of whose objects is the head of another list, too.</summary>
+/// <summary>Artificial objects in real memory: a list whose objects are the heads of other lists.</summary>
 internal sealed unsafe class SpineObjects : IDisposable
 {
     private const int ObjectSize = 32, TypeSize = 64;
@@ -11,8 +11,8 @@ internal sealed unsafe class SpineObjects : IDisposable
     private readonly nint _memory, _bytes;
     private readonly int _length, _width;
 
-    /// <param name="length">How many objects the list has.</param>
-    /// <param name="width">How many each of the others has.</param>
+    /// <param name="length">The number of objects of the list.</param>
+    /// <param name="width">The number of objects of each other list.</param>
     public SpineObjects(int length, int width)
     {
         (_length, _width) = (length, width);

@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
-using LifetimeMonitor.Heap.Statics;
-using LifetimeMonitor.Tests.Processes;
+using LifetimeMonitoring.Heap.Statics;
+using LifetimeMonitoring.Tests.Processes;
 
-namespace LifetimeMonitor.Tests.Heap.Statics;
+namespace LifetimeMonitoring.Tests.Heap.Statics;
 
 public sealed class StaticStoragesTests
 {
@@ -54,16 +54,18 @@ public sealed class StaticStoragesTests
         Assert.Equal([1UL, 2, 3, 4, 0], new ulong[] { 0x1ff0, 0x1ff8, 0x2000, 0x2008, 0x2010 }.Select(heaps.WordAt));
     }
 
-    // Some lie first in a block of the runtime's memory for type data: one of two thousand.
+    // Some lie at the start of a block of the runtime's memory for type data: one in two thousand.
     [Fact]
     public void The_statics_of_each_of_thousands_of_types_are_found()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64, "clones are made on Linux x64 only");
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64,
+            "clones are made on Linux x64 only");
         (int exitCode, string output) = TestHost.Run("statics");
         Assert.True(exitCode == 0, output);
     }
 
-    // As much of it as the type has: thread static indices, the fields of a generic type, references, other statics, method table.
+    // As many parts as the type has: thread static indices, generic fields, references, other statics, method table.
     private static ulong[] Heap(int length, ulong auxiliaryData)
     {
         ulong[] record = [9UL << 32, 0x1111_0000, Base | 1, 0x1112_0000, MethodTable];

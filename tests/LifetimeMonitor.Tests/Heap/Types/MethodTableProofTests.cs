@@ -1,11 +1,11 @@
-using LifetimeMonitor.Heap.Types;
-using LifetimeMonitor.Tests.Snapshots;
+using LifetimeMonitoring.Heap.Types;
+using LifetimeMonitoring.Tests.Snapshots;
 
-namespace LifetimeMonitor.Tests.Heap.Types;
+namespace LifetimeMonitoring.Tests.Heap.Types;
 
 public sealed class MethodTableProofTests
 {
-    // Where nothing is in this process.
+    // Addresses that this process does not use.
     private const ulong One = 0x10000, Other = 0x20000;
     private static readonly ulong s_object = (ulong)typeof(object).TypeHandle.Value;
     private readonly FakeMemory _fake = new();
@@ -33,7 +33,7 @@ public sealed class MethodTableProofTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "reads this process through the system calls of Linux");
         LeadToEachOther();
-        // Their fields where a parent would be: nothing, each other, what leads nowhere.
+        // Their fields in the place of a parent: null, each other, an invalid address.
         foreach (ulong parent in new ulong[] { 0, One, Other, 42 })
         {
             _fake.Word(One + 0x10, parent);
@@ -47,7 +47,7 @@ public sealed class MethodTableProofTests
         Assert.SkipUnless(OperatingSystem.IsLinux(), "reads this process through the system calls of Linux");
         LeadToEachOther();
         _fake.Word(One + 0x10, s_object);
-        Assert.True(Proof().Proves(One)); // As a method table would.
+        Assert.True(Proof().Proves(One)); // As for a method table.
         Assert.False(Proof(isInHeap: a => a == One).Proves(One));
     }
 

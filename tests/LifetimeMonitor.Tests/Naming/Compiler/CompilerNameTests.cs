@@ -1,6 +1,6 @@
-using LifetimeMonitor.Naming.Compiler;
+using LifetimeMonitoring.Naming.Compiler;
 
-namespace LifetimeMonitor.Tests.Naming.Compiler;
+namespace LifetimeMonitoring.Tests.Naming.Compiler;
 
 public sealed class CompilerNameTests
 {

@@ -1,6 +1,6 @@
-using LifetimeMonitor.Naming.Compiler;
+using LifetimeMonitoring.Naming.Compiler;
 
-namespace LifetimeMonitor.Tests.Naming.Compiler;
+namespace LifetimeMonitoring.Tests.Naming.Compiler;
 
 public sealed class FieldNamesTests
 {
@@ -13,5 +13,6 @@ public sealed class FieldNamesTests
     public void A_field_is_named_as_the_programmer_wrote_it(string field, string expected) => Assert.Equal(expected, FieldNames.Of(field));
 
     [Fact]
-    public void So_is_each_part_of_a_path_through_structs() => Assert.Equal("_inner.Owner", FieldNames.OfPath("_inner.<Owner>k__BackingField"));
+    public void So_is_each_part_of_a_path_through_structs() =>
+        Assert.Equal("_inner.Owner", FieldNames.OfPath("_inner.<Owner>k__BackingField"));
 }

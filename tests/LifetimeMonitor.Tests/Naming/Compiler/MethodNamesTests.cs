@@ -1,7 +1,7 @@
-using LifetimeMonitor.Naming;
-using LifetimeMonitor.Naming.Compiler;
+using LifetimeMonitoring.Naming;
+using LifetimeMonitoring.Naming.Compiler;
 
-namespace LifetimeMonitor.Tests.Naming.Compiler;
+namespace LifetimeMonitoring.Tests.Naming.Compiler;
 
 public sealed class MethodNamesTests
 {
@@ -19,5 +19,6 @@ public sealed class MethodNamesTests
     [InlineData("MyApp.Page+<<Show>b__1_0>d", "MoveNext", "lambda in Page.Show")]
     [InlineData("Program+<>c", "<<Main>$>b__0_1", "lambda in the top-level statements")]
     [InlineData("Program", "<Main>$", "the top-level statements")]
-    public void A_method_is_named_as_the_programmer_knows_it(string type, string method, string expected) => Assert.Equal(expected, MethodNames.Of(RuntimeName.Parse(type)!, method));
+    public void A_method_is_named_as_the_programmer_knows_it(string type, string method, string expected) =>
+        Assert.Equal(expected, MethodNames.Of(RuntimeName.Parse(type)!, method));
 }

@@ -7,11 +7,12 @@ using System.Collections.Specialized;
 using System.Dynamic;
 using System.Threading.Channels;
 using System.Threading.Tasks.Dataflow;
-using LifetimeMonitor.Tests.Paths;
+using LifetimeMonitoring.Reports;
+using LifetimeMonitoring.Tests.Paths;
 
-namespace LifetimeMonitor.Tests.Naming.Rules;
+namespace LifetimeMonitoring.Tests.Naming.Rules;
 
-/// <summary>What lies in a collection of the framework is named as its user put it there. That a field was renamed shows here.</summary>
+/// <summary>An object in a framework collection gets the name its user knows. A renamed field fails here.</summary>
 public sealed class CollectionsTests
 {
     private static object[]? s_held;
@@ -24,11 +25,16 @@ public sealed class CollectionsTests
         Fill(scope, collections);
         IReadOnlyList<LifetimeReport> reports = Assert.Throws<ObjectNotDeadException>(() => scope.AssertAllDead()).Reports;
         s_held = null;
-        // The first two are the array in the static field and the place in it.
-        Assert.Equal(collections.Select(c => $"{c.Name}: {c.Words}"), reports.Zip(collections, (r, c) => $"{c.Name}: {string.Join(" / ", r.Paths[0].Steps.Skip(2).Select(s => s.Reference))}"));
+        // The first two steps are the array in the static field and the index in it.
+        Assert.Equal(
+            collections.Select(c => $"{c.Name}: {c.Words}"),
+            reports.Zip(
+                collections,
+                (r, c) => $"{c.Name}: {string.Join(" / ", r.Paths[0].Steps.Skip(2).Select(s => s.Reference))}"));
     }
 
-    private static void Fill(LifetimeScope scope, Collection[] collections) => s_held = Array.ConvertAll(collections, c => c.With(scope.Track(new Leaked())));
+    private static void Fill(LifetimeScope scope, Collection[] collections) =>
+        s_held = Array.ConvertAll(collections, c => c.With(scope.Watch(new Leaked())));
 
     private static Collection[] Lists() =>
     [
@@ -74,7 +80,10 @@ public sealed class CollectionsTests
         new("Exception.Data", o => new InvalidOperationException { Data = { ["k"] = o } }, """Data / ["k"]"""),
         new("ConcurrentDictionary", o => new ConcurrentDictionary<string, object> { ["k"] = o }, """["k"]"""),
         new("ConcurrentDictionary, key", o => new ConcurrentDictionary<object, int> { [o] = 1 }, "key"),
-        new("ReadOnlyDictionary", o => new ReadOnlyDictionary<string, object>(new Dictionary<string, object> { ["k"] = o }), """m_dictionary / ["k"]"""),
+        new(
+            "ReadOnlyDictionary",
+            o => new ReadOnlyDictionary<string, object>(new Dictionary<string, object> { ["k"] = o }),
+            """m_dictionary / ["k"]"""),
     ];
 
     private static Collection[] Immutables() =>
@@ -91,16 +100,35 @@ public sealed class CollectionsTests
         new("ImmutableQueue", o => ImmutableQueue.Create(1, o), "element"),
         new("ImmutableDictionary", o => ImmutableDictionary<string, object>.Empty.Add("k", o), """["k"]"""),
         new("ImmutableDictionary, key", o => ImmutableDictionary<object, int>.Empty.Add(o, 1), "key"),
-        new("ImmutableDictionary, same hash code", o => ImmutableDictionary<SameHashCode, object>.Empty.Add(new(1), 1).Add(new(2), 1).Add(new(3), o), "[{CollectionsTests.SameHashCode: Number = 3}]"),
+        new(
+            "ImmutableDictionary, same hash code",
+            o => ImmutableDictionary<SameHashCode, object>.Empty.Add(new(1), 1).Add(new(2), 1).Add(new(3), o),
+            "[{CollectionsTests.SameHashCode: Number = 3}]"),
         new("ImmutableDictionary.Builder", o => Built(ImmutableDictionary.CreateBuilder<string, object>(), new("k", o)), """["k"]"""),
-        new("ImmutableDictionary.Builder, same hash code", o => ImmutableDictionary<SameHashCode, object>.Empty.Add(new(1), 1).Add(new(2), 1).Add(new(3), o).ToBuilder(), "[{CollectionsTests.SameHashCode: Number = 3}]"),
+        new(
+            "ImmutableDictionary.Builder, same hash code",
+            o => ImmutableDictionary<SameHashCode, object>.Empty
+                .Add(new(1), 1)
+                .Add(new(2), 1)
+                .Add(new(3), o)
+                .ToBuilder(),
+            "[{CollectionsTests.SameHashCode: Number = 3}]"),
         new("ImmutableDictionary.Builder, key", o => Built(ImmutableDictionary.CreateBuilder<object, int>(), new(o, 1)), "key"),
         new("ImmutableSortedDictionary", o => ImmutableSortedDictionary<string, object>.Empty.Add("k", o), """["k"]"""),
         new("ImmutableSortedDictionary, key", o => ImmutableSortedDictionary.Create<object, int>(s_anyOrder).Add(o, 1), "key"),
-        new("ImmutableSortedDictionary.Builder", o => Built(ImmutableSortedDictionary.CreateBuilder<string, object>(), new("k", o)), """["k"]"""),
-        new("ImmutableSortedDictionary.Builder, key", o => Built(ImmutableSortedDictionary.CreateBuilder<object, int>(s_anyOrder), new(o, 1)), "key"),
+        new(
+            "ImmutableSortedDictionary.Builder",
+            o => Built(ImmutableSortedDictionary.CreateBuilder<string, object>(), new("k", o)),
+            """["k"]"""),
+        new(
+            "ImmutableSortedDictionary.Builder, key",
+            o => Built(ImmutableSortedDictionary.CreateBuilder<object, int>(s_anyOrder), new(o, 1)),
+            "key"),
         new("FrozenDictionary", o => new Dictionary<string, object> { ["k"] = o, ["l"] = 1 }.ToFrozenDictionary(), """["k"]"""),
-        new("FrozenDictionary of many", o => Enumerable.Range(0, 100).ToDictionary(i => $"k{i * 7}", i => i == 50 ? o : 1).ToFrozenDictionary(), """["k350"]"""),
+        new(
+            "FrozenDictionary of many",
+            o => Enumerable.Range(0, 100).ToDictionary(i => $"k{i * 7}", i => i == 50 ? o : 1).ToFrozenDictionary(),
+            """["k350"]"""),
         new("FrozenDictionary, key", o => new Dictionary<object, int> { [o] = 1 }.ToFrozenDictionary(), "key"),
         new("FrozenSet", o => new[] { o }.ToFrozenSet(), "element"),
     ];
@@ -108,12 +136,24 @@ public sealed class CollectionsTests
     private static Collection[] Others() =>
     [
         new("Channel", o => Written(Channel.CreateUnbounded<object>(), o), "item waiting to be read"),
-        new("Channel with one reader", o => Written(Channel.CreateUnbounded<object>(new UnboundedChannelOptions { SingleReader = true }), o), "item waiting to be read"),
+        new(
+            "Channel with one reader",
+            o => Written(Channel.CreateUnbounded<object>(new UnboundedChannelOptions { SingleReader = true }), o),
+            "item waiting to be read"),
         new("Channel, bounded", o => Written(Channel.CreateBounded<object>(2), o), "item waiting to be read"),
-        new("Channel with priorities", o => Written(Channel.CreateUnboundedPrioritized(new UnboundedPrioritizedChannelOptions<object> { Comparer = s_anyOrder }), o), "item waiting to be read"),
+        new(
+            "Channel with priorities",
+            o => Written(
+                Channel.CreateUnboundedPrioritized(
+                    new UnboundedPrioritizedChannelOptions<object> { Comparer = s_anyOrder }),
+                o),
+            "item waiting to be read"),
         new("Lookup", o => new[] { 1, o }.ToLookup(_ => "g"), """["g"] / [1]"""),
         new("Tuple", o => Tuple.Create(1, o), "Item2"),
-        new("ExpandoObject", o => { IDictionary<string, object?> e = new ExpandoObject(); e["A"] = 1; e["Dialog"] = o; return e; }, """["Dialog"]"""),
+        new(
+            "ExpandoObject",
+            o => { IDictionary<string, object?> e = new ExpandoObject(); e["A"] = 1; e["Dialog"] = o; return e; },
+            """["Dialog"]"""),
         new("BufferBlock", o => { var b = new BufferBlock<object>(); _ = b.Post(o); return b; }, "_source / _messages / element"),
         new("Lazy", o => Valued(new Lazy<object>(() => o)), "Value"),
     ];

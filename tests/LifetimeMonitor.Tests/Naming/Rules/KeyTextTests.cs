@@ -1,6 +1,7 @@
-using LifetimeMonitor.Tests.Paths;
+using LifetimeMonitoring.Reports;
+using LifetimeMonitoring.Tests.Paths;
 
-namespace LifetimeMonitor.Tests.Naming.Rules;
+namespace LifetimeMonitoring.Tests.Naming.Rules;
 
 /// <summary>A key is shown so that its entry can be found.</summary>
 public sealed class KeyTextTests
@@ -11,16 +12,20 @@ public sealed class KeyTextTests
     public void A_struct_shows_its_fields() => Assert.Equal("""[{Place: Row = 3, Column = "a"}]""", Shown(new Place(3, "a")));
 
     [Fact]
-    public void A_struct_in_a_struct_shows_its_own() => Assert.Equal("[{Cell: Sheet = {Sheet: Number = 2}, Unit = typeof(int)}]", Shown(new Cell(new Sheet(2), typeof(int))));
+    public void A_struct_in_a_struct_shows_its_own() => Assert.Equal(
+        "[{Cell: Sheet = {Sheet: Number = 2}, Unit = typeof(int)}]",
+        Shown(new Cell(new Sheet(2), typeof(int))));
 
     [Fact]
     public void A_record_shows_its_properties() => Assert.Equal("""[{Order: Id = 7, Customer = "Ada"}]""", Shown(new Order(7, "Ada")));
 
     [Fact]
-    public void An_object_shows_what_identifies_it_and_nothing_else() => Assert.Equal("""[{Named: _name = "clicked"}]""", Shown(new Named("clicked")));
+    public void An_object_shows_what_identifies_it_and_nothing_else() =>
+        Assert.Equal("""[{Named: _name = "clicked"}]""", Shown(new Named("clicked")));
 
     [Fact]
-    public void Of_many_fields_those_are_shown_that_identify() => Assert.Equal("""[{Wide: Name = "n", A = 1, B = 2}]""", Shown(new Wide(1, 2, 3, "n")));
+    public void Of_many_fields_those_are_shown_that_identify() =>
+        Assert.Equal("""[{Wide: Name = "n", A = 1, B = 2}]""", Shown(new Wide(1, 2, 3, "n")));
 
     [Fact]
     public void What_has_nothing_to_show_is_its_type() => Assert.Equal("[{Opaque}]", Shown(new Opaque()));
@@ -32,17 +37,26 @@ public sealed class KeyTextTests
     public void Fields_without_a_value_are_left_out() => Assert.Equal("[{Place: Row = 3}]", Shown(new Place(3, null)));
 
     [Fact]
-    public void Strings_in_it_are_hidden_with_all_others() => Assert.Equal("[{Order: Id = 7, Customer = …}]", Shown(new Order(7, "Ada"), LifetimeOptions.Default with { ShowStrings = false }));
+    public void Strings_in_it_are_hidden_with_all_others() => Assert.Equal(
+        "[{Order: Id = 7, Customer = …}]",
+        Shown(new Order(7, "Ada"), LifetimeOptions.Default with { ShowStrings = false }));
 
     [Fact]
     public void A_leak_has_the_same_fingerprint_whatever_the_key()
     {
-        string[] fingerprints = [.. new[] { new Order(1, "a"), new Order(2, """]"[\""") }.Select(o => Report(o, LifetimeOptions.Default).Paths[0].Fingerprint)];
+        string[] fingerprints =
+        [
+            .. new[] { new Order(1, "a"), new Order(2, """]"[\""") }.Select(o =>
+                Report(o, LifetimeOptions.Default).Paths[0].Fingerprint)
+        ];
         Assert.Equal(fingerprints[0], fingerprints[1]);
     }
 
     private static string Shown<TKey>(TKey key, LifetimeOptions? options = null)
-        where TKey : notnull => Report(key, options ?? LifetimeOptions.Default).Paths[0].Steps[^1].Reference.Replace($"{nameof(KeyTextTests)}.", "", StringComparison.Ordinal);
+        where TKey : notnull => Report(key, options ?? LifetimeOptions.Default).Paths[0].Steps[^1].Reference.Replace(
+            $"{nameof(KeyTextTests)}.",
+            "",
+            StringComparison.Ordinal);
 
     private static LifetimeReport Report<TKey>(TKey key, LifetimeOptions options)
         where TKey : notnull

@@ -6,7 +6,7 @@ public class DialogTests
     [TestMethod, MustBeCollected]
     public void A_closed_dialog_is_collected()
     {
-        var dialog = LifetimeScope.Current!.Track(new Dialog());
+        var dialog = LifetimeScope.Track(new Dialog());
         dialog.Open();
         dialog.Close();
     }
@@ -14,7 +14,7 @@ public class DialogTests
     [TestMethod, MustBeCollected]
     public void A_forgotten_dialog_is_collected()
     {
-        var dialog = LifetimeScope.Current!.Track(new Dialog());
+        var dialog = LifetimeScope.Track(new Dialog());
         dialog.Open();
     }
 

@@ -1,9 +1,9 @@
-using LifetimeMonitor.MSTest;
+using LifetimeMonitoring.MSTest;
 using Other;
 
 namespace Other
 {
-    /// <summary>The usings of the package are off: the name is free.</summary>
+    /// <summary>Without the usings of the package, the name is free.</summary>
     public sealed class LifetimeScope;
 }
 
@@ -18,7 +18,7 @@ namespace Newcomers
         [TestMethod, MustBeCollected]
         public void By_hand_it_works()
         {
-            var dialog = LifetimeMonitor.LifetimeScope.Current!.Track(new Dialog());
+            var dialog = LifetimeMonitoring.LifetimeScope.Track(new Dialog());
             dialog.Open();
         }
     }
@@ -27,12 +27,12 @@ namespace Newcomers
     public class PlainTests
     {
         [TestMethod]
-        public void TestClass_is_that_of_MSTest() => Assert.IsNull(LifetimeMonitor.LifetimeScope.Current);
+        public void TestClass_is_that_of_MSTest() => Assert.IsNull(LifetimeMonitoring.LifetimeScope.Current);
 
         [TestMethod, MustBeCollected]
         public void Nobody_can_check_a_claim() => Assert.Fail("It runs.");
 
         [TestMethod, MustBeCollected(Skip = "It runs.")]
-        public void One_that_is_skipped_needs_nobody() => Assert.IsNull(LifetimeMonitor.LifetimeScope.Current);
+        public void One_that_is_skipped_needs_nobody() => Assert.IsNull(LifetimeMonitoring.LifetimeScope.Current);
     }
 }

@@ -1,9 +1,9 @@
-using LifetimeMonitor.TUnit;
+using LifetimeMonitoring.TUnit;
 using Other;
 
 namespace Other
 {
-    /// <summary>The usings of the package are off: the name is free.</summary>
+    /// <summary>Without the usings of the package, the name is free.</summary>
     public sealed class LifetimeScope;
 }
 
@@ -17,7 +17,7 @@ namespace Newcomers
         [Test, MustBeCollected]
         public void By_hand_it_works()
         {
-            var dialog = LifetimeMonitor.LifetimeScope.Current!.Track(new Dialog());
+            var dialog = LifetimeMonitoring.LifetimeScope.Track(new Dialog());
             dialog.Open();
         }
     }

@@ -5,7 +5,7 @@ public class DialogTests
     [Fact, MustBeCollected]
     public void A_closed_dialog_is_collected()
     {
-        var dialog = LifetimeScope.Current!.Track(new Dialog());
+        var dialog = LifetimeScope.Track(new Dialog());
         dialog.Open();
         dialog.Close();
     }
@@ -13,7 +13,7 @@ public class DialogTests
     [Fact, MustBeCollected]
     public void A_forgotten_dialog_is_collected()
     {
-        var dialog = LifetimeScope.Current!.Track(new Dialog());
+        var dialog = LifetimeScope.Track(new Dialog());
         dialog.Open();
     }
 

@@ -1,12 +1,12 @@
-using LifetimeMonitor.Xunit;
+using LifetimeMonitoring.Xunit;
 using Other;
 
 // Twice in an assembly it would not compile.
-[assembly: TestFramework("LifetimeMonitor.Xunit.LifetimeTestFramework", "LifetimeMonitor.Xunit")]
+[assembly: TestFramework("LifetimeMonitoring.Xunit.LifetimeTestFramework", "LifetimeMonitor.Xunit")]
 
 namespace Other
 {
-    /// <summary>The usings of the package are off: the name is free.</summary>
+    /// <summary>Without the usings of the package, the name is free.</summary>
     public sealed class LifetimeScope;
 }
 
@@ -20,7 +20,7 @@ namespace Newcomers
         [Fact, MustBeCollected]
         public void By_hand_it_works()
         {
-            var dialog = LifetimeMonitor.LifetimeScope.Current!.Track(new Dialog());
+            var dialog = LifetimeMonitoring.LifetimeScope.Track(new Dialog());
             dialog.Open();
         }
     }

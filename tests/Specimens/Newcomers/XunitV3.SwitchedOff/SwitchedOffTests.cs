@@ -1,11 +1,11 @@
-using LifetimeMonitor.XunitV3;
+using LifetimeMonitoring.XunitV3;
 using Other;
 
 [assembly: AssemblyFixture(typeof(LifetimeFixture))]
 
 namespace Other
 {
-    /// <summary>The usings of the package are off: the name is free.</summary>
+    /// <summary>Without the usings of the package, the name is free.</summary>
     public sealed class LifetimeScope;
 }
 
@@ -19,7 +19,7 @@ namespace Newcomers
         [Fact, MustBeCollected]
         public void By_hand_it_works()
         {
-            var dialog = LifetimeMonitor.LifetimeScope.Current!.Track(new Dialog());
+            var dialog = LifetimeMonitoring.LifetimeScope.Track(new Dialog());
             dialog.Open();
         }
     }

@@ -1,13 +1,13 @@
-// What is asked of a search when it is over.
+// Questions to a search that is over.
 
-// Where a word is the first time, as an offset from an object; -1 when it is not there.
+// The offset of the first occurrence of a word, from the start of an object; -1 if there is none.
 INLINE i64 offset_among(u64 object, u64 from, u64 words, u64 held) {
   for (const u64 *p = (const u64 *)from, *end = p + words; p < end; p++)
     if (*p == held) return (i64)((u64)p - object);
   return -1;
 }
 
-// Whether an element has a reference so many bytes from its first one.
+// Whether an element has a reference at this offset from its first one.
 static int is_reference(const struct table *t, u64 offset) {
   u64 from = 0;
   for (const struct part *group = t->parts, *last = group + t->count; group < last; group++) {
@@ -18,13 +18,13 @@ static int is_reference(const struct table *t, u64 offset) {
   return 0;
 }
 
-// The offset of the first reference from an object, seen somewhere, to another one, or -1: as Heap/HeapGraph has it.
+// The offset of the first reference from an object, visible at seen, to another one, or -1; as in Heap/HeapGraph.
 static i64 offset_in(const struct table *t, u64 seen, u64 size, u64 held) {
   i64 offset = -1;
   for (u32 i = 0; t->kind == RUNS && i < t->count && offset < 0; i++)
     offset = offset_among(seen, seen + t->parts[i].a, (t->parts[i].b + (size - t->base_size)) / 8, held);
   if (t->kind != PATTERN) return offset;
-  // Any word of an element may look like the reference; of those that do, it is asked whether they are one.
+  // Any word of an element may look like the reference, so we check that it is one.
   u64 last = size - 8;
   for (u64 from = t->pattern_offset; from < last; from = (u64)offset + 8) {
     offset = offset_among(seen, seen + from, (last - from) / 8, held);
@@ -33,7 +33,7 @@ static i64 offset_in(const struct table *t, u64 seen, u64 size, u64 held) {
   return -1;
 }
 
-// The same of two objects that are known by their addresses.
+// The same for two objects given by their addresses.
 static i64 offset_of(struct search *s, u64 holder, u64 held) {
   u64 slot, room = find_slot(&s->places.map, holder, &slot) ? room_of(&s->places.map, slot, holder) : 0;
   if (room < HEADER) return -1;
@@ -41,7 +41,7 @@ static i64 offset_of(struct search *s, u64 holder, u64 held) {
   if (!t || t->kind == INVALID) return -1;
   u64 size = size_of(t, holder);
   if (size > room) return -1;
-  // In a large array the search need not be made again that has just come upon it.
+  // The search has just found this reference; in a large array there is no need to look for it again.
   const struct meeting *meeting = &s->meetings[hash_probe(&s->specials, held) - s->specials.entries];
   if (meeting->holder == holder && *(const u64 *)(holder + meeting->offset) == held) return (i64)meeting->offset;
   return offset_in(t, holder, size, held);

@@ -1,8 +1,9 @@
-// What is much is done in two halves, one by the second thread (second.c). When the first has done its own, it takes over what the second
-// has found, in order, as if it had found it itself, without what it has found, too: same heap, same answer. What was not reached by then is
-// halved again, so that nobody waits for a thread that gets no processor for longer than it takes to do a few objects.
+// Large work is done in two halves, one by the second thread (second.c). After its own half, the first thread takes
+// over the findings of the second in order, as if it had made them itself, and drops those that it already has: same
+// heap, same answer. Work that the second thread did not reach is halved again. So if that thread gets no processor,
+// the first waits no longer than a few objects take.
 
-// Not while it is at something; not where it has come to nothing again and again.
+// Not while the second thread is busy, and not after it has repeatedly contributed nothing.
 static int has_second(struct search *s) {
   if (s->is_alone || s->vain >= IN_VAIN) return 0;
   if (!s->second && !begin_second(s)) { s->is_alone = 1; return 0; }
@@ -14,7 +15,8 @@ static int offer(struct search *s, struct share share) {
   struct search *second = s->second;
   struct findings *f = second->findings;
   u64 entries = 1UL << (64 - s->specials.shift);
-  f->notes = (struct note *)reserve(&f->note_memory, (s->attached_count + s->target_count + s->cut_count) * sizeof(struct note));
+  f->notes = (struct note *)reserve(
+    &f->note_memory, (s->attached_count + s->target_count + s->cut_count) * sizeof(struct note));
   f->rounds = (u32 *)reserve(&f->round_memory, entries * sizeof(u32));
   if (!f->notes || !f->rounds) { s->is_alone = 1; return 0; }
   f->round++;
@@ -32,7 +34,8 @@ static int offer(struct search *s, struct share share) {
 
 INLINE void unmark(u8 *seen, u32 slot) { seen[slot >> 3] &= (u8)~(1U << (slot & 7)); }
 
-// What both have counted is taken back: an object that holds no reference, or is none. As settle_these() counts.
+// Subtracts an object that both threads have counted: one without references, or no object at all. Mirrors the counts
+// of settle_these().
 static __attribute__((noinline)) void discount(struct search *s, u32 slot) {
   u64 address = address_of(&s->places.map, slot), room = room_of(&s->places.map, slot, address);
   if (!room) return;
@@ -46,7 +49,7 @@ static __attribute__((noinline)) void discount(struct search *s, u32 slot) {
   else s->bytes -= (size + 7) & ~7UL;
 }
 
-// In the order in which they were found, before what the first finds next.
+// Adds the findings in the order in which they were found, before the next findings of the first thread.
 static void take_findings(struct search *s) {
   struct search *second = s->second;
   struct findings *f = second->findings;
@@ -74,7 +77,7 @@ static void take_findings(struct search *s) {
   if (f->has_two_holders || f->target_holder != meeting->holder) s->has_other_holder = 1;
 }
 
-// The marks of what holds no reference; what is left of all marks, where nothing is to be taken.
+// Takes the marks of objects without references. If no marks are wanted, clears all that remain.
 static void take_marks(struct search *s, int are_wanted) {
   struct search *second = s->second;
   u64 *own = (u64 *)second->marks.seen, *all = (u64 *)s->marks.seen, *touched = (u64 *)second->marks.touched;
@@ -85,7 +88,8 @@ static void take_marks(struct search *s, int are_wanted) {
       if (!second->marks.touched[block]) continue;
       for (u64 i = block * 64; i < block * 64 + 64; i++) {
         if (!own[i]) continue;
-        for (u64 both = are_wanted ? own[i] & all[i] : 0; both; both &= both - 1) discount(s, (u32)(i * 64 + (u64)__builtin_ctzl(both)));
+        for (u64 both = are_wanted ? own[i] & all[i] : 0; both; both &= both - 1)
+          discount(s, (u32)(i * 64 + (u64)__builtin_ctzl(both)));
         if (are_wanted) all[i] |= own[i];
         own[i] = 0;
       }
@@ -94,7 +98,7 @@ static void take_marks(struct search *s, int are_wanted) {
   }
 }
 
-// Ends what the second is at, and takes it over, if that is wanted: how far it came.
+// Ends the share of the second thread, and takes over its findings if they are wanted. Returns how far it came.
 static u64 take_back(struct search *s, int are_wanted) {
   struct search *second = s->second;
   struct share *share = &second->findings->share;
@@ -117,14 +121,24 @@ static u64 take_back(struct search *s, int are_wanted) {
 }
 
 static u64 meet_part(struct search *s, const struct table *t, u64 at, u64 count, u32 index, u64 cut, u64 holder) {
-  return t->kind == RUNS ? meet_run(s, &s->places.map, at, count, index, cut, holder, FIRST) : meet_elements(s, t, at, count, index, cut, holder);
+  return t->kind == RUNS
+    ? meet_run(s, &s->places.map, at, count, index, cut, holder, FIRST)
+    : meet_elements(s, t, at, count, index, cut, holder);
 }
 
-static __attribute__((noinline)) void meet_halves(struct search *s, const struct table *t, u64 at, u64 count, u32 index, u64 cut, u64 holder) {
+static __attribute__((noinline)) void meet_halves(
+  struct search *s, const struct table *t, u64 at, u64 count, u32 index, u64 cut, u64 holder) {
   u64 length = t->kind == RUNS ? 8 : t->element_size;
   while (count * length / 8 >= s->least_shared && count > 1) {
     u64 half = (count + 1) / 2;
-    struct share share = {.kind = t->kind == RUNS ? WORDS : ELEMENTS, .until = count - half, .table = t, .at = at + half * length, .holder = holder, .cut = cut, .index = index};
+    struct share share = {
+      .kind = t->kind == RUNS ? WORDS : ELEMENTS,
+      .until = count - half,
+      .table = t,
+      .at = at + half * length,
+      .holder = holder,
+      .cut = cut,
+      .index = index};
     if (!offer(s, share)) break;
     (void)meet_part(s, t, at, half, index, cut, holder);
     settle(s);
@@ -136,9 +150,10 @@ static __attribute__((noinline)) void meet_halves(struct search *s, const struct
   (void)meet_part(s, t, at, count, index, cut, holder);
 }
 
-// By what an entry has led to until now.
+// Estimated from the number of objects that an entry has led to so far.
 static int is_shared(struct search *s, u64 entries) {
-  return entries > 1 && entries * (2 + s->visited / (s->head + 1)) >= s->least_shared && !s->is_alone && s->vain < IN_VAIN;
+  return entries > 1
+    && entries * (2 + s->visited / (s->head + 1)) >= s->least_shared && !s->is_alone && s->vain < IN_VAIN;
 }
 
 static __attribute__((noinline)) void expand_halves(struct search *s, u64 entries) {

@@ -1,5 +1,5 @@
-// Memory of the clone's own. All of it is reserved at once and costs nothing until it is touched; what is touched is dear,
-// because the system clears each page first.
+// The clone's own memory. All of it is reserved at once and costs nothing until it is touched. Touching it is
+// expensive, because the system clears each page first.
 
 enum { LARGE_PAGE = 2 << 20 };
 
@@ -7,7 +7,7 @@ struct block { u64 start, length; };
 
 INLINE int is_error(i64 r) { return r < 0 && r > -4096; }
 
-// A block of zeros, no smaller than asked for; one that is large enough is kept as it is. 0: there is no memory.
+// A block of zeros, at least as long as requested; a block that is long enough is kept as it is. 0: no memory.
 static u64 reserve(struct block *b, u64 length) {
   length = (length + 0xfff) & ~0xfffUL;
   if (b->length >= length && length) return b->start;
@@ -24,26 +24,32 @@ INLINE void release(struct block *b) {
   if (b->length) call(SYS_munmap, (i64)b->start, (i64)b->length, 0, 0, 0);
 }
 
-// Only what fills large pages is put where there can be some.
+// Only a block that fills large pages is placed so that it can have some.
 INLINE u64 in_large_pages(u64 length) { return (length + LARGE_PAGE - 1) & ~(u64)(LARGE_PAGE - 1); }
 
-INLINE void use_large_pages(struct block *b) { call(SYS_madvise, (i64)b->start, (i64)b->length, 14 /* HUGEPAGE */, 0, 0); }
+INLINE void use_large_pages(struct block *b) {
+  call(SYS_madvise, (i64)b->start, (i64)b->length, 14 /* HUGEPAGE */, 0, 0);
+}
 
-// For what mostly stays short: to find the first large page can take the system longer than all that is done with it.
+// For blocks that usually stay short: finding the first large page can take the system longer than all work with it.
 static void use_large_pages_behind(const struct block *b) {
   u64 begin = in_large_pages(b->start) + LARGE_PAGE, end = b->start + b->length;
   struct block rest = {begin, end - begin};
   if (begin < end) use_large_pages(&rest);
 }
 
-// For what will be touched all over: at once it takes a small part of a fault for each page. An older system cannot, and then they are taken.
-INLINE void make_present(struct block *b) { call(SYS_madvise, (i64)b->start, (i64)b->length, 23 /* POPULATE_WRITE */, 0, 0); }
+// For blocks that will be touched all over: populating them at once takes a small part of a page fault per page. An
+// older system cannot do that, and takes the page faults.
+INLINE void make_present(struct block *b) {
+  call(SYS_madvise, (i64)b->start, (i64)b->length, 23 /* POPULATE_WRITE */, 0, 0);
+}
 
 INLINE void clear(void *start, u64 words) {
   __asm__ volatile("rep stosq" : "+D"(start), "+c"(words) : "a"(0) : "memory");
 }
 
-// Reads this process's own memory through a file of it, which fails where a load would crash: the bytes read, or a negative errno.
+// Reads this process's own memory through its file, which fails where a load would crash. Returns the bytes read, or a
+// negative errno.
 INLINE i64 read_memory(i64 memory, u64 address, u64 to, u64 length) {
   return call(SYS_pread64, memory, (i64)to, (i64)length, (i64)address, 0);
 }
@@ -53,7 +59,8 @@ INLINE i64 read_memory(i64 memory, u64 address, u64 to, u64 length) {
 struct entry { u64 key, value; }; // value 0: free
 struct hash { struct block memory; struct entry *entries; u64 shift, count; };
 
-// Room for so many keys at a quarter of the load, so that a key that is not there is mostly told by one look. 0: no memory.
+// Makes room for this many keys at a quarter of the load, so that one look usually shows that a key is absent. 0: no
+// memory.
 static int hash_begin(struct hash *h, u64 keys) {
   u64 bits = 6;
   while ((1UL << bits) < keys * 4) bits++;
@@ -80,7 +87,7 @@ INLINE u64 hash_find(const struct hash *h, u64 key) {
   return !e->value || e->key == key ? e->value : hash_probe(h, key)->value;
 }
 
-// The entry of a key, which is added when it is new; its value is for the caller to set.
+// The entry of a key, which is added if it is new; the caller sets its value.
 static struct entry *hash_add(struct hash *h, u64 key) {
   struct entry *e = hash_probe(h, key);
   if (!e->value) { e->key = key; h->count++; }

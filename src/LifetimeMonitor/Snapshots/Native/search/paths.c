@@ -1,12 +1,12 @@
-// The clone tells the paths found to its parent: addresses from the target to the root, then the complement of the
-// root's number.
+// Sends the paths found to the parent: addresses from the target to the root, then the complement of the root's
+// number.
 //
-// A short path is told as it is. A long one may be as long as the heap is large. The clone reads each object on it once
-// more, and tells the kind of its reference to the object before, so that the parent can keep both ends and count the
-// rest (Graph/PathShortener) without a look at the objects that it only counts.
+// A short path is sent as it is. A long one may be as long as the heap is large. The clone reads each object on it
+// once more, and sends the kind of its reference to the object before. So the parent can keep both ends and count the
+// rest (Graph/PathShortener) without reading the objects that it only counts.
 
 enum { LONG_PATH = 2 * 1024, KIND_BITS = 16, AT_ONCE = 32 };
-// Words that are no addresses: a long path begins; there was no time for the rest of it.
+// Words that are not addresses: a long path begins; the time ended before the rest of it.
 enum { IS_LONG = 1, IS_CUT_SHORT = 2 };
 
 static int is_long(struct search *s, u32 entry) {
@@ -28,7 +28,7 @@ static int begin_path(struct search *s, struct channel *c, u64 *n) {
   return hash_begin(&s->kinds, MOST_KINDS);
 }
 
-// Tells some objects more. Their memory is asked for before they are looked at.
+// Sends some more objects. Their memory is prefetched before it is read.
 INLINE u64 tell_some(struct search *s, u64 *words) {
   const struct map map = s->places.map;
   u32 entries[AT_ONCE];

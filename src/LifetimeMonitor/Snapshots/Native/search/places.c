@@ -1,11 +1,13 @@
-// Where objects can be: as Heap/SegmentMap has it, in chunks of address space so that it takes no search.
+// Where objects can be: as in Heap/SegmentMap, in chunks of address space, so that a lookup takes no search.
 
 enum { CHUNK_BITS = 22, SLOT_BITS = CHUNK_BITS - 3, MAX_CHUNKS = 1 << (32 - SLOT_BITS), HEADER = 16 };
 
 struct segment { u64 start, length; };
-// A chunk in use. Start and length tell where a header may be that lies in its only segment; of one that has several, the length is 0.
+// A chunk in use. Start and length give the range of possible headers in its only segment; the length is 0 if the
+// chunk has several segments.
 struct place { u64 base, start, length, segment; };
-// The shifts, one for each chunk of the span: what makes a slot of the eighth of an offset, less one; 0 for a chunk that is not in use.
+// shifts has one entry for each chunk of the span: the slot is the eighth of an offset, plus the shift, plus one. 0
+// for an unused chunk.
 struct map { const u64 *shifts; const struct place *places; const struct segment *segments; u64 lowest, span; };
 
 struct places {
@@ -15,8 +17,9 @@ struct places {
   u64 chunk_count;
 };
 
-// Each eighth byte of the chunks has a slot. Whether it is in a segment is another question (room_of). Turned around by three bits,
-// the offset of what is not aligned is as far off as that of what is below the lowest.
+// Each eighth byte of the chunks has a slot; room_of checks whether that is in a segment. The rotation by three bits
+// makes the offset of an unaligned address as large as that of an address below the lowest one, so one
+// test rejects both.
 INLINE int find_slot(const struct map *m, u64 address, u64 *slot) {
   u64 offset = address - m->lowest, eighth = offset >> 3 | offset << 61;
   if (eighth >= m->span) return 0;
@@ -25,14 +28,14 @@ INLINE int find_slot(const struct map *m, u64 address, u64 *slot) {
   return shift != 0;
 }
 
-// Chunks that several segments share are few, and so are objects at the very end of one.
+// Few chunks have several segments, and few objects lie at the very end of a segment.
 static __attribute__((noinline)) u64 room_among(const struct map *m, const struct place *p, u64 address) {
   for (const struct segment *g = &m->segments[p->segment]; address >= g->start; g++)
     if (address - g->start < g->length) return g->length - (address - g->start);
   return 0;
 }
 
-// The bytes from an address to the end of its segment; 0 when it is in none.
+// The bytes from an address to the end of its segment; 0 if it is in none.
 INLINE u64 room_of(const struct map *m, u64 slot, u64 address) {
   const struct place *p = &m->places[slot >> SLOT_BITS];
   u64 offset = address - p->start;
@@ -45,7 +48,7 @@ INLINE u64 address_of(const struct map *m, u32 slot) {
 
 static int places_begin(struct places *p) {
   struct segment *g = p->segments, *end = g + p->segment_count;
-  end->start = ~0UL; // the last one looked at
+  end->start = ~0UL; // ends the loop of room_among()
   end->length = 0;
   u64 mask = (1UL << CHUNK_BITS) - 1, lowest = p->segment_count ? g->start & ~mask : 0;
   u64 span = p->segment_count ? (end[-1].start + end[-1].length - lowest + mask) & ~mask : 0;

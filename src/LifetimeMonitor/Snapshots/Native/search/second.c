@@ -1,5 +1,6 @@
-// A second thread, which does the second half of what is much: of the queue, or of the references of a large array. It marks beside the
-// first's marks, and keeps what it finds to itself until the first takes it over (halves.c).
+// A second thread, which does the second half of large work: of the queue, or of the references of a large array. It
+// has marks of its own, beside those of the first thread, and keeps its findings to itself until the first takes them
+// over (halves.c).
 
 enum { SPINS = 2000, IN_VAIN = 8, LONG_ARRAY = 1 << 16 };
 
@@ -13,11 +14,13 @@ INLINE void change(volatile int *state, int to) {
   wake(state);
 }
 
-INLINE int change_from(volatile int *state, int from, int to) { return __atomic_compare_exchange_n(state, &from, to, 0, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST); }
+INLINE int change_from(volatile int *state, int from, int to) {
+  return __atomic_compare_exchange_n(state, &from, to, 0, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
+}
 
-// ---- The second ----
+// ---- The second thread ----
 
-// Up to an object of which it cannot know all, or that the first had better halve.
+// Stops at an object that the second thread cannot fully handle, or that the first thread should halve.
 static u64 expand_entries(struct search *s, u64 from, u64 until) {
   const struct map map = s->places.map;
   const u32 *queue = s->first->tree.queue;
@@ -36,9 +39,10 @@ static u64 expand_entries(struct search *s, u64 from, u64 until) {
 static void do_share(struct search *s) {
   struct share *share = &s->findings->share;
   s->windows.bias = 0;
-  s->windows.is_streaming = s->windows.are_open; // What is much fits into no frame.
+  s->windows.is_streaming = s->windows.are_open; // Large work fits into no frame.
   share->reached = share->kind == ENTRIES ? expand_entries(s, share->from, share->until)
-    : share->kind == WORDS ? meet_run(s, &s->places.map, share->at, share->until, share->index, share->cut, share->holder, SECOND)
+    : share->kind == WORDS
+      ? meet_run(s, &s->places.map, share->at, share->until, share->index, share->cut, share->holder, SECOND)
     : meet_elements_by(s, share->table, share->at, share->until, share->index, share->cut, share->holder, SECOND);
   settle_all(s, SECOND);
 }
@@ -58,12 +62,13 @@ static void second_thread(void *argument) {
   call(SYS_exit, 0, 0, 0, 0, 0);
 }
 
-// ---- Its beginning and its end ----
+// ---- Its start and its end ----
 
 static void release_second(struct search *second) {
   struct findings *f = second->findings;
   struct block self = f->memory, *blocks[] = {
-    &f->stack, &f->list_memory, &f->note_memory, &f->round_memory, &f->touched_memory, &second->seen_memory, &second->types.table_memory, &second->types.part_memory,
+    &f->stack, &f->list_memory, &f->note_memory, &f->round_memory, &f->touched_memory, &second->seen_memory,
+    &second->types.table_memory, &second->types.part_memory,
     &second->types.by_address.memory, &second->windows.frame_memory, &second->windows.delta_memory,
   };
   for (u64 i = 0; i < sizeof blocks / sizeof *blocks; i++) release(blocks[i]);
@@ -94,7 +99,8 @@ static int begin_second(struct search *s) {
   second->windows.held = FRAMES;
   f->list = (struct finding *)reserve(&f->list_memory, s->tree.capacity * sizeof(struct finding));
   second->marks.touched = (u8 *)reserve(&f->touched_memory, (s->places.chunk_count << SLOT_BITS) >> BLOCK_BITS);
-  int is_ready = f->list && second->marks.touched && reserve(&f->stack, STACK_LENGTH) && reserve_seen(second) && types_begin(&second->types)
+  int is_ready = f->list && second->marks.touched
+    && reserve(&f->stack, STACK_LENGTH) && reserve_seen(second) && types_begin(&second->types)
     && (!s->windows.are_open || windows_open(&second->windows, &s->places));
   f->thread = 1;
   f->processor_of_first = current_processor();

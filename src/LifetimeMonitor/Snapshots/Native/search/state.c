@@ -1,24 +1,26 @@
-// What a search is asked, and what it remembers.
+// The input of a search, and its state.
 
 enum { WAITING = 32, FILTER_BITS = 15, FILTER_WORDS = (1 << FILTER_BITS) / 64 };
 
 struct pair { u64 key, value; };
 struct special_entry { u32 entry, is_target; };
-// The word by which an object that is set apart was met: no holder is a root, no offset a reference that is none of its words.
+// The word by which a special object was met. Holder 0: a root. Offset 0: a reference that is none of the holder's
+// words.
 struct meeting { u64 holder, offset; };
 struct waiting { u64 address; u32 slot, parent; };
 
-// What sets an object apart, in one word: where its dependent handles and its cuts begin, from 1, whether it is looked for, and
-// whether it was met. It counts as seen from the beginning, so that only who meets what was seen has to ask whether it is one.
+// The properties of a special object in one word: where its dependent handles and its cuts begin, from 1, whether it
+// is a target, and whether it was met. It is marked as seen from the beginning, so only a reference to a seen object
+// has to check whether that is special.
 enum { CUTS_SHIFT = 25, TARGET_SHIFT = 50, MET_SHIFT = 51 };
 #define FIRST_MASK ((1UL << CUTS_SHIFT) - 1)
-enum { IS_SPECIAL = 1 }; // beside the address of what waits
+enum { IS_SPECIAL = 1 }; // flag in the address of a waiting object
 
-// Two threads search: the first does all that has an order, the second what it is given of much (second.c).
+// Two threads search: the first does all work in order, the second its share of large work (second.c).
 enum who { FIRST, SECOND };
 
-// What was seen: a bit for each slot. The second has marks of its own, beside those that the first goes on to make, and tells which blocks
-// of 64 words it has written to.
+// The visited set: a bit for each slot. The second thread has marks of its own, beside those that the first thread
+// continues to make. It records which blocks of 64 words it has written to.
 enum { BLOCK_BITS = 12, LEAST_SHARED = 1 << 16, MAX_PARENTS = 1 << 30 };
 struct marks { u8 *seen; const u8 *before; u8 *touched; };
 
@@ -34,22 +36,22 @@ struct search {
   struct pair *cuts; u64 cut_count, cut_capacity;
   u64 *targets; u64 target_count, target_capacity;
   struct hash specials;
-  struct meeting *meetings; // beside its entries
+  struct meeting *meetings; // beside the entries of specials
   u64 special_filter[FILTER_WORDS]; // a bit for each address that may be special
   struct marks marks;
   u32 *found; u64 found_count;
   struct special_entry *special_entries; u64 special_count, next_special; // in the tree, in order
-  // Those that wait: the earlier ones, and those that are being added to the other half.
+  // The waiting objects: the earlier ones, and the other half, to which objects are being added.
   struct waiting waiting[2][WAITING], *earlier, *earlier_end, *later, *next, *next_end;
   u64 head, last_alone, root_count, visited, unreadable, bytes, stopped;
-  struct search *first, *second; // the other thread's; 0: there is none
-  struct findings *findings;     // the second's
-  int is_alone, vain;            // no second thread is to be had; how often it came to nothing
-  struct climb way; u32 way_entry;               // the path that is being told, up to an entry
+  struct search *first, *second; // of the other thread; 0: there is none
+  struct findings *findings;     // of the second thread
+  int is_alone, vain;            // there is no second thread; how often it contributed nothing
+  struct climb way; u32 way_entry;               // the path that is being sent, up to an entry
   int is_long;
-  struct hash kinds; u64 last_kind; u32 last_number; // of the references on it
+  struct hash kinds; u64 last_kind; u32 last_number; // of the references on that path
   struct seen_object { u64 address; const struct table *table; } held;
-  u64 least_shared, shared;      // how much there must be to do for it, in references; how often it did some of it
+  u64 least_shared, shared;      // least work for the second thread, in references; how often it did some
 };
 
 INLINE void await_none(struct search *s) {
@@ -72,7 +74,8 @@ static u64 *make_special(struct search *s, u64 address) {
   return &hash_add(&s->specials, address)->value;
 }
 
-enum { LARGE_HEAP = 32 }; // in chunks; in a smaller one a large page takes longer to clear than all of the search
+// In chunks. In a smaller heap, clearing a large page takes longer than the whole search.
+enum { LARGE_HEAP = 32 };
 
 static int reserve_seen(struct search *s) {
   u64 bytes = s->places.chunk_count << SLOT_BITS >> 3;
@@ -87,14 +90,17 @@ static void prepare(struct search *s) {
   s->failed = places_begin(&s->places);
   if (s->failed) return;
   u64 slots = s->places.chunk_count << SLOT_BITS;
-  // An object is no smaller than three words; more of them are garbage, for which there is some room.
+  // An object has at least three words. More entries than that would be garbage, for which there is some room.
   u64 capacity = slots / 3 + (1 << 20), allowed = s->channel->max_entries;
   if (capacity > 0x7fffffff) capacity = 0x7fffffff;
   s->is_bounded = allowed < capacity;
   if (s->is_bounded) capacity = allowed;
-  if (!reserve_seen(s) || !types_begin(&s->types) || !tree_reserve(&s->tree, capacity)) { s->failed = NO_MEMORY; return; }
+  if (!reserve_seen(s) || !types_begin(&s->types) || !tree_reserve(&s->tree, capacity)) {
+    s->failed = NO_MEMORY;
+    return;
+  }
   if (!s->is_bounded) windows_begin(&s->windows, &s->places, s->channel->memory, (enum heap_view)s->channel->view);
-  // What the second thread needs besides is not in the memory budget.
+  // The additional memory of the second thread is not in the memory budget.
   s->least_shared = s->channel->least_shared ? s->channel->least_shared : LEAST_SHARED;
   s->is_alone = allowed / 2 < capacity || capacity >= MAX_PARENTS || s->channel->least_shared == ~0UL;
   if (s->places.chunk_count < LARGE_HEAP) make_present(&s->seen_memory);
@@ -107,7 +113,8 @@ static void begin(struct search *s, u64 targets, u64 cuts) {
   if (s->used) { clear(s->marks.seen, s->places.chunk_count << SLOT_BITS >> 6); tree_clear(&s->tree); }
   s->used = 1;
   s->tree.last_parent = ~0U;
-  s->head = s->found_count = s->special_count = s->next_special = s->root_count = s->unreadable = s->bytes = s->stopped = s->visited = 0;
+  s->head = s->found_count = s->special_count = s->next_special = s->root_count = s->unreadable = s->bytes = s->stopped
+    = s->visited = 0;
   s->through_targets = s->out_of_turn = s->drain = s->indexed = s->vain = s->has_other_holder = 0;
   await_none(s);
   s->target_count = s->cut_count = 0;

@@ -1,26 +1,28 @@
-// The queue of the breadth-first search and the tree of its shortest paths in one, in 34 bits an entry.
+// The queue of the breadth-first search and the tree of its shortest paths in one, with 34 bits per entry.
 //
-// Entries are expanded in the order of the queue, so the children of one stand together, and their groups in the order of
-// their parents. One bit says that an entry begins a group, one that an entry has children; the parent of the nth group is
-// the nth entry with children (Jacobson, "Space-efficient static trees and graphs", FOCS 1989). What a root holds, and what
-// is expanded out of turn, carries its parent in a list of its own.
+// Entries are expanded in the order of the queue, so the children of an entry are adjacent, and their groups are in
+// the order of their parents. One bit says that an entry begins a group, one that an entry has children; the parent of
+// the nth group is the nth entry with children (Jacobson, "Space-efficient static trees and graphs", FOCS 1989).
+// Children of a root, and of an entry expanded out of turn, have their parent in a separate list.
 
 enum { SAMPLE_BITS = 9, SAMPLE_WORDS = (1 << SAMPLE_BITS) / 64 };
 
 struct outsider { u32 entry, parent; }; // parent: an entry, or the complement of a root's number
 
 struct tree {
-  struct block queue_memory, begins_memory, parents_memory, outsider_memory, begins_sample_memory, parents_sample_memory;
+  struct block queue_memory, begins_memory, parents_memory, outsider_memory,
+    begins_sample_memory, parents_sample_memory;
   u32 *queue; u64 count, capacity;                       // slots
   u64 *begins, *parents;
   struct outsider *outsiders; u64 outsider_count;
-  u32 *begins_before, *parents_before; u64 sampled;      // bits set before each sample; how many entries they were made for
+  u32 *begins_before, *parents_before; u64 sampled;      // bits set before each sample; number of entries sampled
   u32 last_parent;
 };
 
 static int tree_reserve(struct tree *t, u64 capacity) {
   t->capacity = capacity;
-  t->queue = (u32 *)reserve(&t->queue_memory, in_large_pages(capacity * 4 + 0x1000)); // who expands one looks further ahead
+  // expand() prefetches beyond the end.
+  t->queue = (u32 *)reserve(&t->queue_memory, in_large_pages(capacity * 4 + 0x1000));
   t->begins = (u64 *)reserve(&t->begins_memory, capacity / 8 + 8);
   t->parents = (u64 *)reserve(&t->parents_memory, capacity / 8 + 8);
   t->outsiders = (struct outsider *)reserve(&t->outsider_memory, capacity * sizeof(struct outsider));
@@ -38,7 +40,7 @@ static void tree_clear(struct tree *t) {
 
 INLINE void set_bit(u64 *bits, u64 i) { bits[i >> 6] |= 1UL << (i & 63); }
 
-// The caller has made sure that there is room.
+// The caller ensures that there is room.
 INLINE void tree_add(struct tree *t, u32 slot, u32 parent, int is_outsider) {
   if (is_outsider) {
     t->outsiders[t->outsider_count].entry = (u32)t->count;
@@ -59,7 +61,7 @@ static void sample(const u64 *bits, u32 *before, u64 count) {
   }
 }
 
-// How many bits are set up to and with one.
+// The number of set bits up to and including a bit.
 static u32 rank(const u64 *bits, const u32 *before, u64 i) {
   u64 word = i >> SAMPLE_BITS << (SAMPLE_BITS - 6);
   u32 sum = before[i >> SAMPLE_BITS];
@@ -67,7 +69,7 @@ static u32 rank(const u64 *bits, const u32 *before, u64 i) {
   return sum + ones(bits[word] & ~0UL >> (63 - (i & 63)));
 }
 
-// Where the nth bit is set, from 1.
+// The position of the nth set bit, from 1.
 static u64 select(const u64 *bits, const u32 *before, u64 count, u32 n) {
   u64 low = 0, high = (count >> SAMPLE_BITS) + 1;
   while (high - low > 1) {
@@ -81,7 +83,7 @@ static u64 select(const u64 *bits, const u32 *before, u64 count, u32 n) {
   return word * 64 + (u64)__builtin_ctzl(rest);
 }
 
-// How many bits are set behind one, up to and including another.
+// The number of set bits after a bit, up to and including another one.
 static u32 ones_behind(const u64 *bits, u64 i, u64 last) {
   u64 word = (i + 1) >> 6, end = last >> 6, behind = ~0UL << ((i + 1) & 63), until = ~0UL >> (63 - (last & 63));
   if (word == end) return ones(bits[word] & behind & until);
@@ -90,18 +92,18 @@ static u32 ones_behind(const u64 *bits, u64 i, u64 last) {
   return sum + ones(bits[end] & until);
 }
 
-// Where the nth bit is set before one, from 1.
+// The position of the nth set bit before a bit, from 1.
 static u64 select_before(const u64 *bits, u64 i, u32 n) {
   u64 word = i >> 6, rest = bits[word] & ~(~0UL << (i & 63));
   for (u32 here; n > 1 && (here = ones(rest)) < n; rest = bits[--word]) n -= here;
   while (!rest) rest = bits[--word];
-  // Mostly it is the next one.
+  // Usually it is the next one.
   for (; n > 1; n--) rest &= ~(1UL << (63 - __builtin_clzl(rest)));
   return word * 64 + 63 - (u64)__builtin_clzl(rest);
 }
 
-// The way from an entry to its root. Entries and their groups only go down on it, so that each is looked for from the
-// place of the one before. All of it takes no longer than one look through the bits.
+// The path from an entry to its root. Entries and their groups only decrease along it, so the search for each begins
+// at the place of the one before. The whole climb takes no longer than one scan of the bits.
 struct climb { u64 entry, last, outsiders; u32 group; int is_known; };
 
 static void climb_begin(struct tree *t, struct climb *c, u32 entry) {
@@ -128,7 +130,7 @@ static __attribute__((noinline)) int find_outsider(const struct tree *t, struct 
 
 INLINE int is_set(const u64 *bits, u64 i) { return bits[i >> 6] >> (i & 63) & 1; }
 
-// One up: the entry from which the last one was reached, or the complement of the number of its root.
+// One step up: the entry from which the last one was reached, or the complement of the number of its root.
 static __attribute__((noinline)) u32 climb_far(const struct tree *t, struct climb *c) {
   u64 entry = c->entry, last = c->last;
   c->last = entry;
@@ -148,7 +150,7 @@ static __attribute__((noinline)) u32 climb_far(const struct tree *t, struct clim
   return (u32)c->entry;
 }
 
-// The entries of a list lie side by side, and so do their bits.
+// The entries of a list are adjacent, and so are their bits.
 INLINE u32 climb(const struct tree *t, struct climb *c) {
   u64 entry = c->entry;
   if (!c->is_known || !entry || c->last != entry + 1) return climb_far(t, c);

@@ -1,12 +1,16 @@
-// What the collector knows of a type, read from its method table: as Heap/Types/MethodTableReader has it.
+// The collector's knowledge of a type, read from its method table; as in Heap/Types/MethodTableReader.
 
 enum { MAX_TABLES = 1 << 20, MAX_PARTS = 1 << 24, MIN_OBJECT = 16, MAX_RUNS = 16 * 1024 };
-#define NOT_ASKED (~0UL) // the allocator, for who cannot ask
+#define NOT_ASKED (~0UL) // the allocator, for a thread that cannot ask
 enum kind { INVALID = 0, PLAIN = 1, RUNS = 2, PATTERN = 3 };
 
 struct part { u32 a, b; };                // a run (offset, length) or a group (references, bytes to skip)
-// Plain: nothing but its words refers to anything. A leaf: they do not, either; asked for each object, so it is known and not found out.
-struct table { u64 address, allocator; const struct part *parts; u32 count, base_size, element_size, kind, pattern_offset, pattern_length, is_plain, is_leaf; };
+// Plain: only its words hold references. Leaf: not even they do. Stored, because each object needs it.
+struct table {
+  u64 address, allocator;
+  const struct part *parts;
+  u32 count, base_size, element_size, kind, pattern_offset, pattern_length, is_plain, is_leaf;
+};
 
 struct types {
   struct channel *channel;
@@ -16,22 +20,25 @@ struct types {
   struct table *tables; u64 table_count;
   const struct table *last, *last_but_one;
   struct part *parts; u64 part_count;
-  struct hash by_address; // where the table is
+  struct hash by_address; // the place of a table
 };
 
 static int types_begin(struct types *t) {
   t->tables = (struct table *)reserve(&t->table_memory, MAX_TABLES * sizeof(struct table));
   t->parts = (struct part *)reserve(&t->part_memory, MAX_PARTS * sizeof(struct part));
-  t->last = t->last_but_one = t->tables; // The first one, when it is known.
+  t->last = t->last_but_one = t->tables; // The first table, once it is known.
   return t->tables && t->parts && hash_begin(&t->by_address, 1024);
 }
 
-// Reads memory that may not be there. Where there is no file of it, by a call that copies each page first that is still shared with the parent.
+// Reads memory that may not be there. Without a file of it, a system call reads it, and first copies each page that is
+// still shared with the parent.
 static int peek(struct types *all, u64 address, void *to, u64 length) {
   struct { u64 start, length; } local = {(u64)to, length}, remote = {address, length};
-  i64 read = all->memory >= 0 ? read_memory(all->memory, address, local.start, length) : call(SYS_process_vm_readv, all->pid, (i64)&local, 1, (i64)&remote, 1);
-  // Where nothing is, the file answers EIO or EINVAL and the call EFAULT. All else says nothing of the memory: the program may have closed the
-  // descriptor, which is ours in common, and have another file there.
+  i64 read = all->memory >= 0
+    ? read_memory(all->memory, address, local.start, length)
+    : call(SYS_process_vm_readv, all->pid, (i64)&local, 1, (i64)&remote, 1);
+  // For missing memory the file returns EIO or EINVAL, and the call EFAULT. All other results say nothing about the
+  // memory: the program may have closed the descriptor, which we share, and opened another file there.
   if (read <= 0 && read != -5 /* EIO */ && read != -14 /* EFAULT */ && read != -22 /* EINVAL */) all->failed = NO_PEEK;
   return read == (i64)length;
 }
@@ -47,8 +54,8 @@ static void sort_parts(struct part *p, u64 count) {
     }
 }
 
-// The GCDesc grows downwards from the method table: count, then (length - object size, offset) for each run.
-// An array has one run, its elements.
+// The GCDesc grows downward from the method table: count, then (length - object size, offset) for each run. An array
+// has one run, its elements.
 INLINE int learn_runs(struct table *t, struct part *parts, const i64 *end, u64 count) {
   if (t->element_size && count != 1) return 0;
   for (u64 i = 0; i < count; i++) {
@@ -74,7 +81,7 @@ INLINE int learn_pattern(struct table *t, struct part *parts, const i64 *end, u6
     covered += (u64)parts[i].a * 8 + parts[i].b;
   }
   if (covered != t->element_size || !covered) return 0;
-  // The references of the first element lie in it; so do those of all others.
+  // If the references of the first element lie in it, so do those of all others.
   i64 first = (i64)t->base_size - 8, length = (i64)(covered - parts[count - 1].b);
   if (offset < MIN_OBJECT || offset < first || offset > first + (i64)covered - length) return 0;
   t->pattern_offset = (u32)offset;
@@ -86,7 +93,7 @@ INLINE int learn_pattern(struct table *t, struct part *parts, const i64 *end, u6
 static void learn(struct types *all, struct table *t, u64 address) {
   t->kind = INVALID;
   if (!address || address & 7) return;
-  // Mostly one look is enough: the flags and the size, before them the count, before that the first runs.
+  // Usually one read is enough: the flags and the size, before them the count, before that the first runs.
   i64 near[10];
   u64 known = peek(all, address - 72, near, 80) ? 8 : 0;
   if (!known && !peek(all, address, &near[9], 8)) return;
@@ -123,9 +130,10 @@ static void learn(struct types *all, struct table *t, u64 address) {
 static __attribute__((noinline)) struct table *meet_type(struct types *all, u64 address) {
   if (all->table_count == MAX_TABLES) { all->failed = NO_MEMORY; return 0; }
   if (all->by_address.count * 2 >= 1UL << (64 - all->by_address.shift)) {
-    // hash_begin leaves nothing of what was in it; the tables themselves tell.
+    // hash_begin clears the table of addresses; the method tables themselves have them.
     if (!hash_begin(&all->by_address, all->table_count * 2)) { all->failed = NO_MEMORY; return 0; }
-    for (u64 i = 0; i < all->table_count; i++) hash_add(&all->by_address, all->tables[i].address)->value = (u64)&all->tables[i];
+    for (u64 i = 0; i < all->table_count; i++)
+      hash_add(&all->by_address, all->tables[i].address)->value = (u64)&all->tables[i];
   }
   struct table *t = &all->tables[all->table_count];
   t->address = address;
@@ -145,17 +153,19 @@ static __attribute__((noinline)) const struct table *other_table_at(struct types
   return all->last = t;
 }
 
-// Objects of one type or two often come together; then nothing that follows has to wait for the look into the hash table.
+// Objects of one or two types often come together; then the code that follows need not wait for the hash lookup.
 INLINE const struct table *table_at(struct types *all, u64 address) {
   if (__builtin_expect(all->last->address == address, 1)) return all->last;
   if (all->last_but_one->address == address) return all->last_but_one;
   return other_table_at(all, address);
 }
 
-// An array's; of other objects it is what they have there.
+// The length of an array; meaningless for other objects.
 INLINE u64 length_of(u64 object) { return *(const u32 *)(object + 8); }
 
 // All elements of an array, in bytes.
-INLINE u64 elements_of(const struct table *t, u64 object) { return t->element_size ? t->element_size * length_of(object) : 0; }
+INLINE u64 elements_of(const struct table *t, u64 object) {
+  return t->element_size ? t->element_size * length_of(object) : 0;
+}
 
 INLINE u64 size_of(const struct table *t, u64 object) { return t->base_size + elements_of(t, object); }

@@ -1,4 +1,4 @@
-// Objects that were met wait a little, until their memory has arrived, which was asked for then; then they are settled.
+// A met object waits until its memory, which is prefetched at the meeting, has arrived; then it is settled.
 
 enum { NEAR = 128, PAGE = 4096 };
 
@@ -17,7 +17,7 @@ static __attribute__((noinline)) void note_special(struct search *s, u32 entry, 
   s->special_entries[s->special_count++].is_target = (u32)is_target;
 }
 
-// Whether an object may hold a reference. Most of those that hold none are told by a look at what has just been fetched.
+// Whether an object may hold a reference. A look at the memory just fetched identifies most of those without one.
 INLINE int may_refer(const struct table *t, u64 address, u64 size) {
   if (t->kind != RUNS || size > NEAR) return 1;
   for (u32 i = 0; i < t->count; i++) {
@@ -27,24 +27,28 @@ INLINE int may_refer(const struct table *t, u64 address, u64 size) {
   return 0;
 }
 
-// The queue is full. Where the memory budget made it no larger, the search stops: what was found stays.
+// The queue is full. If the memory budget made it no larger, the search stops and keeps its findings.
 static __attribute__((noinline)) void no_room(struct search *s) {
   if (s->is_bounded) stop_by(s, BY_MEMORY);
   else s->failed = NO_MEMORY, s->halt = 1;
 }
 
-// What was made one after the other mostly lies so, and the first look into a page waits for its place in memory to be found, which
-// no processor does ahead of time by itself.
+// Objects allocated one after the other usually lie so. The first access to a page waits for its address translation,
+// which no processor fetches ahead of time by itself.
 INLINE void foresee_page(const struct waiting *last) { __builtin_prefetch((const void *)(last->address + PAGE)); }
 
-// Objects that refer to nothing, of which there is nothing more to know, are done with; the others, of whose types the search has
-// made sure here that they fit into memory, are queued.
+// Objects without references, and without anything else to find out, are complete here. The others are queued, after a
+// check that objects of their types fit into memory.
 INLINE void settle_these(struct search *s, const struct waiting *w, const struct waiting *end, enum who who) {
   const struct map map = s->places.map;
   const struct table *last = s->types.last, *other = s->types.last_but_one;
   u64 bytes = 0, visited = (u64)(end - w);
   for (; w < end; w++) {
-    if (who == SECOND && __builtin_expect(w->address & IS_SPECIAL, 0)) { visited--; list_add(s, w->slot, w->parent | NOTED); continue; }
+    if (who == SECOND && __builtin_expect(w->address & IS_SPECIAL, 0)) {
+      visited--;
+      list_add(s, w->slot, w->parent | NOTED);
+      continue;
+    }
     u64 address = w->address & ~(u64)IS_SPECIAL, room = room_of(&map, w->slot, address);
     if (__builtin_expect(room < HEADER, 0)) {
       if (!room) { visited--; continue; }
@@ -81,10 +85,17 @@ INLINE void settle_these(struct search *s, const struct waiting *w, const struct
   s->bytes += bytes;
 }
 
-static __attribute__((noinline)) void settle_by_first(struct search *s, const struct waiting *w, const struct waiting *end) { settle_these(s, w, end, FIRST); }
-static __attribute__((noinline)) void settle_by_second(struct search *s, const struct waiting *w, const struct waiting *end) { settle_these(s, w, end, SECOND); }
+static __attribute__((noinline)) void settle_by_first(
+  struct search *s, const struct waiting *w, const struct waiting *end) {
+  settle_these(s, w, end, FIRST);
+}
 
-// The half of those that wait that came first, whose memory has come; the other half is full.
+static __attribute__((noinline)) void settle_by_second(
+  struct search *s, const struct waiting *w, const struct waiting *end) {
+  settle_these(s, w, end, SECOND);
+}
+
+// Settles the earlier half of the waiting objects, whose memory has arrived; the other half is full.
 INLINE void settle_earlier(struct search *s, enum who who) {
   foresee_page(s->next - 1);
   if (who == FIRST) settle_by_first(s, s->earlier, s->earlier_end);
@@ -99,7 +110,7 @@ INLINE void settle_earlier(struct search *s, enum who who) {
 static __attribute__((noinline)) void settle_earlier_by_first(struct search *s) { settle_earlier(s, FIRST); }
 static __attribute__((noinline)) void settle_earlier_by_second(struct search *s) { settle_earlier(s, SECOND); }
 
-// All of them.
+// Settles all waiting objects.
 INLINE void settle_all(struct search *s, enum who who) {
   struct waiting *earlier = s->earlier, *end = s->next;
   s->earlier = s->earlier_end;
@@ -112,7 +123,7 @@ static __attribute__((noinline)) void settle(struct search *s) { settle_all(s, F
 
 INLINE int is_anyone_waiting(const struct search *s) { return s->next != s->later || s->earlier != s->earlier_end; }
 
-// An object joins those that wait for their memory.
+// Adds an object to those that wait for their memory.
 INLINE void await_memory(struct search *s, u64 address, u32 slot, u32 parent, enum who who) {
   struct waiting *w = s->next++;
   w->address = address;
