@@ -68,7 +68,7 @@ internal static partial class CloneScenarios
         LifetimeReport report = LifetimeCheck.Run(
             [Holder.LeakThroughList().Monitored],
             options,
-            new PathFinder(new SnapshotLadder(linux)))[0];
+            new Diagnoser(new SnapshotLadder(linux)))[0];
         Volatile.Write(ref stop, value: true);
         foreach (Thread thread in waking) thread.Join();
         Console.WriteLine($"{linux.Clones} clones\n{report}");

@@ -101,7 +101,7 @@ internal sealed class Completeness
     private int ReachAll()
     {
         var queue = new Queue<ulong>();
-        foreach (IReadOnlyList<HeapRoot> roots in HeapSearch.Classes(_heap, new StackEvidence(_heap.Stacks, PathsMode.Safe).Roots()))
+        foreach (IReadOnlyList<HeapRoot> roots in RootedSearch.Classes(_heap, new StackRoots(_heap.Stacks, PathsMode.Safe).Roots()))
         {
             foreach (HeapRoot root in roots) Reach(root.Object, queue);
             while (queue.TryDequeue(out ulong holder))
@@ -145,7 +145,7 @@ internal sealed class Completeness
         if (type is null || other is null) _complaints.Add($"{type?.RuntimeName} -> {other?.RuntimeName}: no type");
         else if (!type.IsArray && _named.Add((type, _heap.OffsetOf(holder, held))))
         {
-            RawReference reference = new RawPath(_heap, new ObjectPath(0, [holder, held]), _facts).Reference(0);
+            RawReference reference = new PathCursor(_heap, new AddressPath(0, [holder, held]), _facts).Reference(0);
             if (reference.Text.StartsWith("offset", StringComparison.Ordinal))
                 _complaints.Add($"{type.RuntimeName} -> {other.RuntimeName}: {reference.Text}");
         }

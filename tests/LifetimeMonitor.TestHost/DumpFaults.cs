@@ -97,7 +97,7 @@ internal sealed class DumpFaults
         LifetimeReport report = LifetimeCheck.Run(
             [Holder.LeakThroughList().Monitored],
             s_options,
-            new PathFinder(new SnapshotLadder(linux: null, dumps)))[0];
+            new Diagnoser(new SnapshotLadder(linux: null, dumps)))[0];
         Console.WriteLine($"{what}: {report.Certainty} {report.Reason}");
         if (!files.KeptSomething
             && Directory.GetDirectories(_parent).Any(d => Path.GetFileName(d) != OfAProcessThatIsGone))

@@ -60,7 +60,7 @@ internal static class Faults
     public static int RunRotten(int seeds)
     {
         // Only system calls return corrupted memory, and the clone's own search makes none. (See CloneSearchTests.)
-        AppContext.SetSwitch(Rungs.SearchInCloneSwitch, false);
+        AppContext.SetSwitch(SnapshotRunner.SearchInCloneSwitch, false);
         _ = CheckList(new LinuxCalls());
         foreach (Rot rot in Enum.GetValues<Rot>())
         {
@@ -97,7 +97,7 @@ internal static class Faults
     // A clone that could not be killed dies with its thread, and is reaped before the next one is made.
     private static bool IsClean()
     {
-        CloneEnd.OfThoseLeft(new LinuxCalls());
+        CloneReaper.OfThoseLeft(new LinuxCalls());
         return Leftovers.IsNothing();
     }
 
@@ -113,5 +113,5 @@ internal static class Faults
     }
 
     private static LifetimeReport Check(LifeTimeMonitor monitor, ILinux linux) =>
-        LifetimeCheck.Run([monitor.Monitored], s_options, new PathFinder(new SnapshotLadder(linux)))[0];
+        LifetimeCheck.Run([monitor.Monitored], s_options, new Diagnoser(new SnapshotLadder(linux)))[0];
 }

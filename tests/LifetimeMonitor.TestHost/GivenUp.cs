@@ -19,12 +19,12 @@ internal static class GivenUp
 
     public static int Run()
     {
-        _ = CheckLocal(PathFinder.Shared);
+        _ = CheckLocal(Diagnoser.Shared);
         for (int nth = 1; ; nth *= 2)
         {
             using var end = new ManualResetEvent(initialState: false);
             var linux = new StallingLinux(nth, end);
-            LifetimeReport report = CheckLocal(new PathFinder(new SnapshotLadder(linux)));
+            LifetimeReport report = CheckLocal(new Diagnoser(new SnapshotLadder(linux)));
             bool isLate = report.Reason?.StartsWith("the diagnosis did not end within the time budget", StringComparison.Ordinal) == true;
             // Only killed: the thread that made it reaps it.
             bool isGone = SpinWait.SpinUntil(() => Leftovers.LivingChildren() == 0, TimeSpan.FromSeconds(10));
@@ -44,7 +44,7 @@ internal static class GivenUp
 
     // An object that only a stack holds takes the longest search and the most calls of the debugging component.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static LifetimeReport CheckLocal(PathFinder finder)
+    private static LifetimeReport CheckLocal(Diagnoser finder)
     {
         var local = new Leaked();
         LifetimeReport report = LifetimeCheck.Run([new LifeTimeMonitor(local).Monitored], s_options, finder)[0];

@@ -21,7 +21,7 @@ internal static class MemoryBudget
     /// <param name="where">The place of the search.</param>
     public static int Run(string what, string where)
     {
-        if (where == "outside") AppContext.SetSwitch(Rungs.SearchInCloneSwitch, false);
+        if (where == "outside") AppContext.SetSwitch(SnapshotRunner.SearchInCloneSwitch, false);
         LifeTimeMonitor monitor = what == "far" ? LeakBehind(Nodes) : Holder.LeakThroughList();
         if (what == "near") Holder.Field = Chain(Nodes, last: null);
         if (what == "large") Holder.Field = Enumerable.Range(0, LargeArrays).Select(_ => new byte[LargeArray]).ToArray();

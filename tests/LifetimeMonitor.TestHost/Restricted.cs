@@ -26,7 +26,7 @@ internal static partial class Restricted
         if (!TryForbid(how)) return 6;
         var options = how == "dump" ? new LifetimeOptions { Snapshots = [SnapshotKind.Dump] } : new LifetimeOptions();
         LifetimeReport report = how == "without-reading-in-clone"
-            ? LifetimeCheck.Run([Holder.LeakThroughList().Monitored], options, new PathFinder(new SnapshotLadder(new ReadingLinux())))[0]
+            ? LifetimeCheck.Run([Holder.LeakThroughList().Monitored], options, new Diagnoser(new SnapshotLadder(new ReadingLinux())))[0]
             : Holder.LeakThroughList().Check(options);
         Console.WriteLine(report);
         return report.Verdict is LifetimeVerdict.Retained or LifetimeVerdict.Alive && Leftovers.IsNothing() ? 0 : 1;

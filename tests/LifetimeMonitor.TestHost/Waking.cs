@@ -46,7 +46,7 @@ internal static class Waking
     {
         var linux = new ChangedRequest { Linger = s_linger, LeaveWaiting = true, TakeChanges = true };
         _ = Prepare(linux);
-        return LifetimeCheck.Run([Held!.Monitored], LifetimeOptions.Default, new PathFinder(new SnapshotLadder(linux)))[0];
+        return LifetimeCheck.Run([Held!.Monitored], LifetimeOptions.Default, new Diagnoser(new SnapshotLadder(linux)))[0];
     }
 
     // Returns the managed ID of a blocked thread; its method has a caller that is recompiled while a clone is made.

@@ -7,11 +7,16 @@ public sealed partial class LifetimeScope
     /// <summary>Opens a scope that only <see cref="OfFramework"/> can make <see cref="Current"/>.</summary>
     internal static LifetimeScope OpenDetached() => new();
 
-    /// <summary>From now on instances of these types count as tracked once <see cref="TrackNewInstances"/> finds them.</summary>
+    /// <summary>
+    /// From now on instances of these types count as tracked once <see cref="TrackNewInstances"/> finds them.
+    /// </summary>
     /// <exception cref="ArgumentException">A type whose instances have no lifetime of their own.</exception>
     internal void WatchInstancesOf(IReadOnlyList<Type> types, LifetimeOptions options) => _instances = new InstanceWatch(types, options);
 
-    /// <summary>Tracks the instances of the watched types that are new and alive; returns why they could not be told apart, or null.</summary>
+    /// <summary>
+    /// Tracks the instances of the watched types that are new and alive; returns why they could not be told apart, or
+    /// null.
+    /// </summary>
     internal string? TrackNewInstances()
     {
         if (_instances is null) return null;
@@ -26,7 +31,10 @@ public sealed partial class LifetimeScope
         using (_gate.Enter()) _objects.Add(monitored);
     }
 
-    /// <summary>Lets go of the objects whose failed assertions have thrown their reports: the test that failed by them has shown them.</summary>
+    /// <summary>
+    /// Lets go of the objects whose failed assertions have thrown their reports: the test that failed by them has
+    /// shown them.
+    /// </summary>
     internal void LetGoOfReported()
     {
         using (_gate.Enter()) _released += _objects.RemoveAll(o => o.HasFailed);

@@ -6,13 +6,19 @@ namespace LifetimeMonitoring;
 public sealed partial class LifetimeScope
 {
     /// <summary>
-    /// Opens a scope, runs code in it, and asserts at the end that all tracked objects are dead. No failure is lost: when the code throws
-    /// and objects are alive, both are thrown.
+    /// Opens a scope, runs code in it, and asserts at the end that all tracked objects are dead. No failure is lost:
+    /// when the code throws and objects are alive, both are thrown.
     /// </summary>
     /// <param name="body">The code. Its local variables are gone when the objects are checked.</param>
-    /// <param name="options">How to check; null for <see cref="LifetimeOptions.Default"/> at the end of the scope.</param>
-    /// <exception cref="ObjectNotDeadException">Objects are alive; the message shows the paths that hold them.</exception>
-    /// <exception cref="AggregateException">The code threw, and objects are alive: its exception comes first.</exception>
+    /// <param name="options">
+    /// How to check; null for <see cref="LifetimeOptions.Default"/> at the end of the scope.
+    /// </param>
+    /// <exception cref="ObjectNotDeadException">
+    /// Objects are alive; the message shows the paths that hold them.
+    /// </exception>
+    /// <exception cref="AggregateException">
+    /// The code threw, and objects are alive: its exception comes first.
+    /// </exception>
     /// <exception cref="ArgumentNullException"><paramref name="body"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="body"/> is <c>async</c>.</exception>
     /// <exception cref="InvalidOperationException">A no-GC region is active: collecting would end it.</exception>
@@ -39,15 +45,24 @@ public sealed partial class LifetimeScope
 
     /// <summary>As <see cref="Run"/>, asynchronously.</summary>
     /// <param name="body">The code.</param>
-    /// <param name="options">How to check; null for <see cref="LifetimeOptions.Default"/> at the end of the scope.</param>
-    /// <param name="cancellationToken">Ends the check without a verdict. It does not end <paramref name="body"/>.</param>
+    /// <param name="options">
+    /// How to check; null for <see cref="LifetimeOptions.Default"/> at the end of the scope.
+    /// </param>
+    /// <param name="cancellationToken">
+    /// Ends the check without a verdict. It does not end <paramref name="body"/>.
+    /// </param>
     /// <returns>A task that ends when the code has ended and all objects are known to be dead.</returns>
-    /// <exception cref="ObjectNotDeadException">Objects are alive; the message shows the paths that hold them.</exception>
-    /// <exception cref="AggregateException">The code threw, and objects are alive: its exception comes first.</exception>
+    /// <exception cref="ObjectNotDeadException">
+    /// Objects are alive; the message shows the paths that hold them.
+    /// </exception>
+    /// <exception cref="AggregateException">
+    /// The code threw, and objects are alive: its exception comes first.
+    /// </exception>
     /// <exception cref="ArgumentNullException"><paramref name="body"/> is null.</exception>
     /// <exception cref="InvalidOperationException">A no-GC region is active: collecting would end it.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public static Task RunAsync(Func<LifetimeScope, Task> body, LifetimeOptions? options = null, CancellationToken cancellationToken = default)
+    public static Task RunAsync(
+        Func<LifetimeScope, Task> body, LifetimeOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(body);
         return RunAsync();

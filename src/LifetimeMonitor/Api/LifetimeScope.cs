@@ -5,10 +5,10 @@ namespace LifetimeMonitoring;
 
 /// <summary>
 /// Watches all objects that are tracked while it is open, and asserts at its end that they are dead: those given to
-/// <see cref="Track"/> and <see cref="Watch"/>, and those of every <see cref="LifeTimeMonitor"/> made meanwhile that did not itself pass
-/// <see cref="LifeTimeMonitor.AssertDead"/>. It is <see cref="Current"/> for the code it surrounds, also across <c>await</c>,
-/// <c>Task.Run</c> and new threads. Each monitor belongs to one scope, the innermost. All survivors are diagnosed on one snapshot.
-/// Thread-safe.
+/// <see cref="Track"/> and <see cref="Watch"/>, and those of every <see cref="LifeTimeMonitor"/> made meanwhile that
+/// did not itself pass <see cref="LifeTimeMonitor.AssertDead"/>. It is <see cref="Current"/> for the code it
+/// surrounds, also across <c>await</c>, <c>Task.Run</c> and new threads. Each monitor belongs to one scope, the
+/// innermost. All survivors are diagnosed on one snapshot. Thread-safe.
 /// </summary>
 public sealed partial class LifetimeScope : IDisposable, IAsyncDisposable
 {
@@ -22,7 +22,9 @@ public sealed partial class LifetimeScope : IDisposable, IAsyncDisposable
     private InstanceWatch? _instances;
 
     /// <summary>Opens a scope and makes it <see cref="Current"/>.</summary>
-    /// <param name="options">How to check at the end; null for <see cref="LifetimeOptions.Default"/> at that time.</param>
+    /// <param name="options">
+    /// How to check at the end; null for <see cref="LifetimeOptions.Default"/> at that time.
+    /// </param>
     public LifetimeScope(LifetimeOptions? options = null)
     {
         _options = options;
@@ -45,7 +47,10 @@ public sealed partial class LifetimeScope : IDisposable, IAsyncDisposable
         }
     }
 
-    /// <summary>Knows the scope of the running test where an ambient value does not flow through a test framework; set once, by its adapter.</summary>
+    /// <summary>
+    /// Knows the scope of the running test where an ambient value does not flow through a test framework; set once,
+    /// by its adapter.
+    /// </summary>
     internal static Func<LifetimeScope?>? OfFramework { get; set; }
 
     /// <summary>The number of objects tracked so far, including those whose monitors passed.</summary>
@@ -57,7 +62,9 @@ public sealed partial class LifetimeScope : IDisposable, IAsyncDisposable
         }
     }
 
-    /// <summary>Watches an object in the scope that is open here: the object must be dead when the scope ends.</summary>
+    /// <summary>
+    /// Watches an object in the scope that is open here: the object must be dead when the scope ends.
+    /// </summary>
     /// <typeparam name="T">The type of the object.</typeparam>
     /// <param name="target">The object.</param>
     /// <param name="expression">Filled in by the compiler.</param>
@@ -65,7 +72,7 @@ public sealed partial class LifetimeScope : IDisposable, IAsyncDisposable
     /// <param name="filePath">Filled in by the compiler.</param>
     /// <param name="line">Filled in by the compiler.</param>
     /// <returns><paramref name="target"/> itself.</returns>
-    /// <exception cref="ArgumentException">The object is null, or its lifetime means nothing.</exception>
+    /// <exception cref="ArgumentException">The object is null, or its lifetime proves nothing.</exception>
     /// <exception cref="InvalidOperationException">No scope is open here.</exception>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static T Track<T>(
@@ -77,11 +84,15 @@ public sealed partial class LifetimeScope : IDisposable, IAsyncDisposable
         where T : class
     {
         LifetimeScope scope = Current ?? throw new InvalidOperationException(
-            "No scope is open here, so nothing would check this object. Put [MustBeCollected] on the test, or write `using var scope = new LifetimeScope();` before this line.");
+            "No scope is open here, so nothing would check this object. "
+            + "Put [MustBeCollected] on the test, or write `using var scope = new LifetimeScope();` before this line.");
         return scope.Watch(target, expression, member, filePath, line);
     }
 
-    /// <summary>Watches an object in this scope alone, whichever scope is the current one: the object must be dead when this scope ends.</summary>
+    /// <summary>
+    /// Watches an object in this scope alone, whichever scope is the current one: the object must be dead when this
+    /// scope ends.
+    /// </summary>
     /// <typeparam name="T">The type of the object.</typeparam>
     /// <param name="target">The object.</param>
     /// <param name="expression">Filled in by the compiler.</param>
@@ -89,7 +100,7 @@ public sealed partial class LifetimeScope : IDisposable, IAsyncDisposable
     /// <param name="filePath">Filled in by the compiler.</param>
     /// <param name="line">Filled in by the compiler.</param>
     /// <returns><paramref name="target"/> itself.</returns>
-    /// <exception cref="ArgumentException">The object is null, or its lifetime means nothing.</exception>
+    /// <exception cref="ArgumentException">The object is null, or its lifetime proves nothing.</exception>
     /// <exception cref="ObjectDisposedException">The scope has ended.</exception>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public T Watch<T>(
@@ -112,14 +123,20 @@ public sealed partial class LifetimeScope : IDisposable, IAsyncDisposable
         if (TrackedCount == 0) throw new NothingTrackedException();
     }
 
-    /// <summary>Collects until all tracked objects are dead, and throws when some are alive. The scope lets go of them either way, so that one leak fails one check.</summary>
+    /// <summary>
+    /// Collects until all tracked objects are dead, and throws when some are alive. The scope lets go of them either
+    /// way, so that one leak fails one check.
+    /// </summary>
     /// <param name="options">How to check; null for the options of the scope.</param>
     /// <exception cref="ObjectNotDeadException">Some are alive; the message shows the paths that hold them.</exception>
     /// <exception cref="InvalidOperationException">A no-GC region is active: collecting would end it.</exception>
     public void AssertAllDead(LifetimeOptions? options = null) =>
         LifetimeCheck.RequireDead(Release(), Choose(options));
 
-    /// <summary>As <see cref="AssertAllDead"/>. Yields when an object is alive, and then retries for <see cref="LifetimeOptions.Patience"/>.</summary>
+    /// <summary>
+    /// As <see cref="AssertAllDead"/>. Yields when an object is alive, and then retries for
+    /// <see cref="LifetimeOptions.Patience"/>.
+    /// </summary>
     /// <param name="options">How to check; null for the options of the scope.</param>
     /// <param name="cancellationToken">Ends the check without a verdict.</param>
     /// <returns>A task that ends when all objects are known to be dead.</returns>
@@ -130,25 +147,34 @@ public sealed partial class LifetimeScope : IDisposable, IAsyncDisposable
         LifetimeCheck.RequireDeadAsync(Release(), Choose(options), cancellationToken);
 
     /// <summary>
-    /// As <see cref="AssertAllDead"/>, without throwing, and without letting go of the objects: the end of the scope asks again.
+    /// As <see cref="AssertAllDead"/>, without throwing, and without letting go of the objects: the end of the scope
+    /// asks again.
     /// </summary>
     /// <param name="options">How to check; null for the options of the scope.</param>
-    /// <returns>A report for each object whose monitor has not passed, in the order in which they were tracked.</returns>
+    /// <returns>
+    /// A report for each object whose monitor has not passed, in the order in which they were tracked.
+    /// </returns>
     /// <exception cref="InvalidOperationException">A no-GC region is active: collecting would end it.</exception>
     public IReadOnlyList<LifetimeReport> CheckAll(LifetimeOptions? options = null) => LifetimeCheck.Run(Unproven(), Choose(options));
 
-    /// <summary>As <see cref="CheckAll"/>. Yields when an object is alive, and then retries for <see cref="LifetimeOptions.Patience"/>.</summary>
+    /// <summary>
+    /// As <see cref="CheckAll"/>. Yields when an object is alive, and then retries for
+    /// <see cref="LifetimeOptions.Patience"/>.
+    /// </summary>
     /// <param name="options">How to check; null for the options of the scope.</param>
     /// <param name="cancellationToken">Ends the check without a verdict.</param>
-    /// <returns>A report for each object whose monitor has not passed, in the order in which they were tracked.</returns>
+    /// <returns>
+    /// A report for each object whose monitor has not passed, in the order in which they were tracked.
+    /// </returns>
     /// <exception cref="InvalidOperationException">A no-GC region is active: collecting would end it.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public Task<IReadOnlyList<LifetimeReport>> CheckAllAsync(LifetimeOptions? options = null, CancellationToken cancellationToken = default) =>
+    public Task<IReadOnlyList<LifetimeReport>> CheckAllAsync(
+        LifetimeOptions? options = null, CancellationToken cancellationToken = default) =>
         LifetimeCheck.RunAsync(Unproven(), Choose(options), static reports => reports, cancellationToken);
 
     /// <summary>
-    /// Ends the scope and asserts that all tracked objects are dead. C# loses the exception of a <c>using</c> body when its <c>Dispose</c>
-    /// throws. <see cref="Run"/> keeps both.
+    /// Ends the scope and asserts that all tracked objects are dead. C# loses the exception of a <c>using</c> body
+    /// when its <c>Dispose</c> throws. <see cref="Run"/> keeps both.
     /// </summary>
     /// <exception cref="ObjectNotDeadException">Some are alive; the message shows the paths that hold them.</exception>
     public void Dispose()

@@ -1,8 +1,8 @@
 namespace LifetimeMonitoring;
 
 /// <summary>
-/// Knows the exceptions by which test frameworks skip a test or end it early. A test that ended so proves nothing about its objects. They
-/// are known by name, because the core depends on no framework.
+/// Knows the exceptions by which test frameworks skip a test or end it early. A test that ended so proves nothing
+/// about its objects. They are known by name, because the core depends on no framework.
 /// </summary>
 internal static class TestSkip
 {

@@ -16,7 +16,7 @@ internal static class Collector
     /// <returns>Whether a collection was counted, and its duration.</returns>
     public static (bool HasRun, TimeSpan Duration) CollectOwn(int generation, TimeSpan longestWait)
     {
-        using StillHeap.Disturbance disturbance = StillHeap.Disturb(longestWait);
+        using HeapFreeze.Disturbance disturbance = HeapFreeze.Disturb(longestWait);
         RefuseWhereItDoesHarm();
         long start = Stopwatch.GetTimestamp();
         int before = GC.CollectionCount(generation);
@@ -30,7 +30,7 @@ internal static class Collector
     /// <param name="longestWait">The maximum wait for the still heap of another thread.</param>
     public static CollectionStep CollectAll(TimeSpan longestWait)
     {
-        using StillHeap.Disturbance disturbance = StillHeap.Disturb(longestWait);
+        using HeapFreeze.Disturbance disturbance = HeapFreeze.Disturb(longestWait);
         RefuseWhereItDoesHarm();
         int oldest = GC.MaxGeneration;
         long start = Stopwatch.GetTimestamp();
@@ -55,7 +55,7 @@ internal static class Collector
                 + "waiting for finalizers: the thread would wait for itself. Check on another thread.");
         }
 
-        if (GCSettings.LatencyMode != GCLatencyMode.NoGCRegion || StillHeap.TryEndRegion()) return;
+        if (GCSettings.LatencyMode != GCLatencyMode.NoGCRegion || HeapFreeze.TryEndRegion()) return;
         throw new InvalidOperationException(
             "A no-GC region is active (GCSettings.LatencyMode is NoGCRegion), and a lifetime can only be checked by "
             + "collecting, which would end it. Call GC.EndNoGCRegion() first.");

@@ -14,7 +14,7 @@ internal sealed class Escalation(
     IReadOnlyList<WeakTarget> targets,
     LifetimeOptions options,
     int rounds = 1,
-    FirstLook? first = null)
+    FastCheck? first = null)
 {
     private const int MaxRounds = 20, ShareForRounds = 4;
     private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(1);

@@ -9,17 +9,17 @@ internal sealed class DiagnosisRun
 #pragma warning restore CA1001
 {
     private const int Running = 0, HasEnded = 1, IsGivenUp = 2;
-    private readonly TaskCompletionSource<Findings> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<DiagnosisResult> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
     // The waiting thread watches the clock. A timer of our own would hide the program's timers in the snapshot.
     private readonly CancellationTokenSource _stop = new();
     private volatile CrashGuard? _guard;
-    private volatile Findings? _findings;
+    private volatile DiagnosisResult? _findings;
     private int _state;
 
     /// <param name="diagnose">The diagnosis; it should end when its token is canceled.</param>
     /// <param name="waiting">The thread that waits for it.</param>
     /// <param name="ended">Called at its end, with true when it was given up before.</param>
-    public DiagnosisRun(Func<CancellationToken, Findings> diagnose, WaitingThread waiting, Action<bool> ended) =>
+    public DiagnosisRun(Func<CancellationToken, DiagnosisResult> diagnose, BlockedCaller waiting, Action<bool> ended) =>
         Thread = new Thread(() =>
         {
             _findings = Diagnose(diagnose, waiting);
@@ -38,10 +38,10 @@ internal sealed class DiagnosisRun
     public bool HasCrashed => _guard?.HasCrashed == true;
 
     /// <summary>The findings, for a caller whose wait can be canceled.</summary>
-    public Task<Findings> Result => _result.Task;
+    public Task<DiagnosisResult> Result => _result.Task;
 
     /// <summary>The findings, after the end.</summary>
-    public Findings Findings => _findings!;
+    public DiagnosisResult DiagnosisResult => _findings!;
 
     public bool TryStart()
     {
@@ -63,7 +63,7 @@ internal sealed class DiagnosisRun
     public bool TryGiveUp() => Interlocked.CompareExchange(ref _state, IsGivenUp, Running) == Running;
 
     // An exception that leaves the thread would end the process.
-    private Findings Diagnose(Func<CancellationToken, Findings> diagnose, WaitingThread waiting)
+    private DiagnosisResult Diagnose(Func<CancellationToken, DiagnosisResult> diagnose, BlockedCaller waiting)
     {
         try
         {
@@ -73,13 +73,13 @@ internal sealed class DiagnosisRun
         }
         catch (OutOfMemoryException)
         {
-            return Findings.OutOfMemory;
+            return DiagnosisResult.OutOfMemory;
         }
 #pragma warning disable CA1031 // A diagnosis only adds words to a report; its failure must not end the test run.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            return Findings.Failed(e);
+            return DiagnosisResult.Failed(e);
         }
     }
 

@@ -33,31 +33,31 @@ internal sealed class DiagnosisThread
     /// <summary>
     /// The findings, or the reason for their absence at the deadline. The wait for another diagnosis counts as well.
     /// </summary>
-    public Findings Run(Func<CancellationToken, Findings> diagnose, Deadline deadline) =>
+    public DiagnosisResult Run(Func<CancellationToken, DiagnosisResult> diagnose, Deadline deadline) =>
         RunCancellable(diagnose, deadline, CancellationToken.None);
 
     /// <summary>Like <see cref="Run"/>, for a caller whose wait can be canceled.</summary>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
-    public Findings RunCancellable(
-        Func<CancellationToken, Findings> diagnose,
+    public DiagnosisResult RunCancellable(
+        Func<CancellationToken, DiagnosisResult> diagnose,
         Deadline deadline,
         CancellationToken cancellationToken)
     {
         using Interruption.Section section = Interruption.PutOff();
         if (!TryTakeTurn(deadline, cancellationToken)) return Busy(deadline.Budget);
-        if (Start(diagnose, out Findings? refusal) is not { } run) return refusal!;
+        if (Start(diagnose, out DiagnosisResult? refusal) is not { } run) return refusal!;
         while (!HasEnded(run, NextLook(deadline), cancellationToken))
         {
             if (!IsLost(run, deadline) && !cancellationToken.IsCancellationRequested) continue;
             run.Stop();
             if (!run.HasCrashed && HasEnded(run, s_graceAfterBudget, CancellationToken.None)) break;
-            Findings late = GiveUp(run, deadline.Budget);
+            DiagnosisResult late = GiveUp(run, deadline.Budget);
             cancellationToken.ThrowIfCancellationRequested();
             return late;
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        return run.Findings;
+        return run.DiagnosisResult;
     }
 
     // Joins the thread instead of waiting for the task: the asserting thread is blocked, and nothing of the diagnosis
@@ -91,7 +91,7 @@ internal sealed class DiagnosisThread
         _oneAtATime.Wake();
     }
 
-    private DiagnosisRun? Start(Func<CancellationToken, Findings> diagnose, out Findings? refusal)
+    private DiagnosisRun? Start(Func<CancellationToken, DiagnosisResult> diagnose, out DiagnosisResult? refusal)
     {
         try
         {
@@ -99,28 +99,28 @@ internal sealed class DiagnosisThread
         }
         catch (OutOfMemoryException)
         {
-            refusal = Findings.OutOfMemory;
+            refusal = DiagnosisResult.OutOfMemory;
         }
 
         EndTurn();
         return null;
     }
 
-    private DiagnosisRun? TryStart(Func<CancellationToken, Findings> diagnose, out Findings? refusal)
+    private DiagnosisRun? TryStart(Func<CancellationToken, DiagnosisResult> diagnose, out DiagnosisResult? refusal)
     {
         refusal = null;
         if (CrashGuard.IsComponentLost)
-            refusal = Findings.Unavailable(CrashGuard.Explain());
+            refusal = DiagnosisResult.Unavailable(CrashGuard.Explain());
         else if (Volatile.Read(ref _givenUp) >= MaxGivenUp)
-            refusal = Findings.Unavailable(
+            refusal = DiagnosisResult.Unavailable(
                 $"{MaxGivenUp} earlier diagnoses in this process did not end and are still running");
         else if (HeapRoom.Shortage() is { } shortage)
-            refusal = Findings.Unavailable(shortage);
+            refusal = DiagnosisResult.Unavailable(shortage);
         else
         {
-            var run = new DiagnosisRun(diagnose, new WaitingThread(s_linux), Ended);
+            var run = new DiagnosisRun(diagnose, new BlockedCaller(s_linux), Ended);
             if (run.TryStart()) return run;
-            refusal = Findings.Unavailable(
+            refusal = DiagnosisResult.Unavailable(
                 "the system gives no thread for the diagnosis: a limit on threads or memory is reached");
         }
 
@@ -134,27 +134,27 @@ internal sealed class DiagnosisThread
         else EndTurn();
     }
 
-    private Findings GiveUp(DiagnosisRun run, TimeSpan budget)
+    private DiagnosisResult GiveUp(DiagnosisRun run, TimeSpan budget)
     {
         _ = Interlocked.Increment(ref _givenUp);
         if (!run.TryGiveUp())
         {
             _ = Interlocked.Decrement(ref _givenUp);
-            return run.Findings; // It ended at the last moment.
+            return run.DiagnosisResult; // It ended at the last moment.
         }
 
         bool hasCrashed = run.HasCrashed;
         if (hasCrashed)
         {
-            LivingClones.End(run.Thread);
+            ActiveClones.End(run.Thread);
             Breadcrumb.Shared.TakeUpOurs();
         }
-        else LivingClones.Kill(run.Thread);
+        else ActiveClones.Kill(run.Thread);
 
-        LivingDumps.End(run.Thread);
+        ActiveDumps.End(run.Thread);
         EndTurn();
-        if (hasCrashed) return Findings.Unavailable(CrashGuard.Explain());
-        return Findings.Unavailable(
+        if (hasCrashed) return DiagnosisResult.Unavailable(CrashGuard.Explain());
+        return DiagnosisResult.Unavailable(
             $"the diagnosis did not end within the time budget of {Quantity.Seconds(budget)} "
             + "(LifetimeOptions.TimeBudget)");
     }
@@ -166,7 +166,7 @@ internal sealed class DiagnosisThread
     private static bool IsLost(DiagnosisRun run, Deadline deadline) =>
         run.HasCrashed || deadline.Left == TimeSpan.Zero;
 
-    private static Findings Busy(TimeSpan budget) => Findings.Unavailable(
+    private static DiagnosisResult Busy(TimeSpan budget) => DiagnosisResult.Unavailable(
         $"another diagnosis was running for the whole time budget of {Quantity.Seconds(budget)} "
         + "(LifetimeOptions.TimeBudget)");
 }

@@ -30,24 +30,24 @@ internal static class InstanceFinder
         var deadline = new Deadline(options.TimeBudget);
         var found = new List<T>();
         string? gap = null;
-        Findings findings = DiagnosisThread.Shared.Run(
+        DiagnosisResult findings = DiagnosisThread.Shared.Run(
             stop =>
             {
-                Findings seen = Findings.Unavailable("objects were collected while they were looked at");
+                DiagnosisResult seen = DiagnosisResult.Unavailable("objects were collected while they were looked at");
                 for (int i = 0; i < Attempts && !stop.IsCancellationRequested; i++)
                 {
                     var attempt = new List<T>();
                     bool isStill = true;
-                    using var still = StillHeap.Begin();
-                    seen = PathFinder.Shared.OnSnapshot(options, (heap, mode) =>
+                    using var still = HeapFreeze.Begin();
+                    seen = Diagnoser.Shared.OnSnapshot(options, (heap, mode) =>
                     {
-                        var census = Census.Take(heap, new StackEvidence(heap.Stacks, mode), heap.InstancesOf(types), stop);
+                        var census = InstanceCensus.Take(heap, new StackRoots(heap.Stacks, mode), heap.InstancesOf(types), stop);
                         HashSet<ulong> known = [.. watched.Select(heap.TargetOf)];
                         isStill = census.Instances
                             .Where(a => !known.Contains(a))
                             .All(a => TryWatch(still, a, watch, attempt));
                         gap = census.Gap;
-                        return new Findings([], null);
+                        return new DiagnosisResult([], null);
                     }, new TimeLimit(deadline, stop));
                     if (seen.Reason is not null) return seen;
                     if (!isStill) continue;
@@ -64,7 +64,7 @@ internal static class InstanceFinder
 
     // Only this frame touches the object.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static bool TryWatch<T>(StillHeap still, ulong address, Func<object, T> watch, List<T> into)
+    private static bool TryWatch<T>(HeapFreeze still, ulong address, Func<object, T> watch, List<T> into)
     {
         if (!ReferenceCode.TryRefer(still.SentinelCell, address, out object? found)) return false;
         into.Add(watch(found!));

@@ -14,13 +14,13 @@ internal static class LifetimeCheck
     public static IReadOnlyList<LifetimeReport> Run(
         IReadOnlyList<MonitoredObject> objects,
         LifetimeOptions options,
-        PathFinder? finder = null,
-        FirstLook? first = null)
+        Diagnoser? finder = null,
+        FastCheck? first = null)
     {
         using Interruption.Section section = Interruption.PutOff();
         return objects.Count == 0
             ? []
-            : new RunningCheck(objects, options, finder ?? PathFinder.Shared, first).Run();
+            : new RunningCheck(objects, options, finder ?? Diagnoser.Shared, first).Run();
     }
 
     /// <summary>The same, asynchronously.</summary>
@@ -34,12 +34,12 @@ internal static class LifetimeCheck
         LifetimeOptions options,
         Func<IReadOnlyList<LifetimeReport>, T> conclude,
         CancellationToken cancellationToken,
-        FirstLook? first = null)
+        FastCheck? first = null)
     {
         using Interruption.Section section = Interruption.PutOff();
         if (objects.Count == 0) return Outcome.Of(() => conclude([]));
         if (cancellationToken.IsCancellationRequested) return Task.FromCanceled<T>(cancellationToken);
-        var check = new RunningCheck(objects, options, PathFinder.Shared, first);
+        var check = new RunningCheck(objects, options, Diagnoser.Shared, first);
         bool lives = false;
         Task<T> ended = Outcome.Of(
             () => (lives = check.Escalation.LivesAfterFirstLook()) ? default! : conclude(check.Reports()));
@@ -50,7 +50,7 @@ internal static class LifetimeCheck
     public static void RequireDead(MonitoredObject monitored, LifetimeOptions options)
     {
         using Interruption.Section section = Interruption.PutOff();
-        var first = FirstLook.At(monitored.Weak, options);
+        var first = FastCheck.At(monitored.Weak, options);
         if (first.FoundDead) monitored.Answered(passed: true);
         else RequireDead([monitored], Run([monitored], options, first: first));
     }
@@ -63,10 +63,10 @@ internal static class LifetimeCheck
     {
         if (cancellationToken.IsCancellationRequested) return Task.FromCanceled(cancellationToken);
         using Interruption.Section section = Interruption.PutOff();
-        FirstLook first;
+        FastCheck first;
         try
         {
-            first = FirstLook.At(monitored.Weak, options);
+            first = FastCheck.At(monitored.Weak, options);
         }
 #pragma warning disable CA1031 // The task carries it to the method that awaits it.
         catch (Exception e)
@@ -84,7 +84,7 @@ internal static class LifetimeCheck
         IReadOnlyList<MonitoredObject> objects,
         LifetimeOptions options,
         CancellationToken cancellationToken,
-        FirstLook? first = null) =>
+        FastCheck? first = null) =>
         RunAsync(
             objects,
             options,

@@ -13,16 +13,16 @@ internal sealed class RunningCheck
     private readonly long _start;
     private readonly IReadOnlyList<MonitoredObject> _objects;
     private readonly LifetimeOptions _options;
-    private readonly PathFinder _finder;
+    private readonly Diagnoser _finder;
     private readonly List<MonitoredObject> _survivors = [];
     private CallerContext? _caller;
-    private Findings? _findings;
+    private DiagnosisResult? _findings;
 
     public RunningCheck(
         IReadOnlyList<MonitoredObject> objects,
         LifetimeOptions options,
-        PathFinder finder,
-        FirstLook? first = null)
+        Diagnoser finder,
+        FastCheck? first = null)
     {
         _start = first?.Start ?? Stopwatch.GetTimestamp();
         _objects = objects;
@@ -80,14 +80,14 @@ internal sealed class RunningCheck
         }
 
         PathSearchResult search = _findings!.For(_survivors.IndexOf(monitored));
-        return new LifetimeReport(monitored.Described, Verdicts.Of(search), cost, writer, search)
+        return new LifetimeReport(monitored.Described, VerdictClassifier.Of(search), cost, writer, search)
         {
             Notes =
             [
                 .. ContextNotes(),
                 .. FinalizerNotes(search),
                 .. CollectionNotes.Of(Escalation.Steps),
-                .. Circumstances.Notes(),
+                .. EnvironmentNotes.Notes(),
             ],
         };
     }
@@ -99,7 +99,7 @@ internal sealed class RunningCheck
         if (_survivors.Count == 0) return;
         bool finalizerIsStuck = Escalation.UnendedFinalizers is { LacksThread: false, IsAtProcessEnd: false };
         var deadline = new Deadline(_options.TimeBudget, Escalation.TimeUsed);
-        Func<CancellationToken, Findings> diagnose = _finder.Diagnose(
+        Func<CancellationToken, DiagnosisResult> diagnose = _finder.Diagnose(
             [.. _survivors.Select(o => o.Weak)],
             _options.TrackResurrection,
             _options,
@@ -107,9 +107,9 @@ internal sealed class RunningCheck
             deadline,
             finalizerIsStuck);
         _findings = DiagnosisThread.Shared.RunCancellable(diagnose, deadline, cancellationToken);
-        if (Survivors().Any(Verdicts.MayBeFreedByFinalizer)) Escalation.RunChainOfFinalizers(cancellationToken);
+        if (Survivors().Any(VerdictClassifier.MayBeFreedByFinalizer)) Escalation.RunChainOfFinalizers(cancellationToken);
         // An object without a durable holder gets one more look: it may have died meanwhile, and a race is no leak.
-        bool allDurable = Survivors().All(Verdicts.IsDurable);
+        bool allDurable = Survivors().All(VerdictClassifier.IsDurable);
         if (!allDurable) _ = Escalation.AllDeadAfterAnotherLook();
     }
 
@@ -121,7 +121,7 @@ internal sealed class RunningCheck
     {
         if (Escalation.UnendedFinalizers is { } unended)
             return FinalizerNote.Of(unended, _findings?.StuckFinalizer ?? []);
-        return Escalation.IsCutShort && Verdicts.MayBeFreedByFinalizer(search) ? [FinalizerNote.CutShort] : [];
+        return Escalation.IsCutShort && VerdictClassifier.MayBeFreedByFinalizer(search) ? [FinalizerNote.CutShort] : [];
     }
 
     private bool IsAlive(MonitoredObject monitored) => monitored.Weak.IsAlive(_options.TrackResurrection);

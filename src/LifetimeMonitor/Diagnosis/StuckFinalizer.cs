@@ -36,7 +36,7 @@ internal static class StuckFinalizer
         int outermost = frames.ToList().FindLastIndex(f => f.Name == Finalizer);
         if (outermost < 0 && frames.Any(f => f.Name == FinalizerThread.LastHandlers)) ProcessEnd.Begin();
         if (outermost < 0) return ["When the snapshot was made, no finalizer was running any more."];
-        IEnumerable<string> lines = frames.Take(outermost + 1).Select(f => $"  at {MethodWords.Of(f)}");
+        IEnumerable<string> lines = frames.Take(outermost + 1).Select(f => $"  at {MethodFormatter.Of(f)}");
         string[] shown = [.. lines];
         if (shown.Length > MaxFrames) shown = [.. shown[..(MaxFrames - 2)], "  …", shown[^1]];
         return [$"It is the finalizer of {InWords(frames[outermost].Type)}:", .. shown];

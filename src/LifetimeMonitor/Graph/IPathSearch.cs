@@ -27,7 +27,7 @@ internal interface IPathSearch
     /// The path to a target, or null when none was found. A very long path is read once more and comes shortened
     /// (<see cref="PathShortener"/>). When the time ends before that, it is null, and the search counts as stopped.
     /// </summary>
-    ObjectPath? PathTo(ulong target);
+    AddressPath? PathTo(ulong target);
 
     /// <summary>
     /// The retained size: the target, and the objects that would be freed with it because the roots reach them only

@@ -34,7 +34,7 @@ internal sealed class PathEnds(int length)
     }
 
     /// <summary>The kept objects, the root's object first.</summary>
-    public ObjectPath Path(int root)
+    public AddressPath Path(int root)
     {
         PathItem[] kept = [.. _nearTarget, .. _middle.Kept(), .. _nearRoot];
         Array.Reverse(kept);
@@ -45,6 +45,6 @@ internal sealed class PathEnds(int length)
             if (item.LeftOut > 0) gaps.Add(new PathGap(i + 1, item.LeftOut, item.First, item.Last, item.IsUniform));
         }
 
-        return new ObjectPath(root, Array.ConvertAll(kept, i => i.Address)) { Gaps = gaps };
+        return new AddressPath(root, Array.ConvertAll(kept, i => i.Address)) { Gaps = gaps };
     }
 }

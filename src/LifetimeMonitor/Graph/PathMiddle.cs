@@ -6,7 +6,7 @@ namespace LifetimeMonitoring.Graph;
 /// </summary>
 internal sealed class PathMiddle
 {
-    // The namer needs more than RawPath.MostAhead objects on each side. No known program makes a path with more kinds
+    // The namer needs more than PathCursor.MostAhead objects on each side. No known program makes a path with more kinds
     // of references than MostNotable; further kinds are only counted.
     private const int KeptAround = 96, MostNotable = 64;
     private readonly HashSet<int> _known = [];

@@ -17,7 +17,7 @@ internal sealed class PathShortener
     /// </summary>
     public const int Longest = 2 * 1024;
 
-    // A rule that names the references before a run may look RawPath.MostAhead references into it.
+    // A rule that names the references before a run may look PathCursor.MostAhead references into it.
     private const int KeptBeforeRun = 80, KeptAfterRun = 8;
     private readonly ulong[] _lastOfRun = new ulong[KeptBeforeRun];
     private readonly PathEnds _ends = new(Longest / 2);
@@ -50,7 +50,7 @@ internal sealed class PathShortener
 
     /// <summary>The shortened path.</summary>
     /// <param name="root">The number of the root that holds the last object.</param>
-    public ObjectPath Path(int root)
+    public AddressPath Path(int root)
     {
         EndRun(kind: 0);
         return _ends.Path(root) with { IsConfirmed = _isConfirmed };

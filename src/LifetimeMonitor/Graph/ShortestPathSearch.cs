@@ -17,7 +17,7 @@ internal sealed class ShortestPathSearch : IPathSearch
     private readonly VisitQueue _queue;
     private readonly ReferenceBuffer _references = new();
     private readonly Dictionary<ulong, int> _found = [];
-    private readonly Dictionary<ulong, ObjectPath> _longPaths = [];
+    private readonly Dictionary<ulong, AddressPath> _longPaths = [];
     private readonly HashSet<ulong> _targets;
     private readonly IReferenceKinds? _kinds;
     private readonly ulong _onlyTarget;
@@ -73,15 +73,15 @@ internal sealed class ShortestPathSearch : IPathSearch
         Run();
     }
 
-    public ObjectPath? PathTo(ulong target)
+    public AddressPath? PathTo(ulong target)
     {
         if (!_found.TryGetValue(target, out int index)) return null;
-        if (_longPaths.TryGetValue(target, out ObjectPath? known)) return known;
+        if (_longPaths.TryGetValue(target, out AddressPath? known)) return known;
         if (_kinds is not null && IsLong(index)) return Shortened(index, _kinds);
         var objects = new List<ulong>();
         for (; index >= 0; index = _queue.ParentOf(index)) objects.Add(_queue.AddressAt(index));
         objects.Reverse();
-        return new ObjectPath(~index, objects);
+        return new AddressPath(~index, objects);
     }
 
     public (int Objects, long Bytes)? RetainedBy(ulong target, IEnumerable<ulong> roots, CancellationToken stop)
@@ -129,7 +129,7 @@ internal sealed class ShortestPathSearch : IPathSearch
         return false;
     }
 
-    private ObjectPath? Shortened(int index, IReferenceKinds kinds)
+    private AddressPath? Shortened(int index, IReferenceKinds kinds)
     {
         var path = new PathShortener();
         ulong target = _queue.AddressAt(index), held = target;

@@ -35,7 +35,7 @@ internal sealed class SnapshotHeap : IDisposable
     private HeapRoot[]? _threadStaticRoots;
     private HeapRoot[]? _finalizerRoots;
     private int _missing;
-    private readonly CloneSearches? _inside;
+    private readonly InCloneSearchFactory? _inside;
     private readonly Dictionary<Edge, long> _offsetsInLarge = [];
 
     private SnapshotHeap(ClrRuntime runtime, ProcessSnapshot snapshot, StaticStorageCache storages, bool searchInside, long memoryBudget)
@@ -59,11 +59,11 @@ internal sealed class SnapshotHeap : IDisposable
         _methodTables = new MethodTableReader(reader.Read, loaderAllocatorOf);
         _graph = new HeapGraph(_segments, _memory, _methodTables, _handles.Attached);
         _inside = isSearchedInside
-            ? new CloneSearches(_clone!.Channel, _segments, _handles.Attached, loaderAllocatorOf, memoryBudget)
+            ? new InCloneSearchFactory(_clone!.Channel, _segments, _handles.Attached, loaderAllocatorOf, memoryBudget)
             : null;
         _again = new HeapMemory(_segments, _read, MemoryToReadAgain, expectsLittle: true);
-        Searches = _inside as IGraphSearches
-            ?? new ManagedSearches(_graph, memoryBudget, new ReferenceKinds(GraphReadAgain(), _handles.Attached));
+        Searches = _inside as IPathSearchFactory
+            ?? new ManagedSearchFactory(_graph, memoryBudget, new ReferenceKinds(GraphReadAgain(), _handles.Attached));
         SearchMemory = new SearchMemory(memoryBudget, _graph.SlotCount);
         _types = new HeapTypes(_runtime, reader.Read, _proof);
         _threadStatics = new ThreadStaticRoots(_read, _graph, [.. _runtime.Threads.Where(t => t.IsAlive)]);
@@ -98,7 +98,7 @@ internal sealed class SnapshotHeap : IDisposable
 
     public SearchMemory SearchMemory { get; }
 
-    public IGraphSearches Searches { get; }
+    public IPathSearchFactory Searches { get; }
 
     /// <summary>Runs work once during a longer search in a clone; it may read the snapshot, not search it.</summary>
     public void WhileSearched(Action work)
@@ -202,7 +202,7 @@ internal sealed class SnapshotHeap : IDisposable
 
     /// <summary>Whether new reads of single words confirm the path, which the search found in large blocks.</summary>
     // The objects left out of a path were read anew when it was shortened.
-    public bool Confirms(HeapRoot root, ObjectPath path)
+    public bool Confirms(HeapRoot root, AddressPath path)
     {
         // A word on a stack may point into the middle of its object.
         if (root is { Kind: not RootKind.Stack, Slot: not 0 }

@@ -1,6 +1,8 @@
 namespace LifetimeMonitoring;
 
-/// <summary>What the runtime and test frameworks keep alive on their own. Short, and each entry says where that is known from.</summary>
+/// <summary>
+/// Objects that test frameworks and code coverage keep alive on their own. Each entry names its source.
+/// </summary>
 internal static class FrameworkHolders
 {
     private const string Coverage = "the assembly was instrumented to measure code coverage, which keeps it loaded until the process ends";
@@ -8,7 +10,8 @@ internal static class FrameworkHolders
     public static IReadOnlyList<KnownHolder> All { get; } =
     [
         new("NUnit.Framework.Internal.Test.Fixture", "NUnit keeps every fixture until the run ends (nunit/nunit#1430)"),
-        // Into each assembly they instrument, coverlet (ModuleTrackerTemplate.cs) and Microsoft's coverage put a type that waits for the end of the process.
+        // coverlet (ModuleTrackerTemplate.cs) and Microsoft's coverage put a type into each assembly that they instrument. It waits
+        // for the end of the process.
         new("Coverlet.Core.Instrumentation.Tracker.*.UnloadModule", Coverage) { Fails = false },
         new("*StaticManagedTrackerTemplate_*.FlushOnProcessExit", Coverage) { Fails = false },
     ];

@@ -2,7 +2,9 @@ using System.Collections.ObjectModel;
 
 namespace LifetimeMonitoring;
 
-/// <summary>An object did not live as long as a test expects, or lived longer. The message is the whole report.</summary>
+/// <summary>
+/// An object did not live as long as a test expects, or lived longer. The message is the whole report.
+/// </summary>
 public abstract class LifetimeAssertionException : Exception, IAssertionException
 {
     private protected LifetimeAssertionException(IReadOnlyList<LifetimeReport> reports, string message)
@@ -18,5 +20,7 @@ public abstract class LifetimeAssertionException : Exception, IAssertionExceptio
     }
 }
 
-/// <summary>xunit v3 counts an exception that implements an interface of this name as a failed assertion, not as an error.</summary>
+/// <summary>
+/// xunit v3 counts an exception that implements an interface of this name as a failed assertion, not as an error.
+/// </summary>
 internal interface IAssertionException;

@@ -4,7 +4,10 @@ namespace LifetimeMonitoring;
 public sealed class NothingTrackedException : LifetimeAssertionException
 {
     internal NothingTrackedException()
-        : base([], "Nothing was tracked, so nothing is proved. Track what must be collected, with LifetimeScope.Track(x) or LifeTimeMonitor.Track(() => …), or remove the claim.")
+        : base(
+            [],
+            "Nothing was tracked, so nothing is proved. Track what must be collected, with LifetimeScope.Track(x) or "
+            + "LifeTimeMonitor.Track(() => …), or remove the claim.")
     {
     }
 }

@@ -14,7 +14,7 @@ internal static class FrameNames
         ModuleMetadata module = frame.Method.Type.Module;
         SourceLine? line = frame.Offset < 0 ? null : module.Lines?.At(frame.Method.Token, frame.Offset);
         return new FrameName(
-            MethodWords.Of(frame.Method),
+            MethodFormatter.Of(frame.Method),
             line is null ? "" : $" ({(module.IsOptimized ? "near " : "")}{line.File}:{line.Line})",
             line,
             TestMethods.IsTest(module, frame.Method.Token),

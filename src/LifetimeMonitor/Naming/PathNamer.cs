@@ -33,7 +33,7 @@ internal sealed class PathNamer
     {
         _heap = heap;
         _stop = stop;
-        var threads = new ThreadWords(heap, assertingThread);
+        var threads = new ThreadFormatter(heap, assertingThread);
         var keys = new KeyText(showStrings);
         _roots = new RootNamer(heap, threads, keys, verbose ? null : waiting, stop);
         _rules = verbose
@@ -52,15 +52,15 @@ internal sealed class PathNamer
     /// <param name="root">The root that the path begins at.</param>
     /// <param name="objects">The objects on it. A step with a count stands for the objects that were left out.</param>
     /// <param name="frame">The frame of a stack root, when it is known.</param>
-    public NamedPath Name(HeapRoot root, ObjectPath objects, FrameName? frame)
+    public NamedPath Name(HeapRoot root, AddressPath objects, FrameName? frame)
     {
-        ObjectPath[] stretches = [.. Stretches(objects)];
-        var path = new RawPath(_heap, stretches[0], _facts);
+        AddressPath[] stretches = [.. Stretches(objects)];
+        var path = new PathCursor(_heap, stretches[0], _facts);
         RootName rootName = _roots.Name(root, frame, path);
         var steps = new List<NamedStep> { First(rootName, path) };
         GoOn(path, steps, isLast: stretches.Length == 1);
         int begin = stretches[0].Objects.Count;
-        foreach (ObjectPath stretch in stretches.Skip(1))
+        foreach (AddressPath stretch in stretches.Skip(1))
         {
             Append(steps, NameFurther(stretch, isLast: stretch == stretches[^1]), objects, begin);
             begin += stretch.Objects.Count;
@@ -70,7 +70,7 @@ internal sealed class PathNamer
     }
 
     // A gap between references of one kind belongs to them. No rule may look across any other gap.
-    private static IEnumerable<ObjectPath> Stretches(ObjectPath path)
+    private static IEnumerable<AddressPath> Stretches(AddressPath path)
     {
         int begin = 0;
         foreach (PathGap gap in path.Gaps.Where(g => !g.IsUniform))
@@ -83,9 +83,9 @@ internal sealed class PathNamer
     }
 
     // Before a gap a rule cannot look ahead as far as it needs.
-    private void GoOn(RawPath path, List<NamedStep> steps, bool isLast)
+    private void GoOn(PathCursor path, List<NamedStep> steps, bool isLast)
     {
-        int until = isLast ? path.Last : path.Last - RawPath.MostAhead;
+        int until = isLast ? path.Last : path.Last - PathCursor.MostAhead;
         while (steps[^1].Object < until)
         {
             if (!TryRepeat(path, steps)) steps.AddRange(Next(path, steps[^1].Object));
@@ -93,17 +93,17 @@ internal sealed class PathNamer
     }
 
     // The first objects after a gap may be the inside of a collection, so they are counted as well.
-    private List<NamedStep> NameFurther(ObjectPath stretch, bool isLast)
+    private List<NamedStep> NameFurther(AddressPath stretch, bool isLast)
     {
-        var path = new RawPath(_heap, stretch, _facts);
+        var path = new PathCursor(_heap, stretch, _facts);
         var steps = new List<NamedStep> { Omission(path, 0) };
         GoOn(path, steps, isLast);
-        int first = steps.FindIndex(s => s.Object >= RawPath.MostAhead);
+        int first = steps.FindIndex(s => s.Object >= PathCursor.MostAhead);
         if (first > 0 && steps[first].Repeats > 1) first--;
         return first < 0 ? [] : [Omission(path, steps[first].Object), .. steps.Skip(first + 1)];
     }
 
-    private static void Append(List<NamedStep> steps, List<NamedStep> more, ObjectPath path, int begin)
+    private static void Append(List<NamedStep> steps, List<NamedStep> more, AddressPath path, int begin)
     {
         if (more.Count < 2) return;
         int from = path.NumberOf(steps[^1].Object);
@@ -112,7 +112,7 @@ internal sealed class PathNamer
         steps[gap] = steps[gap] with { Omitted = path.NumberOf(steps[gap].Object) - from };
     }
 
-    private static NamedStep First(RootName root, RawPath path)
+    private static NamedStep First(RootName root, PathCursor path)
     {
         string words = root.Words;
         int at = Math.Min(root.Length, path.Last);
@@ -130,7 +130,7 @@ internal sealed class PathNamer
         };
     }
 
-    private IEnumerable<NamedStep> Next(RawPath path, int at)
+    private IEnumerable<NamedStep> Next(PathCursor path, int at)
     {
         ReferenceWords words = Words(path, at);
         int next = at + words.Length, omitted = path.Distance(at, next) - words.Length;
@@ -143,9 +143,9 @@ internal sealed class PathNamer
     }
 
     // A step for the unnamed references up to an object.
-    private static NamedStep Omission(RawPath path, int at) => Step(path, Unnamed, ReferenceKind.Field, at);
+    private static NamedStep Omission(PathCursor path, int at) => Step(path, Unnamed, ReferenceKind.Field, at);
 
-    private ReferenceWords Words(RawPath path, int at)
+    private ReferenceWords Words(PathCursor path, int at)
     {
         if (!_stop.IsCancellationRequested)
         {
@@ -164,13 +164,13 @@ internal sealed class PathNamer
         return new ReferenceWords(path.Reference(at).Text, 1, ReferenceKind.Field);
     }
 
-    private static NamedStep Step(RawPath path, string words, ReferenceKind kind, int at) =>
-        new(words, kind, TypeWords.Of(path, at), path.TypeOf(at), at)
+    private static NamedStep Step(PathCursor path, string words, ReferenceKind kind, int at) =>
+        new(words, kind, TypeFormatter.Of(path, at), path.TypeOf(at), at)
         {
-            StateMachine = TypeWords.StateMachine(path, at),
+            StateMachine = TypeFormatter.StateMachine(path, at),
         };
 
-    private static string[] Fields(RawPath path, int at, int length) =>
+    private static string[] Fields(PathCursor path, int at, int length) =>
     [
         .. Enumerable.Range(at, length)
             .Select(i => path.Reference(i).Field)
@@ -181,7 +181,7 @@ internal sealed class PathNamer
     private static string[] Handler(ReferenceWords words) => words.Handler is { } handler ? [handler] : [];
 
     // Next, Next, Next: the reader sees a long list of nodes as one thing, so no rule applies to it.
-    private static bool TryRepeat(RawPath path, List<NamedStep> steps)
+    private static bool TryRepeat(PathCursor path, List<NamedStep> steps)
     {
         NamedStep last = steps[^1];
         if (steps.Count < 2 || last.Omitted > 0 || last.Kind != ReferenceKind.Field) return false;

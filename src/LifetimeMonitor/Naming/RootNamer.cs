@@ -14,7 +14,7 @@ namespace LifetimeMonitoring.Naming;
 /// </summary>
 internal sealed partial class RootNamer(
     SnapshotHeap heap,
-    ThreadWords threads,
+    ThreadFormatter threads,
     KeyText keys,
     Type? waiting,
     CancellationToken stop)
@@ -25,12 +25,12 @@ internal sealed partial class RootNamer(
     private const string TaskOfSource = "_task";
     private const string WrappedObject = "_wrappedObject"; // of ComWrappers' holder
 
-    public RootName Name(HeapRoot root, FrameName? frame, RawPath path) =>
+    public RootName Name(HeapRoot root, FrameName? frame, PathCursor path) =>
         AwaitOfCheck(path) ?? BesideOtherTimer(path) ?? OfKind(root, frame, path);
 
     // The runtime keeps all timers in lists. A path that reaches a timer through its neighbor says only that the timer
     // is in the queue.
-    private static RootName? BesideOtherTimer(RawPath path)
+    private static RootName? BesideOtherTimer(PathCursor path)
     {
         for (int i = Math.Min(path.Last, MostTimers); i > 0; i--)
         {
@@ -49,13 +49,13 @@ internal sealed partial class RootNamer(
 
     // The objects that we wait with hold the method that awaits the check. The reader sees the await, and not our
     // thread, our task and our fields.
-    private RootName? AwaitOfCheck(RawPath path)
+    private RootName? AwaitOfCheck(PathCursor path)
     {
         if (waiting is null) return null;
         int at = 0;
         while (at <= Math.Min(path.Last, MostAwaiting)
             && !IsOf(path, at, waiting)
-            && TypeWords.StateMachine(path, at) is null)
+            && TypeFormatter.StateMachine(path, at) is null)
             at++;
         if (at >= path.Last || !IsOf(path, at, waiting)) return null;
         at += path.Reference(at).Text == TaskOfSource || IsOf(path, at + 1, typeof(CallerContext))
@@ -64,12 +64,12 @@ internal sealed partial class RootNamer(
         return new RootName("await of this check") { Length = Math.Min(at, path.Last), IsAwaitOfCheck = true };
     }
 
-    private static bool IsOf(RawPath path, int at, Type ours) =>
+    private static bool IsOf(PathCursor path, int at, Type ours) =>
         path.TypeOf(at) is { } type
         && type.Type.Module.Name == ours.Assembly.GetName().Name
         && type.Definition == $"{ours.Namespace}.{ours.Name.Split('`')[0]}";
 
-    private RootName OfKind(HeapRoot root, FrameName? frame, RawPath path) => root.Kind switch
+    private RootName OfKind(HeapRoot root, FrameName? frame, PathCursor path) => root.Kind switch
     {
         RootKind.StaticField => Static("static", root, path, thread: null),
         RootKind.ThreadStaticField => Static("[ThreadStatic]", root, path, threads.Of(root.ThreadId)),
@@ -105,7 +105,7 @@ internal sealed partial class RootNamer(
         _ => new RootName(path.TypeOf(0)?.InWords ?? "?"),
     };
 
-    private RootName Static(string kind, HeapRoot root, RawPath path, string? thread)
+    private RootName Static(string kind, HeapRoot root, PathCursor path, string? thread)
     {
         string field = kind == "static" ? "static field" : kind;
         if (heap.StaticFieldOf(root, stop) is not { } found)
@@ -148,7 +148,7 @@ internal sealed partial class RootNamer(
     }
 
     // The runtime keeps its objects for loaded assemblies and modules in the same table as the statics.
-    private static RootName? InTableOfStatics(RawPath path) => path.TypeOf(0)?.Definition switch
+    private static RootName? InTableOfStatics(PathCursor path) => path.TypeOf(0)?.Definition switch
     {
         "System.Reflection.RuntimeAssembly" => new RootName("loaded assembly"),
         "System.Reflection.RuntimeModule" => new RootName("loaded module"),
@@ -157,13 +157,13 @@ internal sealed partial class RootNamer(
     };
 
     // The runtime throws it again at each use of the type.
-    private static string OfType(RawPath path) =>
+    private static string OfType(PathCursor path) =>
         path.Heap.ObjectAt(path.Objects[0])?.Reference("_typeName") is { } text
             && path.Heap.StringAt(text.Address, LongestName) is { } name
                 ? $" of {TypeNames.FromRuntimeName(name)}"
                 : "";
 
-    private RootName Handle(HeapRoot root, RawPath path)
+    private RootName Handle(HeapRoot root, PathCursor path)
     {
         string type = path.TypeOf(0)?.Definition ?? "";
         if (type == "System.Reflection.LoaderAllocator")

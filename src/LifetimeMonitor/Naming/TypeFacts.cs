@@ -62,7 +62,7 @@ internal sealed class TypeFacts
     public string InWords => _words.Value;
 
     /// <summary>The method that a state machine runs.</summary>
-    public string StateMachineMethod => MethodWords.Member(
+    public string StateMachineMethod => MethodFormatter.Member(
         Type.Module,
         Type.Module.DeclaringType(Type.Token),
         MethodNames.Owner(Name) ?? "?",
@@ -113,7 +113,7 @@ internal sealed class TypeFacts
                 m => m is { Kind: CompilerName.Lambda or CompilerName.LocalFunction, Inner.Length: > 0 });
         return own is not null
             ? MethodNames.Member(owner, own.Inner)
-            : MethodWords.MemberAround(Type.Module, Type.Token, owner);
+            : MethodFormatter.MemberAround(Type.Module, Type.Token, owner);
     }
 
     private static IEnumerable<HeapType> Chain(HeapType type)

@@ -13,7 +13,7 @@ internal sealed class DumpSnapshot : ProcessSnapshot
     {
         _dumps = dumps;
         File = dumps.NewFile();
-        LivingDumps.Add(dumps, File);
+        ActiveDumps.Add(dumps, File);
     }
 
     public override SnapshotKind Kind => SnapshotKind.Dump;
@@ -42,7 +42,7 @@ internal sealed class DumpSnapshot : ProcessSnapshot
 
     public override void Dispose()
     {
-        LivingDumps.Remove();
+        ActiveDumps.Remove();
         _dumps.Delete(File);
     }
 }

@@ -9,7 +9,7 @@ internal static class FailingCalls
 {
     private const double LogOfLast = 8; // About three thousand; a check makes hundreds.
     private static readonly FaultyLinux s_linux = new(int.MaxValue, forGood: false, error: 0);
-    private static readonly PathFinder s_finder = new(new SnapshotLadder(s_linux));
+    private static readonly Diagnoser s_finder = new(new SnapshotLadder(s_linux));
     private static readonly object s_oneAtATime = new();
 
     public static Answer Check(LifeTimeMonitor monitor, LifetimeOptions options, Failure failure)
@@ -24,7 +24,7 @@ internal static class FailingCalls
             finally
             {
                 s_linux.Arm(int.MaxValue, isForGood: false, errno: 0);
-                CloneEnd.OfThoseLeft(s_linux);
+                CloneReaper.OfThoseLeft(s_linux);
             }
         }
     }

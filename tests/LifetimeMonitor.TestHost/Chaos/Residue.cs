@@ -27,7 +27,7 @@ internal sealed class Residue
         bool isClean = SpinWait.SpinUntil(
             () =>
             {
-                CloneEnd.OfThoseLeft(new LinuxCalls());
+                CloneReaper.OfThoseLeft(new LinuxCalls());
                 left = Look();
                 if (left is not null) Thread.Sleep(20);
                 return left is null;

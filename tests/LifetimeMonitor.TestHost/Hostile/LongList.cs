@@ -19,7 +19,7 @@ internal static class LongList
     /// <param name="where">The place of the search: inside the clone or outside.</param>
     public static int Run(string shape, int nodes, int checks, string where)
     {
-        if (where == "outside") AppContext.SetSwitch(Rungs.SearchInCloneSwitch, false);
+        if (where == "outside") AppContext.SetSwitch(SnapshotRunner.SearchInCloneSwitch, false);
         LifeTimeMonitor monitor = Leak(shape, nodes);
         LifetimeReport report = monitor.Check();
         for (int i = 1; i < checks; i++)

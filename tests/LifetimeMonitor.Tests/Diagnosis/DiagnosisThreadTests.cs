@@ -12,7 +12,7 @@ public sealed class DiagnosisThreadTests : IDisposable
     public void Dispose()
     {
         _release.Set();
-        Assert.Equal("done", _thread.Run(_ => Findings.Unavailable("done"), new Deadline(s_long)).Reason);
+        Assert.Equal("done", _thread.Run(_ => DiagnosisResult.Unavailable("done"), new Deadline(s_long)).Reason);
         _release.Dispose();
     }
 
@@ -23,7 +23,7 @@ public sealed class DiagnosisThreadTests : IDisposable
     [Fact]
     public void Without_a_budget_it_is_waited_for_as_long_as_it_takes()
     {
-        Findings? findings = null;
+        DiagnosisResult? findings = null;
         var waiting = new Thread(() => findings = _thread.Run(WaitForRelease, new Deadline(TimeSpan.MaxValue)));
         waiting.Start();
         Assert.False(waiting.Join(TimeSpan.FromSeconds(3))); // The budget above ends within two seconds, with its grace.
@@ -42,7 +42,7 @@ public sealed class DiagnosisThreadTests : IDisposable
     public void The_next_one_does_not_wait_for_one_that_was_given_up()
     {
         _ = Stuck();
-        Assert.Equal("found", _thread.Run(_ => Findings.Unavailable("found"), new Deadline(s_long)).Reason);
+        Assert.Equal("found", _thread.Run(_ => DiagnosisResult.Unavailable("found"), new Deadline(s_long)).Reason);
     }
 
     [Fact]
@@ -51,11 +51,11 @@ public sealed class DiagnosisThreadTests : IDisposable
         for (int i = 0; i < DiagnosisThread.MaxGivenUp; i++) _ = Stuck();
         Assert.Equal(
             "2 earlier diagnoses in this process did not end and are still running",
-            _thread.Run(_ => Findings.Unavailable("found"), new Deadline(s_long)).Reason);
+            _thread.Run(_ => DiagnosisResult.Unavailable("found"), new Deadline(s_long)).Reason);
         _release.Set();
         Assert.True(
             SpinWait.SpinUntil(
-                () => _thread.Run(_ => Findings.Unavailable("found"), new Deadline(s_long)).Reason == "found",
+                () => _thread.Run(_ => DiagnosisResult.Unavailable("found"), new Deadline(s_long)).Reason == "found",
                 s_long));
     }
 
@@ -64,7 +64,7 @@ public sealed class DiagnosisThreadTests : IDisposable
     {
         using var cancel = new CancellationTokenSource(s_short);
         Assert.ThrowsAny<OperationCanceledException>(() => _thread.RunCancellable(WaitForRelease, new Deadline(s_long), cancel.Token));
-        Assert.Equal("found", _thread.Run(_ => Findings.Unavailable("found"), new Deadline(s_long)).Reason);
+        Assert.Equal("found", _thread.Run(_ => DiagnosisResult.Unavailable("found"), new Deadline(s_long)).Reason);
     }
 
     [Fact]
@@ -72,11 +72,11 @@ public sealed class DiagnosisThreadTests : IDisposable
         "the diagnosis failed (InvalidDataException: rotten)",
         _thread.Run(_ => throw new InvalidDataException("rotten"), new Deadline(s_long)).Reason);
 
-    private Findings Stuck() => _thread.Run(WaitForRelease, new Deadline(s_short));
+    private DiagnosisResult Stuck() => _thread.Run(WaitForRelease, new Deadline(s_short));
 
-    private Findings WaitForRelease(CancellationToken stop)
+    private DiagnosisResult WaitForRelease(CancellationToken stop)
     {
         _release.Wait(CancellationToken.None);
-        return Findings.Unavailable("released");
+        return DiagnosisResult.Unavailable("released");
     }
 }

@@ -14,7 +14,7 @@ public sealed class PathShortenerTests
     [Fact]
     public void A_path_that_is_not_long_is_kept_whole()
     {
-        ObjectPath path = Shortened(Alternating(PathShortener.Longest - 1));
+        AddressPath path = Shortened(Alternating(PathShortener.Longest - 1));
         Assert.Equal(Enumerable.Range(1, PathShortener.Longest).Select(i => (ulong)i), path.Objects);
         Assert.Empty(path.Gaps);
     }
@@ -22,7 +22,7 @@ public sealed class PathShortenerTests
     [Fact]
     public void Of_a_list_of_a_million_objects_both_ends_are_kept_and_the_rest_is_one_gap()
     {
-        ObjectPath path = Shortened([.. Enumerable.Repeat(List, 1_000_000)]);
+        AddressPath path = Shortened([.. Enumerable.Repeat(List, 1_000_000)]);
         PathGap gap = Assert.Single(path.Gaps);
         Assert.True(gap.IsUniform);
         Assert.InRange(path.Objects.Count, 50, 200);
@@ -35,7 +35,7 @@ public sealed class PathShortenerTests
     {
         int[] kinds =
             [Element, Tree, .. Enumerable.Repeat(List, 5000), Rare, Tree, .. Enumerable.Repeat(List, 7000), Element];
-        ObjectPath path = Shortened(kinds);
+        AddressPath path = Shortened(kinds);
         AssertWhole(path, kinds);
         Assert.All(path.Gaps, g => Assert.True(g.IsUniform));
         Assert.Equal(2, path.Gaps.Count);
@@ -48,7 +48,7 @@ public sealed class PathShortenerTests
     {
         int[] list = [.. Enumerable.Repeat(List, 1000), Tree];
         int[] kinds = [.. Enumerable.Repeat(list, 200).SelectMany(k => k)];
-        ObjectPath path = Shortened(kinds);
+        AddressPath path = Shortened(kinds);
         AssertWhole(path, kinds);
         Assert.Equal(200, path.Gaps.Count);
         Assert.All(path.Gaps, g => Assert.True(g.IsUniform));
@@ -59,7 +59,7 @@ public sealed class PathShortenerTests
     public void Elements_of_one_kind_are_no_run()
     {
         int[] kinds = [.. Enumerable.Repeat(Element, 100_000)];
-        ObjectPath path = Shortened(kinds);
+        AddressPath path = Shortened(kinds);
         AssertWhole(path, kinds);
         Assert.False(Assert.Single(path.Gaps).IsUniform);
         Assert.InRange(path.Objects.Count, PathShortener.Longest, PathShortener.Longest + 200);
@@ -70,7 +70,7 @@ public sealed class PathShortenerTests
     {
         int[] kinds = Alternating(200_000);
         kinds[100_000] = Rare;
-        ObjectPath path = Shortened(kinds);
+        AddressPath path = Shortened(kinds);
         AssertWhole(path, kinds);
         Assert.Equal(2, path.Gaps.Count);
         Assert.All(Enumerable.Range(100_001 - 64, 128), o => Assert.Contains((ulong)o, path.Objects));
@@ -80,7 +80,7 @@ public sealed class PathShortenerTests
     public void A_list_in_the_middle_of_all_else_is_counted_with_it()
     {
         int[] kinds = [.. Alternating(20_000), .. Enumerable.Repeat(List, 30_000), .. Alternating(20_000)];
-        ObjectPath path = Shortened(kinds);
+        AddressPath path = Shortened(kinds);
         AssertWhole(path, kinds);
         Assert.InRange(path.Objects.Count, PathShortener.Longest, PathShortener.Longest + 500);
     }
@@ -105,7 +105,7 @@ public sealed class PathShortenerTests
     private static int[] Alternating(int length) =>
         [.. Enumerable.Range(0, length).Select(i => i % 2 == 0 ? Element : Tree)];
 
-    private static ObjectPath Shortened(int[] kinds)
+    private static AddressPath Shortened(int[] kinds)
     {
         var path = new PathShortener();
         path.Add((ulong)kinds.Length + 1, 0);
@@ -113,7 +113,7 @@ public sealed class PathShortenerTests
         return path.Path(root: 7);
     }
 
-    private static void AssertWhole(ObjectPath path, int[] kinds)
+    private static void AssertWhole(AddressPath path, int[] kinds)
     {
         Assert.Equal((7, 1UL, (ulong)kinds.Length + 1), (path.Root, path.Objects[0], path.Target));
         var seen = new HashSet<int>();
@@ -135,7 +135,7 @@ public sealed class PathShortenerTests
     }
 
     // The namer omits names near a gap.
-    private static void AssertIsInFocus(int number, ObjectPath path)
+    private static void AssertIsInFocus(int number, AddressPath path)
     {
         int index = Enumerable.Range(0, path.Objects.Count).First(i => path.Objects[i] >= (ulong)number);
         Assert.DoesNotContain(path.Gaps, g => !g.IsUniform && Math.Abs(g.Before - index) < 66);

@@ -21,7 +21,7 @@ public sealed class SearchMemoryTests
         var graph = new TestGraph((1, 9)) { SlotCount = 8 * Megabyte + 1 };
         Assert.True(new SearchMemory(Megabyte, graph.SlotCount - 1).HoldsMarks);
         Assert.False(new SearchMemory(Megabyte, graph.SlotCount).HoldsMarks);
-        var searches = new ManagedSearches(graph, Megabyte);
+        var searches = new ManagedSearchFactory(graph, Megabyte);
         IPathSearch search = searches.PathsTo([9], CancellationToken.None);
         search.SearchFrom([1]);
         search.SearchBehindTargets();

@@ -76,10 +76,10 @@ public sealed class CostTests
         ReadMemory read = ThisProcess.Read;
         var memory = new HeapMemory(list.Segments, read);
         var graph = new HeapGraph(list.Segments, memory, new MethodTableReader(read, _ => 0), RawNothing.Attached);
-        Assert.Equal(Objects, Visited(new ManagedSearches(graph), list));
+        Assert.Equal(Objects, Visited(new ManagedSearchFactory(graph), list));
         Assert.Equal(Objects * 24, memory.BytesRead);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        Assert.Equal(Objects, Visited(new ManagedSearches(graph), list));
+        Assert.Equal(Objects, Visited(new ManagedSearchFactory(graph), list));
         // A bit for each place, and one block of the queue.
         const int Block = 64 * 1024 * 12;
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, (list.Segments.SlotCount / 8) + Block + (128 * 1024));
@@ -92,7 +92,7 @@ public sealed class CostTests
         SkipUnlessClonesAreMade();
         using var list = new LinkedObjects(Objects);
         using var here = new ServedHere();
-        var searches = new CloneSearches(here.Channel, list.Segments, RawNothing.Attached, _ => 0);
+        var searches = new InCloneSearchFactory(here.Channel, list.Segments, RawNothing.Attached, _ => 0);
         _ = Visited(searches, list);
         long before = GC.GetAllocatedBytesForCurrentThread();
         Assert.Equal(Objects, Visited(searches, list));
@@ -107,7 +107,7 @@ public sealed class CostTests
         // Where no clone can be had at the moment, a dump would take the tests beside this one their time.
         var nearest = LifetimeOptions.Default with { MaxPaths = 1, MeasureRetained = false, Snapshots = [SnapshotKind.Clone] };
         var linux = new CountingLinux();
-        var finder = new PathFinder(new SnapshotLadder(linux));
+        var finder = new Diagnoser(new SnapshotLadder(linux));
         // Its handle has to be looked at, too.
         nint unknown = new Wrappers().GetOrCreateComInterfaceForObject(new object(), CreateComInterfaceFlags.None);
         long before = 0;
@@ -174,7 +174,7 @@ public sealed class CostTests
         "clones are made on Linux x64 only");
 
     // An address that is no object is looked for, so everything is seen.
-    private static int Visited(IGraphSearches searches, LinkedObjects list)
+    private static int Visited(IPathSearchFactory searches, LinkedObjects list)
     {
         IPathSearch search = searches.PathsTo([8], CancellationToken.None);
         search.SearchFrom([list.At(0)]);

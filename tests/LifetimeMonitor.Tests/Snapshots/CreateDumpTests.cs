@@ -98,7 +98,7 @@ public sealed class CreateDumpTests : IDisposable
         diagnosing.Start();
         Assert.True(SpinWait.SpinUntil(() => new FileInfo(Named()) is { Exists: true, Length: > 0 }, TimeSpan.FromMinutes(1)));
         // The script may be ahead of the thread that started it.
-        do LivingDumps.End(diagnosing);
+        do ActiveDumps.End(diagnosing);
         while (!diagnosing.Join(TimeSpan.FromMilliseconds(20)));
         Assert.StartsWith("createdump did not write a dump (it was killed: ", refusal, StringComparison.Ordinal);
         Assert.False(IsThere());

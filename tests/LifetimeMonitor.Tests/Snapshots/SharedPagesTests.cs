@@ -99,7 +99,7 @@ public sealed class SharedPagesTests
         var linux = new WatchedLinux { IsToBeLeft = true };
         using (CloneSnapshot snapshot = Clones.Take(linux)) snapshot.WrittenSoon = [new AddressRange(0, Page)];
         linux.IsToBeLeft = false;
-        CloneEnd.OfThoseLeft(linux);
+        CloneReaper.OfThoseLeft(linux);
         Assert.Empty(linux.Taken);
     }
 

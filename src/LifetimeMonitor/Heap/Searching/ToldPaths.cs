@@ -9,7 +9,7 @@ internal sealed class ToldPaths
     // reference. The second one ends a path for which the time ran out.
     private const ulong IsLong = 1, IsCutShort = 2;
     private const int KindBits = 16;
-    private readonly Dictionary<ulong, ObjectPath> _paths = [];
+    private readonly Dictionary<ulong, AddressPath> _paths = [];
     private List<ulong> _objects = [];
     private PathShortener? _long;
 
@@ -17,7 +17,7 @@ internal sealed class ToldPaths
     public int Count { get; private set; }
 
     /// <summary>The path to a target, or null.</summary>
-    public ObjectPath? To(ulong target) => _paths.GetValueOrDefault(target);
+    public AddressPath? To(ulong target) => _paths.GetValueOrDefault(target);
 
     /// <summary>Takes one piece.</summary>
     public void Take(ReadOnlySpan<ulong> words)
@@ -36,7 +36,7 @@ internal sealed class ToldPaths
     private void End(int root)
     {
         _objects.Reverse();
-        ObjectPath path = _long?.Path(root) ?? new ObjectPath(root, _objects);
+        AddressPath path = _long?.Path(root) ?? new AddressPath(root, _objects);
         _ = _paths.TryAdd(path.Target, path);
         Begin();
     }

@@ -15,10 +15,15 @@ public sealed class CollectionStep
     /// <summary>How long it took.</summary>
     public TimeSpan Duration { get; }
 
-    /// <summary>For a collection: <see cref="GC.CollectionCount"/> rose. For finalizers: all that were pending have run.</summary>
+    /// <summary>
+    /// For a collection: <see cref="GC.CollectionCount"/> rose. For finalizers: all that were pending have run.
+    /// </summary>
     public bool HasRun { get; }
 
-    /// <summary>Whether the sentinel died: an object made for the purpose, and held as weakly as the one that is watched. Null when none was made.</summary>
+    /// <summary>
+    /// Whether the sentinel died: an object made for the purpose, and held as weakly as the one that is watched. Null
+    /// when none was made.
+    /// </summary>
     public bool? SentinelDied { get; }
 
     /// <summary>Whether there is evidence that the step took effect: it ran, and the sentinel died.</summary>

@@ -9,6 +9,6 @@ public enum CollectionStepKind
     /// <summary>A forced, blocking collection of all generations.</summary>
     Full = 1,
 
-    /// <summary>Waiting for pending finalizers, for at most half of what is left of the time budget.</summary>
+    /// <summary>Waiting for pending finalizers, for at most half of the rest of the time budget.</summary>
     Finalizers = 2,
 }

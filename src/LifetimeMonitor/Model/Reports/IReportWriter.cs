@@ -1,6 +1,8 @@
 namespace LifetimeMonitoring.Reports;
 
-/// <summary>Writes reports as text. The reports lie below what writes them, so it is given to them.</summary>
+/// <summary>
+/// Writes reports as text. The code that writes lies above the reports, so each report is given its writer.
+/// </summary>
 internal interface IReportWriter
 {
     string Write(LifetimeReport report);

@@ -14,7 +14,9 @@ public sealed class LifetimeCost
     /// <summary>How the snapshot was made.</summary>
     public SnapshotKind Snapshot { get; internal init; }
 
-    /// <summary>Why no better kind of snapshot could be made; null when the first kind that was tried succeeded.</summary>
+    /// <summary>
+    /// Why no better kind of snapshot could be made; null when the first kind that was tried succeeded.
+    /// </summary>
     public string? SnapshotReason { get; internal init; }
 
     /// <summary>How long it took to make the snapshot and open it.</summary>

@@ -9,9 +9,9 @@ public enum PathCertainty
     /// <summary>The path is there, and is the shortest of its class.</summary>
     Exact = 1,
 
-    /// <summary>Something could not be read or searched, or was inferred; the reason says what.</summary>
+    /// <summary>Something could not be read or searched, or was inferred; the reason names it.</summary>
     Partial = 2,
 
-    /// <summary>No path could be looked for; the reason says why, and what to set.</summary>
+    /// <summary>No path could be looked for; the reason says why, and which setting helps.</summary>
     Unavailable = 3,
 }

@@ -14,7 +14,7 @@ public sealed class PathSearchResult
     /// <summary>How sure the paths are; when there are none, how sure it is that there are none.</summary>
     public PathCertainty Certainty { get; }
 
-    /// <summary>Why the result is not exact, and what to set; null when it is exact.</summary>
+    /// <summary>Why the result is not exact, and which setting helps; null when it is exact.</summary>
     public string? Reason { get; }
 
     /// <summary>The best path, or null.</summary>

@@ -1,6 +1,8 @@
 namespace LifetimeMonitoring.Reports;
 
-/// <summary>The kind of a reference on a path. New kinds may be added; treat one that you do not know as <see cref="Field"/>.</summary>
+/// <summary>
+/// The kind of a reference on a path. New kinds may be added; treat one that you do not know as <see cref="Field"/>.
+/// </summary>
 public enum ReferenceKind
 {
     /// <summary>A field, or a property with a field of its own.</summary>
@@ -21,7 +23,7 @@ public enum ReferenceKind
     /// <summary>A local variable, parameter or <c>this</c> of an async method or iterator that is suspended.</summary>
     SuspendedMethod = 5,
 
-    /// <summary>A timer, and what it calls.</summary>
+    /// <summary>A timer, and the callback that it calls.</summary>
     Timer = 6,
 
     /// <summary>A callback registered on a <see cref="CancellationToken"/>.</summary>

@@ -1,8 +1,9 @@
 namespace LifetimeMonitoring.Reports;
 
 /// <summary>
-/// The memory that an object alone keeps alive: itself, and everything reachable from it that could not be reached without it from static
-/// fields, handles and finalizers. The variables of running methods are not considered, because methods end.
+/// The memory that an object alone keeps alive: itself, and everything reachable from it that could not be reached
+/// without it from static fields, handles and finalizers. The variables of running methods are not considered,
+/// because methods end.
 /// </summary>
 public sealed class RetainedMemory
 {

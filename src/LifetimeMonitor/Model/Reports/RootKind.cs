@@ -1,6 +1,6 @@
 namespace LifetimeMonitoring.Reports;
 
-/// <summary>What a path begins at.</summary>
+/// <summary>The kinds of roots that a path begins at.</summary>
 public enum RootKind
 {
     /// <summary>A static field.</summary>
@@ -9,7 +9,9 @@ public enum RootKind
     /// <summary>A <c>[ThreadStatic]</c> field of one thread.</summary>
     ThreadStaticField = 1,
 
-    /// <summary>A strong <see cref="System.Runtime.InteropServices.GCHandle"/>, or one the runtime made for itself.</summary>
+    /// <summary>
+    /// A strong <see cref="System.Runtime.InteropServices.GCHandle"/>, or one the runtime made for itself.
+    /// </summary>
     StrongHandle = 2,
 
     /// <summary>A pinned <see cref="System.Runtime.InteropServices.GCHandle"/>.</summary>
@@ -21,7 +23,7 @@ public enum RootKind
     /// <summary>A handle that is strong while native code counts references to it.</summary>
     RefCountedHandle = 5,
 
-    /// <summary>A handle the runtime uses to account for the size of what it holds.</summary>
+    /// <summary>A handle the runtime uses to account for the size of the objects that it holds.</summary>
     SizedReferenceHandle = 6,
 
     /// <summary>The object waits for its finalizer to run, or is held by one that does.</summary>
@@ -37,8 +39,9 @@ public enum RootKind
     ExceptionBeingHandled = 10,
 
     /// <summary>
-    /// A <see cref="System.Runtime.DependentHandle"/> or an entry of a ConditionalWeakTable whose key is never collected: a <see cref="Type"/>, a string literal. What is
-    /// attached to another object is held by that.
+    /// A <see cref="System.Runtime.DependentHandle"/> or an entry of a ConditionalWeakTable whose key is never
+    /// collected: a <see cref="Type"/>, a string literal. A value that is attached to another object is held by that
+    /// object.
     /// </summary>
     DependentHandle = 11,
 }

@@ -8,7 +8,7 @@ namespace LifetimeMonitoring.Naming.Rules;
 /// </summary>
 internal sealed class ClosureRule : IReferenceRule
 {
-    public ReferenceWords? Name(RawPath path, int at)
+    public ReferenceWords? Name(PathCursor path, int at)
     {
         if (path.TypeOf(at) is not { IsClosure: true } closure) return null;
         int length = 1;

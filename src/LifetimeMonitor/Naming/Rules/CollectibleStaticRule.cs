@@ -7,11 +7,11 @@ namespace LifetimeMonitoring.Naming.Rules;
 /// The statics of a collectible assembly, including thread statics: its loader allocator holds them, so they die
 /// with it.
 /// </summary>
-internal sealed class CollectibleStaticRule(ThreadWords threads, CancellationToken stop) : IReferenceRule
+internal sealed class CollectibleStaticRule(ThreadFormatter threads, CancellationToken stop) : IReferenceRule
 {
     private const string LoaderAllocator = "System.Reflection.LoaderAllocator";
 
-    public ReferenceWords? Name(RawPath path, int at)
+    public ReferenceWords? Name(PathCursor path, int at)
     {
         if (at + 2 >= path.Last
             || path.TypeOf(at)?.Definition != LoaderAllocator

@@ -140,14 +140,14 @@ internal static class Collections
     // A builder has the same tree inside.
     private static ShapeRule[] WithBuilder(ShapeRule rule) => [rule, rule with { Definition = rule.Definition + "+Builder" }];
 
-    private static Heap.HeapValue? MemberOfExpando(RawPath path, int at, System.Text.RegularExpressions.Match match) =>
+    private static Heap.HeapValue? MemberOfExpando(PathCursor path, int at, System.Text.RegularExpressions.Match match) =>
         path.Heap.ObjectAt(path.Objects[at])
             ?.Reference("_data")
             ?.Reference("Class")
             ?.Reference("_keys")
             ?.Element(KeyPlace.Index(match));
 
-    private static Heap.HeapValue? FirstKey(RawPath path, int at, System.Text.RegularExpressions.Match match)
+    private static Heap.HeapValue? FirstKey(PathCursor path, int at, System.Text.RegularExpressions.Match match)
     {
         int node = at + match.Value.Count(c => c == '/');
         return path.Heap.ObjectAt(path.Objects[node])?.Value("_value")?.Field("_firstValue")?.Field("key");

@@ -10,7 +10,7 @@ namespace LifetimeMonitoring.Naming.Rules;
 /// </summary>
 internal sealed partial class ComponentEventRule(CancellationToken stop) : IReferenceRule
 {
-    public ReferenceWords? Name(RawPath path, int at)
+    public ReferenceWords? Name(PathCursor path, int at)
     {
         if (path.TypeOf(at) is not { } facts
             || !facts.Bases.Any(
@@ -26,7 +26,7 @@ internal sealed partial class ComponentEventRule(CancellationToken stop) : IRefe
         };
     }
 
-    private string? EventOf(RawPath path, int entry) =>
+    private string? EventOf(PathCursor path, int entry) =>
         path.Heap.ObjectAt(path.Objects[entry])?.Reference("_key") is { } key
             && path.Heap.StaticFieldThatHolds(key.Address, stop) is StaticField field
                 ? DelegateTarget.EventOf(field.DeclaringType, field.Name)

@@ -19,7 +19,7 @@ internal static partial class DelegateTarget
     /// <param name="words">The words for the references up to the delegate.</param>
     /// <param name="path">The path.</param>
     /// <param name="at">The index of the delegate.</param>
-    public static ReferenceWords Append(ReferenceWords words, RawPath path, int at)
+    public static ReferenceWords Append(ReferenceWords words, PathCursor path, int at)
     {
         if (at >= path.Last || path.TypeOf(at) is not { Type.IsDelegate: true }) return words;
         Match target = Target().Match(path.References(at));
@@ -28,7 +28,7 @@ internal static partial class DelegateTarget
         string sign = words.Kind == ReferenceKind.Event ? "+=" : "=";
         HeapMethod? called = path.Heap.MethodOf(path.Objects[at + length - 1]);
         HeapType? callee = target.Groups[Method].Success ? null : path.TypeOf(at + length)?.Type;
-        string method = called is not null ? MethodWords.Of(called, callee) : OfUnknown(path, at + length - 1);
+        string method = called is not null ? MethodFormatter.Of(called, callee) : OfUnknown(path, at + length - 1);
         ReferenceKind kind = words.Kind is ReferenceKind.Field or ReferenceKind.Element
             ? ReferenceKind.Delegate
             : words.Kind;
@@ -59,7 +59,7 @@ internal static partial class DelegateTarget
     }
 
     // Code without metadata.
-    private static string OfUnknown(RawPath path, int at)
+    private static string OfUnknown(PathCursor path, int at)
     {
         const int LongestName = 200;
         if (path.TypeOf(at + 1)?.Definition == "System.Runtime.CompilerServices.Closure")

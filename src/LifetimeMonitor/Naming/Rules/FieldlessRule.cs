@@ -6,7 +6,7 @@ namespace LifetimeMonitoring.Naming.Rules;
 /// </summary>
 internal sealed class FieldlessRule : IReferenceRule
 {
-    public ReferenceWords? Name(RawPath path, int at) => path.Reference(at).Text switch
+    public ReferenceWords? Name(PathCursor path, int at) => path.Reference(at).Text switch
     {
         ReferenceReader.Attached => new ReferenceWords(ReferenceReader.Attached, 1, ReferenceKind.Attached),
         ReferenceReader.LoaderAllocator => new ReferenceWords(ReferenceReader.LoaderAllocator, 1, ReferenceKind.LoaderAllocator),

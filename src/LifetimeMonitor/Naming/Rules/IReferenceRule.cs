@@ -6,5 +6,5 @@ internal interface IReferenceRule
     /// <summary>
     /// The words for the references that begin at an object of the path, or null when the rule does not apply.
     /// </summary>
-    ReferenceWords? Name(RawPath path, int at);
+    ReferenceWords? Name(PathCursor path, int at);
 }

@@ -3,7 +3,7 @@ namespace LifetimeMonitoring.Naming.Rules;
 /// <summary>Names a field, an element or an event by its own name.</summary>
 internal sealed class PlainRule : IReferenceRule
 {
-    public ReferenceWords? Name(RawPath path, int at)
+    public ReferenceWords? Name(PathCursor path, int at)
     {
         RawReference reference = path.Reference(at);
         if (reference.Text.StartsWith('['))

@@ -23,7 +23,7 @@ internal sealed record ShapeRule(
     private readonly Regex _pattern =
         new($"^(?:{Pattern})(?=/|$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
 
-    public ReferenceWords? Name(RawPath path, int at, string references, KeyText keys)
+    public ReferenceWords? Name(PathCursor path, int at, string references, KeyText keys)
     {
         Match match = _pattern.Match(references);
         if (!match.Success) return null;
@@ -45,7 +45,7 @@ internal sealed record ShapeRule(
 
 /// <summary>Finds the key that belongs to a value.</summary>
 /// <param name="Find">Takes the path, the collection's index in it and the match; returns the key, or null.</param>
-internal sealed record KeyPlace(Func<RawPath, int, Match, HeapValue?> Find)
+internal sealed record KeyPlace(Func<PathCursor, int, Match, HeapValue?> Find)
 {
     /// <summary>In the value's element of an array of entries.</summary>
     public static KeyPlace InEntry(string field) => new((path, at, match) =>
@@ -70,7 +70,7 @@ internal sealed record KeyPlace(Func<RawPath, int, Match, HeapValue?> Find)
     public static int Index(Match match) =>
         int.Parse(match.Groups["i"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture);
 
-    private static HeapObject Holder(RawPath path, int at, Match match, string group)
+    private static HeapObject Holder(PathCursor path, int at, Match match, string group)
     {
         int before = match.Value.AsSpan(0, match.Groups[group].Index).Count('/');
         ulong address = path.Objects[at + before];

@@ -6,7 +6,7 @@ internal sealed class ShapeRules(KeyText keys) : IReferenceRule
     private static readonly ILookup<string, ShapeRule> s_rules =
         Collections.Rules.Concat(Concurrency.Rules).ToLookup(r => r.Definition);
 
-    public ReferenceWords? Name(RawPath path, int at)
+    public ReferenceWords? Name(PathCursor path, int at)
     {
         if (path.TypeOf(at) is not { } facts || !facts.Bases.Any(s_rules.Contains)) return null;
         string references = path.References(at);

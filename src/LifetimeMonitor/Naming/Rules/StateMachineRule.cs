@@ -12,7 +12,7 @@ internal sealed class StateMachineRule : IReferenceRule
 {
     private const string InBox = "StateMachine";
 
-    public ReferenceWords? Name(RawPath path, int at)
+    public ReferenceWords? Name(PathCursor path, int at)
     {
         if (path.TypeOf(at) is not { } facts) return null;
         string reference = path.Reference(at).Text;

@@ -38,7 +38,7 @@ internal sealed unsafe class CloneRequests(ILinux linux, TimeSpan stoppingLimit)
         CloneRequest* request = Rent();
         try
         {
-            CloneEnd.OfThoseLeft(linux);
+            CloneReaper.OfThoseLeft(linux);
             int processId = Clone(request, channel, compare);
             try
             {
@@ -46,7 +46,7 @@ internal sealed unsafe class CloneRequests(ILinux linux, TimeSpan stoppingLimit)
             }
             catch
             {
-                _ = CloneEnd.Of(linux, processId);
+                _ = CloneReaper.Of(linux, processId);
                 throw;
             }
         }
@@ -70,13 +70,13 @@ internal sealed unsafe class CloneRequests(ILinux linux, TimeSpan stoppingLimit)
         int result = linux.Clone(request);
         int frozen = Volatile.Read(ref request->Frozen);
         if (result < 0 || (result == 0 && frozen == 0))
-            throw new SnapshotRefusedException(CloneRefusal.Explain(-result));
+            throw new SnapshotRefusedException(CloneErrors.Explain(-result));
         bool isFrozen = frozen == 1;
         if (isFrozen && (compare || NobodyRan(Threads(request)))) return result;
         RememberRestless(Threads(request));
-        if (result > 0) _ = CloneEnd.Of(linux, result);
+        if (result > 0) _ = CloneReaper.Of(linux, result);
         int error = isFrozen ? NotSettled : -frozen;
-        throw new SnapshotRefusedException(CloneRefusal.ExplainNotFrozen(error, s_freezingLimit))
+        throw new SnapshotRefusedException(CloneErrors.ExplainNotFrozen(error, s_freezingLimit))
         {
             Attempts = AttemptsAfter(error),
             Patience = error == NotSettled ? s_settlingLimit : TimeSpan.Zero,
@@ -133,7 +133,7 @@ internal sealed unsafe class CloneRequests(ILinux linux, TimeSpan stoppingLimit)
         nint memory = linux.AllocateShared(s_length);
         return memory > 0
             ? (CloneRequest*)memory
-            : throw new SnapshotRefusedException(CloneRefusal.Explain((int)-memory));
+            : throw new SnapshotRefusedException(CloneErrors.Explain((int)-memory));
     }
 
     private void Return(CloneRequest* request)

@@ -22,7 +22,7 @@ internal sealed class CloneSnapshot : ProcessSnapshot
         _memory = linux.OpenMemory(processId);
         channel.Memory = _memory;
         channel.IsServed = () => linux.IsAlive(processId);
-        LivingClones.Add(linux, processId);
+        ActiveClones.Add(linux, processId);
         _stackMap = new Lazy<StackMap>(() =>
         {
             using Stream maps = linux.Open($"/proc/{processId}/maps");
@@ -98,7 +98,7 @@ internal sealed class CloneSnapshot : ProcessSnapshot
 
     public override void Dispose()
     {
-        LivingClones.Remove();
+        ActiveClones.Remove();
         IsLost = true;
         _memory.Dispose();
         bool isGone = false;
@@ -106,13 +106,13 @@ internal sealed class CloneSnapshot : ProcessSnapshot
         {
             var shared = new SharedPages(_linux, WrittenSoon);
             if (shared.AreForTwo) Channel.Clear();
-            isGone = CloneEnd.Of(_linux, ProcessId, meanwhile: shared.Prepare);
+            isGone = CloneReaper.Of(_linux, ProcessId, meanwhile: shared.Prepare);
             shared.TakeBack(isGone);
         }
         catch (OutOfMemoryException)
         {
             // The program takes back the pages by its page faults. The clone must still be ended.
-            if (!isGone) _ = CloneEnd.Of(_linux, ProcessId);
+            if (!isGone) _ = CloneReaper.Of(_linux, ProcessId);
         }
 
         Channel.Dispose();
@@ -128,7 +128,7 @@ internal sealed class CloneSnapshot : ProcessSnapshot
         try
         {
             if (!snapshot.IsReadable())
-                throw new SnapshotRefusedException(CloneRefusal.ExplainNotReadable(-(int)snapshot._error));
+                throw new SnapshotRefusedException(CloneErrors.ExplainNotReadable(-(int)snapshot._error));
             foreach (CloneThread thread in threads)
             {
                 if (thread.State == (int)ThreadActivity.Gone) continue;
@@ -145,7 +145,7 @@ internal sealed class CloneSnapshot : ProcessSnapshot
         catch
         {
             snapshot._memory.Dispose();
-            LivingClones.Remove(); // The caller that made the clone ends it.
+            ActiveClones.Remove(); // The caller that made the clone ends it.
             throw;
         }
     }

@@ -27,7 +27,7 @@ internal sealed unsafe class SearchChannel : IDisposable
         nint memory = linux.AllocateShared(s_length);
         _header = memory > 0
             ? (SearchHeader*)memory
-            : throw new SnapshotRefusedException(CloneRefusal.Explain((int)-memory));
+            : throw new SnapshotRefusedException(CloneErrors.Explain((int)-memory));
         MaxEntries = long.MaxValue;
         _header->Memory = -1;
         if (linux.Processors() == 1) LeastShared = ulong.MaxValue;
@@ -123,7 +123,7 @@ internal sealed unsafe class SearchChannel : IDisposable
     /// <summary>The paths found, in pieces (<c>paths.c</c>).</summary>
     /// <param name="known">How many of the paths are known already.</param>
     /// <param name="take">Takes the words of a piece.</param>
-    /// <param name="stop">Cuts long paths short.</param>
+    /// <param name="stop">ExcludedEdges long paths short.</param>
     public void Paths(int known, TakeWords take, CancellationToken stop = default)
     {
         (_header->NextFound, _header->NextIndex) = ((ulong)known, 0);

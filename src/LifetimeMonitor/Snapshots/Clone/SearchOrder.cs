@@ -26,7 +26,7 @@ internal enum SearchOrder
     Targets = 5,
 
     /// <summary>References that are not followed: holder and held, grouped by holder.</summary>
-    Cuts = 6,
+    ExcludedEdges = 6,
 
     /// <summary>Roots.</summary>
     Roots = 7,

@@ -49,7 +49,7 @@ internal sealed class CreateDump(string? program = null)
             : new FrameworkProcess(path, arguments);
         try
         {
-            LivingDumps.Note(process);
+            ActiveDumps.Note(process);
             process.Begin();
             bool hasEnded;
             while (!(hasEnded = process.HasEnded(s_moment)) && !limit.IsOver)
@@ -61,7 +61,7 @@ internal sealed class CreateDump(string? program = null)
         }
         finally
         {
-            LivingDumps.Note(null);
+            ActiveDumps.Note(null);
             process.Dispose();
         }
     }

@@ -47,7 +47,7 @@ public sealed class CloneSearchTests
         clone.Channel.View = view;
         AssertSame(
             heap,
-            new CloneSearches(clone.Channel, heap.Segments, heap.Attached, heap.LoaderAllocatorOf),
+            new InCloneSearchFactory(clone.Channel, heap.Segments, heap.Attached, heap.LoaderAllocatorOf),
             heap.Some(5),
             heap.Some(5),
             heap.Some(Targets),
@@ -63,7 +63,7 @@ public sealed class CloneSearchTests
         {
             // The last of these segments does not exist.
             var segments = new SegmentMap([.. heap.Segments.Segments, new Segment(0x10000, 0x20000, IsPinned: false)]);
-            var searches = new CloneSearches(clone.Channel, segments, heap.Attached, heap.LoaderAllocatorOf);
+            var searches = new InCloneSearchFactory(clone.Channel, segments, heap.Attached, heap.LoaderAllocatorOf);
             IPathSearch search = searches.PathsTo(heap.Some(1), CancellationToken.None);
             SearchLostException lost = Assert.Throws<SearchLostException>(() => search.SearchFrom([0x10008]));
             Assert.Contains("the clone died", lost.Message, StringComparison.Ordinal);
@@ -78,7 +78,7 @@ public sealed class CloneSearchTests
     {
         using var heap = new RawHeap(seed: 1, corrupted: false);
         using var here = new ServedHere();
-        IPathSearch search = new CloneSearches(here.Channel, heap.Segments, heap.Attached, heap.LoaderAllocatorOf)
+        IPathSearch search = new InCloneSearchFactory(here.Channel, heap.Segments, heap.Attached, heap.LoaderAllocatorOf)
             .PathsTo([8], new CancellationToken(canceled: true));
         search.SearchFrom(heap.Some(3));
         Assert.Equal(SearchStop.Time, search.StoppedBy);
@@ -89,7 +89,7 @@ public sealed class CloneSearchTests
     {
         using var list = new LinkedObjects(150_000);
         using var here = new ServedHere();
-        IPathSearch search = new CloneSearches(here.Channel, list.Segments, RawNothing.Attached, _ => 0).PathsTo(
+        IPathSearch search = new InCloneSearchFactory(here.Channel, list.Segments, RawNothing.Attached, _ => 0).PathsTo(
             [list.At(149_999), list.At(70_000)],
             CancellationToken.None);
         search.SearchFrom([list.At(0)]);
@@ -97,7 +97,7 @@ public sealed class CloneSearchTests
         // The search keeps the ends of a list, and all of the path arrived.
         foreach (int last in new[] { 149_999, 70_000 })
         {
-            ObjectPath path = search.PathTo(list.At(last))!;
+            AddressPath path = search.PathTo(list.At(last))!;
             Assert.True(path.IsConfirmed);
             Assert.Equal(Enumerable.Range(0, path.Objects.Count).Select(i => list.At(path.NumberOf(i))), path.Objects);
             Assert.Equal((list.At(0), list.At(last)), (path.Objects[0], path.Target));
@@ -114,7 +114,7 @@ public sealed class CloneSearchTests
         using var here = new ServedHere();
         using SafeFileHandle other = File.OpenHandle(file);
         here.Channel.Memory = other;
-        IPathSearch search = new CloneSearches(here.Channel, list.Segments, RawNothing.Attached, _ => 0).PathsTo(
+        IPathSearch search = new InCloneSearchFactory(here.Channel, list.Segments, RawNothing.Attached, _ => 0).PathsTo(
             [list.Last],
             CancellationToken.None);
         SearchLostException lost = Assert.Throws<SearchLostException>(() => search.SearchFrom([list.At(0)]));
@@ -146,7 +146,7 @@ public sealed class CloneSearchTests
     {
         using var list = new LinkedObjects(1_600_000);
         using CloneSnapshot clone = Take();
-        IPathSearch search = new CloneSearches(clone.Channel, list.Segments, RawNothing.Attached, _ => 0).PathsTo(
+        IPathSearch search = new InCloneSearchFactory(clone.Channel, list.Segments, RawNothing.Attached, _ => 0).PathsTo(
             [list.At(1_599_999)],
             CancellationToken.None);
         search.SearchFrom([list.At(0)]);
@@ -161,7 +161,7 @@ public sealed class CloneSearchTests
         using var here = new ServedHere();
         int done = 0;
         here.Channel.WhileBusy = () => done++;
-        var searches = new CloneSearches(here.Channel, list.Segments, RawNothing.Attached, _ => 0);
+        var searches = new InCloneSearchFactory(here.Channel, list.Segments, RawNothing.Attached, _ => 0);
         for (int i = 0; i < 2; i++)
         {
             IPathSearch search = searches.PathsTo([list.At(999_999)], CancellationToken.None);
@@ -180,7 +180,7 @@ public sealed class CloneSearchTests
         using var here = new ServedHere();
         var attached = new Attachments();
         attached.Add(list.At(8), list.At(5));
-        IPathSearch search = new CloneSearches(here.Channel, list.Segments, attached, _ => 0).PathsTo([list.At(5)], CancellationToken.None);
+        IPathSearch search = new InCloneSearchFactory(here.Channel, list.Segments, attached, _ => 0).PathsTo([list.At(5)], CancellationToken.None);
         search.SearchFrom([list.At(4)]);
         Assert.Equal((5, 5 * 24), search.RetainedBy(list.At(5), [list.At(4)], CancellationToken.None));
         Assert.False(search.HasOtherHolder(list.At(5), list.At(4), [list.At(4)], CancellationToken.None));
@@ -192,7 +192,7 @@ public sealed class CloneSearchTests
     {
         using var list = new LinkedObjects(10);
         using var here = new ServedHere();
-        var searches = new CloneSearches(here.Channel, list.Segments, RawNothing.Attached, _ => 0);
+        var searches = new InCloneSearchFactory(here.Channel, list.Segments, RawNothing.Attached, _ => 0);
         IPathSearch search = searches.PathsTo([list.At(5)], CancellationToken.None);
         search.SearchFrom([list.At(4)]);
         _ = searches.PathsTo([list.At(6)], CancellationToken.None);
@@ -204,7 +204,7 @@ public sealed class CloneSearchTests
     {
         using var list = new LinkedObjects(2);
         using var here = new ServedHere();
-        IPathSearch search = new CloneSearches(here.Channel, list.Segments, RawNothing.Attached, _ => 0).PathsTo(
+        IPathSearch search = new InCloneSearchFactory(here.Channel, list.Segments, RawNothing.Attached, _ => 0).PathsTo(
             [list.At(1)],
             CancellationToken.None);
         search.SearchFrom([.. Enumerable.Repeat(0UL, 150_000), list.At(0)]);
@@ -223,16 +223,16 @@ public sealed class CloneSearchTests
     private static void AssertSame(RawHeap heap, HeapView view, ulong leastShared)
     {
         using var here = new ServedHere(view, leastShared);
-        var inside = new CloneSearches(here.Channel, heap.Segments, heap.Attached, heap.LoaderAllocatorOf);
+        var inside = new InCloneSearchFactory(here.Channel, heap.Segments, heap.Attached, heap.LoaderAllocatorOf);
         AssertSame(heap, inside, heap.Some(3), heap.Some(3), heap.Some(Targets), heap.Pairs(2));
         // Again, with the state of the previous search.
         AssertSame(heap, inside, heap.Some(3), [], heap.Some(Targets), []);
     }
 
-    private static void AssertSame(RawHeap heap, CloneSearches inside, ulong[] first, ulong[] second, ulong[] targets, Edge[] cuts)
+    private static void AssertSame(RawHeap heap, InCloneSearchFactory inside, ulong[] first, ulong[] second, ulong[] targets, Edge[] cuts)
     {
         HeapGraph graph = heap.Graph();
-        var outside = new ManagedSearches(graph);
+        var outside = new ManagedSearchFactory(graph);
         int before = inside.Unreadable;
         (string paths, bool isAll) = Answer(outside, first, second, targets, cuts);
         Assert.Equal((paths, isAll), Answer(inside, first, second, targets, cuts));
@@ -249,7 +249,7 @@ public sealed class CloneSearchTests
     }
 
     // At once, and by the search that found the target.
-    private static ((int, long)? AtOnce, (int, long)? Found) Retained(IGraphSearches searches, ulong[] first, ulong[] second, ulong target)
+    private static ((int, long)? AtOnce, (int, long)? Found) Retained(IPathSearchFactory searches, ulong[] first, ulong[] second, ulong target)
     {
         ulong[] roots = [.. first, .. second];
         (int, long)? atOnce = searches.PathsTo([target], CancellationToken.None).RetainedBy(target, roots, CancellationToken.None);
@@ -260,7 +260,7 @@ public sealed class CloneSearchTests
 
     // At once, and after the search behind the target; some roots come only then. The reference is a search without it.
     private static (bool? AtOnce, bool? Behind, bool IsFound) OtherHolder(
-        IGraphSearches searches,
+        IPathSearchFactory searches,
         ulong[] first,
         ulong[] second,
         ulong target)
@@ -284,17 +284,17 @@ public sealed class CloneSearchTests
         return (answers[0], answers[1], without.FoundAll);
     }
 
-    private static IEnumerable<Edge> EdgesTo(ulong[] targets, ManagedSearches searches, ulong[] roots)
+    private static IEnumerable<Edge> EdgesTo(ulong[] targets, ManagedSearchFactory searches, ulong[] roots)
     {
         IPathSearch search = searches.PathsTo(targets, CancellationToken.None);
         search.SearchFrom(roots);
         return targets
             .Select(search.PathTo)
-            .OfType<ObjectPath>()
+            .OfType<AddressPath>()
             .SelectMany(p => p.Objects.Zip(p.Objects.Skip(1), (holder, held) => new Edge(holder, held)));
     }
 
-    private static (string Paths, bool IsAll) Answer(IGraphSearches searches, ulong[] first, ulong[] second, ulong[] targets, Edge[] cuts)
+    private static (string Paths, bool IsAll) Answer(IPathSearchFactory searches, ulong[] first, ulong[] second, ulong[] targets, Edge[] cuts)
     {
         IPathSearch search = searches.PathsTo(targets, CancellationToken.None, cuts);
         search.SearchFrom(first);
@@ -310,7 +310,7 @@ public sealed class CloneSearchTests
     // The search looks for an address without an object, so it visits every object and reads no path again.
     private static int Visited(LinkedObjects list, ServedHere here)
     {
-        var searches = new CloneSearches(here.Channel, list.Segments, RawNothing.Attached, _ => 0);
+        var searches = new InCloneSearchFactory(here.Channel, list.Segments, RawNothing.Attached, _ => 0);
         IPathSearch search = searches.PathsTo([8], CancellationToken.None);
         search.SearchFrom([list.At(0)]);
         return search.Visited;

@@ -22,9 +22,9 @@ public sealed class LongPathTests
         {
             using var chain = new ChainedObjects(seed, 20_000);
             using var here = new ServedHere(view);
-            var searches = new CloneSearches(here.Channel, chain.Segments, chain.Attached, chain.LoaderAllocatorOf);
-            ObjectPath inside = PathIn(searches, chain);
-            ObjectPath outside = PathIn(Outside(chain), chain);
+            var searches = new InCloneSearchFactory(here.Channel, chain.Segments, chain.Attached, chain.LoaderAllocatorOf);
+            AddressPath inside = PathIn(searches, chain);
+            AddressPath outside = PathIn(Outside(chain), chain);
             Assert.Equal(outside.Objects, inside.Objects);
             Assert.Equal(outside.Gaps, inside.Gaps);
             Assert.Equal((outside.Root, true, true), (inside.Root, inside.IsConfirmed, outside.IsConfirmed));
@@ -38,10 +38,10 @@ public sealed class LongPathTests
     {
         using var tree = new SpineObjects(length: 5000, width: 60);
         using var here = new ServedHere();
-        var searches = new CloneSearches(here.Channel, tree.Segments, RawNothing.Attached, _ => 0);
+        var searches = new InCloneSearchFactory(here.Channel, tree.Segments, RawNothing.Attached, _ => 0);
         IPathSearch search = searches.PathsTo([tree.Last], CancellationToken.None);
         search.SearchFrom([0, tree.First]);
-        ObjectPath path = search.PathTo(tree.Last)!;
+        AddressPath path = search.PathTo(tree.Last)!;
         Assert.Equal((1, 4999), (path.Root, path.NumberOf(path.Objects.Count - 1)));
         for (int i = 0; i < path.Objects.Count; i++) Assert.Equal(tree.Spine(path.NumberOf(i)), path.Objects[i]);
     }
@@ -98,20 +98,20 @@ public sealed class LongPathTests
         void Give(SearchOrder order, params ulong[] words) => channel.Give(order, words, stop: CancellationToken.None);
     }
 
-    private static ManagedSearches Outside(ChainedObjects chain)
+    private static ManagedSearchFactory Outside(ChainedObjects chain)
     {
         HeapGraph graph = chain.Graph();
-        return new ManagedSearches(graph, long.MaxValue, new ReferenceKinds(chain.Graph(), chain.Attached));
+        return new ManagedSearchFactory(graph, long.MaxValue, new ReferenceKinds(chain.Graph(), chain.Attached));
     }
 
-    private static ObjectPath PathIn(IGraphSearches searches, ChainedObjects chain)
+    private static AddressPath PathIn(IPathSearchFactory searches, ChainedObjects chain)
     {
         IPathSearch search = searches.PathsTo([chain.Objects[^1]], CancellationToken.None);
         search.SearchFrom([chain.Objects[0]]);
         return search.PathTo(chain.Objects[^1])!;
     }
 
-    private static void AssertTrue(ObjectPath path, ChainedObjects chain)
+    private static void AssertTrue(AddressPath path, ChainedObjects chain)
     {
         for (int i = 0; i < path.Objects.Count; i++)
         {

@@ -90,10 +90,10 @@ public sealed class MemoryBudgetTests : IDisposable
 
     private long BudgetFor(int entries) => SeenSet.BytesFor(_list.Segments.SlotCount) + (entries * BytesPerEntry);
 
-    private void Both(long budget, Action<IGraphSearches> say)
+    private void Both(long budget, Action<IPathSearchFactory> say)
     {
         say(
-            new ManagedSearches(
+            new ManagedSearchFactory(
                 new HeapGraph(
                     _list.Segments,
                     new HeapMemory(_list.Segments, ThisProcess.Read),
@@ -104,5 +104,5 @@ public sealed class MemoryBudgetTests : IDisposable
         say(Inside(here, budget));
     }
 
-    private CloneSearches Inside(ServedHere here, long budget) => new(here.Channel, _list.Segments, RawNothing.Attached, _ => 0, budget);
+    private InCloneSearchFactory Inside(ServedHere here, long budget) => new(here.Channel, _list.Segments, RawNothing.Attached, _ => 0, budget);
 }

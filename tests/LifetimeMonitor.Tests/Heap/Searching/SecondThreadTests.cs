@@ -25,7 +25,7 @@ public sealed class SecondThreadTests
         Assert.SkipWhen(Environment.ProcessorCount == 1, "there is one processor");
         using var heap = new FannedObjects(Width);
         using var here = new ServedHere(view, AsMuchAsPays);
-        var searches = new CloneSearches(here.Channel, heap.Segments, RawNothing.Attached, _ => 0);
+        var searches = new InCloneSearchFactory(here.Channel, heap.Segments, RawNothing.Attached, _ => 0);
         // On a busy machine the thread may get no processor for a while.
         for (int i = 0; i < 100 && here.Channel.Result.Shared == 0; i++) AssertFindsAll(heap, searches);
         Assert.NotEqual(0UL, here.Channel.Result.Shared);
@@ -37,7 +37,7 @@ public sealed class SecondThreadTests
         Assert.SkipWhen(Environment.ProcessorCount == 1, "there is one processor");
         using var heap = new FannedObjects(Width);
         using CloneSnapshot clone = Take();
-        var searches = new CloneSearches(clone.Channel, heap.Segments, RawNothing.Attached, _ => 0);
+        var searches = new InCloneSearchFactory(clone.Channel, heap.Segments, RawNothing.Attached, _ => 0);
         for (int i = 0; i < 100 && clone.Channel.Result.Shared == 0; i++) AssertFindsAll(heap, searches);
         Assert.NotEqual(0UL, clone.Channel.Result.Shared);
     }
@@ -47,7 +47,7 @@ public sealed class SecondThreadTests
     {
         using var heap = new FannedObjects(Width);
         using var here = new ServedHere(leastShared: AsMuchAsPays);
-        var searches = new CloneSearches(here.Channel, heap.Segments, RawNothing.Attached, _ => 0);
+        var searches = new InCloneSearchFactory(here.Channel, heap.Segments, RawNothing.Attached, _ => 0);
         foreach (int i in new[] { 0, (Width / 2) - 1, Width / 2, (Width / 2) + 1, Width - 1 })
         {
             IPathSearch search = searches.PathsTo([heap.Child(i)], CancellationToken.None);
@@ -64,7 +64,7 @@ public sealed class SecondThreadTests
         using var heap = new FannedObjects(Width);
         heap.Refer(Width - 10, heap.Child(3));
         using var here = new ServedHere(leastShared: AsMuchAsPays);
-        IPathSearch search = new CloneSearches(here.Channel, heap.Segments, RawNothing.Attached, _ => 0).PathsTo(
+        IPathSearch search = new InCloneSearchFactory(here.Channel, heap.Segments, RawNothing.Attached, _ => 0).PathsTo(
             [heap.Child(3)],
             CancellationToken.None);
         search.SearchFrom([heap.Element(3), heap.Array]);
@@ -76,7 +76,7 @@ public sealed class SecondThreadTests
     {
         using var heap = new FannedObjects(Width);
         using var here = new ServedHere(leastShared: AsMuchAsPays, isOnOneProcessor: true);
-        AssertFindsAll(heap, new CloneSearches(here.Channel, heap.Segments, RawNothing.Attached, _ => 0));
+        AssertFindsAll(heap, new InCloneSearchFactory(here.Channel, heap.Segments, RawNothing.Attached, _ => 0));
         Assert.Equal(0UL, here.Channel.Result.Shared);
     }
 
@@ -85,7 +85,7 @@ public sealed class SecondThreadTests
     {
         using var heap = new FannedObjects(Width);
         using var clone = (CloneSnapshot)new SnapshotLadder(new OneProcessor()).Take(SnapshotKind.Clone);
-        var searches = new CloneSearches(clone.Channel, heap.Segments, RawNothing.Attached, _ => 0);
+        var searches = new InCloneSearchFactory(clone.Channel, heap.Segments, RawNothing.Attached, _ => 0);
         for (int i = 0; i < 3; i++) AssertFindsAll(heap, searches);
         Assert.Equal(0UL, clone.Channel.Result.Shared);
     }
@@ -96,7 +96,7 @@ public sealed class SecondThreadTests
         using var heap = new FannedObjects(Width);
         using var here = new ServedHere(leastShared: AsMuchAsPays);
         long marks = SeenSet.BytesFor(heap.Segments.SlotCount);
-        var searches = new CloneSearches(here.Channel, heap.Segments, RawNothing.Attached, _ => 0, memoryBudget: marks + (16L * 3 * Width));
+        var searches = new InCloneSearchFactory(here.Channel, heap.Segments, RawNothing.Attached, _ => 0, memoryBudget: marks + (16L * 3 * Width));
         AssertFindsAll(heap, searches);
         Assert.Equal(0UL, here.Channel.Result.Shared);
     }
@@ -111,7 +111,7 @@ public sealed class SecondThreadTests
         {
             // The first of these segments does not exist.
             var segments = new SegmentMap([new Segment(0x10000, 0x20000, IsPinned: false), .. heap.Segments.Segments]);
-            IPathSearch search = new CloneSearches(clone.Channel, segments, RawNothing.Attached, _ => 0).PathsTo(
+            IPathSearch search = new InCloneSearchFactory(clone.Channel, segments, RawNothing.Attached, _ => 0).PathsTo(
                 [heap.Child(Width - 1)],
                 CancellationToken.None);
             SearchLostException lost = Assert.Throws<SearchLostException>(() => search.SearchFrom([heap.Array]));
@@ -129,7 +129,7 @@ public sealed class SecondThreadTests
         int processId;
         using (CloneSnapshot clone = Take())
         {
-            var searches = new CloneSearches(clone.Channel, heap.Segments, RawNothing.Attached, _ => 0);
+            var searches = new InCloneSearchFactory(clone.Channel, heap.Segments, RawNothing.Attached, _ => 0);
             using var stop = new CancellationTokenSource();
             IPathSearch search = searches.PathsTo([heap.Child(Width - 1)], stop.Token);
             clone.Channel.WhileBusy = stop.Cancel;
@@ -140,7 +140,7 @@ public sealed class SecondThreadTests
         Assert.False(Directory.Exists($"/proc/{processId}"));
     }
 
-    private static void AssertFindsAll(FannedObjects heap, CloneSearches searches)
+    private static void AssertFindsAll(FannedObjects heap, InCloneSearchFactory searches)
     {
         ulong[] targets = [heap.Child(0), heap.Child(Width - 1), heap.Element(Width - 2)];
         IPathSearch search = searches.PathsTo(targets, CancellationToken.None);

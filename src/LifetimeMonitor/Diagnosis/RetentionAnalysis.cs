@@ -1,0 +1,182 @@
+using LifetimeMonitoring.Blame;
+using LifetimeMonitoring.Heap;
+using LifetimeMonitoring.Heap.Roots;
+using LifetimeMonitoring.Naming;
+using LifetimeMonitoring.Rendering;
+using LifetimeMonitoring.Snapshots;
+
+namespace LifetimeMonitoring.Diagnosis;
+
+/// <summary>Searches and names the paths from roots to some objects in one snapshot, with their certainty.</summary>
+internal sealed class RetentionAnalysis
+{
+    private const int MaxRefutedStacks = 4;
+    private const string HiddenHandles =
+        "Server GC with DATAS hides handles from debuggers (dotnet/runtime#124872): set "
+        + "DOTNET_GCDynamicAdaptationMode=0";
+    private const string Lost =
+        "the copy was lost while it was searched: the system killed it, or forbids reading it";
+
+    // The facts beyond the nearest path are worth only a fifth of the time budget.
+    private const int ShareForMore = 5;
+
+    // After the end of the time budget the diagnosis may continue for a second (DiagnosisThread). It then describes
+    // fewer paths, because otherwise all of them would be lost.
+    private static readonly TimeSpan s_longestToTell = TimeSpan.FromMilliseconds(500);
+    private static readonly PathSearchResult s_untold =
+        new([], PathCertainty.Partial, "the time budget ended before the path was told", ReportWriter.Instance);
+
+    private readonly SnapshotHeap _heap;
+    private readonly LifetimeOptions _options;
+    private readonly CancellationToken _stop;
+    private readonly StackRoots _stacks;
+    private readonly AlternativePathFinder _target;
+
+    public RetentionAnalysis(
+        SnapshotHeap heap,
+        PathsMode mode,
+        int assertingThread,
+        LifetimeOptions options,
+        CancellationToken stop)
+    {
+        _heap = heap;
+        _options = options;
+        _stop = stop;
+        _stacks = new StackRoots(heap.Stacks, mode);
+        // A long search may mean that only a stack holds the object, so the scan runs meanwhile.
+        heap.WhileSearched(_stacks.Scan);
+        _target = new AlternativePathFinder(
+            heap,
+            _stacks,
+            new PathNamer(
+                heap,
+                assertingThread,
+                options.ShowStrings,
+                options.Verbose,
+                waiting: typeof(AwaitedCheck<>),
+                stop),
+            options);
+    }
+
+    public DiagnosisResult Search(ulong[] asked)
+    {
+        Subject[] subjects = Array.ConvertAll(asked, SubjectAt);
+        RootedSearch search = Run(subjects);
+        // A scan may take a stale word for a reference. The runtime's answer, where available, replaces the scan.
+        for (int i = 0; i < MaxRefutedStacks && RootsOnStacks(search, subjects).Any(_stacks.TryRefute); i++)
+            search = Run(subjects);
+
+        using var more = CancellationTokenSource.CreateLinkedTokenSource(_stop);
+        more.CancelAfter(new Deadline(_options.TimeBudget / ShareForMore).Left);
+        using var late = new CancellationTokenSource();
+        using CancellationTokenRegistration end = _stop.Register(() => late.CancelAfter(s_longestToTell));
+        bool isAlone = subjects.Length == 1;
+        PathSearchResult[] results =
+        [
+            .. subjects.Select(
+                s => late.IsCancellationRequested ? s_untold : Describe(search, s, isAlone, more.Token)),
+        ];
+        return new DiagnosisResult(results, null) { ObjectsSearched = search.Visited };
+    }
+
+    // The runtime itself holds a context that is being unloaded. The question is which object holds the loaded code.
+    private Subject SubjectAt(ulong asked) => _heap.LoaderAllocatorOfContext(asked) is not 0 and var allocator
+        ? new Subject(allocator, Context: asked)
+        : new Subject(asked, Context: 0);
+
+    private RootedSearch Run(Subject[] subjects)
+    {
+        var search = new RootedSearch(_heap, subjects.Select(s => s.Target).Where(t => t != 0), _stop);
+        search.Run(_stacks.Roots());
+        return search;
+    }
+
+    private static IEnumerable<HeapRoot> RootsOnStacks(RootedSearch search, Subject[] subjects) => subjects
+        .Select(s => search.Find(s.Target))
+        .OfType<RootedPath>()
+        .Select(found => found.Root)
+        .Where(root => root.Kind == RootKind.Stack)
+        .Distinct();
+
+    private PathSearchResult Describe(RootedSearch search, Subject subject, bool isAlone, CancellationToken more)
+    {
+        ulong target = subject.Target;
+        if (target == 0) return Nothing(IncompleteReason());
+        if (search.Find(target) is not var (root, path)) return Nothing(NotFoundReason(search));
+        // The search that found the object continues, unless it had other targets or has searched the stacks.
+        RootedSearch? own = isAlone && root.Kind != RootKind.Stack ? search : null;
+        RetainedMemory? retained = _options.MeasureRetained && !more.IsCancellationRequested
+            ? (own ?? new RootedSearch(_heap, [target], more)).RetainedBy(target, more)
+            : null;
+        (CandidatePath nearest, KnownHolder? known, ExcludedEdges cuts) =
+            _target.PastKnownHolders(_target.Name(root, path, _stop), target, _stop);
+        (IReadOnlyList<CandidatePath> paths, bool? isOnEvery) = _options.MeasureRetained || _options.MaxPaths > 1
+            ? _target.Others(nearest, target, cuts, retained is null ? null : own, more)
+            : ([nearest], null);
+        // A hidden handle may hold it too.
+        if (_heap.HidesHandles && isOnEvery == true) isOnEvery = null;
+        string? reason = FoundReason(nearest);
+        return new PathSearchResult(
+            [.. paths.Select(p => Report(p, subject.Context))],
+            Certainty(reason),
+            reason,
+            ReportWriter.Instance)
+        {
+            SuspectIsOnEveryPath = isOnEvery,
+            KnownHolder = known,
+            Retained = retained,
+        };
+    }
+
+    private static PathSearchResult Nothing(string? reason) =>
+        new([], Certainty(reason), reason, ReportWriter.Instance);
+
+    private RootPath Report(CandidatePath found, ulong context)
+    {
+        RootPath path = PathReport.Of(found.Kind, found.Name, ReportWriter.Instance);
+        if (context == 0 || _heap.ObjectAt(context) is not { } loaded) return path;
+        string? name = loaded.Reference("_name") is { } text ? _heap.StringAt(text.Address, longest: 60) : null;
+        return path.WithLast(name is null ? "AssemblyLoadContext" : $"AssemblyLoadContext \"{name}\"");
+    }
+
+    private static PathCertainty Certainty(string? reason) =>
+        reason is null ? PathCertainty.Exact : PathCertainty.Partial;
+
+    private string? FoundReason(CandidatePath path)
+    {
+        if (_heap.IsLost) return Lost;
+        if (!_heap.Confirms(path.Root, path.Path)) return "memory on the path does not make sense";
+        if (path.Root.IsUnsure) return "how often native code refers to it is not told by this runtime";
+        return path.Root.Kind == RootKind.Stack && !_stacks.IsConfirmed(path.Root)
+            ? "the stack was scanned for anything that looks like a reference, and the runtime was not asked whether "
+                + "it is one"
+            : _heap.HidesHandles ? HiddenHandles + "; others may hold it too" : null;
+    }
+
+    private string? IncompleteReason() =>
+        _heap.IsLost ? Lost
+        : _heap.Unreadable > 0
+            ? Quantity.Of(_heap.Unreadable, "object or part of the heap", "objects or parts of the heap")
+                + " could not be read"
+        : null;
+
+    private string? NotFoundReason(RootedSearch search)
+    {
+        var reasons = new List<string>();
+        if (StopReason.Of(search.StoppedBy, search.Visited, _heap.Graph.SlotCount) is { } stopped)
+            reasons.Add(stopped);
+        if (_heap.HidesHandles) reasons.Add(HiddenHandles);
+        if (Environment.Version.Major < 9)
+            reasons.Add("before .NET 9 the statics of collectible assemblies are not found");
+        if (IncompleteReason() is { } incomplete) reasons.Add(incomplete);
+        if (!_heap.Stacks.CanScan) reasons.Add("stacks cannot be scanned on this runtime");
+        else if (_heap.Stacks.NotExact().Count is > 0 and var moved)
+            reasons.Add(Quantity.Of(moved, "thread", "threads") + " moved while the copy was made");
+        return reasons.Count == 0 ? null : string.Join("; ", reasons);
+    }
+
+    /// <summary>The target of the search.</summary>
+    /// <param name="Target">The object, or the loader allocator of a context; 0 when it is dead.</param>
+    /// <param name="Context">The load context that it stands for; 0 for none.</param>
+    private sealed record Subject(ulong Target, ulong Context);
+}
