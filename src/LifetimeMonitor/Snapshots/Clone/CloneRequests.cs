@@ -7,6 +7,9 @@ internal sealed unsafe class CloneRequests(ILinux linux, TimeSpan stoppingLimit)
     public const int NotSettled = 11;
 
     private static readonly nint s_length = sizeof(CloneRequest) + (CloneRequest.MaxThreads * sizeof(CloneThread));
+
+    // Two threads that make clones at the same time would stop each other, and neither would release the other.
+    private static readonly object s_making = new();
     private readonly object _gate = new();
     private readonly int[] _restless = new int[CloneRequest.MaxRestless];
     private int _restlessCount;
@@ -67,7 +70,8 @@ internal sealed unsafe class CloneRequests(ILinux linux, TimeSpan stoppingLimit)
             Channel = channel,
         };
         TellRestless(request, isFirst: !compare);
-        int result = linux.Clone(request);
+        int result;
+        using (Interruption.Lock(s_making)) result = linux.Clone(request);
         int frozen = Volatile.Read(ref request->Frozen);
         if (result < 0 || (result == 0 && frozen == 0))
             throw new SnapshotRefusedException(CloneErrors.Explain(-result));
