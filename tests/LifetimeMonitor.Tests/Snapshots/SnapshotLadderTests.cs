@@ -4,6 +4,8 @@ using LifetimeMonitoring.Tests.Paths;
 
 namespace LifetimeMonitoring.Tests.Snapshots;
 
+// createdump traces our threads, and so does the tracer of a clone: only one of them can.
+[Collection(nameof(Alone))]
 public sealed class SnapshotLadderTests
 {
     private static object? s_held;
