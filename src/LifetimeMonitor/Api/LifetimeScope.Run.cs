@@ -17,7 +17,7 @@ public sealed partial class LifetimeScope
     /// Objects are alive; the message shows the paths that hold them.
     /// </exception>
     /// <exception cref="AggregateException">
-    /// The code threw, and objects are alive: its exception comes first.
+    /// The code threw, and objects are alive or could not be checked: the exception of the code comes first.
     /// </exception>
     /// <exception cref="ArgumentNullException"><paramref name="body"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="body"/> is <c>async</c>.</exception>
@@ -28,16 +28,14 @@ public sealed partial class LifetimeScope
         Trackable.RequireSynchronous(body, nameof(body), "await LifetimeScope.RunAsync(…)");
         var scope = new LifetimeScope(options);
         Exception? failure = scope.FailureOf(body);
-        _ = scope.Close();
-        if (TestSkip.Is(failure)) ExceptionDispatchInfo.Throw(failure!);
-        if (failure is ObjectNotDeadException) scope.LetGoOfReported();
+        scope.Leave(failure);
         try
         {
             scope.AssertAllDead();
         }
-        catch (ObjectNotDeadException leak) when (failure is not null)
+        catch (Exception e) when (failure is not null)
         {
-            throw new AggregateException(failure, leak);
+            throw Both(failure, e);
         }
 
         if (failure is not null) ExceptionDispatchInfo.Throw(failure);
@@ -56,7 +54,7 @@ public sealed partial class LifetimeScope
     /// Objects are alive; the message shows the paths that hold them.
     /// </exception>
     /// <exception cref="AggregateException">
-    /// The code threw, and objects are alive: its exception comes first.
+    /// The code threw, and objects are alive or could not be checked: the exception of the code comes first.
     /// </exception>
     /// <exception cref="ArgumentNullException"><paramref name="body"/> is null.</exception>
     /// <exception cref="InvalidOperationException">A no-GC region is active: collecting would end it.</exception>
@@ -71,20 +69,29 @@ public sealed partial class LifetimeScope
         {
             var scope = new LifetimeScope(options);
             Exception? failure = await scope.FailureOfAsync(body).ConfigureAwait(true);
-            _ = scope.Close();
-            if (TestSkip.Is(failure)) ExceptionDispatchInfo.Throw(failure!);
-            if (failure is ObjectNotDeadException) scope.LetGoOfReported();
+            scope.Leave(failure);
             try
             {
                 await scope.AssertAllDeadAsync(options: null, cancellationToken).ConfigureAwait(true);
             }
-            catch (ObjectNotDeadException leak) when (failure is not null)
+            catch (Exception e) when (failure is not null)
             {
-                throw new AggregateException(failure, leak);
+                throw Both(failure, e);
             }
 
             if (failure is not null) ExceptionDispatchInfo.Throw(failure);
         }
+    }
+
+    private static AggregateException Both(Exception failure, Exception check) =>
+        new("The code in the scope failed, and so did the check of its objects. Both failures follow.", failure, check);
+
+    // Ends the scope. A skipped test proves nothing, and a leak that the code has reported by itself is not reported again.
+    private void Leave(Exception? failure)
+    {
+        _ = Close();
+        if (TestSkip.Is(failure)) ExceptionDispatchInfo.Throw(failure!);
+        if (failure is ObjectNotDeadException) LetGoOfReported();
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -48,6 +48,22 @@ public sealed class LifetimeScopeRunTests
     }
 
     [Fact]
+    public async Task The_failure_of_the_body_is_not_lost_when_the_check_is_cancelled()
+    {
+        using var cancelled = new CancellationTokenSource();
+        var both = await Assert.ThrowsAsync<AggregateException>(() => LifetimeScope.RunAsync(
+            scope =>
+            {
+                cancelled.Cancel();
+                ThrowAfter(Hold(scope.Watch(new Leaked())));
+                return Task.CompletedTask;
+            },
+            cancellationToken: cancelled.Token));
+        Assert.IsType<InvalidOperationException>(both.InnerExceptions[0]);
+        Assert.IsAssignableFrom<OperationCanceledException>(both.InnerExceptions[1]);
+    }
+
+    [Fact]
     public void A_leak_that_the_body_has_already_reported_is_reported_once() =>
         Assert.Throws<ObjectNotDeadException>(() => LifetimeScope.Run(_ => LifeTimeMonitor.Track(() => Hold(new Leaked())).AssertDead()));
 
