@@ -30,6 +30,8 @@ return args switch
     ["lingering-clone", _] => CloneScenarios.RunLingering(),
     ["orphaned-clone", _] => CloneScenarios.RunOrphaned(),
     ["never-settled"] => CloneScenarios.RunNeverSettled(),
+    ["two-makers", var clones] => TwoMakers.Run(Number(clones)),
+    ["held-too-long"] => TwoMakers.RunHeldTooLong(),
     ["too-many-ranges"] => CloneScenarios.RunTooManyRanges(),
     ["given-up"] => GivenUp.Run(),
     ["paths"] => Paths.Run(),

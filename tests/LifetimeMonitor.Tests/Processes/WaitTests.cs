@@ -31,7 +31,7 @@ public sealed class WaitTests
     [Theory]
     [InlineData("alone")]
     [InlineData("together")]
-    public void Under_load_a_failing_check_ends_no_later_than_a_second_after_its_deadline(string how) => Ends($"deadlines 10 {how}");
+    public void Under_load_a_failing_check_ends_no_later_than_a_second_after_its_deadline(string how) => Ends($"deadlines 4 {how}");
 
     private static void Ends(string scenario)
     {

@@ -21,6 +21,7 @@ public sealed class NativeLayoutTests
     [Theory]
     [InlineData(nameof(CloneRequest.Channel), 40)]
     [InlineData(nameof(CloneRequest.RestlessCount), 48)]
+    [InlineData(nameof(CloneRequest.HoldLimitMicroseconds), 308)]
     [InlineData(nameof(CloneRequest.Stopper), 312)]
     public void A_field_of_a_request_is_where_C_has_it(string field, int offset) =>
         Assert.Equal(offset, (int)Marshal.OffsetOf<CloneRequest>(field));

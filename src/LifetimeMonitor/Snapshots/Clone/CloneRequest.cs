@@ -43,7 +43,9 @@ internal unsafe struct CloneRequest
     /// <summary>Threads that woke while an earlier clone was made: they are stopped even if they are blocked.</summary>
     public int RestlessCount;
     public fixed int Restless[MaxRestless];
-    public int Padding;
+
+    /// <summary>The tracer releases the stopped threads after this time, even if the maker of the clone gave no order to.</summary>
+    public int HoldLimitMicroseconds;
     public fixed byte Stopper[StopperLength];
 }
 

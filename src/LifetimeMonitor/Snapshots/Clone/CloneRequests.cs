@@ -8,7 +8,8 @@ internal sealed unsafe class CloneRequests(ILinux linux, TimeSpan stoppingLimit)
 
     private static readonly nint s_length = sizeof(CloneRequest) + (CloneRequest.MaxThreads * sizeof(CloneThread));
 
-    // Two threads that make clones at the same time would stop each other, and neither would release the other.
+    // Two threads that make clones at the same time would stop each other until the limit of their tracers. Another
+    // copy of this library in the process, such as a plug-in's, has a lock of its own.
     private static readonly object s_making = new();
     private readonly object _gate = new();
     private readonly int[] _restless = new int[CloneRequest.MaxRestless];
@@ -23,6 +24,9 @@ internal sealed unsafe class CloneRequests(ILinux linux, TimeSpan stoppingLimit)
     // Copying the runtime's type data takes milliseconds; on a starved machine the child may have to wait for a
     // processor.
     private static readonly TimeSpan s_freezingLimit = TimeSpan.FromSeconds(2);
+
+    // More than stopping, copying and a busy machine take.
+    private static readonly TimeSpan s_holdLimit = TimeSpan.FromSeconds(5);
 
     // A program compiles most of its code in its first seconds. (This is enough for some 40 attempts of milliseconds
     // each.)
@@ -66,6 +70,7 @@ internal sealed unsafe class CloneRequests(ILinux linux, TimeSpan stoppingLimit)
             StopTimeoutMicroseconds = (int)stoppingLimit.TotalMicroseconds,
             Capacity = CloneRequest.MaxThreads,
             FreezeTimeoutMicroseconds = (int)s_freezingLimit.TotalMicroseconds,
+            HoldLimitMicroseconds = (int)s_holdLimit.TotalMicroseconds,
             Compare = compare ? 1 : 0,
             Channel = channel,
         };

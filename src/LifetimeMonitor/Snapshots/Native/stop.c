@@ -16,7 +16,7 @@ enum {
 };
 enum { SIGSEGV = 11 };
 enum { ANY_CHILD = 0x40000000 /* __WALL */, NO_HANG = 1, EVENT_STOP = 128, NOT_PERMITTED = -1, NO_PROCESS = -3 };
-enum { LONGEST_END_US = 2000000 };
+enum { LONGEST_END_US = 2000000, LONGEST_NAP_NS = 250000000 };
 enum tracer_order { TRACER_SLEEPS = 0, TRACER_STOPS = 1, TRACER_RELEASES = 2 };
 
 // The kernel's struct user_regs_struct.
@@ -85,19 +85,34 @@ static void release_threads(struct request *r) {
     if (r->threads[i].is_traced) trace(DETACH, r->threads[i].tid, 0, r->threads[i].signal);
 }
 
+// The maker of the clone may itself be stopped, by a tracer of another copy of this library, and then never orders the
+// release. The threads that continue are marked before they do: a clone that is made afterwards is not settled.
+static void mark_released(struct request *r) {
+  for (int i = 0; i < r->count; i++)
+    if (r->threads[i].is_traced) r->threads[i].state = MOVED;
+  __atomic_thread_fence(__ATOMIC_RELEASE);
+}
+
 static void trace_threads(void *argument) {
   struct request *r = argument;
   struct stopper *s = &r->stopper;
+  i64 held_since = 0;
   call(SYS_prctl, 1 /* PR_SET_PDEATHSIG */, 9, 0, 0, 0);
   for (;;) {
     int order;
     while ((order = __atomic_load_n(&s->order, __ATOMIC_ACQUIRE)) == TRACER_SLEEPS) {
-      i64 second[2] = {1, 0};
-      call(SYS_futex, (i64)&s->order, 0 /* WAIT */, TRACER_SLEEPS, (i64)second, 0);
+      i64 moment[2] = {0, LONGEST_NAP_NS};
+      call(SYS_futex, (i64)&s->order, 0 /* WAIT */, TRACER_SLEEPS, (i64)moment, 0);
       if (call(SYS_getppid, 0, 0, 0, 0, 0) != s->parent) call(SYS_exit_group, 0, 0, 0, 0, 0);
+      if (!held_since || now_us() - held_since < r->hold_limit_us) continue;
+      // Not if there is an order: then the maker runs.
+      int none = TRACER_SLEEPS;
+      if (__atomic_compare_exchange_n(&s->order, &none, TRACER_RELEASES, 0, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
+        mark_released(r);
     }
     if (order == TRACER_RELEASES) break;
     stop_threads(r);
+    if (!held_since) held_since = now_us();
     // Not if there is a newer order: then the waiting thread has given up.
     __atomic_compare_exchange_n(&s->order, &order, TRACER_SLEEPS, 0, __ATOMIC_RELEASE, __ATOMIC_RELAXED);
     wake(&s->order);

@@ -23,7 +23,7 @@ struct request {
   int leave_signals, linger_us, leave_waiting;
   struct channel *channel; // the child gets its search orders through it
   int restless_count, restless[MAX_RESTLESS]; // threads that woke while an earlier clone was made
-  int padding;
+  int hold_limit_us; // the tracer then releases the stopped threads by itself
   struct stopper stopper;
   struct thread threads[];
 };
@@ -31,7 +31,8 @@ _Static_assert(
   __builtin_offsetof(struct request, channel) == 40 && __builtin_offsetof(struct request, restless_count) == 48,
   "CloneRequest.cs has the same layout");
 _Static_assert(
-  __builtin_offsetof(struct request, stopper) == 312 && __builtin_offsetof(struct thread, registers) == 40,
+  __builtin_offsetof(struct request, hold_limit_us) == 308 && __builtin_offsetof(struct request, stopper) == 312
+    && __builtin_offsetof(struct thread, registers) == 40,
   "CloneRequest.cs has the same layout");
 _Static_assert(sizeof(struct thread) == 176 && sizeof(struct request) == 16712, "CloneRequest.cs has the same layout");
 
