@@ -15,9 +15,8 @@ public class LifetimeTestClassAttribute : TestClassAttribute
     /// <summary>Called by MSTest for each test method.</summary>
     /// <param name="testMethodAttribute">The attribute on the method, which still runs it.</param>
     /// <returns>An attribute that watches the method.</returns>
-    public override TestMethodAttribute? GetTestMethodAttribute(TestMethodAttribute testMethodAttribute)
-    {
-        TestMethodAttribute? runner = base.GetTestMethodAttribute(testMethodAttribute);
-        return runner is null ? null : new WatchedTestMethod(runner);
-    }
+    public override TestMethodAttribute? GetTestMethodAttribute(TestMethodAttribute? testMethodAttribute) =>
+        testMethodAttribute is not null && base.GetTestMethodAttribute(testMethodAttribute) is { } runner
+            ? new WatchedTestMethod(runner)
+            : null;
 }

@@ -20,7 +20,7 @@ namespace LifetimeMonitoring.NUnit;
 /// snapshot of the process when it is not, even if that is expected; <see cref="LifeTimeMonitor.AssertAlive"/> is
 /// cheaper.
 /// </summary>
-public sealed class CollectedConstraint : Constraint
+public sealed partial class CollectedConstraint : Constraint
 {
     private readonly LifetimeOptions? _options;
     private readonly bool _isWithinExpression;
@@ -55,17 +55,10 @@ public sealed class CollectedConstraint : Constraint
     public override ConstraintResult ApplyTo<TActual>(TActual actual) =>
         Conclude((Suspect.Given(actual) ?? throw Refusal(actual)).Check(Options));
 
-    /// <summary>Makes the object in a frame that returns before the check, and continues as for a monitor.</summary>
-    /// <typeparam name="TActual">The result of the delegate; a <see cref="Task{T}"/> is awaited.</typeparam>
-    /// <param name="code">Makes the object, or returns an argument of <see cref="ApplyTo{TActual}(TActual)"/>.</param>
-    /// <returns>Success when the object is dead.</returns>
-    /// <exception cref="ArgumentException">
-    /// <paramref name="code"/> returned null, no object at all, or an object whose lifetime proves nothing.
-    /// </exception>
-    /// <exception cref="InvalidOperationException">A no-GC region is active: collecting would end it.</exception>
-    public override ConstraintResult ApplyTo<TActual>(Func<TActual> code)
+    internal static CollectedConstraint WithinExpression() => new(isWithinExpression: true);
+
+    private ConstraintResult Apply<TActual>(Func<TActual> code)
     {
-        ArgumentNullException.ThrowIfNull(code);
         LifetimeOptions options = Options;
 
         // NUnit can wait for a task on a thread that pumps messages, and then returns the report.
@@ -73,27 +66,6 @@ public sealed class CollectedConstraint : Constraint
             ? base.ApplyTo(() => make.CheckAsync(options))
             : Conclude(Suspect.Made(code).Check(options));
     }
-
-    /// <summary>
-    /// As <see cref="ApplyTo{TActual}(Func{TActual})"/>, asynchronously; gives the object some time to die
-    /// (<see cref="LifetimeOptions.Patience"/>).
-    /// </summary>
-    /// <typeparam name="TActual">The result of the delegate.</typeparam>
-    /// <param name="taskDel">
-    /// Makes the object, or returns an argument of <see cref="ApplyTo{TActual}(TActual)"/>.
-    /// </param>
-    /// <returns>Success when the object is dead.</returns>
-    /// <exception cref="ArgumentException">
-    /// <paramref name="taskDel"/> returned null, no object at all, or an object whose lifetime proves nothing.
-    /// </exception>
-    /// <exception cref="InvalidOperationException">A no-GC region is active: collecting would end it.</exception>
-    public override async Task<ConstraintResult> ApplyToAsync<TActual>(Func<Task<TActual>> taskDel)
-    {
-        ArgumentNullException.ThrowIfNull(taskDel);
-        return Conclude(await new AsynchronousFactory<TActual>(taskDel).CheckAsync(Options).ConfigureAwait(true));
-    }
-
-    internal static CollectedConstraint WithinExpression() => new(isWithinExpression: true);
 
     private CollectedResult Conclude(LifetimeReport report)
     {

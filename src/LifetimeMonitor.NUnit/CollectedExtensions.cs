@@ -30,7 +30,9 @@ public static class CollectedExtensions
             get
             {
                 ArgumentNullException.ThrowIfNull(expression);
-                return expression.Append(CollectedConstraint.WithinExpression());
+                var constraint = CollectedConstraint.WithinExpression();
+                _ = expression.Append(constraint);
+                return constraint;
             }
         }
     }
