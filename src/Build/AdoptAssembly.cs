@@ -57,6 +57,9 @@ public sealed class AdoptAssembly : Task
     private void Hide(ModuleDefinition module)
     {
         foreach (TypeDefinition type in module.Types.Where(t => t.IsPublic)) type.IsNotPublic = true;
+        // A friend would see two types of one name: those for analyzers, which an older framework does not have.
+        foreach (TypeDefinition type in module.Types.Where(t => t.Namespace == "System.Diagnostics.CodeAnalysis"))
+            type.Namespace = module.Assembly.Name.Name;
         CustomAttribute former = module.Assembly.CustomAttributes.First(a => a.AttributeType.Name == "InternalsVisibleToAttribute");
         module.Assembly.CustomAttributes.Remove(former);
         foreach (string friend in Friends)

@@ -3,24 +3,19 @@ using LifetimeMonitoring.Adapters;
 namespace LifetimeMonitoring.MSTest;
 
 /// <summary>Runs a test with its own attribute, within a scope when the test has a claim.</summary>
-internal sealed class WatchedTestMethod : TestMethodAttribute
+internal sealed class WatchedTestMethod(TestMethodAttribute runner) : TestMethodAttribute
 {
-#pragma warning disable MSTEST0057 // No source contains this attribute: it has the place of the one on the test.
-    public WatchedTestMethod(TestMethodAttribute runner)
-#pragma warning restore MSTEST0057
-        : base(runner.DeclaringFilePath, runner.DeclaringLineNumber ?? -1) => Runner = runner;
+    // MSTest asks for it to run the rows of a data test.
+    public TestMethodAttribute Runner { get; } = runner;
 
-    public TestMethodAttribute Runner { get; }
-
-    public override async Task<TestResult[]> ExecuteAsync(ITestMethod testMethod)
+    public override TestResult[] Execute(ITestMethod testMethod)
     {
         if (Claim.Of<MustBeCollectedAttribute>(testMethod.MethodInfo, testMethod.MethodInfo.ReflectedType!)
-            is not { } claim) return await Runner.ExecuteAsync(testMethod).ConfigureAwait(true);
+            is not { } claim) return Runner.Execute(testMethod);
 
-        // The scope is current only for the code that this method awaits.
-        var proof = Proof.Begin(claim);
-        TestResult[] results = await Runner.ExecuteAsync(testMethod).ConfigureAwait(true);
-        TestEnding.Show(await proof.EndAsync(TestEnding.Of(results)).ConfigureAwait(true), results[^1]);
+        Proof proof = Proof.Begin(claim);
+        TestResult[] results = Runner.Execute(testMethod);
+        TestEnding.Show(proof.End(TestEnding.Of(results)), results[^1]);
         return results;
     }
 }

@@ -1,0 +1,26 @@
+using LifetimeMonitoring.Adapters;
+
+namespace LifetimeMonitoring.MSTest;
+
+/// <summary>Runs a test with its own attribute, within a scope when the test has a claim.</summary>
+internal sealed class WatchedTestMethod : TestMethodAttribute
+{
+#pragma warning disable MSTEST0057 // No source contains this attribute: it has the place of the one on the test.
+    public WatchedTestMethod(TestMethodAttribute runner)
+#pragma warning restore MSTEST0057
+        : base(runner.DeclaringFilePath, runner.DeclaringLineNumber ?? -1) => Runner = runner;
+
+    public TestMethodAttribute Runner { get; }
+
+    public override async Task<TestResult[]> ExecuteAsync(ITestMethod testMethod)
+    {
+        if (Claim.Of<MustBeCollectedAttribute>(testMethod.MethodInfo, testMethod.MethodInfo.ReflectedType!)
+            is not { } claim) return await Runner.ExecuteAsync(testMethod).ConfigureAwait(true);
+
+        // The scope is current only for the code that this method awaits.
+        var proof = Proof.Begin(claim);
+        TestResult[] results = await Runner.ExecuteAsync(testMethod).ConfigureAwait(true);
+        TestEnding.Show(await proof.EndAsync(TestEnding.Of(results)).ConfigureAwait(true), results[^1]);
+        return results;
+    }
+}
