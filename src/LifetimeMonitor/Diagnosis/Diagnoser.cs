@@ -1,5 +1,6 @@
 using LifetimeMonitoring.Collecting;
 using LifetimeMonitoring.Heap;
+using LifetimeMonitoring.Heap.RuntimeLayout;
 using LifetimeMonitoring.Snapshots;
 
 namespace LifetimeMonitoring.Diagnosis;
@@ -7,9 +8,11 @@ namespace LifetimeMonitoring.Diagnosis;
 /// <summary>
 /// From weak handles to named paths: takes the first available rung of the ladder, and reports why the others failed.
 /// </summary>
-internal sealed class Diagnoser(SnapshotLadder ladder)
+/// <param name="ladder">Takes the snapshots.</param>
+/// <param name="version">The version of the runtime; null for that of this process.</param>
+internal sealed class Diagnoser(SnapshotLadder ladder, RuntimeVersion? version = null)
 {
-    private readonly SnapshotRunner _rungs = new(ladder.Take);
+    private readonly SnapshotRunner _rungs = new(ladder.Take, version);
 
     /// <summary>The instance of this process, which reuses its memory for requests.</summary>
     public static Diagnoser Shared { get; } = new(new SnapshotLadder());

@@ -1,12 +1,17 @@
 using System.Diagnostics;
 using LifetimeMonitoring.Heap;
+using LifetimeMonitoring.Heap.RuntimeLayout;
 using LifetimeMonitoring.Heap.Statics;
 using LifetimeMonitoring.Snapshots;
 
 namespace LifetimeMonitoring.Diagnosis;
 
 /// <summary>Takes a snapshot of one kind and searches it, inside the snapshot where possible.</summary>
-internal sealed class SnapshotRunner(Func<SnapshotKind, TimeLimit, ProcessSnapshot> take)
+/// <param name="take">Takes a snapshot.</param>
+/// <param name="version">The version of the runtime; null for that of this process.</param>
+internal sealed class SnapshotRunner(
+    Func<SnapshotKind, TimeLimit, ProcessSnapshot> take,
+    RuntimeVersion? version = null)
 {
     /// <summary>When off, a clone is searched from outside, like other snapshots.</summary>
     public const string SearchInCloneSwitch = "LifetimeMonitor.SearchInClone";
@@ -61,8 +66,9 @@ internal sealed class SnapshotRunner(Func<SnapshotKind, TimeLimit, ProcessSnapsh
         Func<SnapshotHeap, DiagnosisResult> search)
     {
         long start = Stopwatch.GetTimestamp();
+        ThreadDataLayout.MarkThread();
         using ProcessSnapshot snapshot = takeOne();
-        using var heap = SnapshotHeap.Open(snapshot, _storages, searchInside, memoryBudget);
+        using var heap = SnapshotHeap.Open(snapshot, _storages, searchInside, memoryBudget, version);
         TimeSpan opened = Stopwatch.GetElapsedTime(start);
         DiagnosisResult findings = search(heap);
         return findings with { SnapshotTime = opened, SearchTime = Stopwatch.GetElapsedTime(start) - opened };

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using LifetimeMonitoring.Heap.Opening;
+using LifetimeMonitoring.Heap.RuntimeLayout;
 using Microsoft.Diagnostics.Runtime;
 
 namespace LifetimeMonitoring.Heap;

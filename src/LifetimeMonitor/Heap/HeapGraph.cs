@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using LifetimeMonitoring.Graph;
+using LifetimeMonitoring.Heap.RuntimeLayout;
 using LifetimeMonitoring.Heap.Types;
 
 namespace LifetimeMonitoring.Heap;
@@ -16,10 +17,8 @@ internal sealed class HeapGraph(
     MethodTableReader methodTables,
     Attachments attached) : IObjectGraph
 {
-    private const int HeaderSize = 16; // method table, then the length of an array or string
     private const int BlockSize = 32 * 1024;
     private const int PassSize = 512 * 1024;
-    private const long Alignment = 8;
 
     public long SlotCount => segments.SlotCount;
 
@@ -66,7 +65,7 @@ internal sealed class HeapGraph(
     }
 
     public long SizeOf(ulong address) =>
-        ObjectAt(address) is var (_, size) ? (size + Alignment - 1) & ~(Alignment - 1) : 0;
+        ObjectAt(address) is var (_, size) ? (size + ObjectLayout.Alignment - 1) & ~(ObjectLayout.Alignment - 1L) : 0;
 
     /// <summary>The offset of the first reference from one object to another, or -1.</summary>
     public long OffsetOf(ulong holder, ulong held)
@@ -92,13 +91,12 @@ internal sealed class HeapGraph(
     /// <summary>The type and the size in bytes of the object at an address, or null for an invalid object.</summary>
     public (MethodTable Table, long Size)? ObjectAt(ulong address)
     {
-        ReadOnlySpan<byte> header = memory.Read(address, HeaderSize);
+        ReadOnlySpan<byte> header = memory.Read(address, ObjectLayout.TypeAndLengthSize);
         if (header.IsEmpty) return null;
-        // The collector may have set marks in the lowest bits.
-        ulong methodTable = BinaryPrimitives.ReadUInt64LittleEndian(header) & ~7UL;
+        ulong methodTable = BinaryPrimitives.ReadUInt64LittleEndian(header) & ~ObjectLayout.CollectorsMarks;
         if (methodTables.Get(methodTable) is not { } table) return null;
         long size = table.BaseSize
-            + ((long)table.ElementSize * BinaryPrimitives.ReadUInt32LittleEndian(header[sizeof(ulong)..]));
+            + ((long)table.ElementSize * BinaryPrimitives.ReadUInt32LittleEndian(header[ObjectLayout.LengthOffset..]));
         int segment = segments.IndexOf(address);
         return (ulong)size <= segments.Segments[segment].End - address ? (table, size) : null;
     }
@@ -107,7 +105,7 @@ internal sealed class HeapGraph(
     public ulong MethodTableOf(ulong address)
     {
         ReadOnlySpan<byte> header = memory.Read(address, sizeof(ulong));
-        return header.IsEmpty ? 0 : BinaryPrimitives.ReadUInt64LittleEndian(header) & ~7UL;
+        return header.IsEmpty ? 0 : BinaryPrimitives.ReadUInt64LittleEndian(header) & ~ObjectLayout.CollectorsMarks;
     }
 
     // The offset of a word within a range of offsets, or -1.

@@ -1,3 +1,4 @@
+using LifetimeMonitoring.Heap.RuntimeLayout;
 using LifetimeMonitoring.Heap.Types;
 using Microsoft.Diagnostics.Runtime;
 
@@ -30,7 +31,7 @@ internal sealed class LoadContexts(ClrRuntime runtime, ReadMemory read, Func<ulo
     {
         for (; type is not null; type = type.Base)
         {
-            if (type.RuntimeName == "System.Runtime.Loader.AssemblyLoadContext") return true;
+            if (type.RuntimeName == FrameworkFields.LoadContext) return true;
         }
 
         return false;

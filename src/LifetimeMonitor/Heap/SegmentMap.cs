@@ -1,9 +1,11 @@
+using LifetimeMonitoring.Heap.RuntimeLayout;
+
 namespace LifetimeMonitoring.Heap;
 
 /// <summary>Finds the segment of an address, and numbers all slots of the segments without gaps.</summary>
 internal sealed class SegmentMap
 {
-    private const int BytesPerSlot = 8;
+    private const int BytesPerSlot = ObjectLayout.Alignment;
     private readonly Segment[] _segments;
     private readonly ulong[] _starts;
     private readonly ulong[] _lengths;

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using LifetimeMonitoring.Graph;
 using LifetimeMonitoring.Heap.Opening;
 using LifetimeMonitoring.Heap.Roots;
+using LifetimeMonitoring.Heap.RuntimeLayout;
 using LifetimeMonitoring.Heap.Searching;
 using LifetimeMonitoring.Heap.Statics;
 using LifetimeMonitoring.Heap.Types;
@@ -14,7 +15,6 @@ namespace LifetimeMonitoring.Heap;
 /// <summary>The heap in a snapshot of this process: its graph, its roots and the names of its objects.</summary>
 internal sealed class SnapshotHeap : IDisposable
 {
-    private const int HeaderSize = 16;
     private const long LargeSize = 64 * 1024; // large enough to ask the clone instead of copying
     private static readonly ulong s_string = (ulong)typeof(string).TypeHandle.Value;
     private const long MemoryToReadAgain = 32 << 20;
@@ -38,10 +38,14 @@ internal sealed class SnapshotHeap : IDisposable
     private readonly InCloneSearchFactory? _inside;
     private readonly Dictionary<Edge, long> _offsetsInLarge = [];
 
-    private SnapshotHeap(ClrRuntime runtime, ProcessSnapshot snapshot, StaticStorageCache storages, bool searchInside, long memoryBudget)
+    private SnapshotHeap(
+        ClrRuntime runtime, ProcessSnapshot snapshot, StaticStorageCache storages, bool searchInside,
+        long memoryBudget, RuntimeVersion version)
     {
         _runtime = runtime;
+        Version = version;
         IDataReader reader = _runtime.DataTarget.DataReader;
+        IsSearchable = MethodTableLayout.IsAsExpected(reader.Read);
         _clone = snapshot as CloneSnapshot;
         _read = _clone is null ? reader.Read : _clone.Read;
         _segments = new SegmentMap(_runtime.Heap.Segments.Select(SegmentOf));
@@ -77,14 +81,17 @@ internal sealed class SnapshotHeap : IDisposable
     /// <param name="storages">Where types keep their statics, from earlier snapshots of this process.</param>
     /// <param name="searchInside">A clone searches itself; all other snapshots are searched from outside.</param>
     /// <param name="memoryBudget">Maximum bytes of a search's visited set and queue, and of copied memory.</param>
+    /// <param name="version">The version of the runtime; null for that of this process.</param>
     /// <exception cref="SnapshotRefusedException">The snapshot cannot be opened.</exception>
     public static SnapshotHeap Open(
-        ProcessSnapshot snapshot, StaticStorageCache storages, bool searchInside, long memoryBudget = long.MaxValue)
+        ProcessSnapshot snapshot, StaticStorageCache storages, bool searchInside,
+        long memoryBudget = long.MaxValue, RuntimeVersion? version = null)
     {
         ClrRuntime runtime = RuntimeOpener.Open(snapshot);
         try
         {
-            return new SnapshotHeap(runtime, snapshot, storages, searchInside, memoryBudget);
+            return new SnapshotHeap(
+                runtime, snapshot, storages, searchInside, memoryBudget, version ?? RuntimeVersion.Current);
         }
         catch
         {
@@ -114,13 +121,28 @@ internal sealed class SnapshotHeap : IDisposable
 
     public ThreadStacks Stacks { get; }
 
-    /// <summary>Server GC that adapts its heap count (DATAS) hides handles from the DAC until .NET 11 (dotnet/runtime#124872).</summary>
-    public bool HidesHandles => _runtime.Heap.IsServer && Environment.Version.Major < 11 && !IsAdaptationOff();
+    /// <summary>The version of the runtime, by which the layout of its structures is chosen.</summary>
+    public RuntimeVersion Version { get; }
+
+    /// <summary>Whether objects can be read: the method tables of this runtime look as expected.</summary>
+    public bool IsSearchable { get; }
+
+    /// <summary>
+    /// The reason why no path is exact here: the runtime is newer than the known ones, or a structure of the runtime
+    /// is not as expected. Null on a known runtime. Roots that were not read yet are not doubted.
+    /// </summary>
+    public string? Doubt => RuntimeDoubt.Of(
+        this,
+        _handles,
+        threadStaticsAreMissing: _threadStaticRoots is not null && !_threadStatics.WereFound);
+
+    /// <summary>Server GC that adapts its heap count hides handles from the DAC.</summary>
+    public bool HidesHandles => _runtime.Heap.IsServer && Version.HidesHandlesOfAdaptingHeaps && !GCAdaptation.IsOff();
 
     /// <summary>The object a handle refers to, read in the snapshot; 0 when it is dead there.</summary>
     public ulong TargetOf(nint handle)
     {
-        if (!_read.TryRead((ulong)handle & ~1UL, out ulong target)) _missing++;
+        if (!_read.TryRead((ulong)handle & ~HandleLayout.IsPinned, out ulong target)) _missing++;
         return target;
     }
 
@@ -155,8 +177,9 @@ internal sealed class SnapshotHeap : IDisposable
     public HeapMethod? MethodOf(ulong @delegate)
     {
         if (ObjectAt(@delegate) is not { Type.IsDelegate: true } found) return null;
-        // For a static method the first field leads to a stub, and the second one to the method.
-        return _types.MethodOf(MethodAt(found.Number<ulong>("_methodPtr")) ?? MethodAt(found.Number<ulong>("_methodPtrAux")));
+        return _types.MethodOf(
+            MethodAt(found.Number<ulong>(FrameworkFields.DelegateCode))
+            ?? MethodAt(found.Number<ulong>(FrameworkFields.DelegateStaticCode)));
     }
 
     private ClrMethod? MethodAt(ulong? code) => code is > 0 ? _runtime.GetMethodByInstructionPointer(code.Value) : null;
@@ -167,10 +190,10 @@ internal sealed class SnapshotHeap : IDisposable
     /// <summary>The first characters of a string; null for another object.</summary>
     public string? StringAt(ulong address, int longest)
     {
-        const int LengthOffset = 8, CharactersOffset = 12;
-        if (_graph.MethodTableOf(address) != s_string || !_read.TryRead(address + LengthOffset, out int length) || length < 0) return null;
+        if (_graph.MethodTableOf(address) != s_string) return null;
+        if (!_read.TryRead(address + ObjectLayout.LengthOffset, out int length) || length < 0) return null;
         char[] characters = new char[Math.Min(length, longest)];
-        int read = _read(address + CharactersOffset, MemoryMarshal.AsBytes(characters.AsSpan()));
+        int read = _read(address + ObjectLayout.CharactersOffset, MemoryMarshal.AsBytes(characters.AsSpan()));
         return read == characters.Length * sizeof(char) ? new string(characters) : null;
     }
 
@@ -194,42 +217,19 @@ internal sealed class SnapshotHeap : IDisposable
     public long OffsetOf(ulong holder, ulong held)
     {
         if (_inside is null || _graph.SizeOf(holder) < LargeSize) return _graph.OffsetOf(holder, held);
-        var reference = new Edge(holder, held);
+        Edge reference = new(holder, held);
         return _offsetsInLarge.TryGetValue(reference, out long offset)
             ? offset
             : _offsetsInLarge[reference] = _inside.OffsetOf(holder, held);
     }
 
     /// <summary>Whether new reads of single words confirm the path, which the search found in large blocks.</summary>
-    // The objects left out of a path were read anew when it was shortened.
-    public bool Confirms(HeapRoot root, AddressPath path)
-    {
-        // A word on a stack may point into the middle of its object.
-        if (root is { Kind: not RootKind.Stack, Slot: not 0 }
-            && (!_read.TryRead(root.Slot, out ulong first) || first != (root.Key != 0 ? root.Key : root.Object)))
-        {
-            return false;
-        }
-
-        for (int i = 0; i < path.Objects.Count; i++)
-        {
-            ulong address = path.Objects[i];
-            // Its type, and the length of an array.
-            if (TypeOf(address) is null || !_read.TryRead(address, out UInt128 header)) return false;
-            if (!MemoryMarshal.AsBytes(new ReadOnlySpan<UInt128>(in header)).SequenceEqual(_memory.Read(address, HeaderSize))) return false;
-            if (i == 0) continue;
-            ulong holder = path.HolderOf(i);
-            if (OffsetOf(holder, address) is not (>= 0 and var offset)) continue;
-            if (!_read.TryRead(holder + (ulong)offset, out ulong held) || held != address) return false;
-        }
-
-        return path.IsConfirmed;
-    }
+    public bool Confirms(HeapRoot root, AddressPath path) => new PathConfirmation(this, _read, _memory).Confirms(root, path);
 
     /// <summary>The shape of a multidimensional array; its lengths and lower bounds precede the elements.</summary>
     public ArrayShape ArrayAt(ulong array, HeapType type)
     {
-        const int BoundsOffset = 16;
+        const int BoundsOffset = ObjectLayout.ElementsOffset;
         int rank = (type.ElementsOffset - BoundsOffset) / sizeof(ulong);
         if (rank < 2) return ArrayShape.OneDimension;
         int[] bounds = MemoryMarshal.Cast<byte, int>(_memory.Read(array + BoundsOffset, rank * sizeof(ulong))).ToArray();
@@ -292,8 +292,4 @@ internal sealed class SnapshotHeap : IDisposable
 
     // A collection writes to each object's header, one page of many in a large object, and never to a frozen one.
     private static bool IsMarkedByPages(ClrSegment segment) => segment.Kind is not (GCSegmentKind.Large or GCSegmentKind.Frozen);
-
-    private static bool IsAdaptationOff() =>
-        AppContext.TryGetSwitch("System.GC.DynamicAdaptationMode", out bool on) ? !on
-        : Environment.GetEnvironmentVariable("DOTNET_GCDynamicAdaptationMode") == "0";
 }

@@ -1,5 +1,6 @@
 using LifetimeMonitoring.Heap.Opening;
 using LifetimeMonitoring.Heap.Roots;
+using LifetimeMonitoring.Heap.RuntimeLayout;
 using LifetimeMonitoring.Heap.Types;
 using LifetimeMonitoring.Snapshots;
 using Microsoft.Diagnostics.Runtime;

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using LifetimeMonitoring.Heap.RuntimeLayout;
 using LifetimeMonitoring.Snapshots;
 using LifetimeMonitoring.Snapshots.Clone;
 using Microsoft.Diagnostics.Runtime;

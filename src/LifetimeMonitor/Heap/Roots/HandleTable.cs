@@ -1,3 +1,4 @@
+using LifetimeMonitoring.Heap.RuntimeLayout;
 using Microsoft.Diagnostics.Runtime;
 
 namespace LifetimeMonitoring.Heap.Roots;
@@ -9,9 +10,7 @@ namespace LifetimeMonitoring.Heap.Roots;
 /// </summary>
 internal sealed class HandleTable
 {
-    // With such a handle .NET 9 and later keep the Type and the statics of a collectible type (dotnet/runtime#100446).
-    // ClrMD 4.2 has no name for it.
-    private const ClrHandleKind WeakInteriorPointer = (ClrHandleKind)10;
+    private const ClrHandleKind WeakInteriorPointer = (ClrHandleKind)HandleLayout.WeakInteriorPointer;
 
     private readonly List<HeapRoot> _roots = [];
     private readonly List<HeapRoot> _uncounted = [];
@@ -57,6 +56,7 @@ internal sealed class HandleTable
         }
 
         _roots.AddRange(collectible.RootedTables(read));
+        LacksCollectibleStatics = collectible.AreLost;
     }
 
     /// <summary>Strong handles except those of static tables; dependent ones whose key is never collected.</summary>
@@ -70,6 +70,9 @@ internal sealed class HandleTable
 
     /// <summary>The arrays that hold static fields.</summary>
     public IReadOnlyList<ulong> StaticTables => _staticTables;
+
+    /// <summary>There are statics of collectible types that no root leads to.</summary>
+    public bool LacksCollectibleStatics { get; }
 
     /// <summary>Other dependent handles: the value lives as long as the key (ConditionalWeakTable).</summary>
     public Attachments Attached { get; } = new();

@@ -1,3 +1,4 @@
+using LifetimeMonitoring.Heap.RuntimeLayout;
 using Microsoft.Diagnostics.Runtime;
 
 namespace LifetimeMonitoring.Heap.Roots;
@@ -11,6 +12,9 @@ internal sealed class ThreadStaticRoots(ReadMemory read, HeapGraph graph, IReadO
 {
     private readonly ulong _objectArray = (ulong)typeof(object[]).TypeHandle.Value;
     private readonly ThreadLocalData _data = new(read, graph);
+
+    /// <summary>Whether the data of a thread was found.</summary>
+    public bool WereFound => _data.WasFound;
 
     public IEnumerable<HeapRoot> All()
     {
@@ -26,7 +30,7 @@ internal sealed class ThreadStaticRoots(ReadMemory read, HeapGraph graph, IReadO
                     continue;
                 }
 
-                int index = (int)((storage.Slot - storages - StaticRoots.ElementsOffset) / sizeof(ulong));
+                int index = (int)((storage.Slot - storages - ObjectLayout.ElementsOffset) / sizeof(ulong));
                 foreach (HeapRoot root in StaticRoots.Elements(
                     RootKind.ThreadStaticField, storage.Object, storage.ThreadId, read))
                 {

@@ -1,5 +1,6 @@
 using System.Reflection;
 using LifetimeMonitoring.Heap.Metadata;
+using LifetimeMonitoring.Heap.RuntimeLayout;
 using Microsoft.Diagnostics.Runtime;
 
 namespace LifetimeMonitoring.Heap.Types;
@@ -88,7 +89,7 @@ internal sealed class HeapTypes(ClrRuntime runtime, ReadMemory read, MethodTable
 
     private HeapType? Find(ulong methodTable, Func<ClrType?> find)
     {
-        if (IsLoaded(methodTable, out LoadedMethodTable table)
+        if (IsLoaded(methodTable, out MethodTableHeader table)
             && Type.GetTypeFromHandle(RuntimeTypeHandle.FromIntPtr((nint)methodTable)) is { } loaded)
         {
             return new LoadedType(this, loaded, table);
@@ -98,7 +99,7 @@ internal sealed class HeapTypes(ClrRuntime runtime, ReadMemory read, MethodTable
     }
 
     // A type that cannot be unloaded is still loaded.
-    private bool IsLoaded(ulong methodTable, out LoadedMethodTable table)
+    private bool IsLoaded(ulong methodTable, out MethodTableHeader table)
     {
         table = default;
         return proof.Proves(methodTable)

@@ -1,21 +1,19 @@
+using LifetimeMonitoring.Heap.RuntimeLayout;
+using static LifetimeMonitoring.Heap.RuntimeLayout.MethodTableLayout;
+
 namespace LifetimeMonitoring.Heap.Types;
 
 /// <summary>
 /// Proves without the DAC that an address is that of a method table. The method table leads to its class (directly or
 /// through the canonical method table of a shared generic type), and the class leads back. The same is true for all its
 /// parents, up to <see cref="object"/>. None of them lies in a heap segment, because two objects can lead to each other
-/// at the same offsets. A check with known types confirms these offsets once; if it fails, nothing is proved.
-/// Layout: MethodTable::m_pParentMethodTable and m_pEEClass, and EEClass::m_pMethodTable, of src/coreclr/vm, the same
-/// from .NET 8 to 10.
+/// at the same offsets. A check with known types confirms these offsets (<see cref="MethodTableLayout"/>) once; if it
+/// fails, nothing is proved.
 /// </summary>
 /// <param name="read">Reads the snapshot.</param>
 /// <param name="isInHeap">Whether an address is in a segment of the heap.</param>
 internal sealed class MethodTableProof(ReadMemory read, Func<ulong, bool> isInHeap)
 {
-    private const int ParentOffset = 0x10;
-    private const int ClassOffset = 0x28;
-    private const int BackPointerOffset = 0x10;
-    private const ulong IsCanonicalMethodTable = 1;
     private static readonly ulong s_object = (ulong)typeof(object).TypeHandle.Value;
     private readonly HashSet<ulong> _asked = [];
     private readonly HashSet<ulong> _proved = [];
@@ -52,7 +50,7 @@ internal sealed class MethodTableProof(ReadMemory read, Func<ulong, bool> isInHe
         }
 
         return type % sizeof(ulong) == 0
-            && read.TryRead(type + BackPointerOffset, out ulong back)
+            && read.TryRead(type + ClassBackPointerOffset, out ulong back)
             && back == methodTable;
     }
 

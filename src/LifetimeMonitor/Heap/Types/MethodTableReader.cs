@@ -1,18 +1,14 @@
 using System.Runtime.InteropServices;
+using LifetimeMonitoring.Heap.RuntimeLayout;
 
 namespace LifetimeMonitoring.Heap.Types;
 
 /// <summary>
-/// Reads method tables and their GC descriptors (GCDesc) from raw memory, and rejects all that are inconsistent.
-/// Layout: src/coreclr/vm/methodtable.h and src/coreclr/gc/gcdesc.h of dotnet/runtime, the same from .NET 8 to 10.
+/// Reads method tables and their GC descriptors (<see cref="MethodTableLayout"/>) from raw memory, and rejects all that
+/// are inconsistent.
 /// </summary>
 internal sealed class MethodTableReader(ReadMemory read, Func<ulong, ulong> loaderAllocatorOf)
 {
-    private const uint HasComponentSize = 0x80000000;
-    private const uint ContainsReferences = 0x01000000;
-    private const uint Collectible = 0x00200000;
-    private const int MinObjectSize = 16;
-    private const int MaxRuns = 16 * 1024;
     private readonly Dictionary<ulong, MethodTable?> _known = [];
     private ulong _lastAddress;
     private MethodTable? _last;
@@ -36,24 +32,25 @@ internal sealed class MethodTableReader(ReadMemory read, Func<ulong, ulong> load
 
     /// <summary>Whether the type can be unloaded, or the address has no type.</summary>
     public bool IsCollectible(ulong address) =>
-        !read.TryRead(address, out Header header) || (header.Flags & Collectible) != 0;
+        !read.TryRead(address, out MethodTableHeader header) || header.IsCollectible;
 
     private MethodTable? Read(ulong address)
     {
-        if (address == 0 || address % sizeof(ulong) != 0 || !read.TryRead(address, out Header header)) return null;
-        if (header.BaseSize is < MinObjectSize or > int.MaxValue) return null;
-        uint elementSize = (header.Flags & HasComponentSize) != 0 ? header.Flags & 0xffff : 0;
-        ulong loaderAllocator = (header.Flags & Collectible) != 0 ? loaderAllocatorOf(address) : 0;
+        if (address == 0 || address % sizeof(ulong) != 0 || !read.TryRead(address, out MethodTableHeader header))
+            return null;
+        if (header.BaseSize is < ObjectLayout.MinSize or > int.MaxValue) return null;
+        uint elementSize = header.ElementSize;
+        ulong loaderAllocator = header.IsCollectible ? loaderAllocatorOf(address) : 0;
         var plain = new MethodTable(header.BaseSize, elementSize, [], null, loaderAllocator);
-        if ((header.Flags & ContainsReferences) == 0) return plain;
+        if (!header.ContainsReferences) return plain;
         if (!read.TryRead(address - sizeof(ulong), out long count)) return null;
         return count switch
         {
-            > 0 and <= MaxRuns =>
+            > 0 and <= MethodTableLayout.MaxRuns =>
                 Runs(address, (int)count, header.BaseSize, isArray: elementSize != 0) is { } runs
                     ? plain with { Runs = runs }
                     : null,
-            < 0 and >= -MaxRuns =>
+            < 0 and >= -MethodTableLayout.MaxRuns =>
                 Pattern(address, (int)-count, header.BaseSize, elementSize) is { } pattern
                     ? plain with { Elements = pattern }
                     : null,
@@ -100,7 +97,7 @@ internal sealed class MethodTableReader(ReadMemory read, Func<ulong, ulong> load
         // The references of the first element lie within it, and so do those of all others.
         var pattern = new ElementPattern(offset, groups);
         long first = baseSize - sizeof(ulong);
-        return offset >= MinObjectSize && offset >= first && offset <= first + covered - pattern.Length
+        return offset >= ObjectLayout.MinSize && offset >= first && offset <= first + covered - pattern.Length
             ? pattern
             : null;
     }
@@ -109,12 +106,5 @@ internal sealed class MethodTableReader(ReadMemory read, Func<ulong, ulong> load
     {
         Span<byte> bytes = MemoryMarshal.AsBytes(words.AsSpan());
         return read(end - (ulong)bytes.Length, bytes) == bytes.Length;
-    }
-
-    [StructLayout(LayoutKind.Sequential)]
-    private struct Header
-    {
-        public uint Flags;
-        public uint BaseSize;
     }
 }

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 
-namespace LifetimeMonitoring.Heap.Types;
+namespace LifetimeMonitoring.Heap.RuntimeLayout;
 
 /// <summary>
 /// The runtime's kinds of field contents (ECMA-335, II.23.1.16), as far as this code distinguishes them. All references
@@ -17,7 +17,7 @@ internal enum CorElementType
 /// <summary>
 /// The offsets of fields in types of this process. Reflection does not expose them, but its handle of a field is the
 /// address of the runtime's FieldDesc (src/coreclr/vm/field.h). Its last word holds the offset in 27 bits and the type
-/// in five, the same from .NET 8 to 10. A check against fields with measurable offsets confirms this layout once.
+/// in five, the same from .NET 8 to 11. A check against fields with measurable offsets confirms this layout once.
 /// </summary>
 internal static class FieldLayout
 {

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
-using LifetimeMonitoring.Heap.Opening;
 
-namespace LifetimeMonitoring.Heap;
+namespace LifetimeMonitoring.Heap.RuntimeLayout;
 
 /// <summary>How the runtime chains the frames on a stack (class <c>Frame</c>). .NET 10 publishes this layout.</summary>
 /// <param name="FirstFrame">The offset of the first frame in a Thread.</param>

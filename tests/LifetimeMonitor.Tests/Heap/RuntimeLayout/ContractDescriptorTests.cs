@@ -1,9 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Text;
-using LifetimeMonitoring.Heap;
-using LifetimeMonitoring.Heap.Opening;
+using LifetimeMonitoring.Heap.RuntimeLayout;
 
-namespace LifetimeMonitoring.Tests.Heap.Opening;
+namespace LifetimeMonitoring.Tests.Heap.RuntimeLayout;
 
 public sealed class ContractDescriptorTests
 {

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using LifetimeMonitoring.Snapshots;
 
-namespace LifetimeMonitoring.Heap.Opening;
+namespace LifetimeMonitoring.Heap.RuntimeLayout;
 
 /// <summary>The part of the AMD64 CONTEXT that holds a thread's position: its registers.</summary>
 internal static class Amd64Context

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
-namespace LifetimeMonitoring.Heap.Opening;
+namespace LifetimeMonitoring.Heap.RuntimeLayout;
 
 /// <summary>
 /// The runtime's description of its own data structures for debuggers. Since .NET 9 its library exports a
