@@ -61,7 +61,7 @@ internal sealed class Completeness
     {
         using ProcessSnapshot snapshot = new SnapshotLadder().Take(SnapshotKind.Clone);
         using SnapshotHeap heap = SnapshotHeap.Open(snapshot, new StaticStorageCache(), searchInside: false);
-        using ClrRuntime runtime = Heap.Opening.RuntimeOpener.Open(snapshot);
+        using ClrRuntime runtime = Heap.Dac.RuntimeOpener.Open(snapshot);
         using DataTarget target = runtime.DataTarget;
         var looked = new Completeness(heap, runtime.Heap);
         looked.NameStatics(statics);

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using LifetimeMonitoring.Heap;
-using LifetimeMonitoring.Heap.Opening;
+using LifetimeMonitoring.Heap.Dac;
 using LifetimeMonitoring.Heap.Statics;
 using LifetimeMonitoring.Snapshots;
 using LifetimeMonitoring.Snapshots.Clone;

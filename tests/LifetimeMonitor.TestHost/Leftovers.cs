@@ -1,5 +1,5 @@
 using System.Globalization;
-using LifetimeMonitoring.Heap;
+using LifetimeMonitoring.Heap.Memory;
 using LifetimeMonitoring.Reports;
 
 namespace LifetimeMonitoring.TestHost;

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using LifetimeMonitoring.Diagnosis;
 using LifetimeMonitoring.Heap;
-using LifetimeMonitoring.Heap.Opening;
+using LifetimeMonitoring.Heap.Dac;
 using LifetimeMonitoring.Heap.Statics;
 using LifetimeMonitoring.Reports;
 using LifetimeMonitoring.Snapshots;

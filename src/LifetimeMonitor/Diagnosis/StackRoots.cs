@@ -1,5 +1,5 @@
-using LifetimeMonitoring.Heap;
 using LifetimeMonitoring.Heap.Roots;
+using LifetimeMonitoring.Heap.Stacks;
 using LifetimeMonitoring.Snapshots;
 
 namespace LifetimeMonitoring.Diagnosis;

@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 using LifetimeMonitoring.Graph;
+using LifetimeMonitoring.Heap.Memory;
+using LifetimeMonitoring.Heap.Objects;
 using LifetimeMonitoring.Heap.Roots;
 using LifetimeMonitoring.Heap.RuntimeLayout;
 

@@ -1,14 +1,16 @@
 using System.Runtime.InteropServices;
 using LifetimeMonitoring.Graph;
-using LifetimeMonitoring.Heap.Opening;
+using LifetimeMonitoring.Heap.Dac;
+using LifetimeMonitoring.Heap.Memory;
+using LifetimeMonitoring.Heap.Objects;
 using LifetimeMonitoring.Heap.Roots;
 using LifetimeMonitoring.Heap.RuntimeLayout;
 using LifetimeMonitoring.Heap.Searching;
+using LifetimeMonitoring.Heap.Stacks;
 using LifetimeMonitoring.Heap.Statics;
 using LifetimeMonitoring.Heap.Types;
 using LifetimeMonitoring.Snapshots;
 using LifetimeMonitoring.Snapshots.Clone;
-using Microsoft.Diagnostics.Runtime;
 
 namespace LifetimeMonitoring.Heap;
 
@@ -18,7 +20,7 @@ internal sealed class SnapshotHeap : IDisposable
     private const long LargeSize = 64 * 1024; // large enough to ask the clone instead of copying
     private static readonly ulong s_string = (ulong)typeof(string).TypeHandle.Value;
     private const long MemoryToReadAgain = 32 << 20;
-    private readonly ClrRuntime _runtime;
+    private readonly DacRuntime _runtime;
     private readonly ReadMemory _read;
     private readonly SegmentMap _segments;
     private readonly HeapMemory _memory;
@@ -39,28 +41,28 @@ internal sealed class SnapshotHeap : IDisposable
     private readonly Dictionary<Edge, long> _offsetsInLarge = [];
 
     private SnapshotHeap(
-        ClrRuntime runtime, ProcessSnapshot snapshot, StaticStorageCache storages, bool searchInside,
-        long memoryBudget, RuntimeVersion version)
+        DacRuntime runtime,
+        ProcessSnapshot snapshot,
+        StaticStorageCache storages,
+        bool searchInside,
+        long memoryBudget,
+        RuntimeVersion version)
     {
         _runtime = runtime;
         Version = version;
-        IDataReader reader = _runtime.DataTarget.DataReader;
-        IsSearchable = MethodTableLayout.IsAsExpected(reader.Read);
+        IsSearchable = MethodTableLayout.IsAsExpected(runtime.Read);
         _clone = snapshot as CloneSnapshot;
-        _read = _clone is null ? reader.Read : _clone.Read;
-        _segments = new SegmentMap(_runtime.Heap.Segments.Select(SegmentOf));
-        if (_clone is not null)
-        {
-            _clone.WrittenSoon = [.. _runtime.Heap.Segments.Where(IsMarkedByPages)
-                .Select(s => new AddressRange(s.ObjectRange.Start, s.ObjectRange.End))];
-        }
+        _read = _clone is null ? runtime.Read : _clone.Read;
+        _segments = new SegmentMap(runtime.Segments());
+        if (_clone is not null) _clone.WrittenSoon = [.. runtime.RangesMarkedByPages()];
 
         bool isSearchedInside = searchInside && _clone is not null;
-        _memory = new HeapMemory(_segments, _read, Math.Min(memoryBudget, HeapMemory.MaxBytes), expectsLittle: isSearchedInside);
+        _memory = new HeapMemory(
+            _segments, _read, Math.Min(memoryBudget, HeapMemory.MaxBytes), expectsLittle: isSearchedInside);
         _handles = new HandleTable(_runtime, _segments, _read);
-        _proof = new MethodTableProof(reader.Read, a => _segments.IndexOf(a) >= 0);
+        _proof = new MethodTableProof(runtime.Read, a => _segments.IndexOf(a) >= 0);
         Func<ulong, ulong> loaderAllocatorOf = m => _proof.Allows(m) ? LoaderAllocatorOf(m) : 0;
-        _methodTables = new MethodTableReader(reader.Read, loaderAllocatorOf);
+        _methodTables = new MethodTableReader(runtime.Read, loaderAllocatorOf);
         _graph = new HeapGraph(_segments, _memory, _methodTables, _handles.Attached);
         _inside = isSearchedInside
             ? new InCloneSearchFactory(_clone!.Channel, _segments, _handles.Attached, loaderAllocatorOf, memoryBudget)
@@ -69,11 +71,11 @@ internal sealed class SnapshotHeap : IDisposable
         Searches = _inside as IPathSearchFactory
             ?? new ManagedSearchFactory(_graph, memoryBudget, new ReferenceKinds(GraphReadAgain(), _handles.Attached));
         SearchMemory = new SearchMemory(memoryBudget, _graph.SlotCount);
-        _types = new HeapTypes(_runtime, reader.Read, _proof);
+        _types = new HeapTypes(_runtime, runtime.Read, _proof);
         _threadStatics = new ThreadStaticRoots(_read, _graph, [.. _runtime.Threads.Where(t => t.IsAlive)]);
         _statics = new StaticFields(_runtime, _read, _types, storages);
         Stacks = new ThreadStacks(
-            _runtime, new ThreadNames(this, _handles), ReadRoots, _segments, _graph, _types, _proof,
+            _runtime, new ThreadNames(this, _handles).Of, ReadRoots, _segments, _graph, _types, _proof,
             CapturedThreads.In(snapshot, _runtime));
     }
 
@@ -84,10 +86,13 @@ internal sealed class SnapshotHeap : IDisposable
     /// <param name="version">The version of the runtime; null for that of this process.</param>
     /// <exception cref="SnapshotRefusedException">The snapshot cannot be opened.</exception>
     public static SnapshotHeap Open(
-        ProcessSnapshot snapshot, StaticStorageCache storages, bool searchInside,
-        long memoryBudget = long.MaxValue, RuntimeVersion? version = null)
+        ProcessSnapshot snapshot,
+        StaticStorageCache storages,
+        bool searchInside,
+        long memoryBudget = long.MaxValue,
+        RuntimeVersion? version = null)
     {
-        ClrRuntime runtime = RuntimeOpener.Open(snapshot);
+        DacRuntime runtime = DacRuntime.Open(snapshot);
         try
         {
             return new SnapshotHeap(
@@ -95,7 +100,7 @@ internal sealed class SnapshotHeap : IDisposable
         }
         catch
         {
-            Close(runtime);
+            runtime.Dispose();
             throw;
         }
     }
@@ -137,7 +142,7 @@ internal sealed class SnapshotHeap : IDisposable
         threadStaticsAreMissing: _threadStaticRoots is not null && !_threadStatics.WereFound);
 
     /// <summary>Server GC that adapts its heap count hides handles from the DAC.</summary>
-    public bool HidesHandles => _runtime.Heap.IsServer && Version.HidesHandlesOfAdaptingHeaps && !GCAdaptation.IsOff();
+    public bool HidesHandles => _runtime.IsServerGC && Version.HidesHandlesOfAdaptingHeaps && !GCAdaptation.IsOff();
 
     /// <summary>The object a handle refers to, read in the snapshot; 0 when it is dead there.</summary>
     public ulong TargetOf(nint handle)
@@ -182,7 +187,7 @@ internal sealed class SnapshotHeap : IDisposable
             ?? MethodAt(found.Number<ulong>(FrameworkFields.DelegateStaticCode)));
     }
 
-    private ClrMethod? MethodAt(ulong? code) => code is > 0 ? _runtime.GetMethodByInstructionPointer(code.Value) : null;
+    private DacMethod? MethodAt(ulong? code) => code is > 0 ? _runtime.MethodAt(code.Value) : null;
 
     internal bool TryRead<T>(ulong address, out T value)
         where T : unmanaged => _read.TryRead(address, out value);
@@ -190,8 +195,13 @@ internal sealed class SnapshotHeap : IDisposable
     /// <summary>The first characters of a string; null for another object.</summary>
     public string? StringAt(ulong address, int longest)
     {
-        if (_graph.MethodTableOf(address) != s_string) return null;
-        if (!_read.TryRead(address + ObjectLayout.LengthOffset, out int length) || length < 0) return null;
+        if (_graph.MethodTableOf(address) != s_string
+            || !_read.TryRead(address + ObjectLayout.LengthOffset, out int length)
+            || length < 0)
+        {
+            return null;
+        }
+
         char[] characters = new char[Math.Min(length, longest)];
         int read = _read(address + ObjectLayout.CharactersOffset, MemoryMarshal.AsBytes(characters.AsSpan()));
         return read == characters.Length * sizeof(char) ? new string(characters) : null;
@@ -205,10 +215,12 @@ internal sealed class SnapshotHeap : IDisposable
         StaticRoots.Where(r => r.Object == held).Select(r => StaticFieldOf(r, stop)).FirstOrDefault(f => f is not null);
 
     /// <summary>The root of a collectible type's thread static, by its address in its storage; or null.</summary>
-    public HeapRoot? ThreadStaticOfCollectible(ulong storage, ulong slot, ulong held) => _threadStatics.OfCollectible(storage, slot, held);
+    public HeapRoot? ThreadStaticOfCollectible(ulong storage, ulong slot, ulong held) =>
+        _threadStatics.OfCollectible(storage, slot, held);
 
     /// <summary>The loader allocator that keeps a load context loaded, or 0; an empty context has none.</summary>
-    public ulong LoaderAllocatorOfContext(ulong context) => new LoadContexts(_runtime, _read, TypeOf).LoaderAllocatorOf(context);
+    public ulong LoaderAllocatorOfContext(ulong context) =>
+        new LoadContexts(_runtime, _read, TypeOf).LoaderAllocatorOf(context);
 
     /// <summary>Before .NET 9: the thread whose thread static lies at an address, or null.</summary>
     public int? ThreadOfStatic(ulong slot, CancellationToken stop) => _statics.ThreadOf(slot, stop);
@@ -224,7 +236,8 @@ internal sealed class SnapshotHeap : IDisposable
     }
 
     /// <summary>Whether new reads of single words confirm the path, which the search found in large blocks.</summary>
-    public bool Confirms(HeapRoot root, AddressPath path) => new PathConfirmation(this, _read, _memory).Confirms(root, path);
+    public bool Confirms(HeapRoot root, AddressPath path) =>
+        new PathConfirmation(this, _read, _memory).Confirms(root, path);
 
     /// <summary>The shape of a multidimensional array; its lengths and lower bounds precede the elements.</summary>
     public ArrayShape ArrayAt(ulong array, HeapType type)
@@ -246,7 +259,7 @@ internal sealed class SnapshotHeap : IDisposable
     {
         _memory.Dispose();
         _again.Dispose();
-        Close(_runtime);
+        _runtime.Dispose();
     }
 
     private HeapGraph GraphReadAgain() => new(_segments, _again, _methodTables, _handles.Attached);
@@ -262,34 +275,13 @@ internal sealed class SnapshotHeap : IDisposable
     private IEnumerable<ulong> StaticTables()
     {
         if (!HidesHandles) return _handles.StaticTables;
-        // The tables' own handles may be hidden, too. ClrMD finds the tables through the types, which is slow.
-        IEnumerable<ulong> found = _runtime.Heap.EnumerateAdditionalRoots()
-            .Where(r => r.RootKind == ClrRootKind.StaticVar)
-            .Select(r => r.Object.Address);
-        return _handles.StaticTables.Union(found);
+        // The tables' own handles may be hidden, too.
+        return _handles.StaticTables.Union(_runtime.StaticTables());
     }
 
     private ulong LoaderAllocatorOf(ulong methodTable)
     {
-        ulong handle = _runtime.GetTypeByMethodTable(methodTable)?.LoaderAllocatorHandle ?? 0;
+        ulong handle = _runtime.TypeOf(methodTable)?.LoaderAllocatorHandle ?? 0;
         return handle != 0 && _read.TryRead(handle, out ulong allocator) ? allocator : 0;
     }
-
-    private static void Close(ClrRuntime runtime)
-    {
-        runtime.Dispose();
-        runtime.DataTarget.Dispose();
-        (runtime.DataTarget.DataReader as IDisposable)?.Dispose();
-    }
-
-    private static Segment SegmentOf(ClrSegment segment) => new(
-        segment.ObjectRange.Start,
-        Math.Max(segment.ObjectRange.End + sizeof(ulong), segment.CommittedMemory.End),
-        segment.Kind == GCSegmentKind.Pinned)
-    {
-        IsFrozen = segment.Kind == GCSegmentKind.Frozen,
-    };
-
-    // A collection writes to each object's header, one page of many in a large object, and never to a frozen one.
-    private static bool IsMarkedByPages(ClrSegment segment) => segment.Kind is not (GCSegmentKind.Large or GCSegmentKind.Frozen);
 }

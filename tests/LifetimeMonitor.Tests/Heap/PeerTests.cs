@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using LifetimeMonitoring.Heap;
-using LifetimeMonitoring.Heap.Opening;
+using LifetimeMonitoring.Heap.Dac;
 using LifetimeMonitoring.Heap.Statics;
 using LifetimeMonitoring.Snapshots;
 using Microsoft.Diagnostics.Runtime;

@@ -1,3 +1,4 @@
+using LifetimeMonitoring.Heap.Memory;
 using LifetimeMonitoring.Heap.RuntimeLayout;
 using LifetimeMonitoring.Heap.Types;
 

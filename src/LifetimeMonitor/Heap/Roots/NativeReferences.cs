@@ -1,7 +1,8 @@
 using System.Runtime.InteropServices;
+using LifetimeMonitoring.Heap.Dac;
+using LifetimeMonitoring.Heap.Memory;
 using LifetimeMonitoring.Heap.RuntimeLayout;
 using LifetimeMonitoring.Heap.Types;
-using Microsoft.Diagnostics.Runtime;
 
 namespace LifetimeMonitoring.Heap.Roots;
 
@@ -14,10 +15,10 @@ internal static class NativeReferences
     private static readonly InternalField s_wrapper = new(NativeWrapperLayout.Wrapper());
 
     /// <summary>Null when that is unknown, as for references of a tracker, which count only at times.</summary>
-    public static bool? Any(ClrHandle handle, ReadMemory read)
+    public static bool? Any(DacHandle handle, ReadMemory read)
     {
         if (handle.ReferenceCount > 0) return true;
-        if (!s_wrapper.TryRead(handle.Object.Address, read, out ulong wrapper)
+        if (!s_wrapper.TryRead(handle.Target, read, out ulong wrapper)
             || !read.TryRead(wrapper + NativeWrapperLayout.CountOffset, out ulong count))
         {
             return null;

@@ -1,6 +1,8 @@
+using LifetimeMonitoring.Heap.Dac;
+using LifetimeMonitoring.Heap.Memory;
+using LifetimeMonitoring.Heap.Objects;
 using LifetimeMonitoring.Heap.RuntimeLayout;
 using static LifetimeMonitoring.Heap.RuntimeLayout.ThreadDataLayout;
-using Microsoft.Diagnostics.Runtime;
 
 namespace LifetimeMonitoring.Heap.Roots;
 
@@ -18,7 +20,7 @@ internal sealed class ThreadLocalData(ReadMemory read, HeapGraph graph)
     public bool WasFound => _word >= 0;
 
     /// <summary>The <c>object[]</c> of a thread's storages; 0 when it has none.</summary>
-    public ulong StoragesOf(ClrThread thread)
+    public ulong StoragesOf(DacThread thread)
     {
         if (_word >= 0)
         {
@@ -39,7 +41,7 @@ internal sealed class ThreadLocalData(ReadMemory read, HeapGraph graph)
     }
 
     /// <summary>A storage's number among those of a thread's collectible types, with their kind; or -1.</summary>
-    public int NumberOfCollectible(ClrThread thread, ulong storage)
+    public int NumberOfCollectible(DacThread thread, ulong storage)
     {
         if (_word < 0) _ = StoragesOf(thread);
         if (_word < 0

@@ -1,3 +1,5 @@
+using LifetimeMonitoring.Heap.Memory;
+
 namespace LifetimeMonitoring.Heap.RuntimeLayout;
 
 /// <summary>

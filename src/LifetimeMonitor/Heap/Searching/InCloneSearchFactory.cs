@@ -1,4 +1,5 @@
 using LifetimeMonitoring.Graph;
+using LifetimeMonitoring.Heap.Objects;
 using LifetimeMonitoring.Snapshots;
 using LifetimeMonitoring.Snapshots.Clone;
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using LifetimeMonitoring.Heap.Memory;
 using LifetimeMonitoring.Heap.RuntimeLayout;
 using static LifetimeMonitoring.Heap.RuntimeLayout.StaticsLayout;
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using LifetimeMonitoring.Heap.Memory;
 using LifetimeMonitoring.Heap.RuntimeLayout;
 
 namespace LifetimeMonitoring.Heap.Types;

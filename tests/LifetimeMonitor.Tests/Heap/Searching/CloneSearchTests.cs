@@ -1,7 +1,8 @@
 using System.Runtime.InteropServices;
 using CsCheck;
 using LifetimeMonitoring.Graph;
-using LifetimeMonitoring.Heap;
+using LifetimeMonitoring.Heap.Memory;
+using LifetimeMonitoring.Heap.Objects;
 using LifetimeMonitoring.Heap.Searching;
 using LifetimeMonitoring.Snapshots;
 using LifetimeMonitoring.Snapshots.Clone;

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using LifetimeMonitoring.Graph;
-using LifetimeMonitoring.Heap;
+using LifetimeMonitoring.Heap.Memory;
+using LifetimeMonitoring.Heap.Objects;
 using LifetimeMonitoring.Heap.Searching;
 using LifetimeMonitoring.Snapshots;
 using LifetimeMonitoring.Snapshots.Clone;
