@@ -54,7 +54,7 @@ internal sealed class SnapshotHeap : IDisposable
         _clone = snapshot as CloneSnapshot;
         _read = _clone is null ? runtime.Read : _clone.Read;
         _segments = new SegmentMap(runtime.Segments());
-        if (_clone is not null) _clone.WrittenSoon = [.. runtime.RangesMarkedByPages()];
+        _clone?.ExpectWrites([.. runtime.RangesMarkedByPages()]);
 
         bool isSearchedInside = searchInside && _clone is not null;
         _memory = new HeapMemory(
@@ -115,7 +115,7 @@ internal sealed class SnapshotHeap : IDisposable
     /// <summary>Runs work once during a longer search in a clone; it may read the snapshot, not search it.</summary>
     public void WhileSearched(Action work)
     {
-        if (_inside is not null) _clone!.Channel.WhileBusy = work;
+        if (_inside is not null) _clone!.Channel.DoWhileBusy(work);
     }
 
     /// <summary>Invalid objects, which were not followed, and unreadable parts of the heap and of roots.</summary>

@@ -133,7 +133,7 @@ public sealed class SecondThreadTests
             var searches = new InCloneSearchFactory(clone.Channel, heap.Segments, RawNothing.Attached, _ => 0);
             using var stop = new CancellationTokenSource();
             IPathSearch search = searches.PathsTo([heap.Child(Width - 1)], stop.Token);
-            clone.Channel.WhileBusy = stop.Cancel;
+            clone.Channel.DoWhileBusy(stop.Cancel);
             search.SearchFrom([heap.Array]);
             processId = clone.ProcessId;
         }
