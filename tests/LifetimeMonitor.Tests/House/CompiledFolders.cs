@@ -45,6 +45,29 @@ internal static class CompiledFolders
         ];
     }
 
+    /// <summary>The calls of methods of other assemblies, as <c>System.GC::Collect</c>.</summary>
+    public static IReadOnlyCollection<Call> CallsOfOthers()
+    {
+        using var core = AssemblyDefinition.ReadAssembly(typeof(LifeTimeMonitor).Assembly.Location);
+        return
+        [
+            .. Types(core)
+                .SelectMany(t => t.Methods.Where(m => m.HasBody).SelectMany(m => m.Body.Instructions)
+                    .Select(i => i.Operand)
+                    .OfType<MethodReference>()
+                    .Where(m => m.DeclaringType.Scope is AssemblyNameReference)
+                    .Select(m => new Call(FolderOf(t), t.FullName, $"{m.DeclaringType.FullName}::{m.Name}")))
+                .Distinct(),
+        ];
+    }
+
+    /// <summary>The folders with functions of native libraries.</summary>
+    public static IReadOnlyCollection<string> FoldersWithNativeCalls()
+    {
+        using var core = AssemblyDefinition.ReadAssembly(typeof(LifeTimeMonitor).Assembly.Location);
+        return [.. Types(core).Where(t => t.Methods.Any(m => m.IsPInvokeImpl)).Select(FolderOf).Distinct()];
+    }
+
     private static List<Use> Uses(Func<TypeReference, string> folderOf)
     {
         using var core = AssemblyDefinition.ReadAssembly(typeof(LifeTimeMonitor).Assembly.Location);
@@ -123,6 +146,8 @@ internal static class CompiledFolders
     {
         public override string ToString() => $"{User} → {Used}: {Example}";
     }
+
+    internal sealed record Call(string Folder, string User, string Method);
 
     /// <summary>The use of a type of another assembly.</summary>
     internal sealed record Outside(string Namespace, string Folder, string User, string Used, string Assembly);
