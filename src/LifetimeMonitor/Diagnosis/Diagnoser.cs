@@ -10,12 +10,11 @@ namespace LifetimeMonitoring.Diagnosis;
 /// </summary>
 /// <param name="ladder">Takes the snapshots.</param>
 /// <param name="version">The version of the runtime; null for that of this process.</param>
-internal sealed class Diagnoser(SnapshotLadder ladder, RuntimeVersion? version = null)
+/// <param name="engine">Keeps what diagnoses share; null for the engine of this process.</param>
+internal sealed class Diagnoser(SnapshotLadder ladder, RuntimeVersion? version = null, LifetimeEngine? engine = null)
 {
-    private readonly SnapshotRunner _rungs = new(ladder.Take, version);
-
-    /// <summary>The instance of this process, which reuses its memory for requests.</summary>
-    public static Diagnoser Shared { get; } = new(new SnapshotLadder());
+    private readonly LifetimeEngine _engine = engine ??= LifetimeEngine.Current;
+    private readonly SnapshotRunner _rungs = new(ladder.Take, new HeapCaches(engine.Scratch, version));
 
     public PathSearchResult ToNearestRoot(WeakTarget target, LifetimeOptions options)
     {
@@ -24,7 +23,7 @@ internal sealed class Diagnoser(SnapshotLadder ladder, RuntimeVersion? version =
         int asserting = Environment.CurrentManagedThreadId;
         Func<CancellationToken, DiagnosisResult> diagnosis =
             Diagnose([target], trackResurrection: true, nearestOnly, asserting, deadline);
-        return DiagnosisThread.Shared.Run(diagnosis, deadline).For(0).WithoutBlame();
+        return _engine.Thread.Run(diagnosis, deadline).For(0).WithoutBlame();
     }
 
     public PathSearchResult Between(WeakTarget from, WeakTarget to, LifetimeOptions options)
@@ -32,7 +31,7 @@ internal sealed class Diagnoser(SnapshotLadder ladder, RuntimeVersion? version =
         if (!ManagedRuntime.IsHere) return DiagnosisResult.Unavailable(ManagedRuntime.Native).For(0);
         var deadline = new Deadline(options.TimeBudget);
         (nint start, nint end) = (from.Cell(trackResurrection: true), to.Cell(trackResurrection: true));
-        return DiagnosisThread.Shared.Run(
+        return _engine.Thread.Run(
             stop => OnSnapshot(
                 options,
                 (heap, _) => PathBetween.Search(heap, heap.TargetOf(start), heap.TargetOf(end), options, stop),
@@ -73,7 +72,7 @@ internal sealed class Diagnoser(SnapshotLadder ladder, RuntimeVersion? version =
         if (mode == PathsMode.Off) return DiagnosisResult.Unavailable($"{PathsSwitch.Variable} is off");
         if (ladder.Shortage() is { } shortage) return DiagnosisResult.Unavailable(shortage);
         List<string> refusals = complaint is null ? [] : [complaint];
-        if (mode == PathsMode.Full && Breadcrumb.Shared.WasLeft)
+        if (mode == PathsMode.Full && _engine.Breadcrumb.WasLeft)
         {
             mode = PathsMode.Safe;
             refusals.Add(

@@ -1,22 +1,21 @@
 using System.Diagnostics;
 using LifetimeMonitoring.Heap;
 using LifetimeMonitoring.Heap.RuntimeLayout;
-using LifetimeMonitoring.Heap.Statics;
 using LifetimeMonitoring.Snapshots;
 
 namespace LifetimeMonitoring.Diagnosis;
 
 /// <summary>Takes a snapshot of one kind and searches it, inside the snapshot where possible.</summary>
 /// <param name="take">Takes a snapshot.</param>
-/// <param name="version">The version of the runtime; null for that of this process.</param>
+/// <param name="caches">The memory and the knowledge that snapshots share; null for none from earlier ones.</param>
 internal sealed class SnapshotRunner(
     Func<SnapshotKind, TimeLimit, ProcessSnapshot> take,
-    RuntimeVersion? version = null)
+    HeapCaches? caches = null)
 {
     /// <summary>When off, a clone is searched from outside, like other snapshots.</summary>
     public const string SearchInCloneSwitch = "LifetimeMonitor.SearchInClone";
 
-    private readonly StaticStorageCache _storages = new();
+    private readonly HeapCaches _caches = caches ?? new HeapCaches();
 
     /// <summary>The findings, or null when the rung is not available.</summary>
     /// <param name="kind">The rung.</param>
@@ -68,7 +67,7 @@ internal sealed class SnapshotRunner(
         long start = Stopwatch.GetTimestamp();
         ThreadDataLayout.MarkThread();
         using ProcessSnapshot snapshot = takeOne();
-        using var heap = SnapshotHeap.Open(snapshot, _storages, searchInside, memoryBudget, version);
+        using var heap = SnapshotHeap.Open(snapshot, _caches, searchInside, memoryBudget);
         TimeSpan opened = Stopwatch.GetElapsedTime(start);
         DiagnosisResult findings = search(heap);
         return findings with { SnapshotTime = opened, SearchTime = Stopwatch.GetElapsedTime(start) - opened };

@@ -44,7 +44,7 @@ internal sealed class StackRoots(ThreadStacks stacks, PathsMode mode)
     private IReadOnlyList<FrameRoot>? Walk(int thread)
     {
         if (mode != PathsMode.Full) return _walked[thread] = null;
-        using IDisposable breadcrumb = Breadcrumb.Shared.Lay();
+        using IDisposable breadcrumb = LifetimeEngine.Current.Breadcrumb.Lay();
         return _walked[thread] = stacks.Walk(thread);
     }
 }

@@ -12,12 +12,15 @@ internal static class RuntimeDoubt
     /// <param name="heap">The snapshot.</param>
     /// <param name="handles">Its handles.</param>
     /// <param name="threadStaticsAreMissing">Thread statics were read, and no thread had any.</param>
-    public static string? Of(SnapshotHeap heap, HandleTable handles, bool threadStaticsAreMissing) =>
-        !heap.IsSearchable ? "the method tables of this runtime are not laid out as expected"
-        : heap.Version.Doubt is { } unknown ? unknown
-        : !heap.HidesHandles && handles.StaticTables.Count == 0 ? "the static fields were not found in this runtime"
-        : handles.LacksCollectibleStatics ? "the statics of collectible types were not found in this runtime"
-        : threadStaticsAreMissing && heap.Version.KeepsThreadStaticsInThread
-            ? "the thread statics were not found in this runtime"
-        : null;
+    public static string? Of(SnapshotHeap heap, HandleTable handles, bool threadStaticsAreMissing)
+    {
+        if (!heap.IsSearchable) return "the method tables of this runtime are not laid out as expected";
+        if (heap.Version.Doubt is { } unknown) return unknown;
+        string? missing = !heap.HidesHandles && handles.StaticTables.Count == 0 ? "static fields"
+            : handles.LacksCollectibleStatics ? "statics of collectible types"
+            : threadStaticsAreMissing && heap.Version.KeepsThreadStaticsInThread ? "thread statics"
+            : null;
+        // In a snapshot that is lost nothing is found, whatever the runtime.
+        return missing is null || heap.IsLost ? null : $"the {missing} were not found in this runtime";
+    }
 }

@@ -43,13 +43,12 @@ internal sealed class SnapshotHeap : IDisposable
     private SnapshotHeap(
         DacRuntime runtime,
         ProcessSnapshot snapshot,
-        StaticStorageCache storages,
+        HeapCaches caches,
         bool searchInside,
-        long memoryBudget,
-        RuntimeVersion version)
+        long memoryBudget)
     {
         _runtime = runtime;
-        Version = version;
+        Version = caches.Version;
         IsSearchable = MethodTableLayout.IsAsExpected(runtime.Read);
         _clone = snapshot as CloneSnapshot;
         _read = _clone is null ? runtime.Read : _clone.Read;
@@ -58,7 +57,7 @@ internal sealed class SnapshotHeap : IDisposable
 
         bool isSearchedInside = searchInside && _clone is not null;
         _memory = new HeapMemory(
-            _segments, _read, Math.Min(memoryBudget, HeapMemory.MaxBytes), expectsLittle: isSearchedInside);
+            _segments, _read, Math.Min(memoryBudget, HeapMemory.MaxBytes), isSearchedInside, caches.Scratch);
         _handles = new HandleTable(_runtime, _segments, _read);
         _proof = new MethodTableProof(runtime.Read, a => _segments.IndexOf(a) >= 0);
         Func<ulong, ulong> loaderAllocatorOf = m => _proof.Allows(m) ? LoaderAllocatorOf(m) : 0;
@@ -67,36 +66,33 @@ internal sealed class SnapshotHeap : IDisposable
         _inside = isSearchedInside
             ? new InCloneSearchFactory(_clone!.Channel, _segments, _handles.Attached, loaderAllocatorOf, memoryBudget)
             : null;
-        _again = new HeapMemory(_segments, _read, MemoryToReadAgain, expectsLittle: true);
+        _again = new HeapMemory(_segments, _read, MemoryToReadAgain, expectsLittle: true, caches.Scratch);
         Searches = _inside as IPathSearchFactory
             ?? new ManagedSearchFactory(_graph, memoryBudget, new ReferenceKinds(GraphReadAgain(), _handles.Attached));
         SearchMemory = new SearchMemory(memoryBudget, _graph.SlotCount);
         _types = new HeapTypes(_runtime, runtime.Read, _proof);
         _threadStatics = new ThreadStaticRoots(_read, _graph, [.. _runtime.Threads.Where(t => t.IsAlive)]);
-        _statics = new StaticFields(_runtime, _read, _types, storages);
+        _statics = new StaticFields(_runtime, _read, _types, caches.Storages);
         Stacks = new ThreadStacks(
             _runtime, new ThreadNames(this, _handles).Of, ReadRoots, _segments, _graph, _types, _proof,
             CapturedThreads.In(snapshot, _runtime));
     }
 
     /// <param name="snapshot">The snapshot.</param>
-    /// <param name="storages">Where types keep their statics, from earlier snapshots of this process.</param>
+    /// <param name="caches">The memory and the knowledge that snapshots share.</param>
     /// <param name="searchInside">A clone searches itself; all other snapshots are searched from outside.</param>
     /// <param name="memoryBudget">Maximum bytes of a search's visited set and queue, and of copied memory.</param>
-    /// <param name="version">The version of the runtime; null for that of this process.</param>
     /// <exception cref="SnapshotRefusedException">The snapshot cannot be opened.</exception>
     public static SnapshotHeap Open(
         ProcessSnapshot snapshot,
-        StaticStorageCache storages,
+        HeapCaches caches,
         bool searchInside,
-        long memoryBudget = long.MaxValue,
-        RuntimeVersion? version = null)
+        long memoryBudget = long.MaxValue)
     {
-        DacRuntime runtime = DacRuntime.Open(snapshot);
+        DacRuntime runtime = DacRuntime.Open(snapshot, caches.Scratch);
         try
         {
-            return new SnapshotHeap(
-                runtime, snapshot, storages, searchInside, memoryBudget, version ?? RuntimeVersion.Current);
+            return new SnapshotHeap(runtime, snapshot, caches, searchInside, memoryBudget);
         }
         catch
         {

@@ -7,7 +7,6 @@ using LifetimeMonitoring.Heap.Memory;
 using LifetimeMonitoring.Heap.Objects;
 using LifetimeMonitoring.Heap.Searching;
 using LifetimeMonitoring.Heap.Stacks;
-using LifetimeMonitoring.Heap.Statics;
 using LifetimeMonitoring.Reports;
 using LifetimeMonitoring.Snapshots;
 using LifetimeMonitoring.Tests.Heap.Searching;
@@ -152,7 +151,7 @@ public sealed class CostTests
         {
             var linux = new CountingLinux();
             using ProcessSnapshot snapshot = new SnapshotLadder(linux).Take(SnapshotKind.Clone);
-            using SnapshotHeap heap = SnapshotHeap.Open(snapshot, new StaticStorageCache(), searchInside: false);
+            using SnapshotHeap heap = SnapshotHeap.Open(snapshot, new HeapCaches(), searchInside: false);
             int thread = heap.Stacks.ThreadIds.Single(t => heap.Stacks.ManagedId(t) == managedId);
             IReadOnlyList<FrameRoot> roots = heap.Stacks.Walk(thread) ?? [];
             long before = linux.BytesRead;

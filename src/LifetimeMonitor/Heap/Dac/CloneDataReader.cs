@@ -19,8 +19,8 @@ internal sealed class CloneDataReader : IDataReader, IThreadReader, ISubstitutin
     private readonly CloneSnapshot _clone;
 
     /// <param name="clone">The clone.</param>
-    /// <param name="memory">The memory for copies of its pages; null for that of this process.</param>
-    public CloneDataReader(CloneSnapshot clone, ScratchMemory? memory = null)
+    /// <param name="memory">The memory for copies of its pages.</param>
+    public CloneDataReader(CloneSnapshot clone, ScratchMemory memory)
     {
         _clone = clone;
         _buffers = new PageBuffers(PageSize, memory);

@@ -22,8 +22,11 @@ internal sealed class DacRuntime : IDisposable
         Read = _reader.Read;
     }
 
+    /// <param name="snapshot">The snapshot.</param>
+    /// <param name="scratch">The memory for copies out of it.</param>
     /// <exception cref="SnapshotRefusedException">The snapshot cannot be opened.</exception>
-    public static DacRuntime Open(ProcessSnapshot snapshot) => new(RuntimeOpener.Open(snapshot));
+    public static DacRuntime Open(ProcessSnapshot snapshot, ScratchMemory scratch) =>
+        new(RuntimeOpener.Open(snapshot, scratch));
 
     /// <summary>Reads the snapshot as the DAC does.</summary>
     public ReadMemory Read { get; }

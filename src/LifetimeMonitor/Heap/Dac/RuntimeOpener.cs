@@ -1,3 +1,4 @@
+using LifetimeMonitoring.Heap.Memory;
 using LifetimeMonitoring.Snapshots;
 using LifetimeMonitoring.Snapshots.Clone;
 using Microsoft.Diagnostics.Runtime;
@@ -8,14 +9,16 @@ namespace LifetimeMonitoring.Heap.Dac;
 internal static class RuntimeOpener
 {
     /// <summary>The runtime inside the snapshot; disposing its data target closes all of it.</summary>
+    /// <param name="snapshot">The snapshot.</param>
+    /// <param name="scratch">The memory for copies out of it; null for memory of its own.</param>
     /// <exception cref="SnapshotRefusedException">It cannot be opened.</exception>
-    public static ClrRuntime Open(ProcessSnapshot snapshot)
+    public static ClrRuntime Open(ProcessSnapshot snapshot, ScratchMemory? scratch = null)
     {
         string component = DebuggingComponent.Locate();
         DebuggingComponent.Keep();
         try
         {
-            return OpenWith(component, snapshot);
+            return OpenWith(component, snapshot, scratch ?? ScratchMemory.OfThisSystem());
         }
         catch (Exception e) when (snapshot is DumpSnapshot
             && e is IOException or UnauthorizedAccessException or InvalidDataException or BadImageFormatException
@@ -26,9 +29,9 @@ internal static class RuntimeOpener
         }
     }
 
-    private static ClrRuntime OpenWith(string component, ProcessSnapshot snapshot)
+    private static ClrRuntime OpenWith(string component, ProcessSnapshot snapshot, ScratchMemory scratch)
     {
-        DataTarget target = OpenTarget(snapshot);
+        DataTarget target = OpenTarget(snapshot, scratch);
         try
         {
             ClrInfo? runtime = target.ClrVersions.FirstOrDefault()
@@ -43,9 +46,9 @@ internal static class RuntimeOpener
         }
     }
 
-    private static DataTarget OpenTarget(ProcessSnapshot snapshot) => snapshot switch
+    private static DataTarget OpenTarget(ProcessSnapshot snapshot, ScratchMemory scratch) => snapshot switch
     {
-        CloneSnapshot clone => new DataTarget(new CloneDataReader(clone), Options()),
+        CloneSnapshot clone => new DataTarget(new CloneDataReader(clone, scratch), Options()),
         DumpSnapshot dump => new DataTarget(new DumpDataReader(DataTarget.LoadDump(dump.File, Options())), Options()),
         _ => DataTarget.CreateSnapshotAndAttach(Environment.ProcessId, Options()),
     };

@@ -2,10 +2,9 @@ namespace LifetimeMonitoring.Heap.Memory;
 
 /// <summary>Buffers of one size, side by side in a few pieces of <see cref="ScratchMemory"/>.</summary>
 /// <param name="size">Bytes of each buffer; the length of a piece is a multiple of it.</param>
-/// <param name="memory">The source of the pieces; null for that of this process.</param>
-internal sealed unsafe class PageBuffers(int size, ScratchMemory? memory = null) : IDisposable
+/// <param name="memory">The source of the pieces.</param>
+internal sealed unsafe class PageBuffers(int size, ScratchMemory memory) : IDisposable
 {
-    private readonly ScratchMemory _memory = memory ?? ScratchMemory.Shared;
     private readonly int _perPiece = ScratchMemory.PieceLength / size;
     private readonly List<nint> _pieces = [];
     private int _used;
@@ -21,7 +20,7 @@ internal sealed unsafe class PageBuffers(int size, ScratchMemory? memory = null)
     {
         if (_used == _pieces.Count * _perPiece)
         {
-            nint piece = _memory.Take();
+            nint piece = memory.Take();
             if (piece == 0) return 0;
             _pieces.Add(piece);
         }
@@ -38,7 +37,7 @@ internal sealed unsafe class PageBuffers(int size, ScratchMemory? memory = null)
     public void TakeAllBack()
     {
         // The last piece first, so that the same few pieces are reused.
-        for (int i = _pieces.Count - 1; i >= 0; i--) _memory.TakeBack(_pieces[i]);
+        for (int i = _pieces.Count - 1; i >= 0; i--) memory.TakeBack(_pieces[i]);
         _pieces.Clear();
         _used = 0;
     }

@@ -22,8 +22,7 @@ internal sealed unsafe class ScratchMemory(ILinux? linux)
     private nint* _free;
     private volatile int _taken;
 
-    /// <summary>The instance of this process.</summary>
-    public static ScratchMemory Shared { get; } = new(OperatingSystem.IsLinux() ? new LinuxCalls() : null);
+    public static ScratchMemory OfThisSystem() => new(OperatingSystem.IsLinux() ? new LinuxCalls() : null);
 
     /// <summary>The number of pieces in use.</summary>
     public int Taken => _taken;

@@ -11,17 +11,20 @@ namespace LifetimeMonitoring.Heap.Objects;
 /// <param name="read">Reads the snapshot.</param>
 /// <param name="limit">The maximum size of all blocks, in bytes.</param>
 /// <param name="expectsLittle">Begins with small blocks.</param>
+/// <param name="memory">The memory for the blocks; null for memory of its own.</param>
 internal sealed class HeapMemory(
     SegmentMap segments,
     ReadMemory read,
     long limit = HeapMemory.MaxBytes,
-    bool expectsLittle = false) : IDisposable
+    bool expectsLittle = false,
+    ScratchMemory? memory = null) : IDisposable
 {
     public const long MaxBytes = 512L * 1024 * 1024;
     private const int SmallBits = 10, LargeBits = 16, MaxSmall = 1024;
     private readonly nint[]?[] _large = new nint[]?[segments.Segments.Count];
     private readonly Dictionary<ulong, nint> _small = [];
-    private PageBuffers _buffers = new(1 << (expectsLittle ? SmallBits : LargeBits));
+    private readonly ScratchMemory _scratch = memory ??= ScratchMemory.OfThisSystem();
+    private PageBuffers _buffers = new(1 << (expectsLittle ? SmallBits : LargeBits), memory);
     private int _blockBits = expectsLittle ? SmallBits : LargeBits;
     private byte[] _joined = [];
 
@@ -109,7 +112,7 @@ internal sealed class HeapMemory(
     {
         DropAll();
         _buffers.Dispose();
-        _buffers = new PageBuffers(1 << LargeBits);
+        _buffers = new PageBuffers(1 << LargeBits, _scratch);
         _blockBits = LargeBits;
     }
 

@@ -46,20 +46,24 @@ internal static class MethodTableLayout
     private const int ObjectSize = 24, StringSize = 22, ArraySize = 24;
 
     /// <summary>
-    /// Whether types of the framework whose layout is known look as expected. Where they do not, no reference can be
-    /// followed. (<c>MethodTableProof</c> is the probe of parent and class.)
+    /// Whether types of the framework whose layout is known look as expected, or cannot be read. Where they look
+    /// different, no reference can be followed. (<c>MethodTableProof</c> is the probe of parent and class.)
     /// </summary>
     public static bool IsAsExpected(ReadMemory read)
     {
         const uint Asked = HasComponentSize | ComponentSize | ContainsReferences | Finalizer | Collectible;
         const uint Sized = HasComponentSize | ComponentSize;
         ulong array = AddressOf(typeof(object[]));
-        return read.TryRead(AddressOf(typeof(object)), out MethodTableHeader plain)
-            && read.TryRead(AddressOf(typeof(string)), out MethodTableHeader text)
-            && read.TryRead(AddressOf(typeof(WeakReference)), out MethodTableHeader finalizable)
-            && read.TryRead(array, out MethodTableHeader objects)
-            && read.ReadPointers(array - (3 * sizeof(ulong)), array) is [var length, var offset, var runs]
-            && plain.BaseSize == ObjectSize && (plain.Flags & (Asked & ~ComponentSize)) == 0
+        if (!read.TryRead(AddressOf(typeof(object)), out MethodTableHeader plain)
+            || !read.TryRead(AddressOf(typeof(string)), out MethodTableHeader text)
+            || !read.TryRead(AddressOf(typeof(WeakReference)), out MethodTableHeader finalizable)
+            || !read.TryRead(array, out MethodTableHeader objects)
+            || read.ReadPointers(array - (3 * sizeof(ulong)), array) is not [var length, var offset, var runs])
+        {
+            return true;
+        }
+
+        return plain.BaseSize == ObjectSize && (plain.Flags & (Asked & ~ComponentSize)) == 0
             && text.BaseSize == StringSize && (text.Flags & Asked) == (HasComponentSize | sizeof(char))
             && (finalizable.Flags & (Asked & ~ComponentSize)) == Finalizer
             && objects.BaseSize == ArraySize && (objects.Flags & Sized) == (HasComponentSize | sizeof(ulong))

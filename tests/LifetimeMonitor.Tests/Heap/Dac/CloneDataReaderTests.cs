@@ -32,7 +32,7 @@ public sealed unsafe class CloneDataReaderTests : IDisposable
     public void What_is_asked_for_often_is_read_once()
     {
         using var clone = (CloneSnapshot)new SnapshotLadder(_linux).Take(SnapshotKind.Clone);
-        using var reader = new CloneDataReader(clone);
+        using var reader = new CloneDataReader(clone, ScratchMemory.OfThisSystem());
         AssertRight(reader);
         long before = _linux.BytesRead;
         for (int at = 0; at < 1000; at += 8) Assert.True(reader.Read((ulong)(_bytes + at), out ulong _));
