@@ -14,6 +14,7 @@ internal sealed class RetentionAnalysis
     private const string HiddenHandles =
         "Server GC with DATAS hides handles from debuggers (dotnet/runtime#124872): set "
         + "DOTNET_GCDynamicAdaptationMode=0";
+    private const string OthersMayHoldIt = "; others may hold it too";
     private const string Lost =
         "the copy was lost while it was searched: the system killed it, or forbids reading it";
 
@@ -60,6 +61,7 @@ internal sealed class RetentionAnalysis
 
     public DiagnosisResult Search(ulong[] asked)
     {
+        if (!_heap.IsSearchable) return new DiagnosisResult(Array.ConvertAll(asked, _ => Nothing(_heap.Doubt)), null);
         Subject[] subjects = Array.ConvertAll(asked, SubjectAt);
         RootedSearch search = Run(subjects);
         // A scan may take a stale word for a reference. The runtime's answer, where available, replaces the scan.
@@ -114,8 +116,8 @@ internal sealed class RetentionAnalysis
             ? _target.Others(nearest, target, cuts, retained is null ? null : own, more)
             : ([nearest], null);
         // A hidden handle may hold it too.
-        if (_heap.HidesHandles && isOnEvery == true) isOnEvery = null;
         string? reason = FoundReason(nearest);
+        if ((_heap.HidesHandles || _heap.Doubt is not null) && isOnEvery == true) isOnEvery = null;
         return new PathSearchResult(
             [.. paths.Select(p => Report(p, subject.Context))],
             Certainty(reason),
@@ -150,7 +152,9 @@ internal sealed class RetentionAnalysis
         return path.Root.Kind == RootKind.Stack && !_stacks.IsConfirmed(path.Root)
             ? "the stack was scanned for anything that looks like a reference, and the runtime was not asked whether "
                 + "it is one"
-            : _heap.HidesHandles ? HiddenHandles + "; others may hold it too" : null;
+            : _heap.HidesHandles ? HiddenHandles + OthersMayHoldIt
+            : _heap.Doubt is { } doubt ? doubt + OthersMayHoldIt
+            : null;
     }
 
     private string? IncompleteReason() =>
@@ -166,7 +170,8 @@ internal sealed class RetentionAnalysis
         if (StopReason.Of(search.StoppedBy, search.Visited, _heap.Graph.SlotCount) is { } stopped)
             reasons.Add(stopped);
         if (_heap.HidesHandles) reasons.Add(HiddenHandles);
-        if (Environment.Version.Major < 9)
+        if (_heap.Doubt is { } doubt) reasons.Add(doubt);
+        if (!_heap.Version.KeepsStaticsBesideType)
             reasons.Add("before .NET 9 the statics of collectible assemblies are not found");
         if (IncompleteReason() is { } incomplete) reasons.Add(incomplete);
         if (!_heap.Stacks.CanScan) reasons.Add("stacks cannot be scanned on this runtime");

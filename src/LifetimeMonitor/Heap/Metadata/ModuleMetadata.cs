@@ -5,7 +5,8 @@ using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Runtime.InteropServices;
-using Microsoft.Diagnostics.Runtime;
+using LifetimeMonitoring.Heap.Dac;
+using LifetimeMonitoring.Heap.Memory;
 
 namespace LifetimeMonitoring.Heap.Metadata;
 
@@ -42,7 +43,7 @@ internal sealed class ModuleMetadata
     /// <param name="module">The module.</param>
     /// <param name="read">Reads the snapshot.</param>
     /// <param name="stays">The module is a file that stays loaded, with its metadata at the same address here.</param>
-    public static ModuleMetadata Read(ClrModule? module, ReadMemory read, bool stays) => module is null
+    public static ModuleMetadata Read(DacModule? module, ReadMemory read, bool stays) => module is null
         ? None
         : new ModuleMetadata(
             () => Open(module, read, stays && module is { IsPEFile: true, IsDynamic: false }),
@@ -205,7 +206,7 @@ internal sealed class ModuleMetadata
     private static string? FileOf(Assembly assembly) => assembly.Location is { Length: > 0 } file ? file : null;
 
     // Metadata takes megabytes: it is not copied unless necessary.
-    private static unsafe MetadataReader? Open(ClrModule module, ReadMemory read, bool inPlace)
+    private static unsafe MetadataReader? Open(DacModule module, ReadMemory read, bool inPlace)
     {
         if (module.MetadataAddress == 0 || module.MetadataLength is 0 or > MaxLength) return null;
         if (inPlace)

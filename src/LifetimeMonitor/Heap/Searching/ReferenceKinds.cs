@@ -1,5 +1,5 @@
 using LifetimeMonitoring.Graph;
-using LifetimeMonitoring.Heap.Types;
+using LifetimeMonitoring.Heap.Objects;
 
 namespace LifetimeMonitoring.Heap.Searching;
 
