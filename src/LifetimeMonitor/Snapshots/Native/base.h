@@ -19,12 +19,22 @@ typedef unsigned char u8;
 // A function that one part offers to the others. The bytes are made of one translation unit, in which each function is
 // static. So the compiler can inline it, and reaches it without a table of addresses. A part that is compiled on its
 // own declares it as external, but not for other programs.
-#define INLINED INTERNAL inline __attribute__((always_inline))
 #ifdef ONE_UNIT
 #define INTERNAL static __attribute__((unused))
 #else
 #define INTERNAL __attribute__((visibility("hidden")))
 #endif
+
+// A word that two threads or processes share. README.md lists each of them, with the order that it relies on.
+INLINE int load_relaxed(const int *word) { return __atomic_load_n(word, __ATOMIC_RELAXED); }
+INLINE int load_acquire(const int *word) { return __atomic_load_n(word, __ATOMIC_ACQUIRE); }
+INLINE void store_relaxed(int *word, int value) { __atomic_store_n(word, value, __ATOMIC_RELAXED); }
+INLINE void store_release(int *word, int value) { __atomic_store_n(word, value, __ATOMIC_RELEASE); }
+
+// Replaces one value by another; 0 if the word had a third one.
+INLINE int try_change(int *word, int from, int to) {
+  return __atomic_compare_exchange_n(word, &from, to, 0, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE);
+}
 
 // C# has structs with the same layout: each field at this offset, and this length.
 #define LAYOUT(type, field, offset) \

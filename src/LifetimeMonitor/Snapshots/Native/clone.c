@@ -40,6 +40,7 @@ __asm__(
 #include "search/paths.c"
 #include "search/service.c"
 
+#include "process/proc_text.c"
 #include "process/thread_state.c"
 #include "process/tracer.c"
 #include "process/shared_mappings.c"

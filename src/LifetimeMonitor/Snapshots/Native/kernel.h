@@ -29,8 +29,6 @@ struct io_vector { u64 start, length; };
 struct file_status { u64 device, inode, rest[16]; }; // struct stat, which differs in the rest
 struct directory_entry { u64 inode; i64 next; unsigned short length; u8 type; char name[]; };
 
-enum { POLLIN = 1 };
-
 // Threads and processes.
 enum {
   CLONE_VM = 0x100, CLONE_FS = 0x200, CLONE_FILES = 0x400, CLONE_SIGHAND = 0x800, CLONE_THREAD = 0x10000,
@@ -47,8 +45,13 @@ enum { SIGKILL = 9, SIGSEGV = 11, SIGCONT = 18 };
 enum { SIG_BLOCK = 0, SIG_SETMASK = 2, SIGNAL_SET_BYTES = 8 };
 enum { SIG_IGN = 1 }; // the largest handler that is none
 enum { SA_SIGINFO = 0x4, SA_RESTORER = 0x04000000, SA_ONSTACK = 0x08000000 };
-struct kernel_sigaction { void *handler; u64 flags; void *restorer; u64 mask; };
 struct signal_info { int number, error, code; };
+struct kernel_sigaction {
+  void (*handler)(int number, struct signal_info *info, void *context);
+  u64 flags;
+  const void *restorer;
+  u64 mask;
+};
 
 // ptrace(2).
 enum {
@@ -58,14 +61,15 @@ enum {
 
 INLINE i64 call(i64 n, i64 a, i64 b, i64 c, i64 d, i64 e) { return call6(n, a, b, c, d, e, 0); }
 
+// An address is never so close to the end.
 INLINE int is_error(i64 result) { return result < 0 && result >= -MAX_ERRNO; }
 
-// The negative error, or 0. Unlike an address, no error is so large.
-INLINE i64 error_of(i64 result) { return result < 0 && result > -4096 ? result : 0; }
+// The negative error, or 0.
+INLINE i64 error_of(i64 result) { return is_error(result) ? result : 0; }
 
 INLINE int process_id(void) { return (int)call(SYS_getpid, 0, 0, 0, 0, 0); }
 INLINE int thread_id(void) { return (int)call(SYS_gettid, 0, 0, 0, 0, 0); }
-INLINE i64 parent_id(void) { return call(SYS_getppid, 0, 0, 0, 0, 0); }
+INLINE int parent_id(void) { return (int)call(SYS_getppid, 0, 0, 0, 0, 0); }
 INLINE void yield_processor(void) { call(SYS_sched_yield, 0, 0, 0, 0, 0); }
 INLINE void end_thread(void) { call(SYS_exit, 0, 0, 0, 0, 0); }
 INLINE void end_process(void) { call(SYS_exit_group, 0, 0, 0, 0, 0); }
@@ -79,11 +83,11 @@ INLINE void unmap_memory(u64 start, u64 length) { call(SYS_munmap, (i64)start, (
 
 // Sleeps while the word has this value. The words that the child waits for lie in shared memory, so that its parent
 // can wake it.
-INLINE void futex_wait(volatile int *word, int value, const i64 *timeout) {
+INLINE void futex_wait(const int *word, int value, const i64 *timeout) {
   call(SYS_futex, (i64)word, FUTEX_WAIT, value, (i64)timeout, 0);
 }
 
-INLINE void futex_wake(volatile int *word) { call(SYS_futex, (i64)word, FUTEX_WAKE, FUTEX_ALL, 0, 0); }
+INLINE void futex_wake(const int *word) { call(SYS_futex, (i64)word, FUTEX_WAKE, FUTEX_ALL, 0, 0); }
 
 INLINE void block_signals(const u64 *set, u64 *old) {
   call(SYS_rt_sigprocmask, SIG_BLOCK, (i64)set, (i64)old, SIGNAL_SET_BYTES, 0);
@@ -94,7 +98,7 @@ INLINE void restore_signals(const u64 *old) {
 }
 
 INLINE u64 now_ns(void) {
-  volatile i64 t[2];
+  i64 t[2];
   call(SYS_clock_gettime, CLOCK_MONOTONIC, (i64)t, 0, 0, 0);
   return (u64)(t[0] * 1000000000 + t[1]);
 }

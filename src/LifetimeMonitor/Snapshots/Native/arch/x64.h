@@ -4,7 +4,7 @@
 //   O_DIRECTORY, PAGE_SIZE   constants of the kernel that differ; a page is at least this long
 //   call6                    a system call
 //   open_path                opens a file by its path; arm64 has openat(2) only
-//   sleep_forever            arm64 has ppoll(2) only
+//   sleep_forever, wait_readable   arm64 has ppoll(2) only
 //   is_poll                  whether the number of a call is poll(2)
 //   clone_task               starts a thread or a process, which calls a function
 //   move_bytes, clear_words  loops that the compiler must not replace by a call of libc
@@ -12,7 +12,6 @@
 //   instruction_of_context   the instruction pointer in a ucontext
 //   RETURN_FROM_SIGNAL       the code that a signal handler returns to
 //   ENTRY_POINT, ENTRY_ALIGNMENT, WORD   the table at the begin of the bytes
-//   ADDRESS_OF               the address of a symbol, without a table of addresses
 //   struct trace_registers, REGISTERS, GENERAL_REGISTERS, STACK_POINTER, INSTRUCTION_POINTER
 //                            the registers of a stopped thread
 
@@ -51,10 +50,18 @@ INLINE void sleep_forever(void) {
   for (;;) call6(SYS_pause, 0, 0, 0, 0, 0, 0);
 }
 
+// More than 0 if the descriptor can be read.
+INLINE i64 wait_readable(int file, i64 milliseconds) {
+  enum { POLLIN = 1 };
+  struct { int file; short wanted, seen; } end = {file, POLLIN, 0};
+  return call6(SYS_poll, (i64)&end, 1, milliseconds, 0, 0, 0);
+}
+
 INLINE int is_poll(u64 call) { return call == SYS_poll; }
 
 // Starts a task that calls a function with an argument; both lie at the top of its stack. The task must not return.
-INLINE i64 clone_task(i64 flags, u64 *top, volatile int *ends) {
+// When a thread with CLONE_CHILD_CLEARTID has ended, the kernel sets *ends to 0 and wakes those that wait for that.
+INLINE i64 clone_task(i64 flags, u64 *top, int *ends) {
   i64 r;
   register i64 r10 __asm__("r10") = (i64)ends;
   register i64 r8 __asm__("r8") = 0;
@@ -86,7 +93,6 @@ INLINE u64 instruction_of_context(const void *context) { return ((const u64 *)co
 #define ENTRY_POINT(function) "jmp " function "\n"
 #define ENTRY_ALIGNMENT ".balign 16\n"
 #define WORD ".quad 0\n"
-#define ADDRESS_OF(symbol, into) __asm__("lea " symbol "(%%rip),%0" : "=r"(into))
 
 // The kernel's struct user_regs_struct.
 struct trace_registers {

@@ -10,11 +10,11 @@
 enum { MAX_GUARDED = 4 };
 
 struct guard {
-  volatile int crashed;                  // number of sleeping threads
-  volatile int threads[MAX_GUARDED];     // threads that may crash; 0: a free slot
-  volatile int has_crashed[MAX_GUARDED]; // which of them have crashed
-  u64 start, end;                        // the code of the DAC
-  volatile u64 fault;
+  int crashed;                  // number of sleeping threads
+  int threads[MAX_GUARDED];     // threads that may crash; 0: a free slot
+  int has_crashed[MAX_GUARDED]; // which of them have crashed
+  u64 start, end;               // the code of the DAC
+  u64 fault;                    // where it crashed
   u64 is_installed; // our handler is in the chain of handlers: on top, or below one that was installed later
   struct kernel_sigaction before;
 };

@@ -9,7 +9,7 @@ enum { NOT_SETTLED = -EAGAIN, PIECE = 64 * 1024, LEAST_FOR_TWO = 1 << 20 };
 INLINE i64 read_own(int pid, u64 from, u64 to, u64 length) {
   struct io_vector into = {to, length}, of = {from, length};
   i64 read = call(SYS_process_vm_readv, pid, (i64)&into, 1, (i64)&of, 1);
-  return read == (i64)length ? 0 : error_of(read) ? read : -EFAULT;
+  return read == (i64)length ? 0 : is_error(read) ? read : -EFAULT;
 }
 
 // Returns the copy that was read, or, if the call is forbidden, the memory itself.
@@ -58,7 +58,7 @@ INLINE i64 read_mapping(int pid, const struct mapping *mapping, u64 to) {
   if (error == -EFAULT) return NOT_SETTLED;
   // An old length of 0 leaves the old mapping and makes a second one.
   i64 own = call(SYS_mremap, (i64)mapping->start, 0, (i64)length, MREMAP_MAYMOVE, 0);
-  if (error_of(own)) return own == -EFAULT ? NOT_SETTLED : own;
+  if (is_error(own)) return own == -EFAULT ? NOT_SETTLED : own;
   move_bytes((u64)own, to, length);
   unmap_memory((u64)own, length);
   return 0;
@@ -72,15 +72,15 @@ INLINE i64 copy_mapping(int pid, const struct mapping *mapping, u64 to) {
 
 // ---- Before the clone ----
 
-INLINED i64 copy_shared(int pid, struct shared_mappings **made) {
+INTERNAL i64 copy_shared(int pid, struct shared_mappings **made) {
   i64 memory = map_memory(sizeof(struct shared_mappings), 0);
   *made = 0;
-  if (error_of(memory)) return memory;
+  if (is_error(memory)) return memory;
   struct shared_mappings *shared = *made = (struct shared_mappings *)memory;
   i64 error = list_shared_mappings(shared);
   if (error || !shared->length) return error;
   i64 copies = map_memory(shared->length, 0);
-  if (error_of(copies)) return copies;
+  if (is_error(copies)) return copies;
   shared->copies = copies;
   u64 to = (u64)copies;
   for (u64 i = 0; i < shared->count && !error; i++) {
@@ -90,7 +90,7 @@ INLINED i64 copy_shared(int pid, struct shared_mappings **made) {
   return error;
 }
 
-INLINED void forget_shared(struct shared_mappings *shared) {
+INTERNAL void forget_shared(struct shared_mappings *shared) {
   if (!shared) return;
   if (shared->copies) unmap_memory((u64)shared->copies, shared->length);
   unmap_memory((u64)shared, sizeof *shared);
@@ -118,7 +118,7 @@ INLINE i64 replace(int pid, const struct mapping *mapping) {
 INLINE int is_settled(int pid, const struct shared_mappings *now, const struct shared_mappings *before) {
   if (now->count != before->count) return 0;
   i64 pieces = map_memory(2 * PIECE, MAP_POPULATE);
-  if (error_of(pieces)) return 0;
+  if (is_error(pieces)) return 0;
   u64 copy = (u64)before->copies;
   for (u64 i = 0; i < now->count; i++) {
     const struct mapping *mapping = &now->mappings[i];
@@ -130,9 +130,9 @@ INLINE int is_settled(int pid, const struct shared_mappings *now, const struct s
   return 1;
 }
 
-INLINED i64 freeze(const struct shared_mappings *before, int may_share) {
+INTERNAL i64 freeze(const struct shared_mappings *before, int may_share) {
   i64 memory = map_memory(sizeof(struct shared_mappings), 0);
-  if (error_of(memory)) return memory;
+  if (is_error(memory)) return memory;
   struct shared_mappings *now = (struct shared_mappings *)memory;
   int pid = process_id();
   i64 error = list_shared_mappings(now);

@@ -9,11 +9,11 @@
 #include "shared_mappings.h"
 
 // Before the clone: copies the shared memory. forget_shared frees the result, even after an error.
-INLINED i64 copy_shared(int pid, struct shared_mappings **made);
-INLINED void forget_shared(struct shared_mappings *shared);
+INTERNAL i64 copy_shared(int pid, struct shared_mappings **made);
+INTERNAL void forget_shared(struct shared_mappings *shared);
 
 // In the clone: makes the shared memory the clone's own; uses two threads if there is much of it and they are allowed.
 // Returns 1, or a negative errno.
-INLINED i64 freeze(const struct shared_mappings *before, int may_share);
+INTERNAL i64 freeze(const struct shared_mappings *before, int may_share);
 
 #endif

@@ -9,7 +9,7 @@
 // A child that died, or is late, leaves the word at zero.
 INLINE void wait_until_frozen(struct request *r) {
   i64 deadline = now_us() + r->freeze_timeout_us;
-  while (!r->frozen) {
+  while (!load_acquire(&r->frozen)) {
     i64 left = deadline - now_us();
     if (left <= 0) return;
     i64 timeout[2] = {left / 1000000, left % 1000000 * 1000};
@@ -25,34 +25,30 @@ INLINE void stop_all(struct request *r, int pid) {
     stop_running(r, pid);
     if (r->stop_error || now_us() > deadline) break;
   }
+  give_up_stopping(r);
 }
 
-// A thread that was not stopped as ordered, or was blocked and has run since, is no longer at its recorded position.
+// A thread that was blocked and has run since is no longer at its recorded position.
 INLINE void mark_moved(struct request *r) {
   for (int i = 0; i < r->count; i++) {
     struct thread *t = &r->threads[i];
     struct position position = {0, 0, 0, 0};
-    if (t->state == THREAD_STOPPING) t->state = THREAD_MOVED;
-    if (t->state != THREAD_BLOCKED) continue;
+    if (load_relaxed(&t->state) != THREAD_BLOCKED) continue;
     int stayed = read_thread_state(t->tid, &position) == THREAD_BLOCKED
       && position.sp == t->stack_pointer && position.ip == t->instruction_pointer;
-    if (!stayed || t->time_run < 0 || time_run(t->tid) != t->time_run) t->state = THREAD_MOVED;
+    if (!stayed || t->time_run < 0 || time_run(t->tid) != t->time_run) store_relaxed(&t->state, THREAD_MOVED);
   }
 }
 
 // If the memory of a container runs out, the kernel ends the clone and not the program. Call this before the stopped
 // threads continue: each page that they write to is copied.
 INLINE void end_first(int child) {
-  const char *folder, *name, *most;
-  ADDRESS_OF("oom_folder", folder);
-  ADDRESS_OF("oom_name", name);
-  ADDRESS_OF("oom_most", most);
-  i64 file = open_numbered(folder, child, name, O_WRONLY);
+  static const char most[] = "1000";
+  i64 file = open_numbered("/proc/", child, "/oom_score_adj", O_WRONLY);
   if (file < 0) return;
-  call(SYS_write, file, (i64)most, 4, 0, 0);
+  call(SYS_write, file, (i64)most, sizeof most - 1, 0, 0);
   call(SYS_close, file, 0, 0, 0, 0);
 }
-__asm__("oom_folder: .asciz \"/proc/\"\noom_name: .asciz \"/oom_score_adj\"\noom_most: .ascii \"1000\"\n");
 
 // The child does nothing else until it is killed.
 INLINE void be_the_clone(struct request *r, struct shared_mappings *shared, int parent) {
@@ -64,23 +60,22 @@ INLINE void be_the_clone(struct request *r, struct shared_mappings *shared, int 
   if (parent_id() != parent) end_thread();
   // If the child crashes on the data that it reads, it leaves no core: 1 is too small for a file and also forbids a
   // pipe (core(5)).
-  volatile u64 no_core[2] = {1, 1};
+  u64 no_core[2] = {1, 1};
   call(SYS_setrlimit, RLIMIT_CORE, (i64)no_core, 0, 0, 0);
-  r->frozen = (int)freeze(shared, r->channel->least_shared != ~0UL);
+  store_release(&r->frozen, (int)freeze(shared, r->channel->least_shared != ~0UL));
   futex_wake(&r->frozen);
   r->channel->parent = parent;
   serve(r->channel);
 }
 
 ENTRY int clone_process(struct request *r) {
-  u64 all = ~0UL, old;
-  if (r->leave_signals) all = 0;
-  call(SYS_rt_sigprocmask, SIG_BLOCK, (i64)&all, (i64)&old, SIGNAL_SET_BYTES, 0);
+  u64 set = r->leave_signals ? 0 : ~0UL, old;
+  block_signals(&set, &old);
   int pid = process_id();
   stop_all(r, pid);
   struct shared_mappings *shared = 0;
   i64 child = 0, copied = r->compare ? copy_shared(pid, &shared) : 0;
-  if (copied) r->frozen = (int)copied;
+  if (copied) store_relaxed(&r->frozen, (int)copied);
   else child = call(SYS_clone, CLONE_FS | CLONE_FILES, 0, 0, 0, 0);
   if (child == 0 && !copied) be_the_clone(r, shared, pid);
   if (child > 0) {
@@ -90,6 +85,6 @@ ENTRY int clone_process(struct request *r) {
   forget_shared(shared);
   mark_moved(r);
   end_tracer(r);
-  call(SYS_rt_sigprocmask, SIG_SETMASK, (i64)&old, 0, SIGNAL_SET_BYTES, 0);
+  restore_signals(&old);
   return (int)child;
 }

@@ -19,7 +19,7 @@ enum { TRACER_STACK = 16 * 1024, MAX_RESTLESS = 64 };
 
 struct thread {
   int tid;
-  volatile int state; // enum thread_state
+  int state; // enum thread_state
   u64 stack_pointer, instruction_pointer;
   i64 time_run;
   int signal;               // held back when the thread stopped, and delivered when it continues
@@ -29,7 +29,7 @@ struct thread {
 
 // The process that stops running threads (tracer.c).
 struct tracer {
-  volatile int order; // enum tracer_order
+  int order;          // enum tracer_order
   int process;        // its id; 0 before it is started, a negative errno if it could not be
   int parent;
   int is_allowed;     // to trace us, although it is not our ancestor
@@ -38,7 +38,7 @@ struct tracer {
 
 struct request {
   int stop_timeout_us, capacity, count;
-  volatile int frozen; // set by the child, in shared memory: 1, or a negative errno
+  int frozen;          // set by the child, in shared memory: 1, or a negative errno
   int freeze_timeout_us;
   int compare;         // shared memory, before and after the clone
   int stop_error;      // why running threads could not be stopped: a negative errno, or 0

@@ -16,15 +16,18 @@ static int handles_fault(int tid) {
   return !trace(PTRACE_GETSIGMASK, tid, sizeof blocked, (i64)&blocked) && (blocked >> (SIGSEGV - 1) & 1);
 }
 
+// Unless the maker has given up stopping the thread (give_up_stopping). The registers come before the state.
+INLINE void set_state(struct thread *t, int state) { (void)try_change(&t->state, THREAD_STOPPING, state); }
+
 static void take_registers(struct thread *t) {
   struct trace_registers r;
   struct io_vector into = {(u64)&r, sizeof r};
-  if (trace(PTRACE_GETREGSET, t->tid, NT_PRSTATUS, (i64)&into)) { t->state = THREAD_UNKNOWN; return; }
+  if (trace(PTRACE_GETREGSET, t->tid, NT_PRSTATUS, (i64)&into)) { set_state(t, THREAD_UNKNOWN); return; }
   u64 ordered[REGISTERS] = GENERAL_REGISTERS(r);
   for (int i = 0; i < REGISTERS; i++) t->registers[i] = ordered[i];
   t->stack_pointer = STACK_POINTER(r);
   t->instruction_pointer = INSTRUCTION_POINTER(r);
-  t->state = handles_fault(t->tid) ? THREAD_MOVED : THREAD_STOPPED;
+  set_state(t, handles_fault(t->tid) ? THREAD_MOVED : THREAD_STOPPED);
 }
 
 // Of the status of wait4(2): whether the thread stopped. Otherwise it ended.
@@ -32,7 +35,7 @@ INLINE int is_stop(int status) { return (status & 0xff) == 0x7f; }
 
 // A thread stops by our interruption, or by a signal that it was about to get; it gets that signal when it continues.
 static void take_stop(struct thread *t, int status) {
-  if (!is_stop(status)) { t->state = THREAD_GONE; return; }
+  if (!is_stop(status)) { set_state(t, THREAD_GONE); return; }
   t->is_traced = 1;
   t->signal = status >> 16 == PTRACE_EVENT_STOP ? 0 : status >> 8 & 0xff;
   take_registers(t);
@@ -42,22 +45,22 @@ static void stop_threads(struct request *r) {
   i64 deadline = now_us() + r->stop_timeout_us;
   for (int i = 0; i < r->count; i++) {
     struct thread *t = &r->threads[i];
-    if (t->state != THREAD_STOPPING) continue;
+    if (load_relaxed(&t->state) != THREAD_STOPPING) continue;
     i64 error = trace(PTRACE_SEIZE, t->tid, 0, 0);
     if (!error) error = trace(PTRACE_INTERRUPT, t->tid, 0, 0);
     if (!error) continue;
-    t->state = error == -ESRCH ? THREAD_GONE : THREAD_UNKNOWN;
+    set_state(t, error == -ESRCH ? THREAD_GONE : THREAD_UNKNOWN);
     if (error != -ESRCH) r->stop_error = (int)error;
   }
   for (int waiting = 1; waiting && now_us() < deadline;) {
     waiting = 0;
     for (int i = 0; i < r->count; i++) {
       struct thread *t = &r->threads[i];
-      if (t->state != THREAD_STOPPING) continue;
+      if (load_relaxed(&t->state) != THREAD_STOPPING) continue;
       int status = 0;
       i64 stopped = call(SYS_wait4, t->tid, (i64)&status, WALL | WNOHANG, 0, 0);
       if (stopped == t->tid) take_stop(t, status);
-      else if (stopped) t->state = THREAD_GONE;
+      else if (stopped) set_state(t, THREAD_GONE);
       else waiting = 1;
     }
     if (waiting) yield_processor();
@@ -73,8 +76,7 @@ static void release_threads(struct request *r) {
 // release. The threads that continue are marked before they do: a clone that is made afterwards is not settled.
 static void mark_released(struct request *r) {
   for (int i = 0; i < r->count; i++)
-    if (r->threads[i].is_traced) r->threads[i].state = THREAD_MOVED;
-  __atomic_thread_fence(__ATOMIC_RELEASE);
+    if (r->threads[i].is_traced) store_relaxed(&r->threads[i].state, THREAD_MOVED);
 }
 
 static void run_tracer(void *argument) {
@@ -84,21 +86,19 @@ static void run_tracer(void *argument) {
   call(SYS_prctl, PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
   for (;;) {
     int order;
-    while ((order = __atomic_load_n(&s->order, __ATOMIC_ACQUIRE)) == TRACER_SLEEPS) {
+    while ((order = load_acquire(&s->order)) == TRACER_SLEEPS) {
       i64 moment[2] = {0, LONGEST_NAP_NS};
       futex_wait(&s->order, TRACER_SLEEPS, moment);
       if (parent_id() != s->parent) end_process();
       if (!held_since || now_us() - held_since < r->hold_limit_us) continue;
       // Not if there is an order: then the maker runs.
-      int none = TRACER_SLEEPS;
-      if (__atomic_compare_exchange_n(&s->order, &none, TRACER_RELEASES, 0, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
-        mark_released(r);
+      if (try_change(&s->order, TRACER_SLEEPS, TRACER_RELEASES)) mark_released(r);
     }
     if (order == TRACER_RELEASES) break;
     stop_threads(r);
     if (!held_since) held_since = now_us();
     // Not if there is a newer order: then the waiting thread has given up.
-    __atomic_compare_exchange_n(&s->order, &order, TRACER_SLEEPS, 0, __ATOMIC_RELEASE, __ATOMIC_RELAXED);
+    (void)try_change(&s->order, order, TRACER_SLEEPS);
     futex_wake(&s->order);
   }
   release_threads(r);
@@ -117,7 +117,7 @@ INLINE void start_tracer(struct request *r, int pid) {
 INLINE void wait_for_tracer(struct request *r) {
   struct tracer *s = &r->tracer;
   i64 deadline = now_us() + 2 * (i64)r->stop_timeout_us;
-  while (__atomic_load_n(&s->order, __ATOMIC_ACQUIRE) == TRACER_STOPS && now_us() < deadline) {
+  while (load_acquire(&s->order) == TRACER_STOPS && now_us() < deadline) {
     i64 moment[2] = {0, LONGEST_WAIT_NS};
     futex_wait(&s->order, TRACER_STOPS, moment);
     if (call(SYS_kill, s->process, 0, 0, 0, 0)) break;
@@ -125,18 +125,18 @@ INLINE void wait_for_tracer(struct request *r) {
 }
 
 INLINE void order_stop(struct request *r) {
-  __atomic_store_n(&r->tracer.order, TRACER_STOPS, __ATOMIC_RELEASE);
+  store_release(&r->tracer.order, TRACER_STOPS);
   futex_wake(&r->tracer.order);
   wait_for_tracer(r);
 }
 
-INLINED void stop_running(struct request *r, int pid) {
+INTERNAL void stop_running(struct request *r, int pid) {
   struct tracer *s = &r->tracer;
   if (!s->process) {
     start_tracer(r, pid);
     // That took a while. A thread that has blocked since is left alone.
     for (int i = 0; i < r->count; i++)
-      if (r->threads[i].state == THREAD_STOPPING) look_at_thread(r, &r->threads[i]);
+      if (load_relaxed(&r->threads[i].state) == THREAD_STOPPING) look_at_thread(r, &r->threads[i]);
   }
   if (s->process < 0) r->stop_error = s->process;
   if (s->process <= 0) return;
@@ -145,15 +145,19 @@ INLINED void stop_running(struct request *r, int pid) {
   s->is_allowed = 1;
   r->stop_error = 0;
   for (int i = 0; i < r->count; i++)
-    if (r->threads[i].state == THREAD_UNKNOWN) r->threads[i].state = THREAD_STOPPING;
+    (void)try_change(&r->threads[i].state, THREAD_UNKNOWN, THREAD_STOPPING);
   order_stop(r);
 }
 
-INLINED void end_tracer(struct request *r) {
+INTERNAL void give_up_stopping(struct request *r) {
+  for (int i = 0; i < r->count; i++) (void)try_change(&r->threads[i].state, THREAD_STOPPING, THREAD_MOVED);
+}
+
+INTERNAL void end_tracer(struct request *r) {
   struct tracer *s = &r->tracer;
   if (s->is_allowed) call(SYS_prctl, PR_SET_PTRACER, 0, 0, 0, 0);
   if (s->process <= 0) return;
-  __atomic_store_n(&s->order, TRACER_RELEASES, __ATOMIC_RELEASE);
+  store_release(&s->order, TRACER_RELEASES);
   futex_wake(&s->order);
   for (i64 deadline = now_us() + LONGEST_END_US;;) {
     i64 ended = call(SYS_wait4, s->process, 0, WALL | WNOHANG, 0, 0);

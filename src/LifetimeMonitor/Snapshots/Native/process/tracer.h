@@ -15,10 +15,14 @@ enum tracer_order { TRACER_SLEEPS = 0, TRACER_STOPS = 1, TRACER_RELEASES = 2 };
 
 // Stops the threads that the last look found running. If the Yama security module allows only ancestors to trace, we
 // permit this one tracer.
-INLINED void stop_running(struct request *r, int pid);
+INTERNAL void stop_running(struct request *r, int pid);
+
+// Marks the threads that did not stop in time. The tracer may be late and stop some of them yet, but after the clone was
+// made, so their registers would not fit the copy.
+INTERNAL void give_up_stopping(struct request *r);
 
 // Releases all threads and removes the tracer. Killing it is the last resort: a signal that it holds back for a thread
 // would be lost.
-INLINED void end_tracer(struct request *r);
+INTERNAL void end_tracer(struct request *r);
 
 #endif

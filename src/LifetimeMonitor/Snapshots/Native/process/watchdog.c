@@ -18,8 +18,7 @@ static void watch(void *argument) {
     if (left <= 0 || is_orphaned) end_writer(w);
     if (is_orphaned) end_process();
     if (left <= 0 || left > BETWEEN_LOOKS_US) left = BETWEEN_LOOKS_US;
-    struct { int file; short wanted, seen; } end = {w->pidfd, POLLIN, 0};
-    if (call(SYS_poll, (i64)&end, 1, left / 1000 + 1, 0, 0) <= 0) continue;
+    if (wait_readable(w->pidfd, left / 1000 + 1) <= 0) continue;
     // The program has ended. A running thread of ours would end the watchdog soon; see WakeUpTimer.cs.
     i64 moment[2] = {0, BETWEEN_LOOKS_US * 1000};
     call(SYS_nanosleep, (i64)moment, 0, 0, 0, 0);

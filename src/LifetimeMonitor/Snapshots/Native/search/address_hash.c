@@ -12,6 +12,12 @@ INTERNAL int hash_begin(struct hash *h, u64 keys) {
   return 1;
 }
 
+INTERNAL struct entry *hash_probe(const struct hash *h, u64 key) {
+  u64 mask = (1UL << (64 - h->shift)) - 1, i = hash_of(h, key);
+  while (__atomic_load_n(&h->entries[i].value, __ATOMIC_RELAXED) && h->entries[i].key != key) i = (i + 1) & mask;
+  return &h->entries[i];
+}
+
 INTERNAL struct entry *hash_add(struct hash *h, u64 key) {
   struct entry *e = hash_probe(h, key);
   if (!e->value) { e->key = key; h->count++; }

@@ -14,12 +14,8 @@ INLINE u64 hash_of(const struct hash *h, u64 key) { return mix_address(key) >> h
 // memory.
 INTERNAL int hash_begin(struct hash *h, u64 keys);
 
-// The entry of a key, or the free one where it would be.
-INTERNAL struct entry *hash_probe(const struct hash *h, u64 key) {
-  u64 mask = (1UL << (64 - h->shift)) - 1, i = hash_of(h, key);
-  while (h->entries[i].value && h->entries[i].key != key) i = (i + 1) & mask;
-  return &h->entries[i];
-}
+// The entry of a key, or the free one where it would be. Another thread may change values meanwhile.
+INTERNAL struct entry *hash_probe(const struct hash *h, u64 key);
 
 INLINE u64 hash_find(const struct hash *h, u64 key) {
   const struct entry *e = &h->entries[hash_of(h, key)];

@@ -5,13 +5,7 @@ INTERNAL u64 reserve(struct block *b, u64 length) {
   if (b->length >= length && length) return b->start;
   if (b->length) unmap_memory(b->start, b->length);
   b->length = 0;
-  i64 memory = call(
-    SYS_mmap,
-    0,
-    (i64)(length ? length : PAGE_SIZE),
-    PROT_READ | PROT_WRITE,
-    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE,
-    -1);
+  i64 memory = map_memory(length ? length : PAGE_SIZE, MAP_NORESERVE);
   if (is_error(memory)) return 0;
   b->start = (u64)memory;
   b->length = length ? length : PAGE_SIZE;

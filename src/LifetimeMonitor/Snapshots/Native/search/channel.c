@@ -2,16 +2,16 @@
 #include "../kernel.h"
 
 INTERNAL NOINLINE void wait_for_turn(struct channel *c) {
-  while (c->turn != TURN_CHILD) {
+  while (load_acquire(&c->turn) != TURN_CHILD) {
     i64 second[2] = {1, 0};
     futex_wait(&c->turn, TURN_PARENT, second);
     if (c->parent && parent_id() != c->parent) end_process();
   }
 }
 
-INLINED void give_turn(struct channel *c, int answer) {
+INTERNAL void give_turn(struct channel *c, int answer) {
   c->answer = answer;
-  __atomic_store_n(&c->turn, TURN_PARENT, __ATOMIC_SEQ_CST);
+  store_release(&c->turn, TURN_PARENT);
   futex_wake(&c->turn);
 }
 

@@ -38,9 +38,9 @@ enum answer {
 enum { CHANNEL_WORDS = 64 * 1024 };
 
 struct channel {
-  volatile int turn; // enum turn
+  int turn; // enum turn
   int order, answer;
-  volatile int stop;
+  int stop;
   u64 count;                  // words that follow the header, in either direction
   u64 first, second;          // the arguments of an order
   u64 visited, unreadable, found, stopped, objects, bytes;
@@ -88,7 +88,7 @@ LAYOUT_END(struct channel, 176 + CHANNEL_WORDS * 8);
 // too.
 INTERNAL void wait_for_turn(struct channel *c);
 
-INLINED void give_turn(struct channel *c, int answer);
+INTERNAL void give_turn(struct channel *c, int answer);
 
 // Only the runtime's debugging component (DAC) knows the loader allocator of a collectible type.
 INTERNAL u64 ask_parent(struct channel *c, u64 method_table);

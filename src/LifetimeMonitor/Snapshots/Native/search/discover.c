@@ -10,7 +10,8 @@ INTERNAL NOINLINE void discover_annotated(
     if (is_target && !s->through_targets && (!by.holder || by.holder != first->holder)) s->has_other_holder = 1;
     return;
   }
-  annotation->value |= 1UL << DISCOVERED_SHIFT;
+  // The second thread may read it now. If it misses the bit, it records the object once more than necessary.
+  __atomic_store_n(&annotation->value, annotation->value | 1UL << DISCOVERED_SHIFT, __ATOMIC_RELAXED);
   *first = by;
   buffer_object(s, address | IS_ANNOTATED, slot, parent, FIRST);
 }
@@ -26,7 +27,7 @@ INTERNAL NOINLINE void record_annotated(struct search *s, u64 address, u32 slot,
   struct findings *f = s->findings;
   const struct search *first = s->first;
   const struct entry *annotation = hash_probe(&first->annotations, address);
-  u64 i = (u64)(annotation - first->annotations.entries), value = annotation->value,
+  u64 i = (u64)(annotation - first->annotations.entries), value = __atomic_load_n(&annotation->value, __ATOMIC_RELAXED),
     holder = address_of(&s->segments.map, first->tree.queue[parent]);
   if (!value) return;
   if (value >> TARGET_SHIFT & 1) {

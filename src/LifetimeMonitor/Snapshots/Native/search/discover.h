@@ -29,7 +29,8 @@ INLINE void discover_in(
   u64 slot;
   if (!find_slot(map, address, &slot)) return;
   u32 mark = 1U << (slot & 7), bits = marks.bits[slot >> 3];
-  if (role == SECOND && marks.bits_of_first[slot >> 3] & mark) {
+  // The first thread may just set the bit. Then the second one may miss it, and its finding will be dropped.
+  if (role == SECOND && __atomic_load_n(&marks.bits_of_first[slot >> 3], __ATOMIC_RELAXED) & mark) {
     if (UNLIKELY(may_be_annotated(s->first, address))) record_annotated(s, address, (u32)slot, parent, word);
     return;
   }
@@ -38,7 +39,7 @@ INLINE void discover_in(
       discover_annotated_by(s, address, (u32)slot, parent, word);
     return;
   }
-  marks.bits[slot >> 3] = (u8)(bits | mark);
+  __atomic_store_n(&marks.bits[slot >> 3], (u8)(bits | mark), __ATOMIC_RELAXED);
   if (role == SECOND) marks.touched[slot >> BLOCK_BITS] = 1;
   __builtin_prefetch((const void *)address);
   buffer_object(s, address, (u32)slot, parent, role);

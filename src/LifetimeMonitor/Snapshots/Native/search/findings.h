@@ -10,7 +10,6 @@ enum share_state { SHARE_NONE = 0, SHARE_OFFERED = 1, SHARE_TAKEN = 2, SHARE_FIN
 enum share_kind { SHARE_ENTRIES = 0, SHARE_WORDS = 1, SHARE_ELEMENTS = 2 };
 
 struct share {
-  volatile int state, stop;
   enum share_kind kind;
   u64 from, until, reached; // entries of the queue; or words or elements, from 0
   // For words and elements: their place and holder.
@@ -38,8 +37,9 @@ struct findings {
   u64 target_holder; // of the only target: its last holder
   int has_two_holders;
   u32 *rounds, round;  // beside the entries of annotated objects: the last round that found them
-  volatile int thread; // the kernel sets it to zero when the thread has ended
+  int thread;          // the kernel sets it to zero when the thread has ended
   u32 processor_of_first;
+  int state, stop; // enum share_state; whether the second thread is to leave the rest of its share
   struct share share;
 };
 

@@ -35,7 +35,8 @@ struct method_table {
 
 struct method_tables {
   struct channel *channel;
-  i64 pid, memory;
+  int pid;
+  i64 memory;
   int failed;
   struct block table_memory, part_memory;
   struct method_table *tables; u64 table_count;

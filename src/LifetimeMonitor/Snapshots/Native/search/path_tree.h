@@ -42,7 +42,8 @@ INLINE void tree_add(struct tree *t, u32 slot, u32 parent, int is_outsider) {
     set_bit(t->begins, t->count);
     set_bit(t->parents, parent);
   }
-  t->queue[t->count++] = slot;
+  // The second thread prefetches beyond its share, and so may read this.
+  __atomic_store_n(&t->queue[t->count++], slot, __ATOMIC_RELAXED);
 }
 
 // The path from an entry to its root. Entries and their groups only decrease along it, so the search for each begins

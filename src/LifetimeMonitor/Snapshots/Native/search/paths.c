@@ -46,7 +46,7 @@ INTERNAL void send_paths(struct search *s, struct channel *c) {
     int is_cut_short = 0;
     while ((int)s->path_entry >= 0 && !is_cut_short) {
       if (n + ENTRIES_AT_ONCE + 2 > CHANNEL_WORDS) { c->count = n; return; }
-      is_cut_short = s->is_long && c->stop;
+      is_cut_short = s->is_long && load_relaxed(&c->stop);
       if (!is_cut_short) n += send_some(s, c->words + n);
     }
     if (is_cut_short) stop_by(s, STOP_BY_TIME);

@@ -42,7 +42,7 @@ INLINE void drain_range(struct search *s, const struct buffered *w, const struct
       if (s->tree.count == s->tree.capacity) { no_room(s); break; }
       queue_annotated(s, (u32)s->tree.count, hash_find(&s->annotations, address));
     } else {
-      u64 visible = view_at(&s->windows, w->slot, address), type = *(const u64 *)visible & ~7UL;
+      u64 visible = view_at(&s->windows, w->slot, address), type = type_of(visible);
       const struct method_table *t = last;
       if (t->address != type) {
         t = other;
@@ -54,7 +54,7 @@ INLINE void drain_range(struct search *s, const struct buffered *w, const struct
       }
       u64 size = size_of(t, visible);
       if (UNLIKELY(size > room)) { s->unreadable++; continue; }
-      if (t->is_leaf || (t->is_plain && !may_refer(t, visible, size))) { bytes += (size + 7) & ~7UL; continue; }
+      if (t->is_leaf || (t->is_plain && !may_refer(t, visible, size))) { bytes += aligned(size); continue; }
       if (t->kind == TABLE_INVALID) { s->unreadable++; continue; }
       if (role == SECOND) {
         visited -= t->allocator != 0;

@@ -25,7 +25,7 @@ INLINE u64 view_object(struct search *s, u64 slot, u64 address, const struct met
   u64 room = room_of(&s->segments.map, slot, address);
   if (room < HEADER_SIZE) return 0;
   u64 visible = view_at(&s->windows, slot, address);
-  const struct method_table *t = table_at(&s->types, *(const u64 *)visible & ~7UL);
+  const struct method_table *t = table_at(&s->types, type_of(visible));
   if (!t || t->kind == TABLE_INVALID || (*size = size_of(t, visible)) > room) return 0;
   *table = t;
   // The object may be larger than a window.

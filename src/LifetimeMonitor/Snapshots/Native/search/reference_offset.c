@@ -35,13 +35,12 @@ INTERNAL i64 offset_in(const struct method_table *t, u64 visible, u64 size, u64 
 INTERNAL i64 offset_of(struct search *s, u64 holder, u64 held) {
   u64 slot, room = find_slot(&s->segments.map, holder, &slot) ? room_of(&s->segments.map, slot, holder) : 0;
   if (room < HEADER_SIZE) return -1;
-  const struct method_table *t = table_at(&s->types, *(const u64 *)holder & ~7UL);
+  const struct method_table *t = table_at(&s->types, type_of(holder));
   if (!t || t->kind == TABLE_INVALID) return -1;
   u64 size = size_of(t, holder);
   if (size > room) return -1;
   // The search has just found this reference; in a large array there is no need to look for it again.
-  const struct first_reference *first =
-    &s->first_references[hash_probe(&s->annotations, held) - s->annotations.entries];
+  const struct first_reference *first = first_reference_to(s, held);
   if (first->holder == holder && *(const u64 *)(holder + first->offset) == held) return (i64)first->offset;
   return offset_in(t, holder, size, held);
 }

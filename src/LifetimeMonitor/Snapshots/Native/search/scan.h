@@ -35,8 +35,8 @@ INLINE void scan_words(
 // For long work: whether to leave it unfinished.
 INLINE int is_told_to_end(struct search *s, enum role role) {
   // The second thread finishes an entry of the queue.
-  if (role == SECOND) return s->findings->share.stop && s->findings->share.kind != SHARE_ENTRIES;
-  if (s->channel->stop) stop_by(s, STOP_BY_TIME);
+  if (role == SECOND) return load_relaxed(&s->findings->stop) && s->findings->share.kind != SHARE_ENTRIES;
+  if (load_relaxed(&s->channel->stop)) stop_by(s, STOP_BY_TIME);
   return is_broken(s);
 }
 
@@ -148,7 +148,7 @@ INLINE void scan_object(
   u64 elements = elements_of(t, visible), length = length_of(visible);
   u64 excluded = annotation >> EXCLUDED_SHIFT & INDEX_MASK;
   keep_in_view(&s->windows, address, visible, t->base_size + elements);
-  s->bytes += (t->base_size + elements + 7) & ~7UL;
+  s->bytes += aligned(t->base_size + elements);
   if (annotation)
     for (u64 i = annotation & INDEX_MASK; i && i <= s->attached_count && s->attached[i - 1].key == address; i++)
       if (!is_excluded(s, excluded, address, s->attached[i - 1].value)) discover(s, s->attached[i - 1].value, index);
@@ -169,7 +169,7 @@ INLINE void expand(struct search *s, const struct slot_map *map, u32 index) {
   __builtin_prefetch((const void *)address_of(map, s->tree.queue[index + PREFETCH_ENTRIES]));
   u32 slot = s->tree.queue[index];
   u64 address = address_of(map, slot), visible = view_at(&s->windows, slot, address);
-  const struct method_table *t = table_at(&s->types, *(const u64 *)visible & ~7UL);
+  const struct method_table *t = table_at(&s->types, type_of(visible));
   if (t) scan_object(s, map, t, address, visible, index, 0, FIRST);
 }
 

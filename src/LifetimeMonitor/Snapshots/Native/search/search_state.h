@@ -90,6 +90,11 @@ INLINE int may_be_annotated(const struct search *s, u64 address) {
   return s->annotation_filter[bit >> 6] >> (bit & 63) & 1;
 }
 
+// Of an annotated object, or of an address where there is none.
+INLINE struct first_reference *first_reference_to(const struct search *s, u64 address) {
+  return &s->first_references[hash_probe(&s->annotations, address) - s->annotations.entries];
+}
+
 // Graph/SearchStop.cs has the same values.
 enum stop { STOP_BY_TIME = 1, STOP_BY_MEMORY = 2 };
 

@@ -11,10 +11,11 @@ static u64 expand_entries(struct search *s, u64 from, u64 until) {
   const u32 *queue = s->first->tree.queue;
   u64 i = from;
   for (; i < until && !s->halt; i++) {
-    if (i % STOP_CHECK_OF_SECOND == 0 && s->findings->share.stop) break;
-    __builtin_prefetch((const void *)address_of(&map, queue[i + PREFETCH_ENTRIES]));
+    if (i % STOP_CHECK_OF_SECOND == 0 && load_relaxed(&s->findings->stop)) break;
+    u32 ahead = __atomic_load_n(&queue[i + PREFETCH_ENTRIES], __ATOMIC_RELAXED);
+    __builtin_prefetch((const void *)address_of(&map, ahead));
     u64 address = address_of(&map, queue[i]), visible = view_at(&s->windows, queue[i], address);
-    const struct method_table *t = table_at(&s->types, *(const u64 *)visible & ~7UL);
+    const struct method_table *t = table_at(&s->types, type_of(visible));
     if (!t || t->allocator || elements_of(t, visible) > LONG_ARRAY) break;
     scan_object(s, &map, t, address, visible, (u32)i, 0, SECOND);
   }
@@ -35,11 +36,11 @@ static void do_share(struct search *s) {
 static void second_thread(void *argument) {
   struct search *s = argument;
   leave_processor(s->findings->processor_of_first);
-  volatile int *state = &s->findings->share.state;
+  int *state = &s->findings->state;
   for (;;) {
-    int now = *state;
+    int now = load_acquire(state);
     if (now == SHARE_OVER) break;
-    if (now == SHARE_OFFERED && try_change_state(state, SHARE_OFFERED, SHARE_TAKEN)) {
+    if (now == SHARE_OFFERED && try_change(state, SHARE_OFFERED, SHARE_TAKEN)) {
       do_share(s);
       change_state(state, SHARE_FINISHED);
     } else if (now != SHARE_OFFERED) wait_for_change(state, now);
@@ -63,8 +64,8 @@ static void release_second(struct search *second) {
 INTERNAL void end_second(struct search *s) {
   if (!s->second) return;
   struct findings *f = s->second->findings;
-  change_state(&f->share.state, SHARE_OVER);
-  for (int thread; (thread = f->thread) != 0;) futex_wait(&f->thread, thread, 0);
+  change_state(&f->state, SHARE_OVER);
+  for (int thread; (thread = load_acquire(&f->thread)) != 0;) futex_wait(&f->thread, thread, 0);
   release_second(s->second);
   s->second = 0;
 }

@@ -9,18 +9,14 @@
 
 enum { SPINS = 2000, MAX_FAILED_HANDOFFS = 8, LONG_ARRAY = 1 << 16 };
 
-INLINE void wait_for_change(volatile int *state, int from) {
-  for (int i = 0; __atomic_load_n(state, __ATOMIC_ACQUIRE) == from && i < SPINS; i++) pause_processor();
-  while (__atomic_load_n(state, __ATOMIC_ACQUIRE) == from) futex_wait(state, from, 0);
+INLINE void wait_for_change(const int *state, int from) {
+  for (int i = 0; load_acquire(state) == from && i < SPINS; i++) pause_processor();
+  while (load_acquire(state) == from) futex_wait(state, from, 0);
 }
 
-INLINE void change_state(volatile int *state, int to) {
-  __atomic_store_n(state, to, __ATOMIC_SEQ_CST);
+INLINE void change_state(int *state, int to) {
+  store_release(state, to);
   futex_wake(state);
-}
-
-INLINE int try_change_state(volatile int *state, int from, int to) {
-  return __atomic_compare_exchange_n(state, &from, to, 0, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
 }
 
 // 0 if there is no second thread.

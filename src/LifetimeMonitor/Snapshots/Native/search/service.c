@@ -98,7 +98,7 @@ ENTRY void serve(struct channel *c) {
   struct search *s = (struct search *)reserve(&own, sizeof *s);
   if (s) {
     s->channel = s->types.channel = c;
-    s->types.pid = call(SYS_getpid, 0, 0, 0, 0, 0);
+    s->types.pid = process_id();
   }
   for (;;) {
     wait_for_turn(c);

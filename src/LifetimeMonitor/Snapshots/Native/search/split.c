@@ -6,7 +6,7 @@
 static int has_second(struct search *s) {
   if (s->is_single_threaded || s->failed_handoffs >= MAX_FAILED_HANDOFFS) return 0;
   if (!s->second && !start_second(s)) { s->is_single_threaded = 1; return 0; }
-  return s->second->findings->share.state == SHARE_NONE;
+  return load_relaxed(&s->second->findings->state) == SHARE_NONE;
 }
 
 static int offer_share(struct search *s, struct share share) {
@@ -28,7 +28,8 @@ static int offer_share(struct search *s, struct share share) {
   second->halt = 0;
   reset_buffer(second);
   f->share = share;
-  change_state(&f->share.state, SHARE_OFFERED);
+  store_relaxed(&f->stop, 0);
+  change_state(&f->state, SHARE_OFFERED);
   return 1;
 }
 
@@ -42,11 +43,11 @@ static NOINLINE void discount(struct search *s, u32 slot) {
   s->visited--;
   if (room < HEADER_SIZE) { s->unreadable--; return; }
   u64 visible = view_at(&s->windows, slot, address);
-  const struct method_table *t = table_at(&s->types, *(const u64 *)visible & ~7UL);
+  const struct method_table *t = table_at(&s->types, type_of(visible));
   if (!t) return;
   u64 size = size_of(t, visible);
   if (size > room || t->kind == TABLE_INVALID) s->unreadable--;
-  else s->bytes -= (size + 7) & ~7UL;
+  else s->bytes -= aligned(size);
 }
 
 // Adds the findings in the order in which they were found, before the next findings of the first thread.
@@ -76,9 +77,7 @@ static void take_findings(struct search *s) {
   }
   drain(s);
   if (!f->target_holder || s->through_targets) return;
-  const struct first_reference *first_reference =
-    &s->first_references[hash_probe(&s->annotations, s->targets[0]) - s->annotations.entries];
-  if (f->has_two_holders || f->target_holder != first_reference->holder) s->has_other_holder = 1;
+  if (f->has_two_holders || f->target_holder != first_reference_to(s, s->targets[0])->holder) s->has_other_holder = 1;
 }
 
 // Takes the marks of objects without references. If no marks are wanted, clears all that remain.
@@ -105,10 +104,11 @@ static void take_marks(struct search *s, int are_wanted) {
 // Ends the share of the second thread, and takes over its findings if they are wanted. Returns how far it came.
 static u64 take_back_share(struct search *s, int are_wanted) {
   struct search *second = s->second;
-  struct share *share = &second->findings->share;
-  share->stop = 1;
-  if (try_change_state(&share->state, SHARE_OFFERED, SHARE_NONE)) { s->failed_handoffs++; return 0; }
-  wait_for_change(&share->state, SHARE_TAKEN);
+  struct findings *f = second->findings;
+  const struct share *share = &f->share;
+  store_relaxed(&f->stop, 1);
+  if (try_change(&f->state, SHARE_OFFERED, SHARE_NONE)) { s->failed_handoffs++; return 0; }
+  wait_for_change(&f->state, SHARE_TAKEN);
   if (second->types.failed) { s->is_single_threaded = 1; are_wanted = 0; }
   u64 done = are_wanted ? share->reached - share->from : 0;
   if (are_wanted) {
@@ -120,7 +120,7 @@ static u64 take_back_share(struct search *s, int are_wanted) {
   take_marks(s, are_wanted);
   s->failed_handoffs = done > (share->until - share->from) / 8 ? 0 : s->failed_handoffs + 1;
   s->shared += done > 0;
-  share->state = SHARE_NONE;
+  store_relaxed(&f->state, SHARE_NONE); // It waits for an offer; nothing else.
   return done;
 }
 
@@ -167,7 +167,7 @@ INTERNAL NOINLINE void expand_split(struct search *s, u64 entries) {
   u64 half = s->head + (entries + 1) / 2;
   int is_halved = offer_share(s, (struct share){.kind = SHARE_ENTRIES, .from = half, .until = s->head + entries});
   for (; s->head < half && !s->halt; s->head++) {
-    if (s->head % STOP_CHECK_INTERVAL == 0 && s->channel->stop) { stop_by(s, STOP_BY_TIME); break; }
+    if (s->head % STOP_CHECK_INTERVAL == 0 && load_relaxed(&s->channel->stop)) { stop_by(s, STOP_BY_TIME); break; }
     expand(s, &map, (u32)s->head);
   }
   drain(s);

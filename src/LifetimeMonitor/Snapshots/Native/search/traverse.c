@@ -7,7 +7,7 @@ static NOINLINE void expand_annotated(struct search *s, u32 index) {
   u64 address = address_of(&s->segments.map, slot), room = room_of(&s->segments.map, slot, address);
   if (room < HEADER_SIZE) { s->unreadable++; return; }
   u64 visible = view_at(&s->windows, slot, address);
-  const struct method_table *t = table_at(&s->types, *(const u64 *)visible & ~7UL);
+  const struct method_table *t = table_at(&s->types, type_of(visible));
   if (!t || t->kind == TABLE_INVALID || size_of(t, visible) > room) { s->unreadable++; return; }
   scan_object(s, &s->segments.map, t, address, visible, index, hash_find(&s->annotations, address), FIRST);
 }
@@ -33,12 +33,12 @@ INLINE int expand_alone(struct search *s, const struct slot_map *map) {
   u64 address = w->address, room = room_of(map, w->slot, address);
   if (room < HEADER_SIZE) return 0;
   u64 visible = view_at(&s->windows, w->slot, address);
-  const struct method_table *t = table_at(&s->types, *(const u64 *)visible & ~7UL);
+  const struct method_table *t = table_at(&s->types, type_of(visible));
   if (!t || !t->is_plain || t->kind != TABLE_RUNS) return 0;
   u64 size = size_of(t, visible);
   if (size > room || !may_refer(t, visible, size)) return 0;
   keep_in_view(&s->windows, address, visible, size);
-  s->bytes += (size + 7) & ~7UL;
+  s->bytes += aligned(size);
   s->visited++;
   s->next--;
   s->head++;
@@ -72,7 +72,7 @@ INTERNAL void run_search(struct search *s) {
       if (!expand_alone(s, &map)) drain(s);
       continue;
     }
-    if (s->head % STOP_CHECK_INTERVAL == 0 && s->channel->stop) { stop_by(s, STOP_BY_TIME); break; }
+    if (s->head % STOP_CHECK_INTERVAL == 0 && load_relaxed(&s->channel->stop)) { stop_by(s, STOP_BY_TIME); break; }
     u64 until = ordinary_until(s);
     if (until == s->head) {
       if (!s->annotated_entries[s->next_annotated++].is_target || s->through_targets) expand_annotated(s, (u32)s->head);
@@ -135,6 +135,5 @@ INTERNAL void find_retained(struct search *s, u64 target) {
 INTERNAL u64 has_other_holder(struct search *s, u64 target, u64 holder) {
   s->is_exhaustive = 1;
   run_search(s);
-  return s->has_other_holder
-    || s->first_references[hash_probe(&s->annotations, target) - s->annotations.entries].holder != holder;
+  return s->has_other_holder || first_reference_to(s, target)->holder != holder;
 }

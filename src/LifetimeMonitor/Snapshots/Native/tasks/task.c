@@ -4,7 +4,7 @@
 
 // Starts a thread or a process that runs in this memory. It is independent of the program: it takes no signals and has
 // no thread-local storage of its own.
-static i64 start_task(i64 flags, u64 stack_end, void (*begin)(void *), void *argument, volatile int *ends) {
+static i64 start_task(i64 flags, u64 stack_end, void (*begin)(void *), void *argument, int *ends) {
   u64 all = ~0UL, old;
   u64 *top = (u64 *)stack_end - 2;
   top[0] = (u64)argument;
@@ -15,7 +15,7 @@ static i64 start_task(i64 flags, u64 stack_end, void (*begin)(void *), void *arg
   return task;
 }
 
-INTERNAL i64 start_thread(u64 stack_end, void (*begin)(void *), void *argument, volatile int *ends) {
+INTERNAL i64 start_thread(u64 stack_end, void (*begin)(void *), void *argument, int *ends) {
   i64 flags = CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD | CLONE_SYSVSEM | CLONE_CHILD_CLEARTID;
   return start_task(flags, stack_end, begin, argument, ends);
 }

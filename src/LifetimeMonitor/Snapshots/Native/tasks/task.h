@@ -7,7 +7,7 @@
 
 enum { STACK_LENGTH = 64 * 1024 };
 
-INTERNAL i64 start_thread(u64 stack_end, void (*begin)(void *), void *argument, volatile int *ends);
+INTERNAL i64 start_thread(u64 stack_end, void (*begin)(void *), void *argument, int *ends);
 
 // The process sends no signal when it ends, so only we wait for it.
 INTERNAL i64 start_process(u64 stack_end, void (*begin)(void *), void *argument);

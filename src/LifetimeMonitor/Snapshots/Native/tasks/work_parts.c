@@ -8,8 +8,8 @@ struct parts {
   void *subject;
   u64 count;
   u32 processor_of_first;
-  volatile int thread;
-  volatile u64 taken, done;
+  int thread; // 0 when the second thread has ended
+  u64 taken, done;
 };
 
 static void take_parts(struct parts *p) {
