@@ -6,8 +6,8 @@ namespace LifetimeMonitoring.Snapshots.Clone;
 internal delegate void TakeWords(ReadOnlySpan<ulong> words);
 
 /// <summary>
-/// Memory shared with a clone, through which we order it to search itself (<c>search.c</c>): one order at a time, and
-/// we wait for each. A clone that dies, or ignores the request to stop, ends the search with an exception, never
+/// Memory shared with a clone, through which we order it to search itself (<c>search/service.c</c>): one order at a time,
+/// and we wait for each. A clone that dies, or ignores the request to stop, ends the search with an exception, never
 /// silently.
 /// </summary>
 internal sealed unsafe class SearchChannel : IDisposable
