@@ -9,9 +9,6 @@ internal sealed record ProofResult(Exception? Failure, string? Note)
 {
     /// <summary>The report to attach to the result of the test, or null.</summary>
     public string? Report => Failure is ObjectNotDeadException ? Failure.Message : null;
-
-    /// <summary>The output for a framework without attachments.</summary>
-    public string Output => string.Concat(new[] { Note, Report }.Where(t => t is not null).Select(t => t + "\n"));
 }
 
 /// <summary>

@@ -72,7 +72,7 @@ internal sealed class WatchedMethodRunner(
             CancellationTokenSource cancellationTokenSource) =>
             new WatchedTestRunner(
                 test,
-                messageBus,
+                new LeakAfterFailure(messageBus),
                 testClass,
                 constructorArguments,
                 testMethod,
@@ -113,7 +113,7 @@ internal sealed class WatchedMethodRunner(
             CancellationTokenSource cancellationTokenSource) =>
             new WatchedTestRunner(
                 test,
-                messageBus,
+                new LeakAfterFailure(messageBus),
                 testClass,
                 constructorArguments,
                 testMethod,

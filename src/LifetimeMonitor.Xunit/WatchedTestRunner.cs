@@ -8,7 +8,7 @@ namespace LifetimeMonitoring.Xunit;
 /// <summary>Runs one test, within a scope when the test has a claim.</summary>
 internal sealed class WatchedTestRunner(
     ITest test,
-    IMessageBus bus,
+    LeakAfterFailure bus,
     Type testClass,
     object[] constructorArguments,
     MethodInfo testMethod,
@@ -17,7 +17,17 @@ internal sealed class WatchedTestRunner(
     IReadOnlyList<BeforeAfterTestAttribute> attributes,
     ExceptionAggregator aggregator,
     CancellationTokenSource cancel)
-    : XunitTestRunner(test, bus, testClass, constructorArguments, testMethod, arguments, skipReason, attributes, aggregator, cancel)
+    : XunitTestRunner(
+        test,
+        bus,
+        testClass,
+        constructorArguments,
+        testMethod,
+        arguments,
+        skipReason,
+        attributes,
+        aggregator,
+        cancel)
 {
     protected override async Task<Tuple<decimal, string>> InvokeTestAsync(ExceptionAggregator aggregator)
     {
@@ -27,9 +37,13 @@ internal sealed class WatchedTestRunner(
         var proof = Proof.Begin(claim);
         Tuple<decimal, string> result = await base.InvokeTestAsync(aggregator).ConfigureAwait(true);
         ProofResult proved = await proof.EndAsync(End(aggregator)).ConfigureAwait(true);
-        if (proved.Failure is { } failure) aggregator.Add(failure);
-        // xunit v2 has no attachments.
-        return Tuple.Create(result.Item1, result.Item2 + proved.Output);
+        if (proved.Failure is { } failure)
+        {
+            if (aggregator.HasExceptions) bus.Leak = failure;
+            else aggregator.Add(failure);
+        }
+
+        return proved.Note is { } note ? Tuple.Create(result.Item1, result.Item2 + note + "\n") : result;
     }
 
     // xunit also looks for the attribute on the definition of the collection.
@@ -40,10 +54,13 @@ internal sealed class WatchedTestRunner(
             ? definition.GetCustomAttributes<MustBeCollectedAttribute>()
             : [];
 
-    // A timed-out test may still be running.
-    private static TestEnd End(ExceptionAggregator aggregator)
+    // A timed-out test may still be running, and may fail besides.
+    private static TestEnd End(ExceptionAggregator aggregator) => aggregator.ToException() switch
     {
-        if (!aggregator.HasExceptions) return TestEnd.Passed;
-        return aggregator.ToException() is TestTimeoutException ? TestEnd.Unfinished : TestEnd.Failed;
-    }
+        null => TestEnd.Passed,
+        TestTimeoutException => TestEnd.Unfinished,
+        AggregateException several when several.InnerExceptions.Any(e => e is TestTimeoutException) =>
+            TestEnd.Unfinished,
+        _ => TestEnd.Failed,
+    };
 }

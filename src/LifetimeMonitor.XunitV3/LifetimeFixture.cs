@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using Xunit.v3;
 
 namespace LifetimeMonitoring.XunitV3;
@@ -16,6 +17,9 @@ public sealed class LifetimeFixture : INotifyTestLifecycle, INotifyTestLifecycle
     // Weak keys: a test holds the arguments of its theory, and no path to an argument may begin here.
     private static readonly ConditionalWeakTable<IXunitTest, TestClaim> s_claims = [];
 
+    /// <summary>Called by xunit.</summary>
+    public LifetimeFixture() => LeakAfterFailure.Install(new LeakAfterFailure());
+
     internal static bool Watches(IXunitTest test) => s_claims.TryGetValue(test, out _);
 
     // Not in the asynchronous twin: its ambient values would not flow into the test.
@@ -31,7 +35,8 @@ public sealed class LifetimeFixture : INotifyTestLifecycle, INotifyTestLifecycle
     {
         if (!s_claims.TryGetValue(test, out TestClaim? claim)) return;
         _ = s_claims.Remove(test);
-        await claim.ProveAsync().ConfigureAwait(false);
+        if (await claim.ProveAsync(test).ConfigureAwait(false) is not { } failure) return;
+        if (!LeakAfterFailure.TryReport(test, failure)) ExceptionDispatchInfo.Throw(failure);
     }
 
     void INotifyTestLifecycle.OnTestFinished(IXunitTest test) => s_claims.Remove(test);

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Reflection;
-using System.Runtime.ExceptionServices;
 using System.Text;
 using LifetimeMonitoring.Adapters;
 using Xunit;
@@ -31,28 +30,35 @@ internal sealed class TestClaim
         return new TestClaim(claim is null ? null : Proof.Begin(claim));
     }
 
-    /// <summary>
-    /// Ends the scope. Throws when the claim does not hold; xunit adds the exception to the test's own failure.
-    /// </summary>
-    public async ValueTask ProveAsync()
+    /// <summary>Ends the scope, and returns the violation of the claim or null.</summary>
+    public async ValueTask<Exception?> ProveAsync(IXunitTest test)
     {
-        if (_proof is null) return;
-        ProofResult result = await _proof.EndAsync(End(TestContext.Current.TestState?.Result)).ConfigureAwait(false);
+        if (_proof is null) return null;
+        ProofResult result = await _proof.EndAsync(End(test)).ConfigureAwait(false);
         if (result.Note is { } note) TestContext.Current.TestOutputHelper?.WriteLine(note);
-        // The name has no extension: xunit appends the extension of the media type.
         if (result.Report is { } report)
-            TestContext.Current.AddAttachment(
-                AttachmentName,
-                Encoding.UTF8.GetBytes(report),
-                replaceExistingValue: true,
-                "text/plain");
-        if (result.Failure is { } failure) ExceptionDispatchInfo.Throw(failure);
+            TestContext.Current.AddAttachment(FreeName(), Encoding.UTF8.GetBytes(report), mediaType: "text/plain");
+        return result.Failure;
     }
 
-    private static TestEnd End(TestResult? result) => result switch
+    // xunit appends the extension of the media type. The test may have an attachment of that name.
+    private static string FreeName()
     {
-        TestResult.Passed => TestEnd.Passed,
-        TestResult.Skipped => TestEnd.Unfinished,
-        _ => TestEnd.Failed,
-    };
+        string?[] taken = [.. (TestContext.Current.Attachments?.Keys ?? []).Select(Path.GetFileNameWithoutExtension)];
+        string name = AttachmentName;
+        for (int i = 2; taken.Contains(name, StringComparer.OrdinalIgnoreCase); i++) name = $"{AttachmentName}-{i}";
+        return name;
+    }
+
+    // A test that is out of time may still be running, and may still change its state here: xunit canceled it before.
+    private static TestEnd End(IXunitTest test)
+    {
+        if (test.Timeout > 0 && TestContext.Current.CancellationToken.IsCancellationRequested) return TestEnd.Unfinished;
+        return TestContext.Current.TestState?.Result switch
+        {
+            TestResult.Passed => TestEnd.Passed,
+            TestResult.Skipped => TestEnd.Unfinished,
+            _ => TestEnd.Failed,
+        };
+    }
 }

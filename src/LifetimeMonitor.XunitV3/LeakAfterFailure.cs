@@ -1,0 +1,105 @@
+using System.Runtime.CompilerServices;
+using Xunit;
+using Xunit.Sdk;
+using Xunit.v3;
+
+namespace LifetimeMonitoring.XunitV3;
+
+/// <summary>
+/// xunit's runner of a test, except that a leak of a test that has its own failure comes after it. As two exceptions,
+/// xunit would list them under an <see cref="AggregateException"/>, whose message repeats both.
+/// </summary>
+internal class LeakAfterFailure : XunitTestRunner
+{
+    // Weak keys: a test holds the arguments of its theory.
+    private static readonly ConditionalWeakTable<IXunitTest, TestRun> s_runs = [];
+
+    /// <summary>Makes xunit run its tests with this runner, unless somebody else did so before.</summary>
+    public static void Install(LeakAfterFailure runner)
+    {
+        try
+        {
+            Replace(runner);
+        }
+        catch (Exception e) when (e is FieldAccessException or MissingFieldException)
+        {
+            // A later xunit does not allow it. It shows both failures in its own way.
+        }
+    }
+
+    /// <summary>Reports the violation of a claim after the test's own failure.</summary>
+    /// <returns>False when the test has no failure or another runner: the violation must be thrown.</returns>
+    public static bool TryReport(IXunitTest test, Exception leak)
+    {
+        if (!s_runs.TryGetValue(test, out TestRun? run) || !run.Context.Aggregator.HasExceptions) return false;
+        run.Leak = leak;
+        return true;
+    }
+
+    protected override ValueTask<TimeSpan> RunTest(XunitTestRunnerContext ctxt)
+    {
+        if (TestClaim.IsMade(ctxt.Test)) s_runs.AddOrUpdate(ctxt.Test, new TestRun(ctxt));
+        return base.RunTest(ctxt);
+    }
+
+    protected override ValueTask<(bool Continue, TestResultState ResultState)> OnTestFailed(
+        XunitTestRunnerContext ctxt,
+        Exception exception,
+        decimal executionTime,
+        string output,
+        string[]? warnings)
+    {
+        if (!s_runs.TryGetValue(ctxt.Test, out TestRun? run) || run.Leak is not { } leak)
+            return base.OnTestFailed(ctxt, exception, executionTime, output, warnings);
+
+        TestFailed failed = Both(ctxt.Test, exception, leak, executionTime, output, warnings);
+        return new((ctxt.MessageBus.QueueMessage(failed), TestResultState.FromTestResult(failed)));
+    }
+
+    // In a method of its own: without the field it cannot be compiled.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Replace(LeakAfterFailure runner)
+    {
+        if (Instance.GetType() == typeof(XunitTestRunner)) Instance = runner;
+    }
+
+    private static TestFailed Both(
+        IXunitTest test,
+        Exception exception,
+        Exception leak,
+        decimal executionTime,
+        string output,
+        string[]? warnings)
+    {
+        var own = ExceptionUtility.ExtractMetadata(exception);
+        var ours = ExceptionUtility.ExtractMetadata(leak);
+        int first = own.Messages.Length;
+        return new TestFailed
+        {
+            AssemblyUniqueID = test.TestCase.TestCollection.TestAssembly.UniqueID,
+            TestCollectionUniqueID = test.TestCase.TestCollection.UniqueID,
+            TestClassUniqueID = test.TestCase.TestClass.UniqueID,
+            TestMethodUniqueID = test.TestCase.TestMethod.UniqueID,
+            TestCaseUniqueID = test.TestCase.UniqueID,
+            TestUniqueID = test.UniqueID,
+            Cause = own.Cause,
+            ExceptionTypes = [.. own.ExceptionTypes, .. ours.ExceptionTypes],
+            Messages = [.. own.Messages, .. ours.Messages],
+            StackTraces = [.. own.StackTraces, .. ours.StackTraces],
+            // The leak is shown below the first exception, as an inner one.
+            ExceptionParentIndices =
+                [.. own.ExceptionParentIndices, .. ours.ExceptionParentIndices.Select(i => i < 0 ? 0 : first + i)],
+            ExecutionTime = executionTime,
+            FinishTime = DateTimeOffset.UtcNow,
+            Output = output,
+            Warnings = warnings,
+        };
+    }
+
+    private sealed class TestRun(XunitTestRunnerContext context)
+    {
+        public XunitTestRunnerContext Context { get; } = context;
+
+        public Exception? Leak { get; set; }
+    }
+}
