@@ -22,7 +22,7 @@ public sealed class BannedTypesTests
     [Fact]
     public void Only_the_folder_of_the_debugging_component_uses_ClrMD()
     {
-        const string ClrMD = "Microsoft.Diagnostics.Runtime";
+        const string ClrMD = "LifetimeMonitor.ClrMD";
         IEnumerable<CompiledFolders.Outside> uses = s_uses.Where(u => u.Assembly == ClrMD);
         Assert.Equal("LifetimeMonitoring.Heap.Dac", Assert.Single(uses.Select(u => u.Namespace).Distinct()));
     }
