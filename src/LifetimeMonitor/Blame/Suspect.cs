@@ -3,29 +3,85 @@ using LifetimeMonitoring.Naming;
 namespace LifetimeMonitoring.Blame;
 
 /// <summary>
-/// Finds the reference to blame: the last one on the path that is more than a field, because objects behind it only
-/// own each other; or a field of a test class, which lives as long as its test. The root itself is the fallback.
+/// Finds the reference to blame: the last one on the path that is more than plain ownership, that the program or the
+/// public API of a library can end, and whose removal frees the object. The search tells which references free it
+/// (<see cref="Among"/>); when none of these does, the suspect is the last reference that does.
 /// </summary>
 internal static class Suspect
 {
-    /// <summary>The index of the step whose reference is to blame.</summary>
-    public static int Of(NamedPath path)
+    /// <summary>The step whose reference is to blame, as far as the path alone tells.</summary>
+    public static int Of(NamedPath path) => Candidates(path).First();
+
+    /// <summary>The step to blame among those whose removal frees the object; null for none.</summary>
+    public static int? Among(NamedPath path, Func<int, bool> frees) => Candidates(path)
+        .Concat(Last(path).Where(i => Ownership.CanEndPlain(path, i)))
+        .Where(frees)
+        .Select(i => (int?)i)
+        .FirstOrDefault();
+
+    // The best first.
+    private static IEnumerable<int> Candidates(NamedPath path)
     {
-        for (int i = path.Steps.Count - 1; i > 0; i--)
+        bool hasAny = false;
+        foreach (int i in Last(path))
         {
-            if (path.Steps[i].Omitted > 0) continue;
-            if (path.Steps[i - 1].Type is { IsTestClass: true }) return i;
-            if (!IsMoreThanOwning(path.Steps[i].Kind)) continue;
-            // Where a subscribed lambda captured the object, the program can undo the subscription.
-            while (i > 0 && IsConsequence(path.Steps[i].Kind) && IsSubscription(path.Steps[i - 1].Kind)) i--;
-            return i;
+            if (i == 0 || !IsMoreThanOwning(path, i)) continue;
+            int blamed = Cause(path, i);
+            if (blamed == 0 || !Ownership.CanEnd(path, blamed)) continue;
+            // A variable of a running method does not last. The program's own object that it leads to does.
+            if (OwnVariables.Is(path, blamed) && OfOwnVariable(path, blamed) is { } lasting) blamed = lasting;
+            hasAny = true;
+            yield return blamed;
         }
 
-        return 0;
+        if (path.Root.IsStack && OfOwnVariable(path, 0) is { } field) yield return field;
+        else if (Ownership.CanEnd(path, 0)) yield return 0;
+        if (hasAny) yield break;
+        // Only insides of libraries lead to the object.
+        foreach (int i in Last(path))
+        {
+            if (i > 0 && IsMoreThanOwning(path, i)) yield return Cause(path, i);
+        }
+
+        yield return 0;
     }
 
-    private static bool IsMoreThanOwning(ReferenceKind kind) =>
-        kind is not (ReferenceKind.Field or ReferenceKind.LoaderAllocator);
+    private static IEnumerable<int> Last(NamedPath path)
+    {
+        for (int i = path.Steps.Count - 1; i >= 0; i--)
+        {
+            if (path.Steps[i].Omitted == 0) yield return i;
+        }
+    }
+
+    // Where a subscribed lambda captured the object, the program can undo the subscription.
+    private static int Cause(NamedPath path, int step)
+    {
+        while (step > 0 && IsConsequence(path.Steps[step].Kind) && IsSubscription(path.Steps[step - 1].Kind)) step--;
+        return step;
+    }
+
+    // The last reference of one of the program's own objects behind a variable.
+    private static int? OfOwnVariable(NamedPath path, int variable)
+    {
+        int last = path.Steps.Count - 1;
+        for (int i = last; i > variable; i--)
+        {
+            if (path.Steps[i].Omitted == 0
+                && !OwnVariables.Is(path, i)
+                && path.Steps[i].Kind == ReferenceKind.Field
+                && !Ownership.IsInLibrary(path, i))
+                return i;
+        }
+
+        return null;
+    }
+
+    private static bool IsMoreThanOwning(NamedPath path, int step) =>
+        path.Steps[step].Kind is not (ReferenceKind.Field or ReferenceKind.LoaderAllocator)
+        || path.Steps[step - 1].Type is { IsTestClass: true }
+        || LibraryKeepers.Keeps(path, step)
+        || Subscriptions.Is(path, step);
 
     private static bool IsConsequence(ReferenceKind kind) =>
         kind is ReferenceKind.CapturedVariable or ReferenceKind.Delegate;

@@ -21,6 +21,9 @@ internal sealed record NamedStep(string Words, ReferenceKind Kind, string TypeNa
     /// <summary>The state machine that the object is or boxes; null for other objects.</summary>
     public TypeFacts? StateMachine { get; init; }
 
+    /// <summary>The object is the state machine of an async method that has run to its end.</summary>
+    public bool HasEnded { get; init; }
+
     /// <summary>The reference as data.</summary>
     public ReferenceFacts Facts { get; init; } = ReferenceFacts.None;
 

@@ -18,6 +18,15 @@ internal sealed record RootName(string Words)
     /// <summary>The same as data.</summary>
     public ReferenceFacts Facts { get; init; } = ReferenceFacts.None;
 
+    /// <summary>A library declares the static field: only the library itself can set it.</summary>
+    public bool IsOfLibrary { get; init; }
+
+    /// <summary>It is on a stack.</summary>
+    public bool IsStack { get; init; }
+
+    /// <summary>It belongs to the thread that asks.</summary>
+    public bool IsOfAssertingThread { get; init; }
+
     /// <summary>The number of the path's references that the words stand for.</summary>
     public int Length { get; init; }
 
