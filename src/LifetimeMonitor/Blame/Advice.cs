@@ -6,9 +6,6 @@ namespace LifetimeMonitoring.Blame;
 /// <summary>One sentence of advice for a suspect reference of a known kind; null otherwise.</summary>
 internal static class Advice
 {
-    private static readonly string[] s_arrayPools =
-        ["System.Buffers.SharedArrayPool", "System.Buffers.ConfigurableArrayPool"];
-
     public static string? For(RootKind root, NamedPath path, int suspect)
     {
         // The search for a context looks for its loader allocator.
@@ -18,16 +15,29 @@ internal static class Advice
         return OfTest(path, suspect, leaked)
             ?? OfFramework(path, suspect, leaked)
             ?? StackAdvice.For(path, suspect, leaked)
-            ?? HostAdvice.For(path, suspect, leaked)
-            ?? LibraryKeepers.Advice(path, suspect, s => Short(s.TypeName))
+            ?? OfLibrary(path, suspect, leaked)
             ?? Subscriptions.Advice(path, suspect, leaked)
-            ?? OfPool(path, suspect, leaked)
+            ?? ArrayPools.Advice(path, suspect, leaked)
             ?? LibraryAdvice.For(path, suspect, leaked)
             ?? (Ownership.CanEnd(path, suspect) ? OfReference(path, suspect, leaked) : null)
             ?? OfContext(path)
             ?? OfElement(path, suspect, leaked)
             ?? OfRoot(root, path, suspect, leaked)
             ?? OfField(path, suspect, leaked);
+    }
+
+    // The suspect may be the program's own reference to the library. Then the insides of the library tell more.
+    private static string? OfLibrary(NamedPath path, int suspect, string leaked)
+    {
+        int last = suspect;
+        while (last < path.Steps.Count - 1 && Ownership.IsInLibrary(path, last + 1)) last++;
+        for (int i = last; i >= suspect; i--)
+        {
+            if ((HostAdvice.For(path, i, leaked) ?? LibraryKeepers.Advice(path, i, s => Short(s.TypeName))) is { } advice)
+                return advice;
+        }
+
+        return null;
     }
 
     private static string? OfElement(NamedPath path, int suspect, string leaked) =>
@@ -119,12 +129,18 @@ internal static class Advice
         if (holder is null || holder.Type?.Definition == "System.Threading.Thread")
             return "An AsyncLocal value went along with the execution context: set it to null when it is no longer "
                 + "needed, or start what lives on under ExecutionContext.SuppressFlow().";
-        string begun = holder.Type?.Definition == "System.Threading.TimerQueueTimer"
-            ? path.Steps[suspect - 1].Facts.Handler is { } callback ? $"the timer for {callback}" : "the timer"
-            : $"the {holder.TypeName}";
-        string end = begun.StartsWith("the timer", StringComparison.Ordinal) ? "dispose" : "end";
-        return $"The execution context that {begun} captured keeps an AsyncLocal value, also when it is set to null "
-            + $"later: {end} {begun}, or start it under ExecutionContext.SuppressFlow().";
+        (string begun, string end) = holder switch
+        {
+            { Type.Definition: "System.Threading.TimerQueueTimer" } =>
+                (path.Steps[suspect - 1].Facts.Handler is { } callback ? $"the timer for {callback}" : "the timer",
+                    "dispose the timer"),
+            { Type.Definition: "System.Threading.CancellationTokenSource+CallbackNode" } =>
+                ("the registration", "dispose the CancellationTokenRegistration"),
+            { StateMachine: not null } => (holder.TypeName, "complete or cancel what it waits for"),
+            _ => ($"the {Short(holder.TypeName)}", "let go of it"),
+        };
+        return $"The execution context that {begun} captured keeps an AsyncLocal value, also when that is set to null "
+            + $"later: {end}, or start it under ExecutionContext.SuppressFlow().";
     }
 
     // The event whose accessors put the handler into a collection.
@@ -199,20 +215,6 @@ internal static class Advice
             _ => $"An object of a collectible type, {holder.TypeName},",
         };
         return $"{what} keeps its whole AssemblyLoadContext loaded: let go of it first.";
-    }
-
-    // An array pool holds the arrays that were returned to it. Behind the pool the path shows arrays of arrays, and the
-    // contents that the last user left in them.
-    private static string? OfPool(NamedPath path, int suspect, string leaked)
-    {
-        if (path.Steps[suspect].Kind != ReferenceKind.Element) return null;
-        int inside = suspect;
-        while (inside > 0 && path.Steps[inside - 1].Type is { Type.IsArray: true }) inside--;
-        string pool = inside > 0 ? path.Steps[inside - 1].Type?.Definition ?? "" : path.Root.Holder;
-        return inside < suspect && s_arrayPools.Any(p => pool.StartsWith(p, StringComparison.Ordinal))
-            ? $"An array was returned to its ArrayPool with the {leaked} in it: clear it before, or return it with "
-                + "clearArray: true."
-            : null;
     }
 
     private static string Container(NamedPath path, int suspect) => suspect == 1

@@ -21,7 +21,9 @@ internal static class HostAdvice
 
     /// <summary>Whether a reference is inside the service provider of a host.</summary>
     public static bool Keeps(NamedPath path, int step) =>
-        step > 0 && IsInProvider(path, step) && HostOf(path, step) >= 0;
+        step > 0
+        && (Is(path.Steps[step], Injection) || IsInProvider(path, step))
+        && HostOf(path, step) >= 0;
 
     private static bool IsInProvider(NamedPath path, int step)
     {

@@ -27,13 +27,13 @@ internal static class LibraryAdvice
             return "The linked CancellationTokenSource was not disposed, and the source that it is linked to lives on: "
                 + $"dispose what CreateLinkedTokenSource returned when {Done(path, suspect, leaked)}.";
         if (Ownership.IsLentToLibrary(path, suspect)) return Dispose(path, suspect, leaked);
+        if (step.Kind is not (ReferenceKind.Field or ReferenceKind.Element or ReferenceKind.Delegate)) return null;
         int holder = Ownership.HolderOf(path, suspect);
-        if (holder >= 0 && Ownership.IsLentToLibrary(path, holder) && !IsMoreThanField(step))
+        if (step.Kind == ReferenceKind.Field && holder >= 0 && Ownership.IsLentToLibrary(path, holder))
             return Dispose(path, holder, leaked);
-        if (Ownership.IsInLibrary(path, suspect))
-            return OfInside(path, suspect, leaked) ?? ForEver(path);
+        if (Ownership.IsInLibrary(path, suspect)) return OfInside(path, suspect, leaked) ?? ForEver(path);
         return suspect < path.Steps.Count - 1
-            && step.Kind is ReferenceKind.Field or ReferenceKind.Element
+            && step.Kind == ReferenceKind.Field
             && Ownership.IsOfLibrary(step)
             && Ownership.IsDisposable(step)
             && Ownership.IsInLibrary(path, suspect + 1)
@@ -56,9 +56,10 @@ internal static class LibraryAdvice
 
     private static string Dispose(NamedPath path, int step, string leaked)
     {
+        bool isLeaked = step == path.Steps.Count - 1;
         string disposable = Name(path.Steps[step]);
-        return $"{Library(path, step)} keeps the {disposable}: dispose the {disposable} when "
-            + $"{Done(path, step, leaked)}.";
+        return $"The {disposable} stays registered until it is disposed: dispose {(isLeaked ? "it" : $"the {disposable}")} "
+            + $"when {Done(path, step, leaked)}.";
     }
 
     private static string? ForEver(NamedPath path) =>
@@ -67,14 +68,8 @@ internal static class LibraryAdvice
             ? $"{owner} keeps what it found out about a type as long as the program runs, by design."
             : null;
 
-    private static string Library(NamedPath path, int step) => Ownership.HolderOf(path, step) is >= 0 and var holder
-        ? $"The {Name(path.Steps[holder])}"
-        : path.Root.Facts.DeclaringType is { } type ? Short(type) : "The runtime";
-
     private static string Done(NamedPath path, int step, string leaked) =>
         step == path.Steps.Count - 1 ? "it is done" : $"the {leaked} is done";
-
-    private static bool IsMoreThanField(NamedStep step) => step.Kind != ReferenceKind.Field;
 
     private static string Name(NamedStep step) =>
         step.StateMachine is null && step.Type?.PublicName is { } name ? Short(name) : Short(step.TypeName);

@@ -9,7 +9,8 @@ namespace LifetimeMonitoring.Blame;
 /// </summary>
 internal static class LibraryKeepers
 {
-    private const string Extensions = "Microsoft.Extensions.", Diagnostics = "System.Diagnostics.";
+    private const string Extensions = "Microsoft.Extensions.", Diagnostics = "System.Diagnostics.",
+        EntityFramework = "Microsoft.EntityFrameworkCore.";
 
     // In order of precedence: the first match wins.
     private static readonly Keeper[] s_all =
@@ -21,6 +22,14 @@ internal static class LibraryKeepers
             + "is done.")
         {
             IsOfProgram = true,
+        },
+        new(
+            Extensions,
+            "Caching.Memory.MemoryCache",
+            "EF Core caches each query with the constants in it: use a captured variable in place of "
+            + "Expression.Constant, so that the query has a parameter for the {0}.")
+        {
+            Behind = EntityFramework,
         },
         new(
             Extensions,
@@ -77,7 +86,7 @@ internal static class LibraryKeepers
             "A lifetime scope keeps what it shares, and what it made and has to dispose, until it is disposed: "
             + "dispose the scope when the {0} is done."),
         new(
-            "Microsoft.EntityFrameworkCore.",
+            EntityFramework,
             "ChangeTracking.Internal.StateManager",
             "A DbContext keeps the entities it tracks as long as it lives, disposed or not: let go of it, call "
             + "ChangeTracker.Clear(), or query with AsNoTracking()."),
@@ -116,10 +125,11 @@ internal static class LibraryKeepers
             "A fake records its calls with their arguments: call Fake.ClearRecordedCalls on it, or let go of the "
             + "fake."),
         new(
-            "Microsoft.EntityFrameworkCore.",
+            EntityFramework,
             "Internal.ServiceProviderCache",
-            "EF Core keeps a service provider for each different set of options, and what they contain, as long as "
-            + "the program runs: pass the same {1} each time, or call EnableServiceProviderCaching(false)."),
+            "EF Core keeps a service provider for each different set of options, with these options, as long as the "
+            + "program runs: give the same objects to the options each time, or call "
+            + "EnableServiceProviderCaching(false)."),
         new(
             "System.Threading.Tasks.Dataflow.Internal.",
             "TargetRegistry+LinkedTargetInfo",
@@ -207,6 +217,9 @@ internal static class LibraryKeepers
         /// <summary>Libraries have such objects of their own, about which the program can do nothing.</summary>
         public bool IsOfProgram { get; init; }
 
+        /// <summary>The beginning of the name of a type, or of a static field, before it on the path; null for any.</summary>
+        public string? Behind { get; init; }
+
         /// <summary>The words of the only reference that counts; null for all.</summary>
         public string? Member { get; init; }
 
@@ -221,8 +234,14 @@ internal static class LibraryKeepers
                 && Is(path.Steps[at].Type)
                 && (Member is null || path.Steps[at + 1].Words == Member)
                 && (!LastsWhileHeld || IsHeld(path, at))
-                && (!IsOfProgram || !IsLibrarys(path, at));
+                && (!IsOfProgram || !IsLibrarys(path, at))
+                && (Behind is null || IsBehind(Behind, path, at));
         }
+
+        private static bool IsBehind(string library, NamedPath path, int at) =>
+            path.Root.Holder.StartsWith(library, StringComparison.Ordinal)
+            || path.Steps.Take(at).Any(
+                s => s.Type?.Definition.StartsWith(library, StringComparison.Ordinal) == true);
 
         private bool IsLibrarys(NamedPath path, int at)
         {

@@ -14,10 +14,17 @@ internal static class Suspect
 
     /// <summary>The step to blame among those whose removal frees the object; null for none.</summary>
     public static int? Among(NamedPath path, Func<int, bool> frees) => Candidates(path)
-        .Concat(Last(path).Where(i => Ownership.CanEndPlain(path, i)))
+        .SelectMany(i => Ownership.HasSentence(path, i) ? OfLibrary(path, i) : [i])
+        .Concat(Last(path).Select(i => Cause(path, i)).Where(i => Ownership.CanEndPlain(path, i)))
         .Where(frees)
         .Select(i => (int?)i)
         .FirstOrDefault();
+
+    // A library may hold an object in two ways, and ends both at once.
+    private static IEnumerable<int> OfLibrary(NamedPath path, int step)
+    {
+        for (int i = step; i > 0 && (i == step || Ownership.IsInLibrary(path, i)); i--) yield return i;
+    }
 
     // The best first.
     private static IEnumerable<int> Candidates(NamedPath path)
@@ -27,7 +34,7 @@ internal static class Suspect
         {
             if (i == 0 || !IsMoreThanOwning(path, i)) continue;
             int blamed = Cause(path, i);
-            if (blamed == 0 || !Ownership.CanEnd(path, blamed)) continue;
+            if (!Ownership.CanEnd(path, blamed)) continue;
             // A variable of a running method does not last. The program's own object that it leads to does.
             if (OwnVariables.Is(path, blamed) && OfOwnVariable(path, blamed) is { } lasting) blamed = lasting;
             hasAny = true;
@@ -36,14 +43,16 @@ internal static class Suspect
 
         if (path.Root.IsStack && OfOwnVariable(path, 0) is { } field) yield return field;
         else if (Ownership.CanEnd(path, 0)) yield return 0;
-        if (hasAny) yield break;
-        // Only insides of libraries lead to the object.
-        foreach (int i in Last(path))
+        else if (!hasAny)
         {
-            if (i > 0 && IsMoreThanOwning(path, i)) yield return Cause(path, i);
-        }
+            // Only insides of libraries lead to the object.
+            foreach (int i in Last(path))
+            {
+                if (i > 0 && IsMoreThanOwning(path, i)) yield return Cause(path, i);
+            }
 
-        yield return 0;
+            yield return 0;
+        }
     }
 
     private static IEnumerable<int> Last(NamedPath path)
@@ -54,12 +63,17 @@ internal static class Suspect
         }
     }
 
-    // Where a subscribed lambda captured the object, the program can undo the subscription.
+    // Where a subscribed lambda captured the object, or another lambda that did, the program can undo the subscription.
     private static int Cause(NamedPath path, int step)
     {
-        while (step > 0 && IsConsequence(path.Steps[step].Kind) && IsSubscription(path.Steps[step - 1].Kind)) step--;
+        while (step > 0 && IsConsequence(path.Steps[step].Kind) && IsCause(path.Steps[step - 1].Kind, path.Steps[step].Kind))
+            step--;
         return step;
     }
+
+    private static bool IsCause(ReferenceKind cause, ReferenceKind consequence) =>
+        IsSubscription(cause)
+        || (cause == ReferenceKind.CapturedVariable && consequence == ReferenceKind.CapturedVariable);
 
     // The last reference of one of the program's own objects behind a variable.
     private static int? OfOwnVariable(NamedPath path, int variable)
@@ -81,7 +95,8 @@ internal static class Suspect
         path.Steps[step].Kind is not (ReferenceKind.Field or ReferenceKind.LoaderAllocator)
         || path.Steps[step - 1].Type is { IsTestClass: true }
         || LibraryKeepers.Keeps(path, step)
-        || Subscriptions.Is(path, step);
+        || Subscriptions.Is(path, step)
+        || (Ownership.IsLentToLibrary(path, step) && !Ownership.IsOfLibrary(path.Steps[step]));
 
     private static bool IsConsequence(ReferenceKind kind) =>
         kind is ReferenceKind.CapturedVariable or ReferenceKind.Delegate;

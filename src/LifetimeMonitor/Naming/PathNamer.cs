@@ -139,6 +139,7 @@ internal sealed class PathNamer
         {
             Fields = [.. Fields(path, at, words.Length), .. Handler(words)],
             Facts = words.Facts,
+            Owner = path.Reference(at).Owner,
         };
         if (omitted > 0) yield return Omission(path, next) with { Omitted = omitted };
     }

@@ -18,8 +18,11 @@ internal sealed record RootName(string Words)
     /// <summary>The same as data.</summary>
     public ReferenceFacts Facts { get; init; } = ReferenceFacts.None;
 
-    /// <summary>A library declares the static field: only the library itself can set it.</summary>
-    public bool IsOfLibrary { get; init; }
+    /// <summary>The library that declares the static field; null for the program's own and for other roots.</summary>
+    public string? Library { get; init; }
+
+    /// <summary>Only a library itself can set it.</summary>
+    public bool IsOfLibrary => Library is not null;
 
     /// <summary>It is on a stack.</summary>
     public bool IsStack { get; init; }

@@ -22,6 +22,7 @@ internal sealed partial class RootNamer(
     private const int MostAwaiting = 32, MostTimers = 32;
     private const string TimerInList = "System.Threading.TimerQueueTimer";
     private const int LongestName = 1000;
+    private const string Runtime = "System.Private.CoreLib";
     private const string TaskOfSource = "_task";
     private const string WrappedObject = "_wrappedObject"; // of ComWrappers' holder
 
@@ -41,7 +42,7 @@ internal sealed partial class RootNamer(
                 Length = i,
                 Kind = ReferenceKind.Timer,
                 Holder = "System.Threading.TimerQueue.Instances",
-                IsOfLibrary = true,
+                Library = Runtime,
             };
         }
 
@@ -131,7 +132,7 @@ internal sealed partial class RootNamer(
                 Length = Count(timer),
                 Kind = ReferenceKind.Timer,
                 Holder = Holder(declaring, found),
-                IsOfLibrary = true,
+                Library = Runtime,
             };
         if (CompilerName.Parse(found.Name) is { Kind: CompilerName.CachedLambda })
             return new RootName($"cached lambda of {MethodNames.Owner(declaring.Name)}")
@@ -146,7 +147,7 @@ internal sealed partial class RootNamer(
         return new RootName($"{words} {declaring.InWords}.{happening ?? FieldNames.Of(found.Name)}")
         {
             IsBox = found.IsBoxedStruct,
-            IsOfLibrary = declaring.IsOfLibrary,
+            Library = declaring.IsOfLibrary ? declaring.Type.Module.Name : null,
             IsOfAssertingThread = threads.IsAsserting(root.ThreadId),
             Thread = thread,
             Facts = new ReferenceFacts { DeclaringType = declaring.InWords, Member = happening ?? FieldNames.Of(found.Name) },
@@ -158,9 +159,9 @@ internal sealed partial class RootNamer(
     // The runtime keeps its objects for loaded assemblies and modules in the same table as the statics.
     private static RootName? InTableOfStatics(PathCursor path) => path.TypeOf(0)?.Definition switch
     {
-        "System.Reflection.RuntimeAssembly" => new RootName("loaded assembly") { IsOfLibrary = true },
-        "System.Reflection.RuntimeModule" => new RootName("loaded module") { IsOfLibrary = true },
-        "System.TypeInitializationException" => new RootName($"failed static constructor{OfType(path)}") { IsOfLibrary = true },
+        "System.Reflection.RuntimeAssembly" => new RootName("loaded assembly") { Library = Runtime },
+        "System.Reflection.RuntimeModule" => new RootName("loaded module") { Library = Runtime },
+        "System.TypeInitializationException" => new RootName($"failed static constructor{OfType(path)}") { Library = Runtime },
         _ => null,
     };
 

@@ -52,6 +52,12 @@ internal sealed class TypeFacts
     /// <summary>Its user should dispose it.</summary>
     public bool IsDisposable => Implements("System.IDisposable") || Implements("System.IAsyncDisposable");
 
+    /// <summary>Whether a library declares it, or a base of it, as disposable.</summary>
+    public bool IsDisposableOf(string library) => Chain(Type)
+        .Where(t => t.Module.Name == library)
+        .SelectMany(t => t.Interfaces)
+        .Any(i => i is "System.IDisposable" or "System.IAsyncDisposable");
+
     /// <summary>
     /// The name by which its user knows it: that of the type, of its nearest public base, or of an interface of the
     /// same library; null for none.
