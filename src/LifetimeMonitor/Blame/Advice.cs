@@ -12,7 +12,8 @@ internal static class Advice
         string leaked = path.Steps[^1].Type?.Definition == "System.Reflection.LoaderAllocator"
             ? "AssemblyLoadContext"
             : Short(path.Steps[^1].TypeName);
-        return OfTest(path, suspect, leaked)
+        return OfException(root)
+            ?? OfTest(path, suspect, leaked)
             ?? OfFramework(path, suspect, leaked)
             ?? StackAdvice.For(path, suspect, leaked)
             ?? OfLibrary(path, suspect, leaked)
@@ -25,6 +26,10 @@ internal static class Advice
             ?? OfRoot(root, path, suspect, leaked)
             ?? OfField(path, suspect, leaked);
     }
+
+    private static string? OfException(RootKind root) => root == RootKind.ExceptionBeingHandled
+        ? "It is held by the exception that is being handled: check after the catch block."
+        : null;
 
     // The suspect may be the program's own reference to the library. Then the insides of the library tell more.
     private static string? OfLibrary(NamedPath path, int suspect, string leaked)
@@ -101,8 +106,6 @@ internal static class Advice
             + "done.",
         (RootKind.RefCountedHandle, 0) =>
             "Native code refers to it through COM: it is held until that calls Release.",
-        (RootKind.ExceptionBeingHandled, _) =>
-            "It is held by the exception that is being handled: check after the catch block.",
         (RootKind.StaticField or RootKind.ThreadStaticField, 0) when path.Root.IsOfLibrary => OfRuntime(path),
         (RootKind.ThreadStaticField, 0) =>
             "A thread's own value outlives the work it was set for: set it to null when that is done.",

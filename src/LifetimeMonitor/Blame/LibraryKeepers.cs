@@ -162,11 +162,8 @@ internal static class LibraryKeepers
         new(
             "System.Threading.",
             "RegisteredWaitHandle",
-            "A registered wait lasts until it is unregistered: call Unregister on what "
-            + "RegisterWaitForSingleObject returned.")
-        {
-            LastsWhileHeld = true,
-        },
+            "A registered wait lasts until it is unregistered: call Unregister on what RegisterWaitForSingleObject "
+            + "returned, and let go of it."),
         new(
             Diagnostics,
             "Activity",

@@ -1,3 +1,4 @@
+using LifetimeMonitoring.Heap.Types;
 using LifetimeMonitoring.Naming;
 
 namespace LifetimeMonitoring.Blame;
@@ -30,7 +31,9 @@ internal static class Ownership
     {
         if (HolderOf(path, step) is not (>= 0 and var holder)) return path.Root.IsOfLibrary;
         NamedStep member = path.Steps[holder + 1];
-        if (!(member.Owner?.Module.IsOfLibrary ?? IsOfLibrary(path.Steps[holder]))) return false;
+        // In optimized code a field of the runtime contains the state machine, and the variables are fields of that.
+        HeapType? owner = path.Steps[holder].StateMachine is null ? member.Owner : null;
+        if (!(owner?.Module.IsOfLibrary ?? IsOfLibrary(path.Steps[holder]))) return false;
         return member.Facts.Member is not { } name
             || path.Steps[holder].Type is not { } type
             || !(type.Offers("set_" + name) || (holder + 1 < step && type.Offers("get_" + name)));

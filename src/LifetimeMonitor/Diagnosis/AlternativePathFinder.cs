@@ -126,9 +126,12 @@ internal sealed class AlternativePathFinder(SnapshotHeap heap, StackRoots stacks
             TimesAreAll: isProven && twins < MaxTwins);
     }
 
-    // In how many places the last object before the suspect reference holds the object behind it.
+    // In how many places the last object before the suspect reference holds the object behind it. An attached object has
+    // no place in its key.
     private int? PlacesOf(CandidatePath path) => path.IndexOf(path.SuspectStep) is > 0 and var held
-        ? heap.Graph.PlacesOf(path.Path.HolderOf(held), path.Path.Objects[held])
+        ? heap.Graph.PlacesOf(path.Path.HolderOf(held), path.Path.Objects[held]) is { } places
+            ? Math.Max(1, places)
+            : null
         : 1;
 
     // Two roots of one static or two slots of one local are the same to the reader; two handles are not.

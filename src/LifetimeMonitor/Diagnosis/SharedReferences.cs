@@ -5,8 +5,8 @@ using LifetimeMonitoring.Naming;
 namespace LifetimeMonitoring.Diagnosis;
 
 /// <summary>
-/// Finds the references of a path that lie on every path to its object, so that cutting one of them frees it. One
-/// search finds them all: it follows no reference of the path, and continues behind the objects of the path in turn.
+/// Finds the references of a path that lie on every path to its object (<see cref="Graph.PathBridges"/>): cutting one
+/// of them frees it.
 /// </summary>
 internal sealed class SharedReferences(SnapshotHeap heap, StackRoots stacks)
 {
@@ -31,43 +31,17 @@ internal sealed class SharedReferences(SnapshotHeap heap, StackRoots stacks)
             var search = new RootedSearch(heap, path.Path.Objects, stop, cuts);
             search.Run(stacks.Roots());
             if (search.WasStopped) return null;
-            HeapRoot[] onStacks = [.. path.Path.Objects.Select(o => search.Find(o)?.Root).OfType<HeapRoot>().Where(IsUnsure)];
-            if (onStacks.Length == 0) return Walk(search, path.Path.Objects);
+            HeapRoot[] onStacks =
+                [.. path.Path.Objects.Select(o => search.Find(o)?.Root).OfType<HeapRoot>().Where(IsUnsure)];
+            if (onStacks.Length == 0) return search.Bridges(path.Path.Objects);
             if (onStacks.Any(stacks.TryRefute)) continue;
             // Our own frames end with the check. An unconfirmed root proves nothing.
             HeapRoot[] ours = Array.FindAll(onStacks, IsOurs);
-            if (ours.Length == 0) return onStacks.All(stacks.IsConfirmed) ? Walk(search, path.Path.Objects) : null;
+            if (ours.Length == 0) return onStacks.All(stacks.IsConfirmed) ? search.Bridges(path.Path.Objects) : null;
             foreach (HeapRoot root in ours) cuts.Add(root);
         }
 
         return null;
-    }
-
-    // The search has reached all objects that the roots lead to without the path. Each further reference of the path
-    // that it needs to get on lies on every path.
-    private static HashSet<int>? Walk(RootedSearch search, IReadOnlyList<ulong> objects)
-    {
-        var shared = new HashSet<int>();
-        int last = objects.Count - 1, begun = 0;
-        int reached = Furthest(search, objects, after: -1);
-        while (reached < last)
-        {
-            search.ContinueFrom(objects.Skip(begun).Take(reached + 1 - begun));
-            if (search.WasStopped) return null;
-            begun = reached + 1;
-            int next = Furthest(search, objects, reached);
-            if (next == reached) _ = shared.Add(next = reached + 1);
-            reached = next;
-        }
-
-        return shared;
-    }
-
-    private static int Furthest(RootedSearch search, IReadOnlyList<ulong> objects, int after)
-    {
-        int index = objects.Count - 1;
-        while (index > after && !search.HasFound(objects[index])) index--;
-        return index;
     }
 
     private static bool IsUnsure(HeapRoot root) => root.IsUnsure || root.Kind == RootKind.Stack;
