@@ -70,7 +70,7 @@ public sealed class AdviceTests
             report.Paths[0].Advice?.StartsWith("The check runs inside a continuation of async ", StringComparison.Ordinal) == true,
             report.ToString());
         // The advice.
-        await monitor.AssertDeadAsync(cancellationToken: TestContext.Current.CancellationToken);
+        await monitor!.AssertDeadAsync(cancellationToken: TestContext.Current.CancellationToken);
 
         static Task Begin(Action<LifeTimeMonitor> give)
         {
