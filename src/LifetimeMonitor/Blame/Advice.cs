@@ -221,7 +221,7 @@ internal static class Advice
     }
 
     private static string Container(NamedPath path, int suspect) => suspect == 1
-        ? path.Root.Words
+        ? path.Root.IsStack ? $"a local{(path.Frame is { } frame ? $" of {frame.Method}" : "")}" : path.Root.Words
         : $"{path.Steps[suspect - 1].Words} of {Short(path.Steps[suspect - 2].TypeName)}";
 
     private static string Suspended(NamedStep holder) => holder.StateMachine switch

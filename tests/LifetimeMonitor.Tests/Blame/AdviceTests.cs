@@ -177,7 +177,7 @@ public sealed class AdviceTests
         LifetimeReport report = monitor.CheckUntilExact();
         release.Set();
         Assert.True(
-            report.Paths[0].Advice?.Contains("still runs: let the method end,", StringComparison.Ordinal) == true,
+            report.Paths[0].Advice?.Contains("which another thread still runs: let the method end,", StringComparison.Ordinal) == true,
             report.ToString());
     }
 

@@ -122,10 +122,17 @@ internal static class Suspects
         },
         _ => SynchronizationContext.SetSynchronizationContext(null));
 
-    private static Row Listener => Row.Of(
+    // Which event sources hold the listener, too, depends on what ran before.
+    private static Row Listener => Row.Made(
         "field of an EventListener",
-        leaked => leaked.Next = new Listening { Held = leaked },
-        leaked => ((Listening)leaked.Next!).Dispose());
+        () =>
+        {
+            var leaked = new Leaked();
+            leaked.Next = new Listening { Held = leaked };
+            return leaked;
+        },
+        leaked => ((Listening)leaked.Next!).Dispose(),
+        LifetimeOptions.Default with { MaxPaths = 1 });
 
     private static Row TimerWithEvent => Row.Of(
         "System.Timers.Timer",
