@@ -39,11 +39,12 @@ internal static class PathBetween
             ObjectsSearched = search.Visited,
         };
 
-        RootPath Named(AddressPath objects) => PathReport
-            .Of(
-                RootKind.StartingObject,
-                namer.Name(new HeapRoot(RootKind.StartingObject, 0, from), objects, frame: null),
-                ReportWriter.Instance)
-            .WithoutBlame();
+        RootPath Named(AddressPath objects)
+        {
+            NamedPath name = namer.Name(new HeapRoot(RootKind.StartingObject, 0, from), objects, frame: null);
+            return PathReport
+                .Of(RootKind.StartingObject, name, Suspect.Of(name), ReportWriter.Instance)
+                .WithoutBlame();
+        }
     }
 }

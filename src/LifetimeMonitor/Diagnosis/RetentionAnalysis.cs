@@ -112,19 +112,22 @@ internal sealed class RetentionAnalysis
             : null;
         (CandidatePath nearest, KnownHolder? known, ExcludedEdges cuts) =
             _target.PastKnownHolders(_target.Name(root, path, _stop), target, _stop);
-        (IReadOnlyList<CandidatePath> paths, bool? isOnEvery) = _options.MeasureRetained || _options.MaxPaths > 1
+        OtherPaths held = _options.MeasureRetained || _options.MaxPaths > 1
             ? _target.Others(nearest, target, cuts, retained is null ? null : own, more)
-            : ([nearest], null);
+            : new OtherPaths([nearest], SuspectIsOnEvery: null, Times: 1, TimesAreAll: false);
         // A hidden handle may hold it too.
+        if (_heap.HidesHandles || _heap.Doubt is not null)
+            held = held with { SuspectIsOnEvery = held.SuspectIsOnEvery == true ? null : held.SuspectIsOnEvery, TimesAreAll = false };
         string? reason = FoundReason(nearest);
-        if ((_heap.HidesHandles || _heap.Doubt is not null) && isOnEvery == true) isOnEvery = null;
         return new PathSearchResult(
-            [.. paths.Select(p => Report(p, subject.Context))],
+            [.. held.Paths.Select(p => Report(p, subject.Context))],
             Certainty(reason),
             reason,
             ReportWriter.Instance)
         {
-            SuspectIsOnEveryPath = isOnEvery,
+            SuspectIsOnEveryPath = held.SuspectIsOnEvery,
+            SuspectTimes = held.Times,
+            SuspectTimesAreAll = held.TimesAreAll,
             KnownHolder = known,
             Retained = retained,
         };
@@ -135,7 +138,7 @@ internal sealed class RetentionAnalysis
 
     private RootPath Report(CandidatePath found, ulong context)
     {
-        RootPath path = PathReport.Of(found.Kind, found.Name, ReportWriter.Instance);
+        RootPath path = PathReport.Of(found.Kind, found.Name, found.SuspectStep, ReportWriter.Instance);
         if (context == 0 || _heap.ObjectAt(context) is not { } loaded) return path;
         string? name = loaded.Reference("_name") is { } text ? _heap.StringAt(text.Address, longest: 60) : null;
         return path.WithLast(name is null ? "AssemblyLoadContext" : $"AssemblyLoadContext \"{name}\"");

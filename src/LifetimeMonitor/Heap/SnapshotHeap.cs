@@ -102,7 +102,7 @@ internal sealed class SnapshotHeap : IDisposable
     }
 
     /// <summary>Its objects and their references, read from outside.</summary>
-    public IObjectGraph Graph => _graph;
+    public HeapGraph Graph => _graph;
 
     public SearchMemory SearchMemory { get; }
 

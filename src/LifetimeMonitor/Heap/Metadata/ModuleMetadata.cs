@@ -37,6 +37,9 @@ internal sealed class ModuleMetadata
     /// <summary>Its code is optimized, so that the running line of a method is only approximately known.</summary>
     public bool IsOptimized => _isOptimized.Value;
 
+    /// <summary>It came with a package or a framework: the program's authors did not write it.</summary>
+    public bool IsOfLibrary => InstalledAssemblies.Contain(Name);
+
     /// <summary>The source lines of its methods; null when there are no symbols.</summary>
     public SourceLines? Lines => _lines.Value;
 
@@ -76,6 +79,25 @@ internal sealed class ModuleMetadata
     public IEnumerable<string> MethodNames(int typeToken) => Type(typeToken) is { } type
         ? type.GetMethods().Select(m => _reader.Value!.GetString(_reader.Value.GetMethodDefinition(m).Name))
         : [];
+
+    /// <summary>Whether code of other assemblies may name a type.</summary>
+    public bool IsPublic(int typeToken)
+    {
+        if (Type(typeToken) is not { } type) return false;
+        TypeAttributes visibility = type.Attributes & TypeAttributes.VisibilityMask;
+        return visibility == TypeAttributes.Public
+            || (visibility == TypeAttributes.NestedPublic && IsPublic(DeclaringType(typeToken)));
+    }
+
+    /// <summary>Whether a type declares a public instance method with a name.</summary>
+    public bool HasPublicMethod(int typeToken, string name) =>
+        Type(typeToken) is { } type
+        && type.GetMethods()
+            .Select(m => _reader.Value!.GetMethodDefinition(m))
+            .Any(
+                m => (m.Attributes & (MethodAttributes.MemberAccessMask | MethodAttributes.Static))
+                        == MethodAttributes.Public
+                    && Is(m.Name, name));
 
     /// <summary>The name of a method, or null.</summary>
     public string? MethodName(int token) =>

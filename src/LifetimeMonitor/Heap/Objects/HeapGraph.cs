@@ -18,6 +18,8 @@ internal sealed class HeapGraph(
 {
     private const int BlockSize = 32 * 1024;
     private const int PassSize = 512 * 1024;
+    private const long LongestToCount = 4 << 20;
+    private const int MostPlaces = 64;
 
     public long SlotCount => segments.SlotCount;
 
@@ -85,6 +87,36 @@ internal sealed class HeapGraph(
         }
 
         return -1;
+    }
+
+    /// <summary>
+    /// The number of places in which one object refers to another. An element counts as one place. Null when there are
+    /// too many, or the object is too large to count in.
+    /// </summary>
+    public int? PlacesOf(ulong holder, ulong held)
+    {
+        if (ObjectAt(holder) is not var (table, size) || size > LongestToCount) return null;
+        int places = 0;
+        foreach (ReferenceRun run in table.Runs)
+        {
+            long end = run.Offset + run.Length + (size - table.BaseSize);
+            for (long at = run.Offset;
+                places < MostPlaces && (at = IndexOf(holder, held, at, end)) >= 0;
+                at += sizeof(ulong))
+                places++;
+        }
+
+        if (table.Elements is not { } pattern) return places < MostPlaces ? places : null;
+        long last = size - sizeof(ulong), next = pattern.Offset;
+        while (places < MostPlaces && IndexOf(holder, held, next, last) is >= 0 and var found)
+        {
+            int within = (int)((found - pattern.Offset) % table.ElementSize);
+            bool isReference = pattern.IsReference(within);
+            if (isReference) places++;
+            next = found + (isReference ? table.ElementSize - within : sizeof(ulong));
+        }
+
+        return places < MostPlaces ? places : null;
     }
 
     /// <summary>The type and the size in bytes of the object at an address, or null for an invalid object.</summary>
