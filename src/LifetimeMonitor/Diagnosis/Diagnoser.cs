@@ -10,7 +10,7 @@ namespace LifetimeMonitoring.Diagnosis;
 /// </summary>
 /// <param name="ladder">Takes the snapshots.</param>
 /// <param name="version">The version of the runtime; null for that of this process.</param>
-/// <param name="engine">Keeps what diagnoses share; null for the engine of this process.</param>
+/// <param name="engine">Holds the objects that diagnoses share; null for the engine of this process.</param>
 internal sealed class Diagnoser(SnapshotLadder ladder, RuntimeVersion? version = null, LifetimeEngine? engine = null)
 {
     private readonly LifetimeEngine _engine = engine ??= LifetimeEngine.Current;
