@@ -38,8 +38,9 @@ internal static class Advice
         while (last < path.Steps.Count - 1 && Ownership.IsInLibrary(path, last + 1)) last++;
         for (int i = last; i >= suspect; i--)
         {
-            if ((HostAdvice.For(path, i, leaked) ?? LibraryKeepers.Advice(path, i, s => Short(s.TypeName))) is { } advice)
-                return advice;
+            string? advice = HostAdvice.For(path, i, leaked)
+                ?? LibraryKeepers.Advice(path, i, s => Short(s.TypeName));
+            if (advice is not null) return advice;
         }
 
         return null;
@@ -84,8 +85,8 @@ internal static class Advice
                 $"A lambda captured it and lives on: let go of the delegate, or capture less than the {leaked}.",
             ReferenceKind.Delegate when Accessor(path, suspect) is { } happening =>
                 $"{step.Facts.Handler} was added to event {happening} of "
-                + $"{Short(path.Steps[Ownership.HolderOf(path, suspect)].TypeName)} and never removed: unsubscribe when "
-                + $"the {leaked} is done.",
+                + $"{Short(path.Steps[Ownership.HolderOf(path, suspect)].TypeName)} and never removed: unsubscribe "
+                + $"when the {leaked} is done.",
             ReferenceKind.Delegate =>
                 $"A delegate keeps its target alive: let go of the delegate when the {leaked} is done.",
             ReferenceKind.Attached when suspect == 0 =>

@@ -66,7 +66,9 @@ internal static class Suspect
     // Where a subscribed lambda captured the object, or another lambda that did, the program can undo the subscription.
     private static int Cause(NamedPath path, int step)
     {
-        while (step > 0 && IsConsequence(path.Steps[step].Kind) && IsCause(path.Steps[step - 1].Kind, path.Steps[step].Kind))
+        while (step > 0
+            && IsConsequence(path.Steps[step].Kind)
+            && IsCause(path.Steps[step - 1].Kind, path.Steps[step].Kind))
             step--;
         return step;
     }

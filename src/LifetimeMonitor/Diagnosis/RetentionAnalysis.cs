@@ -116,8 +116,7 @@ internal sealed class RetentionAnalysis
             ? _target.Others(nearest, target, cuts, retained is null ? null : own, more)
             : new OtherPaths([nearest], SuspectIsOnEvery: null, Times: 1, TimesAreAll: false);
         // A hidden handle may hold it too.
-        if (_heap.HidesHandles || _heap.Doubt is not null)
-            held = held with { SuspectIsOnEvery = held.SuspectIsOnEvery == true ? null : held.SuspectIsOnEvery, TimesAreAll = false };
+        if (_heap.HidesHandles || _heap.Doubt is not null) held = held.WithoutProof();
         string? reason = FoundReason(nearest);
         return new PathSearchResult(
             [.. held.Paths.Select(p => Report(p, subject.Context))],

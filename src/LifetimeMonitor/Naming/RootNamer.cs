@@ -161,7 +161,8 @@ internal sealed partial class RootNamer(
     {
         "System.Reflection.RuntimeAssembly" => new RootName("loaded assembly") { Library = Runtime },
         "System.Reflection.RuntimeModule" => new RootName("loaded module") { Library = Runtime },
-        "System.TypeInitializationException" => new RootName($"failed static constructor{OfType(path)}") { Library = Runtime },
+        "System.TypeInitializationException" =>
+            new RootName($"failed static constructor{OfType(path)}") { Library = Runtime },
         _ => null,
     };
 
