@@ -20,10 +20,10 @@ internal static class TestEnding
         if (proof.Report is { } report && ReportFile.TryWrite(report) is { } file)
             result.ResultFiles = [.. result.ResultFiles ?? [], file];
         if (proof.Failure is not { } failure) return;
-        // MSTest shows this exception and an earlier one. Only for this type it omits the name before the message.
-        result.TestFailureException = failure is LifetimeAssertionException
-            ? new AssertFailedException(failure.Message)
-            : failure;
+        // Only for this type MSTest omits the name before the message.
+        FailureAndLeak.Set(
+            result,
+            failure is LifetimeAssertionException ? new AssertFailedException(failure.Message) : failure);
         result.Outcome = UnitTestOutcome.Failed;
     }
 }

@@ -15,7 +15,9 @@ internal sealed class WatchedTestMethod(TestMethodAttribute runner) : TestMethod
 
         Proof proof = Proof.Begin(claim);
         TestResult[] results = Runner.Execute(testMethod);
-        TestEnding.Show(proof.End(TestEnding.Of(results)), results[^1]);
+        TestEnd end = TestEnding.Of(results);
+        if (end != TestEnd.Unfinished) TestInstance.Release(testMethod);
+        TestEnding.Show(proof.End(end), results[^1]);
         return results;
     }
 }

@@ -20,7 +20,9 @@ internal sealed class WatchedTestMethod : TestMethodAttribute
         // The scope is current only for the code that this method awaits.
         var proof = Proof.Begin(claim);
         TestResult[] results = await Runner.ExecuteAsync(testMethod).ConfigureAwait(true);
-        TestEnding.Show(await proof.EndAsync(TestEnding.Of(results)).ConfigureAwait(true), results[^1]);
+        TestEnd end = TestEnding.Of(results);
+        if (end != TestEnd.Unfinished) TestInstance.Release(testMethod);
+        TestEnding.Show(await proof.EndAsync(end).ConfigureAwait(true), results[^1]);
         return results;
     }
 }

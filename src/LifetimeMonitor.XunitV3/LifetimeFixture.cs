@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Runtime.CompilerServices;
-using System.Runtime.ExceptionServices;
 using Xunit.v3;
 
 namespace LifetimeMonitoring.XunitV3;
@@ -11,33 +8,23 @@ namespace LifetimeMonitoring.XunitV3;
 /// project; <c>&lt;LifetimeMonitorXunitV3Fixture&gt;false&lt;/LifetimeMonitorXunitV3Fixture&gt;</c> in the project
 /// turns that off. Tests without the attribute cost one look-up. Thread-safe.
 /// </summary>
-[StackTraceHidden]
-public sealed class LifetimeFixture : INotifyTestLifecycle, INotifyTestLifecycleAsync
+/// <remarks>Before version 4.0 xunit v3 does not tell a fixture of tests: a runner watches them.</remarks>
+public sealed class LifetimeFixture
 {
-    // Weak keys: a test holds the arguments of its theory, and no path to an argument may begin here.
-    private static readonly ConditionalWeakTable<IXunitTest, TestClaim> s_claims = [];
-
     /// <summary>Called by xunit.</summary>
-    public LifetimeFixture() => LeakAfterFailure.Install(new LeakAfterFailure());
+    public LifetimeFixture() => LeakAfterFailure.Install(new WatchedTestRunner());
 
-    internal static bool Watches(IXunitTest test) => s_claims.TryGetValue(test, out _);
+    internal static bool Watches(IXunitTest test) => WatchedTestRunner.Watches(test);
 
-    // Not in the asynchronous twin: its ambient values would not flow into the test.
-    void INotifyTestLifecycle.OnTestStarting(IXunitTest test)
+    /// <summary>Whether the fixture is one of the class of the test, of its collection or of the assembly.</summary>
+    internal static bool IsFixtureOf(IXunitTest test)
     {
-        // If the assembly and the class register the fixture, the first instance watches the test.
-        if (TestClaim.IsMade(test) && !Watches(test)) s_claims.Add(test, TestClaim.Begin(test));
+        IXunitTestClass @class = test.TestCase.TestClass;
+        IXunitTestCollection collection = @class.TestCollection;
+        return collection.TestAssembly.AssemblyFixtureTypes
+            .Concat(collection.CollectionFixtureTypes)
+            .Concat(collection.ClassFixtureTypes)
+            .Concat(@class.ClassFixtureTypes)
+            .Contains(typeof(LifetimeFixture));
     }
-
-    ValueTask INotifyTestLifecycleAsync.OnTestStartingAsync(IXunitTest test) => default;
-
-    async ValueTask INotifyTestLifecycleAsync.OnTestFinishedAsync(IXunitTest test)
-    {
-        if (!s_claims.TryGetValue(test, out TestClaim? claim)) return;
-        _ = s_claims.Remove(test);
-        if (await claim.ProveAsync(test).ConfigureAwait(false) is not { } failure) return;
-        if (!LeakAfterFailure.TryReport(test, failure)) ExceptionDispatchInfo.Throw(failure);
-    }
-
-    void INotifyTestLifecycle.OnTestFinished(IXunitTest test) => s_claims.Remove(test);
 }

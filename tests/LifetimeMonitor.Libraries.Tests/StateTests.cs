@@ -69,7 +69,8 @@ public sealed class StateTests : IDisposable
     {
         var never = new ManualResetEvent(initialState: false);
         IsEnded(
-            "A registered wait lasts until it is unregistered: call Unregister on what RegisterWaitForSingleObject returned.",
+            "A registered wait lasts until it is unregistered: call Unregister on what RegisterWaitForSingleObject " +
+            "returned, and let go of it.",
             connection =>
             {
                 RegisteredWaitHandle wait = ThreadPool.RegisterWaitForSingleObject(

@@ -37,8 +37,8 @@ public sealed class LeakTests(OrdinarySpecimen run)
     }
 
     [Theory]
-    [InlineData("OnMethods.It_fails_and_leaks", "One or more errors occurred. (Assertion failed.\nthe test's own failure) (")]
-    [InlineData("OnMethods.It_throws_and_leaks", "System.InvalidOperationException: the test's own exception) (")]
+    [InlineData("OnMethods.It_fails_and_leaks", "Assertion failed.\nthe test's own failure\n\n")]
+    [InlineData("OnMethods.It_throws_and_leaks", "System.InvalidOperationException: the test's own exception\n\n")]
     public void The_failure_of_the_test_itself_comes_first(string test, string own) => Expect.OwnFailureAndLeak(run[test], own);
 
     [Fact]

@@ -10,7 +10,7 @@ namespace LifetimeMonitoring.TestHost;
 internal static partial class CloneScenarios
 {
     private const int Terminate = 15;
-    private const int MostRanges = 16384; // clone.c
+    private const int MostRanges = 16384; // process/shared_mappings.h
     private static int s_received;
 
     /// <summary>

@@ -60,8 +60,8 @@ internal sealed class Completeness
     private static List<string> Look(HashSet<string> statics)
     {
         using ProcessSnapshot snapshot = new SnapshotLadder().Take(SnapshotKind.Clone);
-        using SnapshotHeap heap = SnapshotHeap.Open(snapshot, new StaticStorageCache(), searchInside: false);
-        using ClrRuntime runtime = Heap.Opening.RuntimeOpener.Open(snapshot);
+        using SnapshotHeap heap = SnapshotHeap.Open(snapshot, new HeapCaches(), searchInside: false);
+        using ClrRuntime runtime = Heap.Dac.RuntimeOpener.Open(snapshot);
         using DataTarget target = runtime.DataTarget;
         var looked = new Completeness(heap, runtime.Heap);
         looked.NameStatics(statics);

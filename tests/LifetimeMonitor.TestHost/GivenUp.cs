@@ -19,7 +19,7 @@ internal static class GivenUp
 
     public static int Run()
     {
-        _ = CheckLocal(Diagnoser.Shared);
+        _ = CheckLocal(LifetimeEngine.Current.Diagnoser);
         for (int nth = 1; ; nth *= 2)
         {
             using var end = new ManualResetEvent(initialState: false);

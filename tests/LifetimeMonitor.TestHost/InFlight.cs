@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using LifetimeMonitoring.Heap;
-using LifetimeMonitoring.Heap.Opening;
-using LifetimeMonitoring.Heap.Statics;
+using LifetimeMonitoring.Heap.Dac;
 using LifetimeMonitoring.Snapshots;
 using LifetimeMonitoring.Snapshots.Clone;
 using Microsoft.Diagnostics.Runtime;
@@ -39,7 +38,7 @@ internal static class InFlight
 
     private static string WalkGuarded(ProcessSnapshot snapshot, HashSet<int> threads)
     {
-        using var heap = SnapshotHeap.Open(snapshot, new StaticStorageCache(), searchInside: false);
+        using var heap = SnapshotHeap.Open(snapshot, new HeapCaches(), searchInside: false);
         int walked = 0, held = 0;
         foreach (int thread in heap.Stacks.ThreadIds)
         {

@@ -1,5 +1,5 @@
 using System.Globalization;
-using LifetimeMonitoring.Heap;
+using LifetimeMonitoring.Diagnosis;
 using LifetimeMonitoring.Reports;
 
 namespace LifetimeMonitoring.TestHost;
@@ -69,7 +69,7 @@ internal static class Leftovers
             !task.EndsWith($"/{Environment.ProcessId}", StringComparison.Ordinal)
                 && ReadAll(Path.Combine(task, "comm")).StartsWith("LifetimeMonitor", StringComparison.Ordinal));
 
-    private static int Memory => ScratchMemory.Shared.Taken;
+    private static int Memory => LifetimeEngine.Current.Scratch.Taken;
 
     private static int TemporaryDirectories() =>
         Directory.GetDirectories(Path.GetTempPath(), $"lifetimemonitor-{Environment.ProcessId}-*").Length;

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using LifetimeMonitoring.Heap.Opening;
+using LifetimeMonitoring.Heap.Dac;
 using LifetimeMonitoring.Heap.Statics;
 using LifetimeMonitoring.Snapshots;
 using LifetimeMonitoring.Snapshots.Clone;
@@ -44,7 +44,7 @@ internal static class ManyStatics
         using DataTarget target = runtime.DataTarget;
         HashSet<ulong> found =
         [
-            .. StaticStorages.In(LoaderHeaps.In(runtime, snapshot.Read))
+            .. StaticStorages.In(LoaderHeaps.In(new DacRuntime(runtime), snapshot.Read))
                 .Where(s => s.Base != 0 && StaticStorages.Confirms(snapshot.Read, s, isThreadStatic: false))
                 .Select(s => s.MethodTable)
         ];

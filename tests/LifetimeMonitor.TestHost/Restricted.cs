@@ -40,7 +40,7 @@ internal static partial class Restricted
         "without-readv" or "without-reading-in-clone" => Seccomp.TryForbid(Seccomp.ProcessVmReadv),
         "without-death-signal" => Seccomp.TryForbid(Seccomp.ProcessControl, (0, Seccomp.SetDeathSignal)),
         "without-populating" => Seccomp.TryForbid(Seccomp.MemoryAdvice, (2, Seccomp.PopulateWrite)),
-        // Only a clone maps memory like this: for type data (freeze.c), and for its search (memory.c).
+        // Only a clone maps memory like this: for type data (freeze.c), and for its search (blocks.c).
         "without-private-mappings" => Seccomp.TryForbid(Seccomp.MemoryMap, (2, ReadWrite), (3, PrivateFixed)),
         "without-memory-in-clone" => Seccomp.TryForbid(Seccomp.MemoryMap, (2, ReadWrite), (3, PrivateAnonymousReserved)),
         "without-limits" => Seccomp.TryForbid(Seccomp.SetLimit) && Seccomp.TryForbid(Seccomp.SetLimitOfProcess),

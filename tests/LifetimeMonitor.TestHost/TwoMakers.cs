@@ -66,7 +66,7 @@ internal static unsafe class TwoMakers
     {
         var linux = new LinuxCalls();
         nint length = sizeof(CloneRequest) + (CloneRequest.MaxThreads * sizeof(CloneThread));
-        using var channel = new SearchChannel(linux);
+        using var channel = new ChannelMemory(linux);
         var request = (CloneRequest*)linux.AllocateShared(length);
         *request = new CloneRequest
         {

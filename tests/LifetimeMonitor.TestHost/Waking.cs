@@ -2,8 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using LifetimeMonitoring.Diagnosis;
 using LifetimeMonitoring.Heap;
-using LifetimeMonitoring.Heap.Opening;
-using LifetimeMonitoring.Heap.Statics;
+using LifetimeMonitoring.Heap.Dac;
 using LifetimeMonitoring.Reports;
 using LifetimeMonitoring.Snapshots;
 using LifetimeMonitoring.Snapshots.Clone;
@@ -73,7 +72,7 @@ internal static class Waking
 
     private static bool IsFound(ProcessSnapshot snapshot, int thread)
     {
-        using var heap = SnapshotHeap.Open(snapshot, new StaticStorageCache(), searchInside: false);
+        using var heap = SnapshotHeap.Open(snapshot, new HeapCaches(), searchInside: false);
         int blocked = heap.Stacks.ThreadIds.First(t => heap.Stacks.ManagedId(t) == thread);
         return heap.Stacks.Walk(blocked) is { } roots
             && roots.Any(r =>

@@ -1,5 +1,4 @@
 using LifetimeMonitoring.Heap;
-using LifetimeMonitoring.Heap.Statics;
 using LifetimeMonitoring.Snapshots;
 
 namespace LifetimeMonitoring.TestHost;
@@ -14,12 +13,13 @@ internal static class Walks
     public static int Run(int snapshots)
     {
         using var load = new Load();
+        var caches = new HeapCaches();
         var linux = new ChangedRequest();
         int walked = 0, refused = 0, roots = 0;
         for (int i = 1; i <= snapshots; i++)
         {
             using ProcessSnapshot snapshot = new SnapshotLadder(linux).Take(SnapshotKind.Clone);
-            using var heap = SnapshotHeap.Open(snapshot, new StaticStorageCache(), searchInside: false);
+            using var heap = SnapshotHeap.Open(snapshot, caches, searchInside: false);
             foreach (int thread in heap.Stacks.ThreadIds)
             {
                 if (heap.Stacks.Walk(thread) is not { } found)

@@ -22,6 +22,7 @@ internal static class Table
         .. Async.Rows,
         .. Iterators.Rows,
         .. Waiting.Rows,
+        .. Suspects.Rows,
         .. Stacks.Rows,
         .. Exceptions.Rows,
         .. Shapes.Rows,

@@ -26,7 +26,7 @@ public static class ObjectGraph
     {
         ArgumentNullException.ThrowIfNull(target);
         var weak = new WeakTarget(target);
-        PathSearchResult result = Diagnoser.Shared.ToNearestRoot(weak, options ?? LifetimeOptions.Default);
+        PathSearchResult result = LifetimeEngine.Current.Diagnoser.ToNearestRoot(weak, options ?? LifetimeOptions.Default);
         GC.KeepAlive(target);
         GC.KeepAlive(weak);
         return result;
@@ -51,7 +51,7 @@ public static class ObjectGraph
         ArgumentNullException.ThrowIfNull(from);
         ArgumentNullException.ThrowIfNull(to);
         WeakTarget weakFrom = new(from), weakTo = new(to);
-        PathSearchResult result = Diagnoser.Shared.Between(weakFrom, weakTo, options ?? LifetimeOptions.Default);
+        PathSearchResult result = LifetimeEngine.Current.Diagnoser.Between(weakFrom, weakTo, options ?? LifetimeOptions.Default);
         GC.KeepAlive(from);
         GC.KeepAlive(to);
         GC.KeepAlive(weakFrom);

@@ -1,32 +1,65 @@
 using LifetimeMonitoring.Naming;
+using LifetimeMonitoring.Naming.Rules;
 
 namespace LifetimeMonitoring.Blame;
 
 /// <summary>One sentence of advice for a suspect reference of a known kind; null otherwise.</summary>
 internal static class Advice
 {
-    private static readonly string[] s_arrayPools =
-        ["System.Buffers.SharedArrayPool", "System.Buffers.ConfigurableArrayPool"];
-
     public static string? For(RootKind root, NamedPath path, int suspect)
     {
-        NamedStep step = path.Steps[suspect];
         // The search for a context looks for its loader allocator.
         string leaked = path.Steps[^1].Type?.Definition == "System.Reflection.LoaderAllocator"
             ? "AssemblyLoadContext"
             : Short(path.Steps[^1].TypeName);
-        return OfTest(path, suspect)
+        return OfException(root)
+            ?? OfTest(path, suspect, leaked)
             ?? OfFramework(path, suspect, leaked)
-            ?? LibraryKeepers.Advice(path, suspect, s => Short(s.TypeName))
+            ?? StackAdvice.For(path, suspect, leaked)
+            ?? OfLibrary(path, suspect, leaked)
             ?? Subscriptions.Advice(path, suspect, leaked)
-            ?? OfReference(path, suspect, leaked)
+            ?? ArrayPools.Advice(path, suspect, leaked)
+            ?? LibraryAdvice.For(path, suspect, leaked)
+            ?? (Ownership.CanEnd(path, suspect) ? OfReference(path, suspect, leaked) : null)
             ?? OfContext(path)
-            ?? OfPool(path, suspect, leaked)
-            ?? (step.Kind == ReferenceKind.Element && IsStatic(root)
-                ? $"What was put into {Container(path, suspect)} was not taken out again: remove it when the "
-                    + $"{leaked} is done."
-                : OfRoot(root, path, suspect, leaked));
+            ?? OfElement(path, suspect, leaked)
+            ?? OfRoot(root, path, suspect, leaked)
+            ?? OfField(path, suspect, leaked);
     }
+
+    private static string? OfException(RootKind root) => root == RootKind.ExceptionBeingHandled
+        ? "It is held by the exception that is being handled: check after the catch block."
+        : null;
+
+    // The suspect may be the program's own reference to the library. Then the insides of the library tell more.
+    private static string? OfLibrary(NamedPath path, int suspect, string leaked)
+    {
+        int last = suspect;
+        while (last < path.Steps.Count - 1 && Ownership.IsInLibrary(path, last + 1)) last++;
+        for (int i = last; i >= suspect; i--)
+        {
+            if ((HostAdvice.For(path, i, leaked) ?? LibraryKeepers.Advice(path, i, s => Short(s.TypeName))) is { } advice)
+                return advice;
+        }
+
+        return null;
+    }
+
+    private static string? OfElement(NamedPath path, int suspect, string leaked) =>
+        path.Steps[suspect].Kind == ReferenceKind.Element && !Ownership.IsInLibrary(path, suspect)
+            ? $"What was put into {Container(path, suspect)} was not taken out again: remove it when the {leaked} is "
+                + "done."
+            : null;
+
+    // Only for the last reference: the one that holds the object.
+    private static string? OfField(NamedPath path, int suspect, string leaked) =>
+        suspect > 0
+        && path.Steps[suspect] is { Kind: ReferenceKind.Field, Facts.Member: not null } step
+        && !Ownership.IsInLibrary(path, suspect)
+            ? $"{step.Words} of {Short(path.Steps[suspect - 1].TypeName)} still refers to "
+                + (suspect == path.Steps.Count - 1 ? "it" : $"the {Short(step.TypeName)}")
+                + $": let go of it when the {leaked} is done."
+            : null;
 
     private static string? OfReference(NamedPath path, int suspect, string leaked)
     {
@@ -40,10 +73,8 @@ internal static class Advice
             ReferenceKind.CancellationRegistration =>
                 "The registration was not disposed, and the token source lives on: dispose the "
                 + $"CancellationTokenRegistration when the {leaked} is done.",
-            ReferenceKind.AsyncLocal =>
-                "An AsyncLocal value went along with the execution context: set it to null when it is no longer "
-                + "needed, or start what lives on under ExecutionContext.SuppressFlow().",
-            ReferenceKind.SuspendedMethod when path.Root.IsAwaitOfCheck =>
+            ReferenceKind.AsyncLocal => AsyncLocal(path, suspect),
+            ReferenceKind.SuspendedMethod when path.Root.IsAwaitOfCheck && suspect == path.Steps.Count - 1 =>
                 $"The method that awaits this check keeps its variables: make the {leaked} with "
                 + "LifeTimeMonitor.TrackAsync(async () => …), or in a method of its own.",
             ReferenceKind.SuspendedMethod => Suspended(path.Steps[suspect - 1]),
@@ -51,6 +82,10 @@ internal static class Advice
                 "The task has not completed and keeps its continuation: complete or cancel it.",
             ReferenceKind.CapturedVariable =>
                 $"A lambda captured it and lives on: let go of the delegate, or capture less than the {leaked}.",
+            ReferenceKind.Delegate when Accessor(path, suspect) is { } happening =>
+                $"{step.Facts.Handler} was added to event {happening} of "
+                + $"{Short(path.Steps[Ownership.HolderOf(path, suspect)].TypeName)} and never removed: unsubscribe when "
+                + $"the {leaked} is done.",
             ReferenceKind.Delegate =>
                 $"A delegate keeps its target alive: let go of the delegate when the {leaked} is done.",
             ReferenceKind.Attached when suspect == 0 =>
@@ -64,15 +99,14 @@ internal static class Advice
 
     private static string? OfRoot(RootKind root, NamedPath path, int suspect, string leaked) => (root, suspect) switch
     {
-        (RootKind.Stack, _) when path.Frame is { IsTest: true } =>
-            "It is your test's own local: in unoptimized code locals live to the end of the method. Make the object "
-            + "with LifeTimeMonitor.Track(() => …), which keeps it out of the test's frame.",
         (RootKind.StrongHandle or RootKind.PinnedHandle, 0) when path.Steps.Count == 1 =>
             "A GCHandle holds it until it is freed: call Free when native code is done with the object.",
+        (RootKind.StrongHandle or RootKind.PinnedHandle, 0) when !Ownership.IsOfLibrary(path.Steps[0]) =>
+            $"A GCHandle holds the {Short(path.Steps[0].TypeName)} until it is freed: call Free when the {leaked} is "
+            + "done.",
         (RootKind.RefCountedHandle, 0) =>
             "Native code refers to it through COM: it is held until that calls Release.",
-        (RootKind.ExceptionBeingHandled, _) =>
-            "It is held by the exception that is being handled: check after the catch block.",
+        (RootKind.StaticField or RootKind.ThreadStaticField, 0) when path.Root.IsOfLibrary => OfRuntime(path),
         (RootKind.ThreadStaticField, 0) =>
             "A thread's own value outlives the work it was set for: set it to null when that is done.",
         (RootKind.FinalizerQueue, _) => "It waits for a finalizer: one that runs before it may be stuck.",
@@ -83,6 +117,43 @@ internal static class Advice
             + $"references when the {leaked} is done.",
         _ => null,
     };
+
+    // The runtime keeps a loaded assembly beside the statics.
+    private static string? OfRuntime(NamedPath path) =>
+        path.Steps[0].Type?.Definition is "System.Reflection.RuntimeAssembly" or "System.Reflection.RuntimeModule"
+            ? "The runtime keeps an assembly as long as its AssemblyLoadContext is loaded, and the default context for "
+                + "ever."
+            : null;
+
+    // A context that something captured does not see that the value was set to null.
+    private static string AsyncLocal(NamedPath path, int suspect)
+    {
+        NamedStep? holder = suspect > 1 ? path.Steps[suspect - 2] : null;
+        if (holder is null || holder.Type?.Definition == "System.Threading.Thread")
+            return "An AsyncLocal value went along with the execution context: set it to null when it is no longer "
+                + "needed, or start what lives on under ExecutionContext.SuppressFlow().";
+        (string begun, string end) = holder switch
+        {
+            { Type.Definition: "System.Threading.TimerQueueTimer" } =>
+                (path.Steps[suspect - 1].Facts.Handler is { } callback ? $"the timer for {callback}" : "the timer",
+                    "dispose the timer"),
+            { Type.Definition: "System.Threading.CancellationTokenSource+CallbackNode" } =>
+                ("the registration", "dispose the CancellationTokenRegistration"),
+            { StateMachine: not null } => (holder.TypeName, "complete or cancel what it waits for"),
+            _ => ($"the {Short(holder.TypeName)}", "let go of it"),
+        };
+        return $"The execution context that {begun} captured keeps an AsyncLocal value, also when that is set to null "
+            + $"later: {end}, or start it under ExecutionContext.SuppressFlow().";
+    }
+
+    // The event whose accessors put the handler into a collection.
+    private static string? Accessor(NamedPath path, int suspect) =>
+        Ownership.HolderOf(path, suspect) is >= 0 and var holder
+        && holder < suspect - 1
+        && path.Steps[holder].Type is { } owner
+        && path.Steps[holder + 1].Fields is [var field, ..]
+            ? DelegateTarget.EventOf(owner.Type, field[(field.LastIndexOf('.') + 1)..])
+            : null;
 
     private static string Event(NamedPath path, int suspect, string leaked)
     {
@@ -99,21 +170,22 @@ internal static class Advice
             : $"{handler} was added to {name}{owner} and never removed: unsubscribe when the {leaked} is done.";
     }
 
-    private static string? OfTest(NamedPath path, int suspect)
+    private static string? OfTest(NamedPath path, int suspect, string leaked)
     {
-        TypeFacts? machine = suspect == 0 ? null : path.Steps[suspect - 1].StateMachine;
-        if (path.Steps[suspect].Kind == ReferenceKind.SuspendedMethod
-            && machine is not null
-            && TestMethods.IsForTest(machine))
-            return "Your own async test method keeps its variables while it runs: make the object with "
-                + "LifeTimeMonitor.TrackAsync(async () => …), or in a method of its own.";
-
-        if (suspect > 0
-            && path.Steps[suspect - 1].Type is { IsTestClass: true }
-            && path.Steps[suspect].Kind == ReferenceKind.Field)
-            return $"The test class's own field {path.Steps[suspect].Words} holds it: set it to null before the check, "
-                + "or make the object with LifeTimeMonitor.Track(() => …).";
-        return null;
+        if (!OwnVariables.Is(path, suspect)) return null;
+        bool isObject = suspect == path.Steps.Count - 1;
+        if (OwnVariables.IsOfTest(path, suspect))
+            return isObject
+                ? "Your own async test method keeps its variables while it runs: make the object with "
+                    + "LifeTimeMonitor.TrackAsync(async () => …), or in a method of its own."
+                : $"Your own async test method keeps the {Short(path.Steps[suspect].TypeName)} while it runs, and that "
+                    + $"leads to the {leaked}.";
+        if (suspect == 0 || path.Steps[suspect].Kind != ReferenceKind.Field) return null;
+        string field = path.Steps[suspect].Words;
+        return isObject
+            ? $"The test class's own field {field} holds it: set it to null before the check, or make the object with "
+                + "LifeTimeMonitor.Track(() => …)."
+            : $"The test class's own field {field} leads to it: set it to null before the check.";
     }
 
     // The holder is the framework itself, an array or collection that it holds, or an object in one of these.
@@ -148,24 +220,8 @@ internal static class Advice
         return $"{what} keeps its whole AssemblyLoadContext loaded: let go of it first.";
     }
 
-    // An array pool holds the arrays that were returned to it. Behind the pool the path shows arrays of arrays, and the
-    // contents that the last user left in them.
-    private static string? OfPool(NamedPath path, int suspect, string leaked)
-    {
-        if (path.Steps[suspect].Kind != ReferenceKind.Element) return null;
-        int inside = suspect;
-        while (inside > 0 && path.Steps[inside - 1].Type is { Type.IsArray: true }) inside--;
-        string pool = inside > 0 ? path.Steps[inside - 1].Type?.Definition ?? "" : path.Root.Holder;
-        return inside < suspect && s_arrayPools.Any(p => pool.StartsWith(p, StringComparison.Ordinal))
-            ? $"An array was returned to its ArrayPool with the {leaked} in it: clear it before, or return it with "
-                + "clearArray: true."
-            : null;
-    }
-
-    private static bool IsStatic(RootKind root) => root is RootKind.StaticField or RootKind.ThreadStaticField;
-
     private static string Container(NamedPath path, int suspect) => suspect == 1
-        ? path.Root.Words
+        ? path.Root.IsStack ? $"a local{(path.Frame is { } frame ? $" of {frame.Method}" : "")}" : path.Root.Words
         : $"{path.Steps[suspect - 1].Words} of {Short(path.Steps[suspect - 2].TypeName)}";
 
     private static string Suspended(NamedStep holder) => holder.StateMachine switch

@@ -9,7 +9,8 @@ namespace LifetimeMonitoring.Blame;
 /// </summary>
 internal static class LibraryKeepers
 {
-    private const string Extensions = "Microsoft.Extensions.", Diagnostics = "System.Diagnostics.";
+    private const string Extensions = "Microsoft.Extensions.", Diagnostics = "System.Diagnostics.",
+        EntityFramework = "Microsoft.EntityFrameworkCore.";
 
     // In order of precedence: the first match wins.
     private static readonly Keeper[] s_all =
@@ -18,7 +19,18 @@ internal static class LibraryKeepers
             Extensions,
             "Caching.Memory.MemoryCache",
             "A memory cache keeps an entry until it is removed or found to have expired: remove it when the {0} "
-            + "is done."),
+            + "is done.")
+        {
+            IsOfProgram = true,
+        },
+        new(
+            Extensions,
+            "Caching.Memory.MemoryCache",
+            "EF Core caches each query with the constants in it: use a captured variable in place of "
+            + "Expression.Constant, so that the query has a parameter for the {0}.")
+        {
+            Behind = EntityFramework,
+        },
         new(
             Extensions,
             "Options.OptionsMonitor",
@@ -49,12 +61,18 @@ internal static class LibraryKeepers
             Extensions,
             "DependencyInjection.ServiceProvider",
             "A service provider keeps its singletons, and what it made itself and has to dispose, as long as it "
-            + "lives: let go of the provider, or register the {1} as scoped and resolve it from a scope."),
+            + "lives: let go of the provider, or register the {1} as scoped and resolve it from a scope.")
+        {
+            IsOfProgram = true,
+        },
         new(
             Extensions,
             "DependencyInjection.ServiceLookup.ServiceProviderEngineScope",
             "A scope keeps its services as long as it lives, disposed or not: dispose it and let go of it when "
-            + "the {0} is done."),
+            + "the {0} is done.")
+        {
+            IsOfProgram = true,
+        },
         new(
             "Serilog.",
             "Context.EnricherStack",
@@ -68,7 +86,7 @@ internal static class LibraryKeepers
             "A lifetime scope keeps what it shares, and what it made and has to dispose, until it is disposed: "
             + "dispose the scope when the {0} is done."),
         new(
-            "Microsoft.EntityFrameworkCore.",
+            EntityFramework,
             "ChangeTracking.Internal.StateManager",
             "A DbContext keeps the entities it tracks as long as it lives, disposed or not: let go of it, call "
             + "ChangeTracker.Clear(), or query with AsNoTracking()."),
@@ -107,6 +125,34 @@ internal static class LibraryKeepers
             "A fake records its calls with their arguments: call Fake.ClearRecordedCalls on it, or let go of the "
             + "fake."),
         new(
+            EntityFramework,
+            "Internal.ServiceProviderCache",
+            "EF Core keeps a service provider for each different set of options, with these options, as long as the "
+            + "program runs: give the same objects to the options each time, or call "
+            + "EnableServiceProviderCaching(false)."),
+        new(
+            "System.Threading.Tasks.Dataflow.Internal.",
+            "TargetRegistry+LinkedTargetInfo",
+            "A link between blocks lasts until it is disposed: dispose what LinkTo returned when the {0} is done."),
+        new(
+            "System.ComponentModel.",
+            "PropertyDescriptor",
+            "A handler that AddValueChanged added is kept until it is removed: call RemoveValueChanged when the {0} is "
+            + "done."),
+        new(
+            "System.Text.Json.",
+            "JsonSerializerOptions+CachingContext",
+            "JsonSerializerOptions keep what they found out about a type as long as they live, by design: use other "
+            + "options for types that are to be unloaded."),
+        new(
+            "System.Threading.",
+            "Thread",
+            "A thread keeps its SynchronizationContext until another one is set: call "
+            + "SynchronizationContext.SetSynchronizationContext(null) on that thread when the {0} is done.")
+        {
+            Member = Naming.Rules.Concurrency.SynchronizationContext,
+        },
+        new(
             Diagnostics,
             "ActivityListener",
             "An ActivityListener listens until it is disposed: dispose it when the {0} is done.")
@@ -116,11 +162,8 @@ internal static class LibraryKeepers
         new(
             "System.Threading.",
             "RegisteredWaitHandle",
-            "A registered wait lasts until it is unregistered: call Unregister on what "
-            + "RegisterWaitForSingleObject returned.")
-        {
-            LastsWhileHeld = true,
-        },
+            "A registered wait lasts until it is unregistered: call Unregister on what RegisterWaitForSingleObject "
+            + "returned, and let go of it."),
         new(
             Diagnostics,
             "Activity",
@@ -138,13 +181,21 @@ internal static class LibraryKeepers
     /// <param name="suspect">The step of the suspect reference.</param>
     /// <param name="nameOf">Names a step.</param>
     public static string? Advice(NamedPath path, int suspect, Func<NamedStep, string> nameOf) =>
-        suspect > 0 && Array.Find(s_all, k => k.Keeps(path, suspect)) is { } keeper
+        Of(path, suspect) is { } keeper
             ? string.Format(
                 CultureInfo.InvariantCulture,
                 keeper.Words,
                 nameOf(path.Steps[^1]),
                 nameOf(keeper.KeptBy(path, suspect)))
             : null;
+
+    /// <summary>Whether such an object itself holds a reference.</summary>
+    public static bool Keeps(NamedPath path, int step) =>
+        Of(path, step) is { } keeper
+        && (path.Steps[step].Kind != ReferenceKind.Field || keeper.Is(path.Steps[step - 1].Type));
+
+    private static Keeper? Of(NamedPath path, int step) =>
+        step > 0 ? Array.Find(s_all, k => k.Keeps(path, step)) : null;
 
     /// <summary>A type that keeps others.</summary>
     /// <param name="Library">The common beginning of the library's namespaces.</param>
@@ -160,6 +211,15 @@ internal static class LibraryKeepers
         /// </summary>
         public bool LastsWhileHeld { get; init; }
 
+        /// <summary>Libraries have such objects of their own, about which the program can do nothing.</summary>
+        public bool IsOfProgram { get; init; }
+
+        /// <summary>The beginning of the name of a type, or of a static field, before it on the path; null for any.</summary>
+        public string? Behind { get; init; }
+
+        /// <summary>The words of the only reference that counts; null for all.</summary>
+        public string? Member { get; init; }
+
         // Only objects of the library may lie between the keeper and the suspect; else something else is to blame.
         public bool Keeps(NamedPath path, int suspect)
         {
@@ -167,7 +227,24 @@ internal static class LibraryKeepers
                 ? suspect
                 : suspect - 1;
             while (at >= 0 && !Is(path.Steps[at].Type) && IsInside(path.Steps[at].Type)) at--;
-            return at >= 0 && Is(path.Steps[at].Type) && (!LastsWhileHeld || IsHeld(path, at));
+            return at >= 0
+                && Is(path.Steps[at].Type)
+                && (Member is null || path.Steps[at + 1].Words == Member)
+                && (!LastsWhileHeld || IsHeld(path, at))
+                && (!IsOfProgram || !IsLibrarys(path, at))
+                && (Behind is null || IsBehind(Behind, path, at));
+        }
+
+        private static bool IsBehind(string library, NamedPath path, int at) =>
+            path.Root.Holder.StartsWith(library, StringComparison.Ordinal)
+            || path.Steps.Take(at).Any(
+                s => s.Type?.Definition.StartsWith(library, StringComparison.Ordinal) == true);
+
+        private bool IsLibrarys(NamedPath path, int at)
+        {
+            int holder = at - 1;
+            while (holder >= 0 && IsInside(path.Steps[holder].Type)) holder--;
+            return holder >= 0 ? Ownership.IsOfLibrary(path.Steps[holder]) : path.Root.IsOfLibrary;
         }
 
         /// <summary>The first object outside the library.</summary>
@@ -186,9 +263,10 @@ internal static class LibraryKeepers
             return holder >= 0 && IsInside(path.Steps[holder].Type);
         }
 
-        private bool Is(TypeFacts? type) =>
-            type?.Definition is { } name
-            && name.Length == Library.Length + Type.Length
+        public bool Is(TypeFacts? type) => type?.Bases.Any(IsName) == true;
+
+        private bool IsName(string name) =>
+            name.Length == Library.Length + Type.Length
             && name.StartsWith(Library, StringComparison.Ordinal)
             && name.EndsWith(Type, StringComparison.Ordinal);
 

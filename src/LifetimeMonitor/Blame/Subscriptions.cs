@@ -5,29 +5,30 @@ namespace LifetimeMonitoring.Blame;
 /// <summary>Observers that an observable keeps, in any library or program.</summary>
 internal static class Subscriptions
 {
-    private const string Observer = "System.IObserver",
-        Observable = "System.IObservable",
-        Reactive = "System.Reactive.";
+    private const string Reactive = "System.Reactive.";
+    private static readonly string[] s_observers = ["System.IObserver", "R3.Observer"],
+        s_observables = ["System.IObservable", "R3.Observable"];
+
+    /// <summary>Whether a reference leads from an observable, or from its subscription, to an observer.</summary>
+    public static bool Is(NamedPath path, int step) =>
+        step > 0
+        && path.Steps[step].Kind != ReferenceKind.Event
+        && Is(path, step, s_observers)
+        && IsObserved(path, step);
 
     /// <summary>The advice where an observer holds the suspect reference or is its target; null elsewhere.</summary>
-    public static string? Advice(NamedPath path, int suspect, string leaked)
-    {
-        if (path.Steps[suspect].Kind == ReferenceKind.Event) return null;
-        // The object itself may be the observer. References behind an observer do not matter here.
-        int observer = suspect;
-        if (!Is(path, observer, Observer)) observer--;
-        return observer > 0 && Is(path, observer, Observer) && IsObserved(path, observer)
+    public static string? Advice(NamedPath path, int suspect, string leaked) =>
+        Is(path, suspect) || (path.Steps[suspect].Kind != ReferenceKind.Event && Is(path, suspect - 1))
             ? "An observer is kept until its subscription is disposed: dispose what Subscribe returned when the "
                 + $"{leaked} is done."
             : null;
-    }
 
     // The only trace of the observable may be an operator of Rx: the timer, and its callback.
     private static bool IsObserved(NamedPath path, int observer)
     {
         for (int i = 0; i < observer; i++)
         {
-            if (Is(path, i, Observable)
+            if (Is(path, i, s_observables)
                 || path.Steps[i].Type?.Definition.StartsWith(Reactive, StringComparison.Ordinal) == true)
                 return true;
         }
@@ -35,6 +36,7 @@ internal static class Subscriptions
         return false;
     }
 
-    private static bool Is(NamedPath path, int step, string definition) =>
-        path.Steps[step].Type?.Implements(definition) == true;
+    private static bool Is(NamedPath path, int step, string[] definitions) =>
+        path.Steps[step].Type is { } type
+        && Array.Exists(definitions, d => type.Bases.Contains(d) || type.Implements(d));
 }

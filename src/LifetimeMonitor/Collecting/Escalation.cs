@@ -10,15 +10,18 @@ namespace LifetimeMonitoring.Collecting;
 /// <param name="options">The options of the check.</param>
 /// <param name="rounds">The number of waits for finalizers: several for a load context, which dies in steps.</param>
 /// <param name="first">An earlier look that found the object alive; null when there was none.</param>
+/// <param name="finalizers">Waits for finalizers; null for one that no other check joins.</param>
 internal sealed class Escalation(
     IReadOnlyList<WeakTarget> targets,
     LifetimeOptions options,
     int rounds = 1,
-    FastCheck? first = null)
+    FastCheck? first = null,
+    FinalizerWait? finalizers = null)
 {
     private const int MaxRounds = 20, ShareForRounds = 4;
     private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromMilliseconds(200);
+    private readonly FinalizerWait _finalizers = finalizers ?? new FinalizerWait();
     private readonly List<CollectionStep> _steps = first?.Step is { } taken ? [taken] : [];
     private readonly long _start = first?.Start ?? Stopwatch.GetTimestamp();
     private TimeSpan _onTop = (first?.Duration ?? TimeSpan.Zero) + (first?.TimeOfCallback ?? TimeSpan.Zero);
@@ -146,7 +149,7 @@ internal sealed class Escalation(
 
     private void RunFinalizers(CancellationToken cancellationToken)
     {
-        _steps.Add(FinalizerWait.Shared.Run(Left / 2, cancellationToken));
+        _steps.Add(_finalizers.Run(Left / 2, cancellationToken));
         CollectEverything();
     }
 

@@ -13,9 +13,6 @@ internal sealed class FinalizerWait
     private readonly List<Thread> _threads = [];
     private int _begun, _ended;
 
-    /// <summary>The instance of this process, because the runtime has one finalizer thread.</summary>
-    public static FinalizerWait Shared { get; } = new();
-
     /// <summary>Waits no longer than the budget, and not at all while the process ends.</summary>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public CollectionStep Run(TimeSpan budget, CancellationToken cancellationToken = default)

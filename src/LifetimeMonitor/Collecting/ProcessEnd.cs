@@ -15,6 +15,9 @@ internal static class ProcessEnd
 {
     private static volatile bool s_hasBegun;
 
+    /// <summary>Raised when the end is noticed.</summary>
+    public static event Action? Began;
+
     /// <summary>Whether the end has begun, as far as this class noticed.</summary>
     public static bool HasBegun => s_hasBegun;
 
@@ -40,7 +43,7 @@ internal static class ProcessEnd
     public static void Begin()
     {
         s_hasBegun = true;
-        FinalizerWait.Shared.Wake();
+        Began?.Invoke();
     }
 
     // The .NET runtime creates event sources before it calls Main, and disposes of all event sources between the two

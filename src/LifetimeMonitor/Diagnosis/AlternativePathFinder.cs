@@ -14,6 +14,8 @@ internal sealed class AlternativePathFinder(SnapshotHeap heap, StackRoots stacks
     private const int MaxKnownHolders = 32;
     private const int MaxRefutedStacks = 4;
     private const int MaxSearches = 32;
+    private const int MaxTwins = 8;
+    private readonly SharedReferences _shared = new(heap, stacks);
     private readonly KnownHolder[] _known = [.. options.KnownHolders, .. KnownHolder.OfTheFramework];
 
     public CandidatePath Name(HeapRoot root, AddressPath path, CancellationToken stop)
@@ -56,23 +58,26 @@ internal sealed class AlternativePathFinder(SnapshotHeap heap, StackRoots stacks
     }
 
     /// <summary>
-    /// Paths that avoid the suspect references of the earlier ones; and whether the first suspect reference is on every
-    /// path, null when unknown.
+    /// Paths that avoid the suspect references of the earlier ones; and whether cutting the suspect reference of the
+    /// first one frees the object. When it does not, the suspect moves to a reference that all paths share.
     /// </summary>
     /// <param name="first">The nearest path.</param>
     /// <param name="target">The object.</param>
-    /// <param name="cuts">The existing cuts.</param>
+    /// <param name="cuts">The references to known holders.</param>
     /// <param name="exhausted">The search that found the first path, if it has seen all reachable objects.</param>
     /// <param name="stop">Ends it.</param>
-    public (IReadOnlyList<CandidatePath> Paths, bool? IsOnEvery) Others(
+    public OtherPaths Others(
         CandidatePath first,
         ulong target,
         ExcludedEdges cuts,
         RootedSearch? exhausted,
         CancellationToken stop)
     {
+        ExcludedEdges known = cuts.Copy();
         var paths = new List<CandidatePath> { first };
-        bool? isOnEvery = null;
+        int? times = PlacesOf(first);
+        int twins = 0;
+        bool isAll = false, isShared = false;
         CandidatePath last = first;
         for (int i = 0; i < MaxSearches && !stop.IsCancellationRequested; i++)
         {
@@ -81,25 +86,85 @@ internal sealed class AlternativePathFinder(SnapshotHeap heap, StackRoots stacks
             if (IsHeldByNothingElse(target, cuts, exhausted, stop)
                 || Search(target, cuts, stop, out isUnsure) is not { } other)
             {
-                if (paths.Count == 1 && !isUnsure) isOnEvery = true;
+                isAll = !isUnsure;
                 break;
             }
 
             // Inconsistent memory proves no path.
             if (!heap.Confirms(other.Root, other.Path)) break;
             last = other;
-            // Two handles of one static or two slots of one local are the same to the reader. Our own frames end with
-            // the check.
-            if (other.Name.Frame is { IsOurs: true } || paths.Exists(p => p.Name.Text == other.Name.Text))
-                continue;
-            if (paths.Count == 1) isOnEvery = false;
+            // Our own frames end with the check.
+            if (other.Name.Frame is { IsOurs: true }) continue;
+            if (paths.Find(p => p.Name.Text == other.Name.Text) is { } twin)
+            {
+                if (twin == paths[0] && IsAnother(other)) times += PlacesOf(other);
+                if (++twins < MaxTwins) continue;
+                break;
+            }
+
+            if (paths.Count == 1 && !isShared && SharedSuspect(first, other, known, stop) is { } suspect)
+            {
+                isShared = true;
+                paths[0] = first with { SuspectStep = suspect };
+                times = PlacesOf(paths[0]);
+            }
+
+            // The reader who cuts the shared reference does not need to know what lies below it.
+            if (isShared && !DiffersAbove(paths[0], other)) break;
             if (paths.Count >= options.MaxPaths) break;
-            if (HolderPattern.FirstOn(other.Name, _known) is not { } known) paths.Add(other);
-            else if (!cuts.Add(other, known.Step)) break;
+            if (HolderPattern.FirstOn(other.Name, _known) is not { } holder)
+                paths.Add(isShared ? other with { SuspectStep = SameStep(paths[0], other) } : other);
+            else if (!cuts.Add(other, holder.Step)) break;
         }
 
+        bool isProven = known.IsEmpty && (isShared || (isAll && paths.Count == 1));
         // Kinds of roots that are not shown yet come first.
-        return ([.. paths.OrderBy(p => paths.TakeWhile(q => q != p).Count(q => q.Kind == p.Kind))], isOnEvery);
+        return new OtherPaths(
+            [.. paths.OrderBy(p => paths.TakeWhile(q => q != p).Count(q => q.Kind == p.Kind))],
+            SuspectIsOnEvery: times > 1 || (paths.Count > 1 && !isShared) ? false : isProven && times == 1 ? true : null,
+            times ?? 1,
+            TimesAreAll: isProven && twins < MaxTwins);
+    }
+
+    // In how many places the last object before the suspect reference holds the object behind it. An attached object has
+    // no place in its key.
+    private int? PlacesOf(CandidatePath path) => path.IndexOf(path.SuspectStep) is > 0 and var held
+        ? heap.Graph.PlacesOf(path.Path.HolderOf(held), path.Path.Objects[held]) is { } places
+            ? Math.Max(1, places)
+            : null
+        : 1;
+
+    // Two roots of one static or two slots of one local are the same to the reader; two handles are not.
+    private static bool IsAnother(CandidatePath twin) =>
+        twin.IndexOf(twin.SuspectStep) > 0
+        || twin.Root.Kind is RootKind.StrongHandle or RootKind.PinnedHandle or RootKind.RefCountedHandle;
+
+    private int? SharedSuspect(CandidatePath first, CandidatePath other, ExcludedEdges known, CancellationToken stop)
+    {
+        if (!SharedReferences.Overlap(first, other)) return null;
+        return _shared.Of(first, known, stop) is { Count: > 0 } shared
+            ? Suspect.Among(first.Name, step => shared.Contains(first.IndexOf(step)))
+            : null;
+    }
+
+    private static bool DiffersAbove(CandidatePath first, CandidatePath other)
+    {
+        int same = SameStep(first, other);
+        return !(first.Root.Kind == RootKind.Stack && other.Root.Kind == RootKind.Stack)
+            && !first.Name.Steps.Take(first.SuspectStep).Select(s => s.Words)
+                .SequenceEqual(other.Name.Steps.Take(same).Select(s => s.Words));
+    }
+
+    // The step of another path that stands for the suspect reference of the first one.
+    private static int SameStep(CandidatePath first, CandidatePath other)
+    {
+        ulong held = first.Path.Objects[first.IndexOf(first.SuspectStep)];
+        for (int i = 0; i < other.Name.Steps.Count; i++)
+        {
+            if (other.Path.Objects[other.IndexOf(i)] == held) return i;
+        }
+
+        return other.SuspectStep;
     }
 
     // An exhausted search need not be repeated to know that the object has no other holder than the cut one.
@@ -147,3 +212,14 @@ internal sealed class AlternativePathFinder(SnapshotHeap heap, StackRoots stacks
         }
     }
 }
+
+/// <summary>The paths to an object, and what cutting the suspect reference of the first one does.</summary>
+/// <param name="Paths">The paths, the nearest first.</param>
+/// <param name="SuspectIsOnEvery">Whether cutting it frees the object; null when unknown.</param>
+/// <param name="Times">The number of references that read the same as the suspect.</param>
+/// <param name="TimesAreAll">Whether cutting all of these frees the object.</param>
+internal sealed record OtherPaths(
+    IReadOnlyList<CandidatePath> Paths,
+    bool? SuspectIsOnEvery,
+    int Times,
+    bool TimesAreAll);

@@ -1,5 +1,6 @@
 using LifetimeMonitoring.Collecting;
 using LifetimeMonitoring.Heap;
+using LifetimeMonitoring.Heap.RuntimeLayout;
 using LifetimeMonitoring.Snapshots;
 
 namespace LifetimeMonitoring.Diagnosis;
@@ -7,12 +8,13 @@ namespace LifetimeMonitoring.Diagnosis;
 /// <summary>
 /// From weak handles to named paths: takes the first available rung of the ladder, and reports why the others failed.
 /// </summary>
-internal sealed class Diagnoser(SnapshotLadder ladder)
+/// <param name="ladder">Takes the snapshots.</param>
+/// <param name="version">The version of the runtime; null for that of this process.</param>
+/// <param name="engine">Keeps what diagnoses share; null for the engine of this process.</param>
+internal sealed class Diagnoser(SnapshotLadder ladder, RuntimeVersion? version = null, LifetimeEngine? engine = null)
 {
-    private readonly SnapshotRunner _rungs = new(ladder.Take);
-
-    /// <summary>The instance of this process, which reuses its memory for requests.</summary>
-    public static Diagnoser Shared { get; } = new(new SnapshotLadder());
+    private readonly LifetimeEngine _engine = engine ??= LifetimeEngine.Current;
+    private readonly SnapshotRunner _rungs = new(ladder.Take, new HeapCaches(engine.Scratch, version));
 
     public PathSearchResult ToNearestRoot(WeakTarget target, LifetimeOptions options)
     {
@@ -21,7 +23,7 @@ internal sealed class Diagnoser(SnapshotLadder ladder)
         int asserting = Environment.CurrentManagedThreadId;
         Func<CancellationToken, DiagnosisResult> diagnosis =
             Diagnose([target], trackResurrection: true, nearestOnly, asserting, deadline);
-        return DiagnosisThread.Shared.Run(diagnosis, deadline).For(0).WithoutBlame();
+        return _engine.Thread.Run(diagnosis, deadline).For(0).WithoutBlame();
     }
 
     public PathSearchResult Between(WeakTarget from, WeakTarget to, LifetimeOptions options)
@@ -29,7 +31,7 @@ internal sealed class Diagnoser(SnapshotLadder ladder)
         if (!ManagedRuntime.IsHere) return DiagnosisResult.Unavailable(ManagedRuntime.Native).For(0);
         var deadline = new Deadline(options.TimeBudget);
         (nint start, nint end) = (from.Cell(trackResurrection: true), to.Cell(trackResurrection: true));
-        return DiagnosisThread.Shared.Run(
+        return _engine.Thread.Run(
             stop => OnSnapshot(
                 options,
                 (heap, _) => PathBetween.Search(heap, heap.TargetOf(start), heap.TargetOf(end), options, stop),
@@ -70,7 +72,7 @@ internal sealed class Diagnoser(SnapshotLadder ladder)
         if (mode == PathsMode.Off) return DiagnosisResult.Unavailable($"{PathsSwitch.Variable} is off");
         if (ladder.Shortage() is { } shortage) return DiagnosisResult.Unavailable(shortage);
         List<string> refusals = complaint is null ? [] : [complaint];
-        if (mode == PathsMode.Full && Breadcrumb.Shared.WasLeft)
+        if (mode == PathsMode.Full && _engine.Breadcrumb.WasLeft)
         {
             mode = PathsMode.Safe;
             refusals.Add(

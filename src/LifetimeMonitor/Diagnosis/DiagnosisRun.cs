@@ -1,4 +1,4 @@
-using LifetimeMonitoring.Heap.Opening;
+using LifetimeMonitoring.Heap.Dac;
 using LifetimeMonitoring.Snapshots.Clone;
 
 namespace LifetimeMonitoring.Diagnosis;

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using LifetimeMonitoring.Snapshots;
 using LifetimeMonitoring.Snapshots.Clone;
 
@@ -10,7 +9,9 @@ namespace LifetimeMonitoring.Diagnosis;
 /// of the snapshot. A diagnosis that exceeds its budget is given up: its clone is killed, and the next may begin. (The
 /// DAC cannot be interrupted, and has been seen to search endlessly.)
 /// </summary>
-internal sealed class DiagnosisThread
+/// <param name="breadcrumb">Warns the next run of a walk that ended the process.</param>
+/// <param name="linux">The system calls for Linux x64; null on other systems.</param>
+internal sealed class DiagnosisThread(Breadcrumb breadcrumb, ILinux? linux)
 {
     /// <summary>The number of given-up diagnoses that stops further ones until one of them ends.</summary>
     public const int MaxGivenUp = 2;
@@ -19,16 +20,9 @@ internal sealed class DiagnosisThread
     private static readonly TimeSpan s_graceAfterBudget = TimeSpan.FromMilliseconds(800);
     // Rare: the waiting thread is itself in the snapshot, and its stack is exact only while it does not wake.
     private static readonly TimeSpan s_betweenLooks = TimeSpan.FromSeconds(5);
-    private static readonly ILinux? s_linux =
-        OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64
-            ? new LinuxCalls()
-            : null;
     private readonly Gate _oneAtATime = new();
     private bool _isRunning;
     private int _givenUp;
-
-    /// <summary>The instance of this process: two diagnoses at once would see each other.</summary>
-    public static DiagnosisThread Shared { get; } = new();
 
     /// <summary>
     /// The findings, or the reason for their absence at the deadline. The wait for another diagnosis counts as well.
@@ -118,7 +112,7 @@ internal sealed class DiagnosisThread
             refusal = DiagnosisResult.Unavailable(shortage);
         else
         {
-            var run = new DiagnosisRun(diagnose, new BlockedCaller(s_linux), Ended);
+            var run = new DiagnosisRun(diagnose, new BlockedCaller(linux), Ended);
             if (run.TryStart()) return run;
             refusal = DiagnosisResult.Unavailable(
                 "the system gives no thread for the diagnosis: a limit on threads or memory is reached");
@@ -147,7 +141,7 @@ internal sealed class DiagnosisThread
         if (hasCrashed)
         {
             ActiveClones.End(run.Thread);
-            Breadcrumb.Shared.TakeUpOurs();
+            breadcrumb.TakeUpOurs();
         }
         else ActiveClones.Kill(run.Thread);
 

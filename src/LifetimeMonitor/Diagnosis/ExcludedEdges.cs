@@ -1,3 +1,4 @@
+using LifetimeMonitoring.Blame;
 using LifetimeMonitoring.Graph;
 using LifetimeMonitoring.Heap.Roots;
 using LifetimeMonitoring.Naming;
@@ -17,7 +18,27 @@ internal sealed class ExcludedEdges
 
     public bool Allow(HeapRoot root) => _roots.Count == 0 || !_roots.Contains(root);
 
-    /// <summary>ExcludedEdges the reference that a step of a path stands for; false when it was cut before.</summary>
+    public bool IsEmpty => _roots.Count == 0 && _references.Count == 0;
+
+    /// <summary>The same references and roots, to which others can be added.</summary>
+    public ExcludedEdges Copy()
+    {
+        var copy = new ExcludedEdges();
+        copy._references.UnionWith(_references);
+        copy._roots.UnionWith(_roots);
+        return copy;
+    }
+
+    /// <summary>Adds the root of a path and all its references.</summary>
+    public void AddAll(CandidatePath path)
+    {
+        _ = _roots.Add(path.Root);
+        _references.UnionWith(path.References);
+    }
+
+    public void Add(HeapRoot root) => _roots.Add(root);
+
+    /// <summary>Adds the reference that a step of a path stands for; false when it was cut before.</summary>
     public bool Add(CandidatePath path, NamedStep step)
     {
         int held = step.Object + path.Skipped;
@@ -49,4 +70,14 @@ internal sealed record CandidatePath(HeapRoot Root, AddressPath Path, NamedPath 
 
     /// <summary>The number of objects before the first named one, which belong to the root.</summary>
     public int Skipped { get; init; }
+
+    /// <summary>The step with the suspect reference.</summary>
+    public int SuspectStep { get; init; } = Suspect.Of(Name);
+
+    /// <summary>The references between its objects.</summary>
+    public IEnumerable<Edge> References =>
+        Enumerable.Range(1, Path.Objects.Count - 1).Select(i => new Edge(Path.HolderOf(i), Path.Objects[i]));
+
+    /// <summary>The index of the object that a step leads to.</summary>
+    public int IndexOf(int step) => Name.Steps[step].Object + Skipped;
 }

@@ -23,6 +23,7 @@ internal sealed class InstanceCensus
         Func<ulong, bool> isInstance,
         CancellationToken stop)
     {
+        if (!heap.IsSearchable) return new InstanceCensus([], heap.Doubt);
         if (!heap.SearchMemory.HoldsMarks)
             return new InstanceCensus([], StopReason.Of(SearchStop.NoRoomForMarks, visited: 0, heap.Graph.SlotCount));
         for (int i = 0; ; i++)
@@ -57,6 +58,7 @@ internal sealed class InstanceCensus
         if (heap.HidesHandles)
             return "Server GC with DATAS hides handles from debuggers (dotnet/runtime#124872): set "
                 + "DOTNET_GCDynamicAdaptationMode=0";
+        if (heap.Doubt is { } doubt) return doubt;
         if (unreadable > 0) return Quantity.Of(unreadable, "object", "objects") + " could not be read";
         if (!heap.Stacks.CanScan) return "stacks cannot be scanned on this runtime";
         if (unsure > 0) return $"the stacks of running threads may hold {Quantity.Of(unsure)} of them";

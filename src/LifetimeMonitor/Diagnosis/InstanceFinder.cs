@@ -30,7 +30,7 @@ internal static class InstanceFinder
         var deadline = new Deadline(options.TimeBudget);
         var found = new List<T>();
         string? gap = null;
-        DiagnosisResult findings = DiagnosisThread.Shared.Run(
+        DiagnosisResult findings = LifetimeEngine.Current.Thread.Run(
             stop =>
             {
                 DiagnosisResult seen = DiagnosisResult.Unavailable("objects were collected while they were looked at");
@@ -39,7 +39,7 @@ internal static class InstanceFinder
                     var attempt = new List<T>();
                     bool isStill = true;
                     using var still = HeapFreeze.Begin();
-                    seen = Diagnoser.Shared.OnSnapshot(options, (heap, mode) =>
+                    seen = LifetimeEngine.Current.Diagnoser.OnSnapshot(options, (heap, mode) =>
                     {
                         var census = InstanceCensus.Take(heap, new StackRoots(heap.Stacks, mode), heap.InstancesOf(types), stop);
                         HashSet<ulong> known = [.. watched.Select(heap.TargetOf)];

@@ -20,7 +20,7 @@ internal static class LifetimeCheck
         using Interruption.Section section = Interruption.PutOff();
         return objects.Count == 0
             ? []
-            : new RunningCheck(objects, options, finder ?? Diagnoser.Shared, first).Run();
+            : new RunningCheck(objects, options, finder ?? LifetimeEngine.Current.Diagnoser, first).Run();
     }
 
     /// <summary>The same, asynchronously.</summary>
@@ -39,7 +39,7 @@ internal static class LifetimeCheck
         using Interruption.Section section = Interruption.PutOff();
         if (objects.Count == 0) return Outcome.Of(() => conclude([]));
         if (cancellationToken.IsCancellationRequested) return Task.FromCanceled<T>(cancellationToken);
-        var check = new RunningCheck(objects, options, Diagnoser.Shared, first);
+        var check = new RunningCheck(objects, options, LifetimeEngine.Current.Diagnoser, first);
         bool lives = false;
         Task<T> ended = Outcome.Of(
             () => (lives = check.Escalation.LivesAfterFirstLook()) ? default! : conclude(check.Reports()));

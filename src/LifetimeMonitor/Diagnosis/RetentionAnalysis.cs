@@ -14,6 +14,7 @@ internal sealed class RetentionAnalysis
     private const string HiddenHandles =
         "Server GC with DATAS hides handles from debuggers (dotnet/runtime#124872): set "
         + "DOTNET_GCDynamicAdaptationMode=0";
+    private const string OthersMayHoldIt = "; others may hold it too";
     private const string Lost =
         "the copy was lost while it was searched: the system killed it, or forbids reading it";
 
@@ -60,6 +61,7 @@ internal sealed class RetentionAnalysis
 
     public DiagnosisResult Search(ulong[] asked)
     {
+        if (!_heap.IsSearchable) return new DiagnosisResult(Array.ConvertAll(asked, _ => Nothing(_heap.Doubt)), null);
         Subject[] subjects = Array.ConvertAll(asked, SubjectAt);
         RootedSearch search = Run(subjects);
         // A scan may take a stale word for a reference. The runtime's answer, where available, replaces the scan.
@@ -110,19 +112,22 @@ internal sealed class RetentionAnalysis
             : null;
         (CandidatePath nearest, KnownHolder? known, ExcludedEdges cuts) =
             _target.PastKnownHolders(_target.Name(root, path, _stop), target, _stop);
-        (IReadOnlyList<CandidatePath> paths, bool? isOnEvery) = _options.MeasureRetained || _options.MaxPaths > 1
+        OtherPaths held = _options.MeasureRetained || _options.MaxPaths > 1
             ? _target.Others(nearest, target, cuts, retained is null ? null : own, more)
-            : ([nearest], null);
+            : new OtherPaths([nearest], SuspectIsOnEvery: null, Times: 1, TimesAreAll: false);
         // A hidden handle may hold it too.
-        if (_heap.HidesHandles && isOnEvery == true) isOnEvery = null;
+        if (_heap.HidesHandles || _heap.Doubt is not null)
+            held = held with { SuspectIsOnEvery = held.SuspectIsOnEvery == true ? null : held.SuspectIsOnEvery, TimesAreAll = false };
         string? reason = FoundReason(nearest);
         return new PathSearchResult(
-            [.. paths.Select(p => Report(p, subject.Context))],
+            [.. held.Paths.Select(p => Report(p, subject.Context))],
             Certainty(reason),
             reason,
             ReportWriter.Instance)
         {
-            SuspectIsOnEveryPath = isOnEvery,
+            SuspectIsOnEveryPath = held.SuspectIsOnEvery,
+            SuspectTimes = held.Times,
+            SuspectTimesAreAll = held.TimesAreAll,
             KnownHolder = known,
             Retained = retained,
         };
@@ -133,7 +138,7 @@ internal sealed class RetentionAnalysis
 
     private RootPath Report(CandidatePath found, ulong context)
     {
-        RootPath path = PathReport.Of(found.Kind, found.Name, ReportWriter.Instance);
+        RootPath path = PathReport.Of(found.Kind, found.Name, found.SuspectStep, ReportWriter.Instance);
         if (context == 0 || _heap.ObjectAt(context) is not { } loaded) return path;
         string? name = loaded.Reference("_name") is { } text ? _heap.StringAt(text.Address, longest: 60) : null;
         return path.WithLast(name is null ? "AssemblyLoadContext" : $"AssemblyLoadContext \"{name}\"");
@@ -150,7 +155,9 @@ internal sealed class RetentionAnalysis
         return path.Root.Kind == RootKind.Stack && !_stacks.IsConfirmed(path.Root)
             ? "the stack was scanned for anything that looks like a reference, and the runtime was not asked whether "
                 + "it is one"
-            : _heap.HidesHandles ? HiddenHandles + "; others may hold it too" : null;
+            : _heap.HidesHandles ? HiddenHandles + OthersMayHoldIt
+            : _heap.Doubt is { } doubt ? doubt + OthersMayHoldIt
+            : null;
     }
 
     private string? IncompleteReason() =>
@@ -166,7 +173,8 @@ internal sealed class RetentionAnalysis
         if (StopReason.Of(search.StoppedBy, search.Visited, _heap.Graph.SlotCount) is { } stopped)
             reasons.Add(stopped);
         if (_heap.HidesHandles) reasons.Add(HiddenHandles);
-        if (Environment.Version.Major < 9)
+        if (_heap.Doubt is { } doubt) reasons.Add(doubt);
+        if (!_heap.Version.KeepsStaticsBesideType)
             reasons.Add("before .NET 9 the statics of collectible assemblies are not found");
         if (IncompleteReason() is { } incomplete) reasons.Add(incomplete);
         if (!_heap.Stacks.CanScan) reasons.Add("stacks cannot be scanned on this runtime");

@@ -48,6 +48,11 @@ internal sealed class RootedSearch
         if (!_search.FoundAll) _search.SearchBehindTargets();
     }
 
+    /// <summary>
+    /// After <see cref="Run"/> for the objects of a path without its references: those on every path to its target.
+    /// </summary>
+    public HashSet<int>? Bridges(IReadOnlyList<ulong> path) => PathBridges.Of(_search, path);
+
     /// <summary>The classes of roots, best first; each is read on demand.</summary>
     public static IEnumerable<IReadOnlyList<HeapRoot>> Classes(SnapshotHeap heap, IEnumerable<HeapRoot> stackRoots)
     {

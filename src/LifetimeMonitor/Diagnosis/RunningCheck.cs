@@ -30,7 +30,7 @@ internal sealed class RunningCheck
         _finder = finder;
         ProcessEnd.Notice();
         int rounds = objects.Any(o => o.IsLoadContext) ? RoundsForLoadContext : 1;
-        Escalation = new Escalation([.. objects.Select(o => o.Weak)], options, rounds, first);
+        Escalation = new Escalation([.. objects.Select(o => o.Weak)], options, rounds, first, LifetimeEngine.Current.Finalizers);
     }
 
     public Escalation Escalation { get; }
@@ -106,7 +106,7 @@ internal sealed class RunningCheck
             assertingThread,
             deadline,
             finalizerIsStuck);
-        _findings = DiagnosisThread.Shared.RunCancellable(diagnose, deadline, cancellationToken);
+        _findings = LifetimeEngine.Current.Thread.RunCancellable(diagnose, deadline, cancellationToken);
         if (Survivors().Any(VerdictClassifier.MayBeFreedByFinalizer)) Escalation.RunChainOfFinalizers(cancellationToken);
         // An object without a durable holder gets one more look: it may have died meanwhile, and a race is no leak.
         bool allDurable = Survivors().All(VerdictClassifier.IsDurable);

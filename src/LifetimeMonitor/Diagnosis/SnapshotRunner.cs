@@ -1,17 +1,21 @@
 using System.Diagnostics;
 using LifetimeMonitoring.Heap;
-using LifetimeMonitoring.Heap.Statics;
+using LifetimeMonitoring.Heap.RuntimeLayout;
 using LifetimeMonitoring.Snapshots;
 
 namespace LifetimeMonitoring.Diagnosis;
 
 /// <summary>Takes a snapshot of one kind and searches it, inside the snapshot where possible.</summary>
-internal sealed class SnapshotRunner(Func<SnapshotKind, TimeLimit, ProcessSnapshot> take)
+/// <param name="take">Takes a snapshot.</param>
+/// <param name="caches">The memory and the knowledge that snapshots share; null for none from earlier ones.</param>
+internal sealed class SnapshotRunner(
+    Func<SnapshotKind, TimeLimit, ProcessSnapshot> take,
+    HeapCaches? caches = null)
 {
     /// <summary>When off, a clone is searched from outside, like other snapshots.</summary>
     public const string SearchInCloneSwitch = "LifetimeMonitor.SearchInClone";
 
-    private readonly StaticStorageCache _storages = new();
+    private readonly HeapCaches _caches = caches ?? new HeapCaches();
 
     /// <summary>The findings, or null when the rung is not available.</summary>
     /// <param name="kind">The rung.</param>
@@ -61,8 +65,9 @@ internal sealed class SnapshotRunner(Func<SnapshotKind, TimeLimit, ProcessSnapsh
         Func<SnapshotHeap, DiagnosisResult> search)
     {
         long start = Stopwatch.GetTimestamp();
+        ThreadDataLayout.MarkThread();
         using ProcessSnapshot snapshot = takeOne();
-        using var heap = SnapshotHeap.Open(snapshot, _storages, searchInside, memoryBudget);
+        using var heap = SnapshotHeap.Open(snapshot, _caches, searchInside, memoryBudget);
         TimeSpan opened = Stopwatch.GetElapsedTime(start);
         DiagnosisResult findings = search(heap);
         return findings with { SnapshotTime = opened, SearchTime = Stopwatch.GetElapsedTime(start) - opened };

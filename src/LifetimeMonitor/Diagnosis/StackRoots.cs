@@ -1,5 +1,5 @@
-using LifetimeMonitoring.Heap;
 using LifetimeMonitoring.Heap.Roots;
+using LifetimeMonitoring.Heap.Stacks;
 using LifetimeMonitoring.Snapshots;
 
 namespace LifetimeMonitoring.Diagnosis;
@@ -44,7 +44,7 @@ internal sealed class StackRoots(ThreadStacks stacks, PathsMode mode)
     private IReadOnlyList<FrameRoot>? Walk(int thread)
     {
         if (mode != PathsMode.Full) return _walked[thread] = null;
-        using IDisposable breadcrumb = Breadcrumb.Shared.Lay();
+        using IDisposable breadcrumb = LifetimeEngine.Current.Breadcrumb.Lay();
         return _walked[thread] = stacks.Walk(thread);
     }
 }

@@ -18,7 +18,7 @@ internal static class StuckFinalizer
         try
         {
             if (heap.Stacks.FinalizerThread is not { } thread) return [];
-            using IDisposable? breadcrumb = mode == PathsMode.Full ? Breadcrumb.Shared.Lay() : null;
+            using IDisposable? breadcrumb = mode == PathsMode.Full ? LifetimeEngine.Current.Breadcrumb.Lay() : null;
             return mode == PathsMode.Full && heap.Stacks.Frames(thread) is { Count: > 0 } frames
                 ? OfFrames(frames)
                 : OfObjects(heap, thread);

@@ -13,7 +13,7 @@ internal sealed class PathShortener
 {
     /// <summary>
     /// The most objects of a path that is not long: the search does not ask for the kinds of its references, and
-    /// nothing is left out. (<c>LONG_PATH</c> in <c>paths.c</c>)
+    /// nothing is left out. (<c>LONG_PATH</c> in <c>paths.h</c>)
     /// </summary>
     public const int Longest = 2 * 1024;
 

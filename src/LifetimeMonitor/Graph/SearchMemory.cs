@@ -6,7 +6,7 @@ namespace LifetimeMonitoring.Graph;
 /// </summary>
 internal readonly struct SearchMemory
 {
-    // An entry takes 12 bytes here (VisitQueue). In a clone it takes 4.3 bytes, plus 8 if a root holds it (tree.c).
+    // An entry takes 12 bytes here (VisitQueue). In a clone it takes 4.3 bytes, plus 8 if a root holds it (path_tree.c).
     private const int BytesPerEntry = 13;
 
     /// <param name="budget">The limit in bytes.</param>

@@ -1,6 +1,6 @@
 namespace LifetimeMonitoring.Graph;
 
-/// <summary>The cause that ended a search early. The clone uses the first three by number (<c>search.c</c>).</summary>
+/// <summary>The cause that ended a search early. The clone uses the first three by number (<c>search/search_state.h</c>).</summary>
 internal enum SearchStop
 {
     /// <summary>The search saw all reachable objects.</summary>

@@ -1,3 +1,4 @@
+using LifetimeMonitoring.Heap.RuntimeLayout;
 using LifetimeMonitoring.Heap.Types;
 
 namespace LifetimeMonitoring.Heap;
@@ -16,9 +17,10 @@ internal sealed record HeapValue(SnapshotHeap Heap, ulong Address, HeapType? Dec
     /// <summary>A field of the struct at this address, or null.</summary>
     public HeapValue? Field(string name)
     {
-        const int HeaderSize = 8; // offsets count from the start of a boxed struct
+        // Offsets count from the start of a boxed struct.
         return !IsReference && DeclaredType?.Place(name) is { } place
-            ? Heap.ValueAt(Address + (ulong)(place.Offset - HeaderSize), place.Type, place.IsReference)
+            ? Heap.ValueAt(
+                Address + (ulong)(place.Offset - ObjectLayout.MethodTableSize), place.Type, place.IsReference)
             : null;
     }
 

@@ -1,5 +1,7 @@
+using LifetimeMonitoring.Heap.Dac;
+using LifetimeMonitoring.Heap.Memory;
+using LifetimeMonitoring.Heap.RuntimeLayout;
 using LifetimeMonitoring.Heap.Types;
-using Microsoft.Diagnostics.Runtime;
 
 namespace LifetimeMonitoring.Heap;
 
@@ -7,20 +9,15 @@ namespace LifetimeMonitoring.Heap;
 /// The runtime holds an unloading context until the loader allocator of its assemblies dies. So an object that holds
 /// the loader allocator holds the context.
 /// </summary>
-internal sealed class LoadContexts(ClrRuntime runtime, ReadMemory read, Func<ulong, HeapType?> typeOf)
+internal sealed class LoadContexts(DacRuntime runtime, ReadMemory read, Func<ulong, HeapType?> typeOf)
 {
     /// <summary>The loader allocator of a context's assemblies; 0 for another object or an empty context.</summary>
     public ulong LoaderAllocatorOf(ulong context)
     {
         if (context == 0 || !IsLoadContext(typeOf(context))) return 0;
-        foreach (ClrModule module in runtime.EnumerateModules())
+        foreach (ulong handle in runtime.LoaderAllocatorHandlesOf(context))
         {
-            ClrType? type = module.EnumerateTypeDefToMethodTableMap()
-                .Select(t => runtime.GetTypeByMethodTable(t.MethodTable))
-                .FirstOrDefault(t => t is not null);
-            if (type is not { IsCollectible: true } || type.AssemblyLoadContextAddress != context) continue;
-            if (type.LoaderAllocatorHandle != 0 && read.TryRead(type.LoaderAllocatorHandle, out ulong allocator))
-                return allocator;
+            if (read.TryRead(handle, out ulong allocator)) return allocator;
         }
 
         return 0;
@@ -30,7 +27,7 @@ internal sealed class LoadContexts(ClrRuntime runtime, ReadMemory read, Func<ulo
     {
         for (; type is not null; type = type.Base)
         {
-            if (type.RuntimeName == "System.Runtime.Loader.AssemblyLoadContext") return true;
+            if (type.RuntimeName == FrameworkFields.LoadContext) return true;
         }
 
         return false;

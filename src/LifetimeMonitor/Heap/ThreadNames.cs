@@ -1,4 +1,5 @@
 using LifetimeMonitoring.Heap.Roots;
+using LifetimeMonitoring.Heap.RuntimeLayout;
 
 namespace LifetimeMonitoring.Heap;
 
@@ -15,9 +16,10 @@ internal sealed class ThreadNames(SnapshotHeap heap, HandleTable handles)
         var names = new Dictionary<int, string>();
         foreach (ulong target in handles.Targets)
         {
-            if (heap.ObjectAt(target) is { Type.RuntimeName: "System.Threading.Thread" } thread
-                && thread.Reference("_name") is { } name && heap.StringAt(name.Address, Longest) is { Length: > 0 } text
-                && thread.Number<int>("_managedThreadId") is { } id)
+            if (heap.ObjectAt(target) is { Type.RuntimeName: FrameworkFields.Thread } thread
+                && thread.Reference(FrameworkFields.ThreadName) is { } name
+                && heap.StringAt(name.Address, Longest) is { Length: > 0 } text
+                && thread.Number<int>(FrameworkFields.ThreadId) is { } id)
             {
                 names[id] = text;
             }

@@ -1,5 +1,5 @@
-using LifetimeMonitoring.Heap;
 using LifetimeMonitoring.Heap.Metadata;
+using LifetimeMonitoring.Heap.Stacks;
 
 namespace LifetimeMonitoring.Naming;
 

@@ -1,3 +1,5 @@
+using LifetimeMonitoring.Heap.Types;
+
 namespace LifetimeMonitoring.Naming;
 
 /// <summary>A path in words, with the facts that the blame needs.</summary>
@@ -20,6 +22,12 @@ internal sealed record NamedStep(string Words, ReferenceKind Kind, string TypeNa
 {
     /// <summary>The state machine that the object is or boxes; null for other objects.</summary>
     public TypeFacts? StateMachine { get; init; }
+
+    /// <summary>The object is the state machine of an async method that has run to its end.</summary>
+    public bool HasEnded { get; init; }
+
+    /// <summary>The type that declares the field behind the words; null where there is none.</summary>
+    public HeapType? Owner { get; init; }
 
     /// <summary>The reference as data.</summary>
     public ReferenceFacts Facts { get; init; } = ReferenceFacts.None;

@@ -44,6 +44,7 @@ internal sealed class PathNamer
                 new StateMachineRule(),
                 new CollectibleStaticRule(threads, stop),
                 new ComponentEventRule(stop),
+                new TimerContextRule(),
                 new ShapeRules(keys),
                 new PlainRule(),
             ];
@@ -138,6 +139,7 @@ internal sealed class PathNamer
         {
             Fields = [.. Fields(path, at, words.Length), .. Handler(words)],
             Facts = words.Facts,
+            Owner = path.Reference(at).Owner,
         };
         if (omitted > 0) yield return Omission(path, next) with { Omitted = omitted };
     }
@@ -168,6 +170,7 @@ internal sealed class PathNamer
         new(words, kind, TypeFormatter.Of(path, at), path.TypeOf(at), at)
         {
             StateMachine = TypeFormatter.StateMachine(path, at),
+            HasEnded = TypeFormatter.HasEnded(path, at),
         };
 
     private static string[] Fields(PathCursor path, int at, int length) =>

@@ -18,6 +18,18 @@ internal sealed record RootName(string Words)
     /// <summary>The same as data.</summary>
     public ReferenceFacts Facts { get; init; } = ReferenceFacts.None;
 
+    /// <summary>The library that declares the static field; null for the program's own and for other roots.</summary>
+    public string? Library { get; init; }
+
+    /// <summary>Only a library itself can set it.</summary>
+    public bool IsOfLibrary => Library is not null;
+
+    /// <summary>It is on a stack.</summary>
+    public bool IsStack { get; init; }
+
+    /// <summary>It belongs to the thread that asks.</summary>
+    public bool IsOfAssertingThread { get; init; }
+
     /// <summary>The number of the path's references that the words stand for.</summary>
     public int Length { get; init; }
 

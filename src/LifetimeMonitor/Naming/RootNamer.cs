@@ -22,6 +22,7 @@ internal sealed partial class RootNamer(
     private const int MostAwaiting = 32, MostTimers = 32;
     private const string TimerInList = "System.Threading.TimerQueueTimer";
     private const int LongestName = 1000;
+    private const string Runtime = "System.Private.CoreLib";
     private const string TaskOfSource = "_task";
     private const string WrappedObject = "_wrappedObject"; // of ComWrappers' holder
 
@@ -41,6 +42,7 @@ internal sealed partial class RootNamer(
                 Length = i,
                 Kind = ReferenceKind.Timer,
                 Holder = "System.Threading.TimerQueue.Instances",
+                Library = Runtime,
             };
         }
 
@@ -96,11 +98,15 @@ internal sealed partial class RootNamer(
         RootKind.Stack when frame is not null => new RootName($"local of {frame.Method}{frame.Place}")
         {
             Thread = threads.Of(root.ThreadId),
+            IsStack = true,
+            IsOfAssertingThread = threads.IsAsserting(root.ThreadId),
             Facts = new ReferenceFacts { Method = frame.Method, Place = frame.Line },
         },
         RootKind.Stack => new RootName($"stack of {threads.Of(root.ThreadId)}")
         {
             Thread = threads.Of(root.ThreadId),
+            IsStack = true,
+            IsOfAssertingThread = threads.IsAsserting(root.ThreadId),
         },
         _ => new RootName(path.TypeOf(0)?.InWords ?? "?"),
     };
@@ -126,6 +132,7 @@ internal sealed partial class RootNamer(
                 Length = Count(timer),
                 Kind = ReferenceKind.Timer,
                 Holder = Holder(declaring, found),
+                Library = Runtime,
             };
         if (CompilerName.Parse(found.Name) is { Kind: CompilerName.CachedLambda })
             return new RootName($"cached lambda of {MethodNames.Owner(declaring.Name)}")
@@ -140,6 +147,8 @@ internal sealed partial class RootNamer(
         return new RootName($"{words} {declaring.InWords}.{happening ?? FieldNames.Of(found.Name)}")
         {
             IsBox = found.IsBoxedStruct,
+            Library = declaring.IsOfLibrary ? declaring.Type.Module.Name : null,
+            IsOfAssertingThread = threads.IsAsserting(root.ThreadId),
             Thread = thread,
             Facts = new ReferenceFacts { DeclaringType = declaring.InWords, Member = happening ?? FieldNames.Of(found.Name) },
             Kind = happening is not null ? ReferenceKind.Event : ReferenceKind.Field,
@@ -150,9 +159,9 @@ internal sealed partial class RootNamer(
     // The runtime keeps its objects for loaded assemblies and modules in the same table as the statics.
     private static RootName? InTableOfStatics(PathCursor path) => path.TypeOf(0)?.Definition switch
     {
-        "System.Reflection.RuntimeAssembly" => new RootName("loaded assembly"),
-        "System.Reflection.RuntimeModule" => new RootName("loaded module"),
-        "System.TypeInitializationException" => new RootName($"failed static constructor{OfType(path)}"),
+        "System.Reflection.RuntimeAssembly" => new RootName("loaded assembly") { Library = Runtime },
+        "System.Reflection.RuntimeModule" => new RootName("loaded module") { Library = Runtime },
+        "System.TypeInitializationException" => new RootName($"failed static constructor{OfType(path)}") { Library = Runtime },
         _ => null,
     };
 

@@ -14,6 +14,10 @@ internal sealed class ThreadFormatter(SnapshotHeap heap, int assertingThread)
     /// <summary>Takes the operating system's id.</summary>
     public string Of(int threadId) => OfManaged(heap.Stacks.ManagedId(threadId));
 
+    /// <summary>Whether the thread waits for the answer.</summary>
+    public bool IsAsserting(int threadId) =>
+        assertingThread != 0 && heap.Stacks.ManagedId(threadId) == assertingThread;
+
     public string OfManaged(int managedId)
     {
         string? name = heap.Stacks.NameOfManaged(managedId);

@@ -10,6 +10,7 @@ internal sealed class TypeFacts
     private readonly Lazy<string?> _closureMethod;
     private readonly Lazy<HashSet<string>> _interfaces;
     private readonly Lazy<bool> _isTestClass;
+    private readonly Lazy<string?> _publicName;
 
     public TypeFacts(HeapType type)
     {
@@ -28,6 +29,7 @@ internal sealed class TypeFacts
         _closureMethod = new Lazy<string?>(FindClosureMethod);
         _interfaces = new Lazy<HashSet<string>>(
             () => [.. type.Interfaces.Select(RuntimeName.Parse).OfType<RuntimeName>().Select(n => n.Definition)]);
+        _publicName = new Lazy<string?>(FindPublicName);
         _isTestClass = new Lazy<bool>(() => TestMethods.IsTestClass(type));
     }
 
@@ -43,6 +45,28 @@ internal sealed class TypeFacts
 
     /// <summary>Whether it implements an interface, given by its name without type arguments.</summary>
     public bool Implements(string definition) => _interfaces.Value.Contains(definition);
+
+    /// <summary>A package or a framework declares it, not the program.</summary>
+    public bool IsOfLibrary => Type.Module.IsOfLibrary;
+
+    /// <summary>Its user should dispose it.</summary>
+    public bool IsDisposable => Implements("System.IDisposable") || Implements("System.IAsyncDisposable");
+
+    /// <summary>Whether a library declares it, or a base of it, as disposable.</summary>
+    public bool IsDisposableOf(string library) => Chain(Type)
+        .Where(t => t.Module.Name == library)
+        .SelectMany(t => t.Interfaces)
+        .Any(i => i is "System.IDisposable" or "System.IAsyncDisposable");
+
+    /// <summary>
+    /// The name by which its user knows it: that of the type, of its nearest public base, or of an interface of the
+    /// same library; null for none.
+    /// </summary>
+    public string? PublicName => _publicName.Value;
+
+    /// <summary>Whether its user can call a method on it.</summary>
+    public bool Offers(string method) =>
+        Chain(Type).Any(t => t.Module.IsPublic(t.Token) && t.Module.HasPublicMethod(t.Token, method));
 
     /// <summary>The compiler's name for it, or null when a programmer named it.</summary>
     public CompilerName? Made { get; }
@@ -100,6 +124,18 @@ internal sealed class TypeFacts
 
     private bool IsSequenceOfFSharp =>
         IsOfFSharp && Bases.Contains("Microsoft.FSharp.Core.CompilerServices.GeneratedSequenceBase");
+
+    private string? FindPublicName()
+    {
+        if (!IsOfLibrary) return InWords;
+        HeapType? known = Chain(Type).FirstOrDefault(t => t.Module.IsPublic(t.Token));
+        return known is { RuntimeName: not ("System.Object" or "System.ValueType") }
+            ? TypeNames.FromRuntimeName(known.RuntimeName)
+            : Type.Interfaces
+                .Where(i => !i.StartsWith("System.", StringComparison.Ordinal))
+                .Select(TypeNames.FromRuntimeName)
+                .FirstOrDefault();
+    }
 
     private string? FindClosureMethod()
     {

@@ -49,6 +49,19 @@ internal static class TypeFormatter
             : null;
     }
 
+    /// <summary>Whether an object is, or boxes, a state machine that has run to its end.</summary>
+    public static bool HasEnded(PathCursor path, int at)
+    {
+        const int Ended = -2;
+        if (StateMachine(path, at) is not { StateField: { Length: > 0 } state } machine
+            || path.Heap.ObjectAt(path.Objects[at]) is not { } held)
+            return false;
+        if (held.Type == machine.Type) return held.Number<int>(state) == Ended;
+        return held.Reference("StateMachine") is { } boxed
+            ? boxed.Number<int>(state) == Ended
+            : held.Value("StateMachine")?.Field(state) is { } field && field.TryRead(out int number) && number == Ended;
+    }
+
     private static string Timer(HeapObject timer)
     {
         string due = timer.Number<uint>("_dueTime") is { } first && first != uint.MaxValue

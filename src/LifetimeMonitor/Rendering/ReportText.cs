@@ -16,7 +16,7 @@ internal static class ReportText
 
     public static string Render(LifetimeReport report)
     {
-        var text = new StringBuilder(Subject(report.Target)).Append(Verdict(report.Verdict));
+        var text = new StringBuilder(Subject(report.Target)).Append(Verdict(report));
         if (report.Verdict == LifetimeVerdict.Dead)
             return text.Append(' ').Append(CostText.Collections(report.Cost)).Append('.').ToString();
         _ = text.Append('\n');
@@ -41,9 +41,11 @@ internal static class ReportText
             : $"{target.TypeName} (tracked{expression}{place})";
     }
 
-    private static string Verdict(LifetimeVerdict verdict) => verdict switch
+    private static string Verdict(LifetimeReport report) => report.Verdict switch
     {
         LifetimeVerdict.Dead => " is dead.",
+        LifetimeVerdict.StackOnly when report.Paths is [{ Kind: RootKind.Stack, Steps.Count: > 1 }, ..] =>
+            " is still alive: only variables of running methods lead to it.",
         LifetimeVerdict.StackOnly => " is still alive: only a stack holds it.",
         LifetimeVerdict.FinalizerPending => " is still alive: it waits for its finalizer.",
         LifetimeVerdict.Transient => " is still alive, and nothing in the snapshot holds it.",

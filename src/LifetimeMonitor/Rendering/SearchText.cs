@@ -37,8 +37,8 @@ internal static class SearchText
         if (path.Advice is null) _ = text.Append('\n');
         if (result.KnownHolder is { } known)
             _ = text.Append(Paragraph.Wrap($"Known holder: {known.Pattern} ({known.Reason}).")).Append('\n');
-        if (result.SuspectIsOnEveryPath == true && path.Suspect is not null)
-            _ = text.Append($"{Margin}Cutting the suspect reference (~~~) frees it.\n");
+        if (path.Suspect is not null && Cutting(result, path.Suspect.Kind) is { } cutting)
+            _ = text.Append(Paragraph.Wrap(cutting)).Append('\n');
         var facts = new List<string>();
         if (result.Retained is { } retained)
             facts.Add(
@@ -47,6 +47,19 @@ internal static class SearchText
         if (path.Fingerprint.Length > 0) facts.Add($"Fingerprint {path.Fingerprint}.");
         if (facts.Count > 0) _ = text.Append(Margin).AppendJoin(' ', facts).Append('\n');
     }
+
+    // Only what the search has shown.
+    private static string? Cutting(PathSearchResult result, ReferenceKind kind) => result switch
+    {
+        { SuspectTimes: > 1 and var times } =>
+            $"It is held {(times == 2 ? "twice" : Quantity.Of(times) + " times")} "
+            + (kind == ReferenceKind.Field && result.Path!.Suspect != result.Path.Steps[0] ? "by this object" : "in this way")
+            + (result.SuspectTimesAreAll
+                ? $": cutting {(times == 2 ? "both" : "all")} references (~~~) frees it."
+                : "."),
+        { SuspectIsOnEveryPath: true } => "Cutting the suspect reference (~~~) frees it.",
+        _ => null,
+    };
 
     private static string Size(long bytes) => bytes switch
     {

@@ -9,9 +9,6 @@ internal sealed class Breadcrumb(string directory, string program)
     private const string Prefix = "lifetimemonitor-walking-";
     private readonly Lazy<bool> _wasLeft = new(() => TakeUp(directory, program));
 
-    /// <summary>The breadcrumb of this program. The program's directory distinguishes it from other programs.</summary>
-    public static Breadcrumb Shared { get; } = new(Path.GetTempPath(), AppContext.BaseDirectory);
-
     /// <summary>
     /// True if an earlier run ended without deleting its breadcrumb. The answer never changes in this process.
     /// </summary>

@@ -16,6 +16,7 @@ internal sealed class SnapshotLadder
     private readonly CloneRequests _requests;
     private readonly DumpDirectory _dumps;
     private readonly MemoryLimit? _memory;
+    private readonly SearchSettings _settings = SearchSettings.Default;
     private readonly CreateDump _createDump;
 
     /// <param name="linux">The system calls; null for the real ones.</param>
@@ -27,7 +28,9 @@ internal sealed class SnapshotLadder
         _dumps = dumps ?? new DumpDirectory(Path.GetTempPath());
         _linux = linux ?? new LinuxCalls();
         _requests = new CloneRequests(_linux, CloneRequests.DefaultStoppingLimit);
-        _memory = OperatingSystem.IsLinux() ? new MemoryLimit(_linux) : null;
+        if (!OperatingSystem.IsLinux()) return;
+        _memory = new MemoryLimit(_linux);
+        _settings = new SearchSettings { ShallEnd = _memory.IsNearlyUsed };
     }
 
     /// <summary>
@@ -86,9 +89,7 @@ internal sealed class SnapshotLadder
             try
             {
                 // Usually no thread runs meanwhile, and that check costs nothing.
-                CloneSnapshot clone = CloneSnapshot.Create(_linux, _requests, compare: attempt > 1);
-                clone.Channel.ShallEnd = () => _memory!.IsNearlyUsed();
-                return clone;
+                return CloneSnapshot.Create(_linux, _requests, compare: attempt > 1, _settings);
             }
             catch (SnapshotRefusedException e) when (attempt < e.Attempts
                 || Stopwatch.GetElapsedTime(start) < e.Patience)

@@ -22,7 +22,7 @@ internal sealed record ThreadCapture(
     }
 }
 
-/// <summary>How a thread's registers were read. The values are those of <c>threads.c</c>.</summary>
+/// <summary>How a thread's registers were read. The values are those of <c>process/request.h</c>.</summary>
 internal enum ThreadActivity
 {
     /// <summary>It ended while the copy was made.</summary>

@@ -6,7 +6,7 @@ public sealed class DiagnosisThreadTests : IDisposable
 {
     private static readonly TimeSpan s_short = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan s_long = TimeSpan.FromMinutes(2);
-    private readonly DiagnosisThread _thread = new();
+    private readonly DiagnosisThread _thread = new(LifetimeEngine.Current.Breadcrumb, linux: null);
     private readonly ManualResetEventSlim _release = new();
 
     public void Dispose()

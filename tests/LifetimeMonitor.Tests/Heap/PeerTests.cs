@@ -1,8 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using LifetimeMonitoring.Heap;
-using LifetimeMonitoring.Heap.Opening;
-using LifetimeMonitoring.Heap.Statics;
+using LifetimeMonitoring.Heap.Dac;
 using LifetimeMonitoring.Snapshots;
 using Microsoft.Diagnostics.Runtime;
 
@@ -21,7 +20,7 @@ public sealed class PeerTests
             "clones are made on Linux x64 only");
         using var zoo = new Holding([.. Animals()]);
         using ProcessSnapshot snapshot = new SnapshotLadder().Take(SnapshotKind.Clone);
-        using var heap = SnapshotHeap.Open(snapshot, new StaticStorageCache(), searchInside: false);
+        using var heap = SnapshotHeap.Open(snapshot, new HeapCaches(), searchInside: false);
         using ClrRuntime runtime = RuntimeOpener.Open(snapshot);
         using DataTarget target = runtime.DataTarget;
         ClrObject start = runtime.Heap.GetObject(heap.TargetOf(zoo.Handle));

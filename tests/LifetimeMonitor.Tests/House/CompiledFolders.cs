@@ -18,25 +18,90 @@ internal static class CompiledFolders
 
     public static IReadOnlyCollection<string> All { get; } = [.. s_folderOfFile.Values.Distinct()];
 
-    public static IReadOnlyCollection<Use> Uses()
+    /// <summary>The subfolders of a folder, and the folder itself for the files directly in it.</summary>
+    public static IReadOnlyCollection<string> Within(string folder) =>
+    [
+        folder,
+        .. Directory.GetDirectories(Path.Combine(s_core, folder))
+            .Where(d => Directory.EnumerateFiles(d, "*.cs", SearchOption.AllDirectories).Any())
+            .Select(d => Path.GetFileName(d)),
+    ];
+
+    public static IReadOnlyCollection<Use> Uses() => Uses(FolderOf);
+
+    /// <summary>The same for the subfolders of one folder.</summary>
+    public static IReadOnlyCollection<Use> UsesWithin(string folder) => Uses(type => SubfolderOf(type, folder));
+
+    /// <summary>The uses of types of other assemblies.</summary>
+    public static IReadOnlyCollection<Outside> UsesOfOthers()
     {
         using var core = AssemblyDefinition.ReadAssembly(typeof(LifeTimeMonitor).Assembly.Location);
         return
         [
-            .. core.MainModule.GetTypes()
-                .Where(t => t.Namespace.StartsWith("LifetimeMonitoring", StringComparison.Ordinal) || t.IsNested)
+            .. Types(core).SelectMany(t => Used(t)
+                .Where(u => u.Scope is AssemblyNameReference)
+                .Select(u => new Outside(Outermost(t).Namespace, FolderOf(t), t.FullName, u.FullName, u.Scope.Name))
+                .Distinct()),
+        ];
+    }
+
+    /// <summary>The calls of methods of other assemblies, as <c>System.GC::Collect</c>.</summary>
+    public static IReadOnlyCollection<Call> CallsOfOthers()
+    {
+        using var core = AssemblyDefinition.ReadAssembly(typeof(LifeTimeMonitor).Assembly.Location);
+        return
+        [
+            .. Types(core)
+                .SelectMany(t => t.Methods.Where(m => m.HasBody).SelectMany(m => m.Body.Instructions)
+                    .Select(i => i.Operand)
+                    .OfType<MethodReference>()
+                    .Where(m => m.DeclaringType.Scope is AssemblyNameReference)
+                    .Select(m => new Call(FolderOf(t), t.FullName, $"{m.DeclaringType.FullName}::{m.Name}")))
+                .Distinct(),
+        ];
+    }
+
+    /// <summary>The folders with functions of native libraries.</summary>
+    public static IReadOnlyCollection<string> FoldersWithNativeCalls()
+    {
+        using var core = AssemblyDefinition.ReadAssembly(typeof(LifeTimeMonitor).Assembly.Location);
+        return [.. Types(core).Where(t => t.Methods.Any(m => m.IsPInvokeImpl)).Select(FolderOf).Distinct()];
+    }
+
+    private static List<Use> Uses(Func<TypeReference, string> folderOf)
+    {
+        using var core = AssemblyDefinition.ReadAssembly(typeof(LifeTimeMonitor).Assembly.Location);
+        return
+        [
+            .. Types(core)
                 .SelectMany(t => Used(t).Select(u => (User: t, Used: u)))
-                .Select(u => new Use(FolderOf(u.User), FolderOf(u.Used), $"{u.User.FullName} uses {u.Used.FullName}"))
+                .Select(u => new Use(folderOf(u.User), folderOf(u.Used), $"{u.User.FullName} uses {u.Used.FullName}"))
                 .Where(u => u.User.Length > 0 && u.Used.Length > 0 && u.User != u.Used)
                 .Distinct(),
         ];
     }
 
+    private static IEnumerable<TypeDefinition> Types(AssemblyDefinition core) => core.MainModule.GetTypes()
+        .Where(t => t.Namespace.StartsWith("LifetimeMonitoring", StringComparison.Ordinal) || t.IsNested);
+
+    private static string SubfolderOf(TypeReference type, string folder)
+    {
+        if (type is GenericParameter) return "";
+        string[] parts = Outermost(type).Namespace?.Split('.') ?? [];
+        if (parts is not ["LifetimeMonitoring", var first, ..] || first != folder) return "";
+        return parts.Length > 2 ? parts[2] : folder;
+    }
+
+    private static TypeReference Outermost(TypeReference type)
+    {
+        while (type.DeclaringType is { } declaring) type = declaring;
+        return type;
+    }
+
     private static string FolderOf(TypeReference type)
     {
         if (type is GenericParameter) return "";
-        TypeReference outermost = type;
-        while (outermost.DeclaringType is { } declaring) outermost = declaring;
+        TypeReference outermost = Outermost(type);
         if (outermost.Namespace?.StartsWith("LifetimeMonitoring", StringComparison.Ordinal) != true) return "";
         string[] parts = outermost.Namespace.Split('.');
         if (parts.Length > 1 && parts[1] != "Reports") return parts[1];
@@ -61,6 +126,8 @@ internal static class CompiledFolders
     {
         TypeReference type => [type],
         GenericInstanceMethod method => [method.DeclaringType, .. method.GenericArguments],
+        // The compiler writes it into every iterator.
+        MethodReference { Name: "get_CurrentManagedThreadId" } => [],
         MemberReference member => [member.DeclaringType],
         _ => [],
     };
@@ -79,4 +146,9 @@ internal static class CompiledFolders
     {
         public override string ToString() => $"{User} → {Used}: {Example}";
     }
+
+    internal sealed record Call(string Folder, string User, string Method);
+
+    /// <summary>The use of a type of another assembly.</summary>
+    internal sealed record Outside(string Namespace, string Folder, string User, string Used, string Assembly);
 }

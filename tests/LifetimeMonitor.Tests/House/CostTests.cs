@@ -3,9 +3,10 @@ using System.Runtime.InteropServices;
 using LifetimeMonitoring.Diagnosis;
 using LifetimeMonitoring.Graph;
 using LifetimeMonitoring.Heap;
+using LifetimeMonitoring.Heap.Memory;
+using LifetimeMonitoring.Heap.Objects;
 using LifetimeMonitoring.Heap.Searching;
-using LifetimeMonitoring.Heap.Statics;
-using LifetimeMonitoring.Heap.Types;
+using LifetimeMonitoring.Heap.Stacks;
 using LifetimeMonitoring.Reports;
 using LifetimeMonitoring.Snapshots;
 using LifetimeMonitoring.Tests.Heap.Searching;
@@ -65,7 +66,7 @@ public sealed class CostTests
         Assert.Equal(0, exitCode);
         Assert.StartsWith("exact, ", output, StringComparison.Ordinal);
         // Read for every object, so they lie side by side; they are sorted once for each type.
-        const string Runs = "ArraySortHelper`1[LifetimeMonitoring.Heap.Types.ReferenceRun]";
+        const string Runs = "ArraySortHelper`1[LifetimeMonitoring.Heap.Objects.ReferenceRun]";
         Assert.DoesNotContain(output.Split('\n'), l => (l.StartsWith("System.Collections", StringComparison.Ordinal) || l.StartsWith("System.Linq", StringComparison.Ordinal)) && !l.EndsWith(Runs, StringComparison.Ordinal));
     }
 
@@ -150,7 +151,7 @@ public sealed class CostTests
         {
             var linux = new CountingLinux();
             using ProcessSnapshot snapshot = new SnapshotLadder(linux).Take(SnapshotKind.Clone);
-            using SnapshotHeap heap = SnapshotHeap.Open(snapshot, new StaticStorageCache(), searchInside: false);
+            using SnapshotHeap heap = SnapshotHeap.Open(snapshot, new HeapCaches(), searchInside: false);
             int thread = heap.Stacks.ThreadIds.Single(t => heap.Stacks.ManagedId(t) == managedId);
             IReadOnlyList<FrameRoot> roots = heap.Stacks.Walk(thread) ?? [];
             long before = linux.BytesRead;

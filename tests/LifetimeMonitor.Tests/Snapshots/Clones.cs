@@ -7,7 +7,7 @@ namespace LifetimeMonitoring.Tests.Snapshots;
 internal static class Clones
 {
     // In a program that runs tests, some thread always wakes.
-    public static CloneSnapshot Take(bool compare)
+    public static CloneSnapshot Take(bool compare, SearchSettings? settings = null)
     {
         var linux = new LinuxCalls();
         var requests = new CloneRequests(linux, CloneRequests.DefaultStoppingLimit);
@@ -15,7 +15,7 @@ internal static class Clones
         {
             try
             {
-                return CloneSnapshot.Create(linux, requests, compare);
+                return CloneSnapshot.Create(linux, requests, compare, settings);
             }
             catch (SnapshotRefusedException) when (i < 100)
             {

@@ -5,7 +5,7 @@ using LifetimeMonitoring.Snapshots.Dump;
 namespace LifetimeMonitoring.Tests.Snapshots;
 
 /// <summary>
-/// Managed and native code use the same layouts; threads.c, guard.c and watchdog.c assert the same figures.
+/// Managed and native code use the same layouts; the headers in Native assert the same figures.
 /// </summary>
 public sealed class NativeLayoutTests
 {
@@ -22,7 +22,7 @@ public sealed class NativeLayoutTests
     [InlineData(nameof(CloneRequest.Channel), 40)]
     [InlineData(nameof(CloneRequest.RestlessCount), 48)]
     [InlineData(nameof(CloneRequest.HoldLimitMicroseconds), 308)]
-    [InlineData(nameof(CloneRequest.Stopper), 312)]
+    [InlineData(nameof(CloneRequest.Tracer), 312)]
     public void A_field_of_a_request_is_where_C_has_it(string field, int offset) =>
         Assert.Equal(offset, (int)Marshal.OffsetOf<CloneRequest>(field));
 

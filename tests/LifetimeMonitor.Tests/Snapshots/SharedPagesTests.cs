@@ -97,7 +97,7 @@ public sealed class SharedPagesTests
     public void While_a_clone_that_cannot_be_ended_lives_nothing_is_taken_back()
     {
         var linux = new WatchedLinux { IsToBeLeft = true };
-        using (CloneSnapshot snapshot = Clones.Take(linux)) snapshot.WrittenSoon = [new AddressRange(0, Page)];
+        using (CloneSnapshot snapshot = Clones.Take(linux)) snapshot.ExpectWrites([new AddressRange(0, Page)]);
         linux.IsToBeLeft = false;
         CloneReaper.OfThoseLeft(linux);
         Assert.Empty(linux.Taken);
@@ -125,7 +125,7 @@ public sealed class SharedPagesTests
         for (int i = 0; i < 20 && least > 0; i++)
         {
             using (CloneSnapshot snapshot = Clones.Take())
-                snapshot.WrittenSoon = [new AddressRange((ulong)memory, (ulong)memory + (Pages * Page))];
+                snapshot.ExpectWrites([new AddressRange((ulong)memory, (ulong)memory + (Pages * Page))]);
             least = Math.Min(least, PageFaults.InWriting(memory, Pages));
         }
 

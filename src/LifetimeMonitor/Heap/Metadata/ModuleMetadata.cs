@@ -5,7 +5,8 @@ using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Runtime.InteropServices;
-using Microsoft.Diagnostics.Runtime;
+using LifetimeMonitoring.Heap.Dac;
+using LifetimeMonitoring.Heap.Memory;
 
 namespace LifetimeMonitoring.Heap.Metadata;
 
@@ -36,13 +37,16 @@ internal sealed class ModuleMetadata
     /// <summary>Its code is optimized, so that the running line of a method is only approximately known.</summary>
     public bool IsOptimized => _isOptimized.Value;
 
+    /// <summary>It came with a package or a framework: the program's authors did not write it.</summary>
+    public bool IsOfLibrary => InstalledAssemblies.Contain(Name);
+
     /// <summary>The source lines of its methods; null when there are no symbols.</summary>
     public SourceLines? Lines => _lines.Value;
 
     /// <param name="module">The module.</param>
     /// <param name="read">Reads the snapshot.</param>
     /// <param name="stays">The module is a file that stays loaded, with its metadata at the same address here.</param>
-    public static ModuleMetadata Read(ClrModule? module, ReadMemory read, bool stays) => module is null
+    public static ModuleMetadata Read(DacModule? module, ReadMemory read, bool stays) => module is null
         ? None
         : new ModuleMetadata(
             () => Open(module, read, stays && module is { IsPEFile: true, IsDynamic: false }),
@@ -75,6 +79,25 @@ internal sealed class ModuleMetadata
     public IEnumerable<string> MethodNames(int typeToken) => Type(typeToken) is { } type
         ? type.GetMethods().Select(m => _reader.Value!.GetString(_reader.Value.GetMethodDefinition(m).Name))
         : [];
+
+    /// <summary>Whether code of other assemblies may name a type.</summary>
+    public bool IsPublic(int typeToken)
+    {
+        if (Type(typeToken) is not { } type) return false;
+        TypeAttributes visibility = type.Attributes & TypeAttributes.VisibilityMask;
+        return visibility == TypeAttributes.Public
+            || (visibility == TypeAttributes.NestedPublic && IsPublic(DeclaringType(typeToken)));
+    }
+
+    /// <summary>Whether a type declares a public instance method with a name.</summary>
+    public bool HasPublicMethod(int typeToken, string name) =>
+        Type(typeToken) is { } type
+        && type.GetMethods()
+            .Select(m => _reader.Value!.GetMethodDefinition(m))
+            .Any(
+                m => (m.Attributes & (MethodAttributes.MemberAccessMask | MethodAttributes.Static))
+                        == MethodAttributes.Public
+                    && Is(m.Name, name));
 
     /// <summary>The name of a method, or null.</summary>
     public string? MethodName(int token) =>
@@ -205,7 +228,7 @@ internal sealed class ModuleMetadata
     private static string? FileOf(Assembly assembly) => assembly.Location is { Length: > 0 } file ? file : null;
 
     // Metadata takes megabytes: it is not copied unless necessary.
-    private static unsafe MetadataReader? Open(ClrModule module, ReadMemory read, bool inPlace)
+    private static unsafe MetadataReader? Open(DacModule module, ReadMemory read, bool inPlace)
     {
         if (module.MetadataAddress == 0 || module.MetadataLength is 0 or > MaxLength) return null;
         if (inPlace)

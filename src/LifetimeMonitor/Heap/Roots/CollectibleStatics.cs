@@ -1,5 +1,5 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Reflection;
+using LifetimeMonitoring.Heap.Memory;
+using LifetimeMonitoring.Heap.RuntimeLayout;
 using LifetimeMonitoring.Heap.Types;
 
 namespace LifetimeMonitoring.Heap.Roots;
@@ -11,9 +11,12 @@ namespace LifetimeMonitoring.Heap.Roots;
 /// </summary>
 internal sealed class CollectibleStatics
 {
-    private static readonly InternalField s_slots = new(SlotsOfLoaderAllocator());
+    private static readonly InternalField s_slots = new(FrameworkFields.LoaderAllocatorSlots());
     private readonly Dictionary<ulong, HeapRoot> _tables = [];
     private readonly List<ulong> _rooted = [];
+
+    /// <summary>There are tables, but this framework does not show where loader allocators hold them.</summary>
+    public bool AreLost => _tables.Count > 0 && !s_slots.IsReadable();
 
     public void AddTable(HeapRoot table) => _tables[table.Object] = table;
 
@@ -36,9 +39,4 @@ internal sealed class CollectibleStatics
             }
         }
     }
-
-    [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "A field that was trimmed is in no object.")]
-    private static FieldInfo? SlotsOfLoaderAllocator() =>
-        Type.GetType("System.Reflection.LoaderAllocator, System.Private.CoreLib")
-            ?.GetField("m_slots", BindingFlags.Instance | BindingFlags.NonPublic);
 }

@@ -1,15 +1,16 @@
-using Microsoft.Diagnostics.Runtime;
+using LifetimeMonitoring.Heap.Dac;
+using LifetimeMonitoring.Heap.Memory;
+using LifetimeMonitoring.Snapshots;
 
 namespace LifetimeMonitoring.Heap.Roots;
 
 /// <summary>Dead objects whose finalizer has not run yet.</summary>
 internal static class FinalizerRoots
 {
-    public static IEnumerable<HeapRoot> Of(ClrRuntime runtime, ReadMemory read)
+    public static IEnumerable<HeapRoot> Of(DacRuntime runtime, ReadMemory read)
     {
-        foreach (ClrSubHeap heap in runtime.Heap.SubHeaps)
+        foreach (AddressRange queue in runtime.FinalizerQueues())
         {
-            MemoryRange queue = heap.FinalizerQueueRoots;
             ulong slot = queue.Start;
             foreach (ulong waiting in read.ReadPointers(queue.Start, queue.End))
             {

@@ -1,4 +1,7 @@
-using Microsoft.Diagnostics.Runtime;
+using LifetimeMonitoring.Heap.Dac;
+using LifetimeMonitoring.Heap.Memory;
+using LifetimeMonitoring.Heap.Objects;
+using LifetimeMonitoring.Heap.RuntimeLayout;
 
 namespace LifetimeMonitoring.Heap.Roots;
 
@@ -9,54 +12,51 @@ namespace LifetimeMonitoring.Heap.Roots;
 /// </summary>
 internal sealed class HandleTable
 {
-    // With such a handle .NET 9 and later keep the Type and the statics of a collectible type (dotnet/runtime#100446).
-    // ClrMD 4.2 has no name for it.
-    private const ClrHandleKind WeakInteriorPointer = (ClrHandleKind)10;
-
     private readonly List<HeapRoot> _roots = [];
     private readonly List<HeapRoot> _uncounted = [];
     private readonly List<ulong> _staticTables = [];
     private readonly List<ulong> _targets = [];
 
-    public HandleTable(ClrRuntime runtime, SegmentMap segments, ReadMemory read)
+    public HandleTable(DacRuntime runtime, SegmentMap segments, ReadMemory read)
     {
         ulong objectArray = (ulong)typeof(object[]).TypeHandle.Value;
         // The runtime holds each thread's latest exception by a handle.
-        var thrown = new Dictionary<ulong, ClrThread>();
-        foreach (ClrThread thread in runtime.Threads)
+        var thrown = new Dictionary<ulong, DacThread>();
+        foreach (DacThread thread in runtime.Threads)
         {
-            if (ThrownException.TryFind(thread, out ulong exception) && exception != 0)
+            if (thread.TryFindException(out ulong exception) && exception != 0)
                 _ = thrown.TryAdd(exception, thread);
         }
 
         var collectible = new CollectibleStatics();
-        foreach (ClrHandle handle in runtime.EnumerateHandles())
+        foreach (DacHandle handle in runtime.Handles())
         {
-            ulong target = handle.Object.Address;
+            ulong target = handle.Target;
             if (target == 0) continue;
             _targets.Add(target);
             int segment = segments.IndexOf(target);
-            if (handle.HandleKind == ClrHandleKind.Dependent)
+            if (handle.Kind == HandleKind.Dependent)
                 Attach(target, handle, isKeyForEver: segment < 0 || segments.Segments[segment].IsFrozen);
-            bool? isStrong = handle.HandleKind == ClrHandleKind.RefCounted
+            bool? isStrong = handle.Kind == HandleKind.RefCounted
                 ? NativeReferences.Any(handle, read)
-                : IsStrong(handle.HandleKind);
-            if (handle.HandleKind == WeakInteriorPointer && handle.Object.Type?.MethodTable == objectArray)
+                : IsStrong(handle.Kind);
+            if (handle.Kind == HandleKind.WeakInteriorPointer && handle.MethodTable == objectArray)
                 collectible.AddTable(new HeapRoot(RootKind.StrongHandle, handle.Address, target));
             if (isStrong is null)
                 _uncounted.Add(new HeapRoot(RootKind.RefCountedHandle, handle.Address, target) { IsUnsure = true });
             if (isStrong != true) continue;
             collectible.AddRooted(target, read);
             bool isPinned = segment >= 0 && segments.Segments[segment].IsPinned;
-            if (isPinned && handle.Object.Type?.MethodTable == objectArray)
+            if (isPinned && handle.MethodTable == objectArray)
                 _staticTables.Add(target);
-            else if (thrown.TryGetValue(target, out ClrThread? thread))
-                _roots.Add(new HeapRoot(RootKind.ExceptionBeingHandled, handle.Address, target, (int)thread.OSThreadId));
+            else if (thrown.TryGetValue(target, out DacThread? thread))
+                _roots.Add(new HeapRoot(RootKind.ExceptionBeingHandled, handle.Address, target, thread.ThreadId));
             else
-                _roots.Add(new HeapRoot(KindOf(handle.HandleKind), handle.Address, target));
+                _roots.Add(new HeapRoot(KindOf(handle.Kind), handle.Address, target));
         }
 
         _roots.AddRange(collectible.RootedTables(read));
+        LacksCollectibleStatics = collectible.AreLost;
     }
 
     /// <summary>Strong handles except those of static tables; dependent ones whose key is never collected.</summary>
@@ -71,27 +71,29 @@ internal sealed class HandleTable
     /// <summary>The arrays that hold static fields.</summary>
     public IReadOnlyList<ulong> StaticTables => _staticTables;
 
+    /// <summary>There are statics of collectible types that no root leads to.</summary>
+    public bool LacksCollectibleStatics { get; }
+
     /// <summary>Other dependent handles: the value lives as long as the key (ConditionalWeakTable).</summary>
     public Attachments Attached { get; } = new();
 
     // To the collector a key outside its heap, or in a frozen part of it, is always alive, even without references.
-    private void Attach(ulong key, ClrHandle handle, bool isKeyForEver)
+    private void Attach(ulong key, DacHandle handle, bool isKeyForEver)
     {
-        ulong value = handle.Dependent.Address;
+        ulong value = handle.Dependent;
         if (!isKeyForEver) Attached.Add(key, value);
         else if (value != 0) _roots.Add(new HeapRoot(RootKind.DependentHandle, handle.Address, value) { Key = key });
     }
 
-    // ClrMD 4.2 calls every kind strong that it does not know to be weak, including the weak interior pointer.
-    private static bool IsStrong(ClrHandleKind kind) =>
-        kind is ClrHandleKind.Strong or ClrHandleKind.Pinned or ClrHandleKind.AsyncPinned or ClrHandleKind.SizedRef;
+    private static bool IsStrong(HandleKind kind) =>
+        kind is HandleKind.Strong or HandleKind.Pinned or HandleKind.AsyncPinned or HandleKind.SizedRef;
 
-    private static RootKind KindOf(ClrHandleKind kind) => kind switch
+    private static RootKind KindOf(HandleKind kind) => kind switch
     {
-        ClrHandleKind.Pinned => RootKind.PinnedHandle,
-        ClrHandleKind.AsyncPinned => RootKind.AsyncPinnedHandle,
-        ClrHandleKind.RefCounted => RootKind.RefCountedHandle,
-        ClrHandleKind.SizedRef => RootKind.SizedReferenceHandle,
+        HandleKind.Pinned => RootKind.PinnedHandle,
+        HandleKind.AsyncPinned => RootKind.AsyncPinnedHandle,
+        HandleKind.RefCounted => RootKind.RefCountedHandle,
+        HandleKind.SizedRef => RootKind.SizedReferenceHandle,
         _ => RootKind.StrongHandle,
     };
 }

@@ -1,4 +1,6 @@
 using System.Buffers;
+using LifetimeMonitoring.Heap.Memory;
+using LifetimeMonitoring.Heap.Objects;
 using LifetimeMonitoring.Snapshots;
 
 namespace LifetimeMonitoring.Heap.Roots;

@@ -1,13 +1,11 @@
+using LifetimeMonitoring.Heap.Memory;
+using LifetimeMonitoring.Heap.RuntimeLayout;
+
 namespace LifetimeMonitoring.Heap.Roots;
 
 /// <summary>Static fields: every element of the arrays in which the runtime keeps them.</summary>
 internal static class StaticRoots
 {
-    /// <summary>The offset of the elements in an <c>object[]</c>.</summary>
-    public const int ElementsOffset = 16;
-
-    private const int LengthOffset = 8;
-
     public static IEnumerable<HeapRoot> In(IEnumerable<ulong> tables, ReadMemory read)
     {
         foreach (ulong table in tables)
@@ -19,8 +17,8 @@ internal static class StaticRoots
     /// <summary>The elements of an <c>object[]</c> as roots.</summary>
     public static IEnumerable<HeapRoot> Elements(RootKind kind, ulong array, int threadId, ReadMemory read)
     {
-        if (!read.TryRead(array + LengthOffset, out int length) || length <= 0) yield break;
-        ulong start = array + ElementsOffset;
+        if (!read.TryRead(array + ObjectLayout.LengthOffset, out int length) || length <= 0) yield break;
+        ulong start = array + ObjectLayout.ElementsOffset;
         ulong[] elements = read.ReadPointers(start, start + ((ulong)length * sizeof(ulong)));
         for (int i = 0; i < elements.Length; i++)
         {

@@ -1,34 +1,26 @@
-using Microsoft.Diagnostics.Runtime;
+using LifetimeMonitoring.Heap.Dac;
+using LifetimeMonitoring.Heap.Memory;
+using LifetimeMonitoring.Heap.Objects;
+using LifetimeMonitoring.Heap.RuntimeLayout;
+using static LifetimeMonitoring.Heap.RuntimeLayout.ThreadDataLayout;
 
 namespace LifetimeMonitoring.Heap.Roots;
 
 /// <summary>
-/// A thread's own data since .NET 9: ThreadLocalData of src/coreclr/vm/threadstatics.h. The thread's record points to
-/// it (<c>Thread::m_ThreadLocalDataPtr</c>). It is recognized by its contents and its pointer back to the thread, not
-/// by an offset.
-/// <code>
-///   [ 0] lengths of both arrays
-///   [ 8] object[] of storages, one for each type
-///   [16] handles of the storages of collectible types
-///   [24] thread
-/// </code>
+/// A thread's own data since .NET 9 (<see cref="ThreadDataLayout"/>). The thread's record points to it
+/// (<c>Thread::m_ThreadLocalDataPtr</c>). It is recognized by its contents and its pointer back to the thread, not by
+/// an offset.
 /// </summary>
 internal sealed class ThreadLocalData(ReadMemory read, HeapGraph graph)
 {
-    /// <summary>The kind of a collectible type's storage, in the highest byte of its number (TLSIndexType).</summary>
-    public const int Collectible = 0x01000000;
-
-    private const int WordsOfThread = 256;
-    private const int CollectibleLengthOffset = 4;
-    private const int StoragesOffset = 8;
-    private const int CollectibleOffset = 16;
-    private const int BackPointerOffset = 24;
-    private const int MaxCollectible = 1 << 16;
     private readonly ulong _objectArray = (ulong)typeof(object[]).TypeHandle.Value;
     private int _word = -1;
 
+    /// <summary>Whether the data of a thread was found.</summary>
+    public bool WasFound => _word >= 0;
+
     /// <summary>The <c>object[]</c> of a thread's storages; 0 when it has none.</summary>
-    public ulong StoragesOf(ClrThread thread)
+    public ulong StoragesOf(DacThread thread)
     {
         if (_word >= 0)
         {
@@ -49,7 +41,7 @@ internal sealed class ThreadLocalData(ReadMemory read, HeapGraph graph)
     }
 
     /// <summary>A storage's number among those of a thread's collectible types, with their kind; or -1.</summary>
-    public int NumberOfCollectible(ClrThread thread, ulong storage)
+    public int NumberOfCollectible(DacThread thread, ulong storage)
     {
         if (_word < 0) _ = StoragesOf(thread);
         if (_word < 0

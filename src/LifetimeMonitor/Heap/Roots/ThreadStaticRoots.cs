@@ -1,4 +1,7 @@
-using Microsoft.Diagnostics.Runtime;
+using LifetimeMonitoring.Heap.Dac;
+using LifetimeMonitoring.Heap.Memory;
+using LifetimeMonitoring.Heap.Objects;
+using LifetimeMonitoring.Heap.RuntimeLayout;
 
 namespace LifetimeMonitoring.Heap.Roots;
 
@@ -7,18 +10,21 @@ namespace LifetimeMonitoring.Heap.Roots;
 /// it by itself. Only a walk over all types of all modules enumerates it, and that walk misses generic types. Loader
 /// allocators hold the storages of collectible types. Before .NET 9 handles hold the storages and lead to them.
 /// </summary>
-internal sealed class ThreadStaticRoots(ReadMemory read, HeapGraph graph, IReadOnlyList<ClrThread> threads)
+internal sealed class ThreadStaticRoots(ReadMemory read, HeapGraph graph, IReadOnlyList<DacThread> threads)
 {
     private readonly ulong _objectArray = (ulong)typeof(object[]).TypeHandle.Value;
     private readonly ThreadLocalData _data = new(read, graph);
 
+    /// <summary>Whether the data of a thread was found.</summary>
+    public bool WereFound => _data.WasFound;
+
     public IEnumerable<HeapRoot> All()
     {
-        foreach (ClrThread thread in threads)
+        foreach (DacThread thread in threads)
         {
             if (_data.StoragesOf(thread) is not (not 0 and var storages)) continue;
             foreach (HeapRoot storage in StaticRoots.Elements(
-                RootKind.ThreadStaticField, storages, (int)thread.OSThreadId, read))
+                RootKind.ThreadStaticField, storages, thread.ThreadId, read))
             {
                 if (graph.MethodTableOf(storage.Object) != _objectArray)
                 {
@@ -26,7 +32,7 @@ internal sealed class ThreadStaticRoots(ReadMemory read, HeapGraph graph, IReadO
                     continue;
                 }
 
-                int index = (int)((storage.Slot - storages - StaticRoots.ElementsOffset) / sizeof(ulong));
+                int index = (int)((storage.Slot - storages - ObjectLayout.ElementsOffset) / sizeof(ulong));
                 foreach (HeapRoot root in StaticRoots.Elements(
                     RootKind.ThreadStaticField, storage.Object, storage.ThreadId, read))
                 {
@@ -42,10 +48,10 @@ internal sealed class ThreadStaticRoots(ReadMemory read, HeapGraph graph, IReadO
     /// <param name="held">The object held.</param>
     public HeapRoot? OfCollectible(ulong storage, ulong slot, ulong held)
     {
-        foreach (ClrThread thread in threads)
+        foreach (DacThread thread in threads)
         {
             if (_data.NumberOfCollectible(thread, storage) is not (>= 0 and var number)) continue;
-            return new HeapRoot(RootKind.ThreadStaticField, slot, held, (int)thread.OSThreadId)
+            return new HeapRoot(RootKind.ThreadStaticField, slot, held, thread.ThreadId)
             {
                 StorageIndex = number,
                 Storage = storage,

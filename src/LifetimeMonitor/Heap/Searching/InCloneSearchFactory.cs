@@ -1,4 +1,5 @@
 using LifetimeMonitoring.Graph;
+using LifetimeMonitoring.Heap.Objects;
 using LifetimeMonitoring.Snapshots;
 using LifetimeMonitoring.Snapshots.Clone;
 
@@ -14,6 +15,7 @@ internal sealed class InCloneSearchFactory : IPathSearchFactory
     private readonly SegmentMap _segments;
     private readonly Attachments _attached;
     private readonly SearchMemory _memory;
+    private readonly Func<ulong, ulong> _loaderAllocatorOf;
     private InCloneSearch? _latest;
     private bool _heapIsKnown;
 
@@ -32,9 +34,8 @@ internal sealed class InCloneSearchFactory : IPathSearchFactory
         _channel = channel;
         _segments = segments;
         _attached = attached;
-        channel.LoaderAllocatorOf = loaderAllocatorOf;
+        _loaderAllocatorOf = loaderAllocatorOf;
         _memory = new SearchMemory(memoryBudget, segments.SlotCount);
-        channel.MaxEntries = _memory.Entries;
     }
 
     /// <summary>Invalid objects, which were not followed, in all searches together.</summary>
@@ -107,9 +108,13 @@ internal sealed class InCloneSearchFactory : IPathSearchFactory
 
     private void Describe()
     {
-        _channel.Give(SearchOrder.Heap, (ulong)_segments.Segments.Count, (ulong)_attached.Count);
-        _channel.Give(SearchOrder.Segments, _segments.Segments.SelectMany(s => new[] { s.Start, s.Length }));
-        _channel.Give(SearchOrder.Attached, _attached.Pairs());
+        _channel.Describe(new HeapDescription(
+            _segments.Segments.Count,
+            _segments.Segments.SelectMany(s => new[] { s.Start, s.Length }),
+            _attached.Count,
+            _attached.Pairs(),
+            _memory.Entries,
+            _loaderAllocatorOf));
         _heapIsKnown = true;
     }
 }

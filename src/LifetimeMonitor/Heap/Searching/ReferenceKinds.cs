@@ -1,10 +1,11 @@
 using LifetimeMonitoring.Graph;
-using LifetimeMonitoring.Heap.Types;
+using LifetimeMonitoring.Heap.Objects;
 
 namespace LifetimeMonitoring.Heap.Searching;
 
 /// <summary>
-/// Numbers the kinds of references in a heap. <c>kinds.c</c> does so for the search in a clone, with other numbers.
+/// Numbers the kinds of references in a heap. <c>reference_kind.c</c> does so for the search in a clone, with other
+/// numbers.
 /// </summary>
 /// <param name="graph">The objects, read anew.</param>
 /// <param name="attached">Its dependent handles.</param>

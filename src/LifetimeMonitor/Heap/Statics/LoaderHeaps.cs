@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
-using Microsoft.Diagnostics.Runtime;
+using LifetimeMonitoring.Heap.Dac;
+using LifetimeMonitoring.Heap.Memory;
+using LifetimeMonitoring.Snapshots;
 
 namespace LifetimeMonitoring.Heap.Statics;
 
@@ -16,21 +18,8 @@ internal sealed class LoaderHeaps
 
     public IEnumerable<LoaderHeap> Heaps => _heaps;
 
-    public static LoaderHeaps In(ClrRuntime runtime, ReadMemory read)
-    {
-        IEnumerable<ClrAppDomain> domains =
-            runtime.SystemDomain is { } system ? runtime.AppDomains.Append(system) : runtime.AppDomains;
-        // A collectible assembly has a loader allocator of its own.
-        HashSet<ulong> allocators = [], starts = [];
-        IEnumerable<ClrModule> modules =
-            runtime.EnumerateModules().Where(m => m.LoaderAllocator != 0 && allocators.Add(m.LoaderAllocator));
-        return new LoaderHeaps(domains
-            .SelectMany(d => d.EnumerateLoaderAllocatorHeaps())
-            .Concat(modules.SelectMany(m => m.EnumerateLoaderAllocatorHeaps()))
-            .Where(h => h.Kind == NativeHeapKind.HighFrequencyHeap && h.MemoryRange.Length is > 0 and < int.MaxValue)
-            .Where(h => starts.Add(h.MemoryRange.Start))
-            .Select(h => new LoaderHeap(h.MemoryRange.Start, Copy(h.MemoryRange, read))));
-    }
+    public static LoaderHeaps In(DacRuntime runtime, ReadMemory read) =>
+        new(runtime.TypeDataHeaps().Select(h => new LoaderHeap(h.Start, Copy(h, read))));
 
     /// <summary>The word at an address, or 0 for an address outside the heaps.</summary>
     public ulong WordAt(ulong address)
@@ -59,9 +48,9 @@ internal sealed class LoaderHeaps
         return 0;
     }
 
-    private static byte[] Copy(MemoryRange range, ReadMemory read)
+    private static byte[] Copy(AddressRange range, ReadMemory read)
     {
-        byte[] bytes = new byte[range.Length];
+        byte[] bytes = new byte[range.End - range.Start];
         int length = read(range.Start, bytes);
         return length == bytes.Length ? bytes : bytes[..Math.Max(length, 0)];
     }

@@ -1,6 +1,7 @@
+using LifetimeMonitoring.Heap.Dac;
+using LifetimeMonitoring.Heap.Memory;
 using LifetimeMonitoring.Heap.Roots;
 using LifetimeMonitoring.Heap.Types;
-using Microsoft.Diagnostics.Runtime;
 
 namespace LifetimeMonitoring.Heap.Statics;
 
@@ -9,7 +10,7 @@ namespace LifetimeMonitoring.Heap.Statics;
 /// type knows the field's offset. (ClrMD's own addresses do not suffice: it has none for a type whose static
 /// constructor is still running, although the type's fields already hold objects.)
 /// </summary>
-internal sealed class StaticFields(ClrRuntime runtime, ReadMemory read, HeapTypes types, StaticStorageCache cache)
+internal sealed class StaticFields(DacRuntime runtime, ReadMemory read, HeapTypes types, StaticStorageCache cache)
 {
     private const int NearestTypes = 8;
     private readonly Lazy<IReadOnlyList<StaticStorage>> _fresh =

@@ -1,5 +1,5 @@
+using LifetimeMonitoring.Heap.Dac;
 using LifetimeMonitoring.Heap.Types;
-using Microsoft.Diagnostics.Runtime;
 
 namespace LifetimeMonitoring.Heap.Statics;
 
@@ -16,8 +16,8 @@ internal sealed record StaticStorage(ulong MethodTable, ulong Base, int ThreadIn
 /// <param name="IsBoxedStruct">Its value is a struct; the runtime keeps it in a box, which is the held object.</param>
 internal sealed record StaticField(HeapType DeclaringType, string Name, bool IsBoxedStruct)
 {
-    public static StaticField? From(ClrField field, HeapTypes types) =>
-        types.From(field.ContainingType) is { } declaring
+    public static StaticField? From(DacField field, HeapTypes types) =>
+        types.From(field.DeclaringType) is { } declaring
             ? new StaticField(declaring, field.Name ?? "?", field.IsValueType)
             : null;
 }

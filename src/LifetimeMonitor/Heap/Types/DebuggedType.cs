@@ -1,11 +1,11 @@
 using System.Runtime.CompilerServices;
+using LifetimeMonitoring.Heap.Dac;
 using LifetimeMonitoring.Heap.Metadata;
-using Microsoft.Diagnostics.Runtime;
 
 namespace LifetimeMonitoring.Heap.Types;
 
 /// <summary>A type as the DAC describes it: it may be unloaded, or its method table is not proved.</summary>
-internal sealed class DebuggedType(HeapTypes types, ClrType type) : HeapType
+internal sealed class DebuggedType(HeapTypes types, DacType type) : HeapType
 {
     private IReadOnlyList<TypeField>? _allFields;
 
@@ -15,25 +15,23 @@ internal sealed class DebuggedType(HeapTypes types, ClrType type) : HeapType
 
     public override bool IsString => type.IsString;
 
-    public override bool IsStruct => type.IsValueType && !type.IsPrimitive;
+    public override bool IsStruct => type.IsStruct;
 
     public override bool IsFinalizable => type.IsFinalizable;
 
-    // To ClrMD every enumeration is an Int32; the real type is that of its one field.
-    public override TypeCode? Primitive => PrimitiveTypes.Of(
-        type.IsEnum && !type.Fields.IsEmpty ? type.Fields[0].ElementType : type.ElementType);
+    public override TypeCode? Primitive => type.Primitive;
 
-    public override bool IsEnumeration => type.IsEnum;
+    public override bool IsEnumeration => type.IsEnumeration;
 
-    public override int ElementSize => type.ComponentSize;
+    public override int ElementSize => type.ElementSize;
 
-    public override HeapType? Element => types.From(type.ComponentType);
+    public override HeapType? Element => types.From(type.Element);
 
-    public override HeapType? Base => types.From(type.BaseType);
+    public override HeapType? Base => types.From(type.Base);
 
-    public override IEnumerable<string> Interfaces => type.EnumerateInterfaces().Select(i => i.Name);
+    public override IEnumerable<string> Interfaces => type.Interfaces;
 
-    public override int Token => type.MetadataToken;
+    public override int Token => type.Token;
 
     public override ModuleMetadata Module => types.ModuleOf(type);
 
@@ -43,22 +41,22 @@ internal sealed class DebuggedType(HeapTypes types, ClrType type) : HeapType
 
     protected override bool IsInlineArray => Module.Attributes(Token).Contains(nameof(InlineArrayAttribute));
 
-    protected override int BaseSize => type.StaticSize;
+    protected override int BaseSize => type.BaseSize;
 
     protected override IReadOnlyList<TypeField> Fields => _allFields ??= [.. type.Fields.Select(Field)];
 
-    private static TypeStatic? Static(ClrField field, bool isThreadStatic) =>
+    private static TypeStatic? Static(DacField field, bool isThreadStatic) =>
         field.IsPrimitive ? null : new TypeStatic(field.Name, field.Offset, field.IsValueType, isThreadStatic);
 
-    private TypeField Field(ClrInstanceField field)
+    private TypeField Field(DacField field)
     {
         bool isStruct = field.IsValueType && !field.IsPrimitive;
-        return new TypeField(field.Name, field.Offset, field.IsObjectReference, isStruct)
+        return new TypeField(field.Name, field.Offset, field.IsReference, isStruct)
         {
             // ClrMD resolves a field's type to get its size, and for a reference it walks all types of the module.
-            Size = () => field.IsObjectReference ? sizeof(ulong) : Math.Max(field.Size, 1),
+            Size = () => field.IsReference ? sizeof(ulong) : Math.Max(field.Size, 1),
             Type = () => isStruct ? types.StructIn(type, field) : types.From(field.Type),
-            DeclaringType = () => types.From(field.ContainingType),
+            DeclaringType = () => types.From(field.DeclaringType),
         };
     }
 }

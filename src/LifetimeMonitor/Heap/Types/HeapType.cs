@@ -1,13 +1,11 @@
 using LifetimeMonitoring.Heap.Metadata;
+using LifetimeMonitoring.Heap.RuntimeLayout;
 
 namespace LifetimeMonitoring.Heap.Types;
 
 /// <summary>A type with the data that naming needs. Every source of the data uses the same words.</summary>
 internal abstract class HeapType
 {
-    /// <summary>The method table of an object comes first; a struct in a field has none.</summary>
-    protected const int HeaderSize = 8;
-
     private readonly Dictionary<int, HeapField?> _fields = [];
 
     /// <summary>The runtime's name of the type: <c>Ns.Outer+Inner&lt;System.String&gt;[]</c>.</summary>
@@ -44,7 +42,7 @@ internal abstract class HeapType
     public abstract ModuleMetadata Module { get; }
 
     /// <summary>The offset of an array's first element from the start of the object.</summary>
-    public int ElementsOffset => BaseSize - HeaderSize;
+    public int ElementsOffset => BaseSize - ObjectLayout.MethodTableSize;
 
     /// <summary>The fields of its instances, including inherited ones.</summary>
     public IEnumerable<string> FieldNames => Fields.Select(f => f.Name).OfType<string>();
@@ -69,13 +67,13 @@ internal abstract class HeapType
     /// </summary>
     public (int Offset, HeapType? Type, bool IsReference)? Place(string field) =>
         Fields.LastOrDefault(f => f.Name == field) is { } found
-            ? (found.Offset + HeaderSize, found.IsReference ? null : found.Type(), found.IsReference)
+            ? (found.Offset + ObjectLayout.MethodTableSize, found.IsReference ? null : found.Type(), found.IsReference)
             : null;
 
     /// <summary>
     /// The field with the reference at an offset from the object's start, itself or in a struct; null when unknown.
     /// </summary>
-    public HeapField? FieldAt(int offset) => FieldWithin(offset - HeaderSize);
+    public HeapField? FieldAt(int offset) => FieldWithin(offset - ObjectLayout.MethodTableSize);
 
     /// <summary>The same, with an offset from the first field's start, for a struct inside something else.</summary>
     public HeapField? FieldWithin(int offset)
@@ -103,8 +101,7 @@ internal abstract class HeapType
         return new HeapField(field.Name ?? "?", offset - field.Offset, inner, field.DeclaringType());
     }
 
-    // A boxed struct also has a header and a method table.
-    private int StructSize => Math.Max(BaseSize - (2 * HeaderSize), 1);
+    private int StructSize => Math.Max(BaseSize - ObjectLayout.BoxSize, 1);
 }
 
 /// <summary>A field that holds a reference, itself or in a struct.</summary>

@@ -1,11 +1,14 @@
 using System.Reflection;
+using LifetimeMonitoring.Heap.Dac;
+using LifetimeMonitoring.Heap.Memory;
 using LifetimeMonitoring.Heap.Metadata;
-using Microsoft.Diagnostics.Runtime;
+using LifetimeMonitoring.Heap.Objects;
+using LifetimeMonitoring.Heap.RuntimeLayout;
 
 namespace LifetimeMonitoring.Heap.Types;
 
 /// <summary>The types met while naming, each looked up once: by reflection if possible, else by the DAC.</summary>
-internal sealed class HeapTypes(ClrRuntime runtime, ReadMemory read, MethodTableProof proof)
+internal sealed class HeapTypes(DacRuntime runtime, ReadMemory read, MethodTableProof proof)
 {
     private readonly Dictionary<ulong, HeapType?> _byMethodTable = [];
     private readonly Dictionary<ulong, ModuleMetadata> _modules = [];
@@ -13,15 +16,15 @@ internal sealed class HeapTypes(ClrRuntime runtime, ReadMemory read, MethodTable
 
     /// <summary>The type of an object. (ClrMD knows the elements of an array type only from an array.)</summary>
     public HeapType? At(ulong address, ulong methodTable) =>
-        Known(methodTable, () => runtime.Heap.GetObjectType(address));
+        Known(methodTable, () => runtime.TypeOfObject(address));
 
-    public HeapType? From(ClrType? type)
+    public HeapType? From(DacType? type)
     {
         if (type is null) return null;
         // Some types have no method table yet, such as that of a field never accessed. For an array type reached
         // through a field, ClrMD does not know the elements.
         return type.MethodTable == 0
-            || (type.IsArray && type.ComponentType is null && !IsLoaded(type.MethodTable, out _))
+            || (type.IsArray && type.Element is null && !IsLoaded(type.MethodTable, out _))
             ? new DebuggedType(this, type)
             : Known(type.MethodTable, () => type);
     }
@@ -30,13 +33,13 @@ internal sealed class HeapTypes(ClrRuntime runtime, ReadMemory read, MethodTable
     public HeapType? Of(Type? type) => type is null ? null : At((ulong)type.TypeHandle.Value);
 
     /// <summary>The type of a method table, or null.</summary>
-    public HeapType? At(ulong methodTable) => Known(methodTable, () => runtime.GetTypeByMethodTable(methodTable));
+    public HeapType? At(ulong methodTable) => Known(methodTable, () => runtime.TypeOf(methodTable));
 
     /// <summary>
     /// The type of a struct in a field. For a generic struct ClrMD knows only the shared form, whose fields have other
     /// offsets. Reflection knows the exact form and loads nothing here, because an object with such a struct exists.
     /// </summary>
-    public HeapType? StructIn(ClrType holder, ClrInstanceField field)
+    public HeapType? StructIn(DacType holder, DacField field)
     {
         HeapType? known = From(field.Type);
         bool isShared = known is null
@@ -44,24 +47,22 @@ internal sealed class HeapTypes(ClrRuntime runtime, ReadMemory read, MethodTable
             || known.RuntimeName.Contains('_', StringComparison.Ordinal);
         if (!isShared || holder.IsCollectible || !proof.Proves(holder.MethodTable)) return known;
         return ExactTypes.OfField(holder.MethodTable, field.Name) is { } exact
-            && runtime.GetTypeByMethodTable(exact) is { } found
+            && runtime.TypeOf(exact) is { } found
                 ? From(found)
                 : known;
     }
 
-    /// <summary>
-    /// A method by its name in the metadata: ClrMD cuts the name out of the signature at the last dot, but
-    /// <c>&lt;.ctor&gt;b__0</c> and the type arguments of a generic method contain dots.
-    /// </summary>
-    public HeapMethod? MethodOf(ClrMethod? method) => method is not null && From(method.Type) is { } type
-        ? new HeapMethod(type, type.Module.MethodName(method.MetadataToken) ?? method.Name ?? "?", method.MetadataToken)
+    /// <summary>A method by its name in the metadata.</summary>
+    public HeapMethod? MethodOf(DacMethod? method) => method is not null && From(method.Type) is { } type
+        ? new HeapMethod(type, type.Module.MethodName(method.Token) ?? method.Name ?? "?", method.Token)
         : null;
 
-    public ModuleMetadata ModuleOf(ClrType type)
+    public ModuleMetadata ModuleOf(DacType type)
     {
-        ulong address = type.Module?.Address ?? 0;
+        DacModule? found = type.Module;
+        ulong address = found?.Address ?? 0;
         if (!_modules.TryGetValue(address, out ModuleMetadata? module))
-            _modules.Add(address, module = ModuleMetadata.Read(type.Module, read, stays: !type.IsCollectible));
+            _modules.Add(address, module = ModuleMetadata.Read(found, read, stays: !type.IsCollectible));
         return module;
     }
 
@@ -74,11 +75,11 @@ internal sealed class HeapTypes(ClrRuntime runtime, ReadMemory read, MethodTable
     }
 
     private ModuleMetadata ModuleByDac(Type type) =>
-        runtime.GetTypeByMethodTable((ulong)type.TypeHandle.Value) is { } found
+        runtime.TypeOf((ulong)type.TypeHandle.Value) is { } found
             ? ModuleOf(found)
             : ModuleMetadata.None;
 
-    private HeapType? Known(ulong methodTable, Func<ClrType?> find)
+    private HeapType? Known(ulong methodTable, Func<DacType?> find)
     {
         if (methodTable == 0 || !proof.Allows(methodTable)) return null;
         if (!_byMethodTable.TryGetValue(methodTable, out HeapType? known))
@@ -86,9 +87,9 @@ internal sealed class HeapTypes(ClrRuntime runtime, ReadMemory read, MethodTable
         return known;
     }
 
-    private HeapType? Find(ulong methodTable, Func<ClrType?> find)
+    private HeapType? Find(ulong methodTable, Func<DacType?> find)
     {
-        if (IsLoaded(methodTable, out LoadedMethodTable table)
+        if (IsLoaded(methodTable, out MethodTableHeader table)
             && Type.GetTypeFromHandle(RuntimeTypeHandle.FromIntPtr((nint)methodTable)) is { } loaded)
         {
             return new LoadedType(this, loaded, table);
@@ -98,7 +99,7 @@ internal sealed class HeapTypes(ClrRuntime runtime, ReadMemory read, MethodTable
     }
 
     // A type that cannot be unloaded is still loaded.
-    private bool IsLoaded(ulong methodTable, out LoadedMethodTable table)
+    private bool IsLoaded(ulong methodTable, out MethodTableHeader table)
     {
         table = default;
         return proof.Proves(methodTable)

@@ -1,4 +1,6 @@
 using System.Reflection;
+using LifetimeMonitoring.Heap.Memory;
+using LifetimeMonitoring.Heap.RuntimeLayout;
 
 namespace LifetimeMonitoring.Heap.Types;
 
@@ -9,7 +11,8 @@ namespace LifetimeMonitoring.Heap.Types;
 /// <param name="field">The field, or null when this framework has none.</param>
 internal sealed class InternalField(FieldInfo? field)
 {
-    private const int HeaderSize = 8;
+    /// <summary>Whether this framework has the field, at a known offset.</summary>
+    public bool IsReadable() => field is not null && FieldLayout.IsKnown;
 
     /// <summary>Whether the object is of exactly the type that declares the field.</summary>
     public bool IsIn(ulong address, ReadMemory read) =>
@@ -23,6 +26,6 @@ internal sealed class InternalField(FieldInfo? field)
         value = 0;
         return IsIn(address, read)
             && FieldLayout.IsKnown
-            && read.TryRead(address + HeaderSize + (ulong)FieldLayout.Of(field!).Offset, out value);
+            && read.TryRead(address + ObjectLayout.MethodTableSize + (ulong)FieldLayout.Of(field!).Offset, out value);
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using LifetimeMonitoring.Heap.Metadata;
+using LifetimeMonitoring.Heap.RuntimeLayout;
 
 namespace LifetimeMonitoring.Heap.Types;
 
@@ -10,7 +11,7 @@ namespace LifetimeMonitoring.Heap.Types;
 /// all metadata of a module to get one name. Only for proven method tables of types that cannot be unloaded. Reflection
 /// runs no code of the program and loads nothing here: an object of the type exists, and so do its fields' types.
 /// </summary>
-internal sealed class LoadedType(HeapTypes types, Type type, LoadedMethodTable table) : HeapType
+internal sealed class LoadedType(HeapTypes types, Type type, MethodTableHeader table) : HeapType
 {
     private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
     private string? _name;
@@ -30,7 +31,7 @@ internal sealed class LoadedType(HeapTypes types, Type type, LoadedMethodTable t
 
     public override bool IsEnumeration => type.IsEnum;
 
-    public override int ElementSize => table.ElementSize;
+    public override int ElementSize => (int)table.ElementSize;
 
     public override HeapType? Element => types.Of(type.GetElementType());
 
@@ -46,7 +47,7 @@ internal sealed class LoadedType(HeapTypes types, Type type, LoadedMethodTable t
 
     protected override bool IsInlineArray => type.IsDefined(typeof(InlineArrayAttribute), inherit: false);
 
-    protected override int BaseSize => table.BaseSize;
+    protected override int BaseSize => (int)table.BaseSize;
 
     protected override IReadOnlyList<TypeField> Fields =>
         _allFields ??= [.. Bases(type).Reverse().SelectMany(FieldsOf)];

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using LifetimeMonitoring.Heap.Objects;
 
 namespace LifetimeMonitoring.Heap.Types;
 

@@ -23,6 +23,12 @@ public sealed class PathSearchResult
     /// <summary>Whether every path leads through the suspect reference of the best one.</summary>
     internal bool? SuspectIsOnEveryPath { get; init; }
 
+    /// <summary>The number of references that read the same as the suspect of the best path.</summary>
+    internal int SuspectTimes { get; init; } = 1;
+
+    /// <summary>Whether every path leads through one of these.</summary>
+    internal bool SuspectTimesAreAll { get; init; }
+
     /// <summary>The memory that the object alone keeps alive.</summary>
     internal RetainedMemory? Retained { get; init; }
 

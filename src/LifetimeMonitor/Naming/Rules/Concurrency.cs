@@ -6,6 +6,9 @@ namespace LifetimeMonitoring.Naming.Rules;
 /// </summary>
 internal static class Concurrency
 {
+    /// <summary>The words for a thread's own synchronization context.</summary>
+    public const string SynchronizationContext = "SynchronizationContext";
+
     private const string Threading = "System.Threading.";
 
     public static IEnumerable<ShapeRule> Rules =>
@@ -63,6 +66,7 @@ internal static class Concurrency
             "waiting writer",
             Kind: ReferenceKind.Continuation),
         new(Threading + "Thread", "_executionContext", "execution context", Kind: ReferenceKind.Field),
+        new(Threading + "Thread", "_synchronizationContext", SynchronizationContext, Kind: ReferenceKind.Field),
         new(Threading + "Thread", "_startHelper/_start", "start", Kind: ReferenceKind.Delegate),
         new(Threading + "Thread", "_startHelper/_startArg", "argument of its start", Kind: ReferenceKind.Field),
         new(

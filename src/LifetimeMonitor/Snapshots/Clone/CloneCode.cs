@@ -24,7 +24,7 @@ internal static unsafe class CloneCode
     /// <summary>Where <c>guard</c> begins.</summary>
     public static nint GuardEntryPoint => s_entryPoint.Value + Guard;
 
-    /// <summary>The state of <c>guard.c</c>. It is never freed, like the code that contains its address.</summary>
+    /// <summary>The state of <c>crash_guard.c</c>. It is never freed, like the code that contains its address.</summary>
     public static nint GuardMemory { get; } = (nint)NativeMemory.AllocZeroed((nuint)sizeof(CrashGuardMemory));
 
     internal static byte[] Bytes()

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace LifetimeMonitoring.Snapshots.Clone;
 
 /// <summary>
-/// The memory shared by <c>clone.c</c>, its child, its tracer and its caller: <c>struct request</c>, followed by the
+/// The memory shared by <c>make_clone.c</c>, its child, its tracer and its caller: <c>struct request</c>, followed by the
 /// thread slots.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
@@ -16,7 +16,7 @@ internal unsafe struct CloneRequest
 
     public const int MaxRestless = 64;
 
-    private const int StopperLength = (4 * sizeof(int)) + (16 * 1024);
+    private const int TracerLength = (4 * sizeof(int)) + (16 * 1024);
 
     public int StopTimeoutMicroseconds;
     public int Capacity;
@@ -46,10 +46,10 @@ internal unsafe struct CloneRequest
 
     /// <summary>The tracer releases the stopped threads after this time, even if the maker of the clone gave no order to.</summary>
     public int HoldLimitMicroseconds;
-    public fixed byte Stopper[StopperLength];
+    public fixed byte Tracer[TracerLength];
 }
 
-/// <summary><c>struct thread</c> of <c>threads.c</c>.</summary>
+/// <summary><c>struct thread</c> of <c>process/request.h</c>.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct CloneThread
 {

@@ -12,16 +12,15 @@ internal sealed class CloneSnapshot : ProcessSnapshot
     private readonly Lazy<StackMap> _stackMap;
     private readonly List<ThreadCapture> _threads = [];
     private readonly SafeFileHandle _memory;
+    private IReadOnlyList<AddressRange> _writtenSoon = [];
     private nint _error;
 
-    private CloneSnapshot(ILinux linux, int processId, SearchChannel channel)
+    private CloneSnapshot(ILinux linux, int processId, ChannelMemory channel)
     {
         _linux = linux;
         ProcessId = processId;
-        Channel = channel;
         _memory = linux.OpenMemory(processId);
-        channel.Memory = _memory;
-        channel.IsServed = () => linux.IsAlive(processId);
+        Channel = new SearchChannel(linux, channel, _memory, () => linux.IsAlive(processId));
         ActiveClones.Add(linux, processId);
         _stackMap = new Lazy<StackMap>(() =>
         {
@@ -42,16 +41,21 @@ internal sealed class CloneSnapshot : ProcessSnapshot
     /// <summary>The clone died or can no longer be read; later reads return nothing.</summary>
     public bool IsLost { get; private set; }
 
-    /// <summary>The memory that the program will write to after the clone is gone.</summary>
-    public IReadOnlyList<AddressRange> WrittenSoon { get; set; } = [];
-
     /// <summary>The channel of the search orders to the clone.</summary>
     public SearchChannel Channel { get; }
 
+    /// <param name="linux">The system calls.</param>
+    /// <param name="requests">Makes the clone.</param>
+    /// <param name="compare">Compares the memory that the runtime maps twice, as <see cref="CloneRequests"/> does.</param>
+    /// <param name="settings">How the clone searches itself; null for the default.</param>
     /// <exception cref="SnapshotRefusedException">The system does not allow it.</exception>
-    public static CloneSnapshot Create(ILinux linux, CloneRequests requests, bool compare)
+    public static CloneSnapshot Create(
+        ILinux linux,
+        CloneRequests requests,
+        bool compare,
+        SearchSettings? settings = null)
     {
-        var channel = new SearchChannel(linux);
+        var channel = new ChannelMemory(linux, settings);
         try
         {
             return requests.Clone(
@@ -93,6 +97,11 @@ internal sealed class CloneSnapshot : ProcessSnapshot
         return !IsLost;
     }
 
+    /// <summary>
+    /// Announces the memory that the program will write to after the clone is gone: its pages are taken back together.
+    /// </summary>
+    public void ExpectWrites(IReadOnlyList<AddressRange> ranges) => _writtenSoon = ranges;
+
     /// <summary>The lines of a file in /proc.</summary>
     public IEnumerable<string> ReadLines(string file) => _linux.ReadLines(file);
 
@@ -104,7 +113,7 @@ internal sealed class CloneSnapshot : ProcessSnapshot
         bool isGone = false;
         try
         {
-            var shared = new SharedPages(_linux, WrittenSoon);
+            var shared = new SharedPages(_linux, _writtenSoon);
             if (shared.AreForTwo) Channel.Clear();
             isGone = CloneReaper.Of(_linux, ProcessId, meanwhile: shared.Prepare);
             shared.TakeBack(isGone);
@@ -120,7 +129,7 @@ internal sealed class CloneSnapshot : ProcessSnapshot
 
     private static CloneSnapshot Capture(
         ILinux linux,
-        SearchChannel channel,
+        ChannelMemory channel,
         int processId,
         IReadOnlyList<CloneThread> threads)
     {

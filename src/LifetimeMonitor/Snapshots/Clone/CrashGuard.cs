@@ -4,8 +4,8 @@ namespace LifetimeMonitoring.Snapshots.Clone;
 
 /// <summary>
 /// Keeps a crash of one thread inside the runtime's debugging component (DAC) from ending the process
-/// (<c>guard.c</c>). The DAC is native code in our process, and trusts the data in a copy even where it is half done.
-/// The crashed thread sleeps forever and may hold the DAC's lock, so no thread may call the DAC again.
+/// (<c>crash_guard.c</c>). The DAC is native code in our process, and trusts the data in a copy even where it is half
+/// done. The crashed thread sleeps forever and may hold the DAC's lock, so no thread may call the DAC again.
 /// </summary>
 internal sealed unsafe class CrashGuard : IDisposable
 {
@@ -56,7 +56,7 @@ internal sealed unsafe class CrashGuard : IDisposable
     private static int Call(bool enter) => ((delegate* unmanaged<int, int>)CloneCode.GuardEntryPoint)(enter ? 1 : 0);
 }
 
-/// <summary><c>struct guard</c> of <c>guard.c</c>; the previous handler follows.</summary>
+/// <summary><c>struct guard</c> of <c>process/crash_guard.h</c>; the previous handler follows.</summary>
 [StructLayout(LayoutKind.Sequential, Size = 104)]
 internal unsafe struct CrashGuardMemory
 {

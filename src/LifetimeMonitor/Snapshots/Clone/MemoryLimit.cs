@@ -15,7 +15,7 @@ internal sealed class MemoryLimit(ILinux linux)
     private const long Margin = 32 * Megabyte;
 
     // A program writes to only a part of its memory while a clone lives. If it writes to more, the system kills the
-    // clone (clone.c).
+    // clone (make_clone.c).
     private const int UsualShare = 4;
 
     private readonly Lazy<IReadOnlyList<ControlGroup>> _groups = new(() => ControlGroup.OfThisProcess(linux));

@@ -6,84 +6,61 @@ namespace LifetimeMonitoring.Snapshots.Clone;
 internal delegate void TakeWords(ReadOnlySpan<ulong> words);
 
 /// <summary>
-/// Memory shared with a clone, through which we order it to search itself (<c>search.c</c>): one order at a time, and
-/// we wait for each. A clone that dies, or ignores the request to stop, ends the search with an exception, never
+/// Memory shared with a clone, through which we order it to search itself (<c>search/service.c</c>): one order at a time,
+/// and we wait for each. A clone that dies, or ignores the request to stop, ends the search with an exception, never
 /// silently.
 /// </summary>
 internal sealed unsafe class SearchChannel : IDisposable
 {
-    private static readonly nint s_length = sizeof(SearchHeader) + (SearchHeader.Words * sizeof(ulong));
     private static readonly TimeSpan s_betweenLooks = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan s_moment = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan s_graceAfterStop = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_longestToClear = TimeSpan.FromMilliseconds(100);
     private readonly ILinux _linux;
-    private SearchHeader* _header;
+    private readonly ChannelMemory _memory;
+    private readonly SearchHeader* _header;
+    private readonly Func<bool> _isServed;
+    private Func<ulong, ulong> _loaderAllocatorOf = _ => 0;
+    private Action? _whileBusy;
 
-    /// <exception cref="SnapshotRefusedException">There is no memory for it.</exception>
-    public SearchChannel(ILinux linux)
+    /// <param name="linux">The system calls.</param>
+    /// <param name="memory">The memory that the clone inherited; the channel disposes it.</param>
+    /// <param name="heap">A descriptor of the clone's memory, which the clone shares; null for none.</param>
+    /// <param name="isServed">Whether the process that answers still lives.</param>
+    public SearchChannel(ILinux linux, ChannelMemory memory, SafeFileHandle? heap, Func<bool> isServed)
     {
         _linux = linux;
-        nint memory = linux.AllocateShared(s_length);
-        _header = memory > 0
-            ? (SearchHeader*)memory
-            : throw new SnapshotRefusedException(CloneErrors.Explain((int)-memory));
-        MaxEntries = long.MaxValue;
-        _header->Memory = -1;
-        if (linux.Processors() == 1) LeastShared = ulong.MaxValue;
+        _memory = memory;
+        _header = memory.Header;
+        _isServed = isServed;
+        if (heap is { IsInvalid: false }) _header->Memory = heap.DangerousGetHandle();
     }
 
     public nint Address => (nint)_header;
-
-    /// <summary>Whether the process that answers still lives.</summary>
-    public Func<bool> IsServed { get; set; } = () => true;
-
-    /// <summary>Whether the clone must end before its search does, because memory runs out.</summary>
-    public Func<bool> ShallEnd { get; set; } = () => false;
-
-    /// <summary>
-    /// Answers the question that only the runtime's debugging component (DAC) can: the loader allocator of a
-    /// collectible type.
-    /// </summary>
-    public Func<ulong, ulong> LoaderAllocatorOf { get; set; } = _ => 0;
-
-    /// <summary>Work to do, once, while the clone carries out an order that takes longer than a moment.</summary>
-    public Action? WhileBusy { get; set; }
-
-    /// <summary>The most objects that a search may have in its queue. Set it before the first search.</summary>
-    public long MaxEntries
-    {
-        set => _header->MaxEntries = (ulong)value;
-    }
-
-    /// <summary>
-    /// A descriptor of the clone's memory, which the clone shares with us. Set it before the first order.
-    /// </summary>
-    public SafeFileHandle Memory
-    {
-        set => _header->Memory = value.IsInvalid ? -1 : value.DangerousGetHandle();
-    }
-
-    /// <summary>How the clone reads the heap. Set it before the first order.</summary>
-    public HeapView View
-    {
-        set => _header->View = value;
-    }
-
-    /// <summary>
-    /// The least work, in references, of which a second thread of the clone does half: 0 for the default,
-    /// the maximum for never. Set it before the first order.
-    /// </summary>
-    public ulong LeastShared
-    {
-        set => _header->LeastShared = value;
-    }
 
     /// <summary>The result of the last order.</summary>
     public ref readonly SearchHeader Result => ref *_header;
 
     /// <summary>The words of the last answer, valid until the next order.</summary>
     public ReadOnlySpan<ulong> Words => new(_header + 1, (int)Math.Min(_header->Count, SearchHeader.Words));
+
+    /// <summary>
+    /// Describes the heap, with which every search begins: <see cref="SearchOrder.Heap"/>, its segments and attached
+    /// objects.
+    /// </summary>
+    /// <param name="heap">The heap.</param>
+    /// <exception cref="SearchLostException">There is no answer.</exception>
+    public void Describe(HeapDescription heap)
+    {
+        _loaderAllocatorOf = heap.LoaderAllocatorOf;
+        _header->MaxEntries = (ulong)heap.MaxEntries;
+        Give(SearchOrder.Heap, (ulong)heap.SegmentCount, (ulong)heap.AttachedCount);
+        Give(SearchOrder.Segments, heap.Segments);
+        Give(SearchOrder.Attached, heap.Attached);
+    }
+
+    /// <summary>Does some work, once, while the clone carries out an order that takes longer than a moment.</summary>
+    public void DoWhileBusy(Action work) => _whileBusy = work;
 
     /// <summary>Gives an order without words and waits until it is carried out.</summary>
     /// <exception cref="SearchLostException">There is no answer.</exception>
@@ -123,7 +100,7 @@ internal sealed unsafe class SearchChannel : IDisposable
     /// <summary>The paths found, in pieces (<c>paths.c</c>).</summary>
     /// <param name="known">How many of the paths are known already.</param>
     /// <param name="take">Takes the words of a piece.</param>
-    /// <param name="stop">ExcludedEdges long paths short.</param>
+    /// <param name="stop">Cuts long paths short.</param>
     public void Paths(int known, TakeWords take, CancellationToken stop = default)
     {
         (_header->NextFound, _header->NextIndex) = ((ulong)known, 0);
@@ -141,17 +118,13 @@ internal sealed unsafe class SearchChannel : IDisposable
     public void Clear()
     {
         // A clone that still searches, or died, does not answer.
-        if (Volatile.Read(ref _header->Turn) == SearchHeader.ChildsTurn || !IsServed()) return;
+        if (Volatile.Read(ref _header->Turn) == SearchHeader.ChildsTurn || !_isServed()) return;
         _header->Order = SearchOrder.Clear;
         GiveTurn();
         _linux.Sleep(&_header->Turn, SearchHeader.ChildsTurn, s_longestToClear);
     }
 
-    public void Dispose()
-    {
-        if (_header is not null) _linux.FreeShared((nint)_header, s_length);
-        _header = null;
-    }
+    public void Dispose() => _memory.Dispose();
 
     private void Send(SearchOrder order, int count, ulong first, ulong second, CancellationToken stop)
     {
@@ -163,7 +136,7 @@ internal sealed unsafe class SearchChannel : IDisposable
         {
             WaitForTurn(stop);
             if (_header->Answer != SearchAnswer.Asks) break;
-            _header->Reply = LoaderAllocatorOf(_header->Question);
+            _header->Reply = _loaderAllocatorOf(_header->Question);
             GiveTurn();
         }
 
@@ -178,10 +151,10 @@ internal sealed unsafe class SearchChannel : IDisposable
 
     private void DoMeanwhile()
     {
-        if (WhileBusy is not { } work) return;
+        if (_whileBusy is not { } work) return;
         _linux.Sleep(&_header->Turn, SearchHeader.ChildsTurn, s_moment);
         if (Volatile.Read(ref _header->Turn) != SearchHeader.ChildsTurn) return;
-        WhileBusy = null;
+        _whileBusy = null;
         work();
     }
 
@@ -192,10 +165,10 @@ internal sealed unsafe class SearchChannel : IDisposable
         {
             _linux.Sleep(&_header->Turn, SearchHeader.ChildsTurn, s_betweenLooks);
             if (Volatile.Read(ref _header->Turn) != SearchHeader.ChildsTurn) return;
-            if (!IsServed())
+            if (!_isServed())
                 throw new SearchLostException(
                     "the clone died in it: memory was not what it should be, or the system killed the clone");
-            if (ShallEnd()) throw new SearchLostException("the memory of the container was nearly used up");
+            if (_memory.Settings.ShallEnd()) throw new SearchLostException("the memory of the container was nearly used up");
             if (!stop.IsCancellationRequested) continue;
             Volatile.Write(ref _header->Stop, 1);
             if (stopped == 0) stopped = Environment.TickCount64;
@@ -212,3 +185,21 @@ internal sealed unsafe class SearchChannel : IDisposable
         _ => $"the clone answered {(int)answer}",
     };
 }
+
+/// <summary>A heap for a clone that searches itself.</summary>
+/// <param name="SegmentCount">The number of segments.</param>
+/// <param name="Segments">Start and length of each, in order.</param>
+/// <param name="AttachedCount">The number of values of dependent handles.</param>
+/// <param name="Attached">Key and value of each, grouped by key.</param>
+/// <param name="MaxEntries">The most objects that a search may have in its queue.</param>
+/// <param name="LoaderAllocatorOf">
+/// Answers the question that only the runtime's debugging component (DAC) can: the loader allocator of a collectible
+/// type.
+/// </param>
+internal sealed record HeapDescription(
+    int SegmentCount,
+    IEnumerable<ulong> Segments,
+    int AttachedCount,
+    IEnumerable<ulong> Attached,
+    long MaxEntries,
+    Func<ulong, ulong> LoaderAllocatorOf);

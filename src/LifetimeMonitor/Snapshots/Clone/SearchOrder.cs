@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace LifetimeMonitoring.Snapshots.Clone;
 
 /// <summary>
-/// The orders to a clone: <c>enum order</c> of <c>search/channel.c</c>. The words that follow an order are addresses.
+/// The orders to a clone: <c>enum order</c> of <c>search/channel.h</c>. The words that follow an order are addresses.
 /// </summary>
 internal enum SearchOrder
 {
@@ -53,7 +53,7 @@ internal enum SearchOrder
     Clear = 14,
 }
 
-/// <summary><c>struct channel</c> of <c>search/channel.c</c>; the words follow it.</summary>
+/// <summary><c>struct channel</c> of <c>search/channel.h</c>; the words follow it.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct SearchHeader
 {
@@ -87,7 +87,7 @@ internal struct SearchHeader
     public ulong Shared;
 }
 
-/// <summary>How a clone reads the heap: <c>enum heap_view</c> of <c>search/windows.c</c>.</summary>
+/// <summary>How a clone reads the heap: <c>enum heap_view</c> of <c>search/heap_windows.h</c>.</summary>
 internal enum HeapView : ulong
 {
     /// <summary>Through windows if that is faster.</summary>
@@ -100,7 +100,7 @@ internal enum HeapView : ulong
     ThroughWindows = 2,
 }
 
-/// <summary><c>enum answer</c> of <c>search/channel.c</c>.</summary>
+/// <summary><c>enum answer</c> of <c>search/channel.h</c>.</summary>
 internal enum SearchAnswer
 {
     None = 0,

@@ -75,7 +75,7 @@ internal sealed unsafe class Watchdog : IDisposable
     }
 }
 
-/// <summary><c>struct watched</c> of <c>watchdog.c</c>.</summary>
+/// <summary><c>struct watched</c> of <c>process/watchdog.h</c>.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct Watched
 {

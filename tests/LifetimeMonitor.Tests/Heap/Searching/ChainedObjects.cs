@@ -1,5 +1,5 @@
-using LifetimeMonitoring.Heap;
-using LifetimeMonitoring.Heap.Types;
+using LifetimeMonitoring.Heap.Memory;
+using LifetimeMonitoring.Heap.Objects;
 using LifetimeMonitoring.Snapshots.Clone;
 using LifetimeMonitoring.Tests.Snapshots;
 

@@ -1,10 +1,12 @@
 using System.Runtime.InteropServices;
 using CsCheck;
 using LifetimeMonitoring.Graph;
-using LifetimeMonitoring.Heap;
+using LifetimeMonitoring.Heap.Memory;
+using LifetimeMonitoring.Heap.Objects;
 using LifetimeMonitoring.Heap.Searching;
 using LifetimeMonitoring.Snapshots;
 using LifetimeMonitoring.Snapshots.Clone;
+using LifetimeMonitoring.Tests.Snapshots;
 using Microsoft.Win32.SafeHandles;
 
 namespace LifetimeMonitoring.Tests.Heap.Searching;
@@ -43,8 +45,7 @@ public sealed class CloneSearchTests
     internal void A_clone_searches_as_the_process_does(HeapView view)
     {
         using var heap = new RawHeap(seed: 1, corrupted: false);
-        using CloneSnapshot clone = Take();
-        clone.Channel.View = view;
+        using CloneSnapshot clone = Clones.Take(compare: true, new SearchSettings { View = view });
         AssertSame(
             heap,
             new InCloneSearchFactory(clone.Channel, heap.Segments, heap.Attached, heap.LoaderAllocatorOf),
@@ -111,9 +112,8 @@ public sealed class CloneSearchTests
     public void A_clone_whose_descriptor_is_another_file_by_now_does_not_take_it_for_memory(string file)
     {
         using var list = new LinkedObjects(2);
-        using var here = new ServedHere();
         using SafeFileHandle other = File.OpenHandle(file);
-        here.Channel.Memory = other;
+        using var here = new ServedHere(memory: other);
         IPathSearch search = new InCloneSearchFactory(here.Channel, list.Segments, RawNothing.Attached, _ => 0).PathsTo(
             [list.Last],
             CancellationToken.None);
@@ -160,7 +160,7 @@ public sealed class CloneSearchTests
         using var list = new LinkedObjects(1_000_000);
         using var here = new ServedHere();
         int done = 0;
-        here.Channel.WhileBusy = () => done++;
+        here.Channel.DoWhileBusy(() => done++);
         var searches = new InCloneSearchFactory(here.Channel, list.Segments, RawNothing.Attached, _ => 0);
         for (int i = 0; i < 2; i++)
         {

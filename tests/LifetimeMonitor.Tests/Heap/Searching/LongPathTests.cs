@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using CsCheck;
 using LifetimeMonitoring.Graph;
-using LifetimeMonitoring.Heap;
+using LifetimeMonitoring.Heap.Objects;
 using LifetimeMonitoring.Heap.Searching;
 using LifetimeMonitoring.Snapshots.Clone;
 

@@ -1,8 +1,7 @@
 using System.Runtime.InteropServices;
 using LifetimeMonitoring.Graph;
-using LifetimeMonitoring.Heap;
+using LifetimeMonitoring.Heap.Objects;
 using LifetimeMonitoring.Heap.Searching;
-using LifetimeMonitoring.Heap.Types;
 using LifetimeMonitoring.Tests.Snapshots;
 
 namespace LifetimeMonitoring.Tests.Heap.Searching;

@@ -1,6 +1,6 @@
 using LifetimeMonitoring.Graph;
-using LifetimeMonitoring.Heap;
-using LifetimeMonitoring.Heap.Types;
+using LifetimeMonitoring.Heap.Memory;
+using LifetimeMonitoring.Heap.Objects;
 using LifetimeMonitoring.Snapshots.Clone;
 using LifetimeMonitoring.Tests.Snapshots;
 

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using LifetimeMonitoring.Graph;
-using LifetimeMonitoring.Heap;
+using LifetimeMonitoring.Heap.Memory;
+using LifetimeMonitoring.Heap.Objects;
 using LifetimeMonitoring.Heap.Searching;
 using LifetimeMonitoring.Snapshots;
 using LifetimeMonitoring.Snapshots.Clone;
@@ -132,7 +133,7 @@ public sealed class SecondThreadTests
             var searches = new InCloneSearchFactory(clone.Channel, heap.Segments, RawNothing.Attached, _ => 0);
             using var stop = new CancellationTokenSource();
             IPathSearch search = searches.PathsTo([heap.Child(Width - 1)], stop.Token);
-            clone.Channel.WhileBusy = stop.Cancel;
+            clone.Channel.DoWhileBusy(stop.Cancel);
             search.SearchFrom([heap.Array]);
             processId = clone.ProcessId;
         }

@@ -12,11 +12,15 @@ internal sealed unsafe class ServedHere : IDisposable
     /// <param name="view">How the search reads the heap. In place, it also works without a file of its memory.</param>
     /// <param name="leastShared">The least work for two threads; by default one thread searches.</param>
     /// <param name="isOnOneProcessor">Whether the serving thread may use one processor only.</param>
-    public ServedHere(HeapView view = HeapView.WithoutWindows, ulong leastShared = ulong.MaxValue, bool isOnOneProcessor = false)
+    /// <param name="memory">What the search takes for its memory; null for its memory.</param>
+    public ServedHere(HeapView view = HeapView.WithoutWindows, ulong leastShared = ulong.MaxValue, bool isOnOneProcessor = false, SafeFileHandle? memory = null)
     {
-        Channel.View = view;
-        Channel.LeastShared = leastShared;
-        if (view != HeapView.WithoutWindows) Channel.Memory = _memory;
+        var linux = new LinuxCalls();
+        Channel = new SearchChannel(
+            linux,
+            new ChannelMemory(linux, new SearchSettings { View = view, LeastShared = leastShared }),
+            memory ?? (view != HeapView.WithoutWindows ? _memory : null),
+            isServed: () => true);
         nint address = Channel.Address;
         _thread = new Thread(() =>
         {
@@ -29,7 +33,7 @@ internal sealed unsafe class ServedHere : IDisposable
         _thread.Start();
     }
 
-    public SearchChannel Channel { get; } = new(new LinuxCalls());
+    public SearchChannel Channel { get; }
 
     public void Dispose()
     {

@@ -1,4 +1,5 @@
-using LifetimeMonitoring.Heap;
+using LifetimeMonitoring.Heap.Memory;
+using LifetimeMonitoring.Heap.Objects;
 using LifetimeMonitoring.Snapshots.Clone;
 
 namespace LifetimeMonitoring.Tests.Heap.Searching;

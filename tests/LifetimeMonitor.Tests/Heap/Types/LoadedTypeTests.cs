@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
-using LifetimeMonitoring.Heap.Opening;
+using LifetimeMonitoring.Heap.Dac;
+using LifetimeMonitoring.Heap.Objects;
 using LifetimeMonitoring.Heap.Types;
 using LifetimeMonitoring.Snapshots;
 using Microsoft.Diagnostics.Runtime;
@@ -20,11 +21,11 @@ public sealed class LoadedTypeTests
         GC.KeepAlive((s_examples, Derived.Shared, Derived.Structure, Derived.OfThread = Derived.Constant));
         using ProcessSnapshot clone = new SnapshotLadder().Take(SnapshotKind.Clone);
         using ClrRuntime runtime = RuntimeOpener.Open(clone);
-        IDataReader reader = runtime.DataTarget.DataReader;
+        var dac = new DacRuntime(runtime);
         var types = new HeapTypes(
-            runtime,
-            reader.Read,
-            new MethodTableProof(reader.Read, a => runtime.Heap.GetSegmentByAddress(a) is not null));
+            dac,
+            dac.Read,
+            new MethodTableProof(dac.Read, a => runtime.Heap.GetSegmentByAddress(a) is not null));
         var differences = new List<string>();
         int compared = 0;
         foreach (ClrType type in runtime.Heap.EnumerateObjects()
@@ -36,7 +37,7 @@ public sealed class LoadedTypeTests
             if (types.At(type.MethodTable) is not LoadedType loaded) continue;
             compared++;
             // The debugging component does not treat a field as a reference while its type is not loaded.
-            string expected = Describe(new DebuggedType(types, type), orOther: loaded), actual = Describe(loaded);
+            string expected = Describe(new DebuggedType(types, DacType.Of(type)), orOther: loaded), actual = Describe(loaded);
             if (expected != actual) differences.Add($"{expected}\n{actual}");
         }
 

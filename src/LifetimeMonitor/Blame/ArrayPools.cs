@@ -1,0 +1,28 @@
+using LifetimeMonitoring.Naming;
+
+namespace LifetimeMonitoring.Blame;
+
+/// <summary>
+/// Pools of arrays. A pool holds the arrays that were returned to it. Behind the pool the path shows arrays of arrays,
+/// and the contents that the last user left in them.
+/// </summary>
+internal static class ArrayPools
+{
+    private static readonly string[] s_pools =
+        ["System.Buffers.SharedArrayPool", "System.Buffers.ConfigurableArrayPool"];
+
+    /// <summary>Whether a reference is an element of an array in a pool.</summary>
+    public static bool Is(NamedPath path, int step)
+    {
+        if (path.Steps[step].Kind != ReferenceKind.Element) return false;
+        int inside = step;
+        while (inside > 0 && path.Steps[inside - 1].Type is { Type.IsArray: true }) inside--;
+        string pool = inside > 0 ? path.Steps[inside - 1].Type?.Definition ?? "" : path.Root.Holder;
+        return inside < step && Array.Exists(s_pools, p => pool.StartsWith(p, StringComparison.Ordinal));
+    }
+
+    public static string? Advice(NamedPath path, int suspect, string leaked) => Is(path, suspect)
+        ? $"An array was returned to its ArrayPool with the {leaked} in it: clear it before, or return it with "
+            + "clearArray: true."
+        : null;
+}

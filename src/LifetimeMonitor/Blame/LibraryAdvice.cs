@@ -1,0 +1,79 @@
+using LifetimeMonitoring.Naming;
+
+namespace LifetimeMonitoring.Blame;
+
+/// <summary>
+/// Advice for references inside libraries, which the program cannot cut: the last object that it can reach, and the
+/// call that ends the reference.
+/// </summary>
+internal static class LibraryAdvice
+{
+    private const string Linked = "System.Threading.CancellationTokenSource+Linked";
+
+    // What libraries keep for ever, by the beginning of the static field's name.
+    private static readonly (string Field, string Owner)[] s_forEver =
+    [
+        ("System.ComponentModel.TypeDescriptor.", "TypeDescriptor"),
+        ("System.ComponentModel.ReflectTypeDescriptionProvider.", "TypeDescriptor"),
+        ("System.Text.Json.", "System.Text.Json"),
+    ];
+
+    /// <summary>The advice; null where nothing is known.</summary>
+    public static string? For(NamedPath path, int suspect, string leaked)
+    {
+        NamedStep step = path.Steps[suspect];
+        if (step.Kind is ReferenceKind.AsyncLocal or ReferenceKind.Attached or ReferenceKind.Event) return null;
+        if (step.Type?.Definition.StartsWith(Linked, StringComparison.Ordinal) == true)
+            return "The linked CancellationTokenSource was not disposed, and the source that it is linked to lives on: "
+                + $"dispose what CreateLinkedTokenSource returned when {Done(path, suspect, leaked)}.";
+        if (Ownership.IsLentToLibrary(path, suspect)) return Dispose(path, suspect, leaked);
+        if (step.Kind is not (ReferenceKind.Field or ReferenceKind.Element or ReferenceKind.Delegate)) return null;
+        int holder = Ownership.HolderOf(path, suspect);
+        if (step.Kind == ReferenceKind.Field && holder >= 0 && Ownership.IsLentToLibrary(path, holder))
+            return Dispose(path, holder, leaked);
+        if (Ownership.IsInLibrary(path, suspect)) return OfInside(path, suspect, leaked) ?? ForEver(path);
+        return suspect < path.Steps.Count - 1
+            && step.Kind == ReferenceKind.Field
+            && Ownership.IsOfLibrary(step)
+            && Ownership.IsDisposable(step)
+            && Ownership.IsInLibrary(path, suspect + 1)
+            && !Containers.Is(step.Type)
+                ? $"The {Name(step)} keeps it: dispose the {Name(step)}, and let go of it, when the {leaked} is done."
+                : null;
+    }
+
+    private static string? OfInside(NamedPath path, int suspect, string leaked)
+    {
+        int holder = Ownership.HolderOf(path, suspect);
+        if (holder < 0) return null;
+        string owner = Name(path.Steps[holder]);
+        if (Ownership.RemovalFrom(path, suspect) is { } method)
+            return $"The {owner} keeps it: call its {method} when the {leaked} is done.";
+        return Ownership.IsDisposable(path.Steps[holder])
+            ? $"The {owner} keeps it: dispose the {owner} when the {leaked} is done."
+            : null;
+    }
+
+    private static string Dispose(NamedPath path, int step, string leaked)
+    {
+        bool isLeaked = step == path.Steps.Count - 1;
+        string disposable = Name(path.Steps[step]);
+        return $"The {disposable} stays registered until it is disposed: dispose {(isLeaked ? "it" : $"the {disposable}")} "
+            + $"when {Done(path, step, leaked)}.";
+    }
+
+    private static string? ForEver(NamedPath path) =>
+        s_forEver.FirstOrDefault(f => path.Root.Holder.StartsWith(f.Field, StringComparison.Ordinal))
+            is { Owner: { } owner }
+            ? $"{owner} keeps what it found out about a type as long as the program runs, by design."
+            : null;
+
+    private static string Done(NamedPath path, int step, string leaked) =>
+        step == path.Steps.Count - 1 ? "it is done" : $"the {leaked} is done";
+
+    private static string Name(NamedStep step) =>
+        step.StateMachine is null && step.Type?.PublicName is { } name ? Short(name) : Short(step.TypeName);
+
+    private static string Short(string type) =>
+        type.Contains('<', StringComparison.Ordinal) ? type : type[(type.LastIndexOf('.') + 1)..];
+}

@@ -1,0 +1,29 @@
+namespace LifetimeMonitoring.Heap.Dac;
+
+/// <summary>A reader that shows the DAC substitutes for some memory.</summary>
+internal interface ISubstitutingReader
+{
+    Substitutes Substitutes { get; }
+}
+
+/// <summary>The bytes shown in place of the real ones; they live as long as their reader.</summary>
+internal sealed class Substitutes
+{
+    private readonly List<(ulong Address, byte[] Bytes, object Kept)> _all = [];
+
+    /// <param name="address">The address.</param>
+    /// <param name="bytes">The bytes shown there.</param>
+    /// <param name="kept">The target of the pointers in the bytes.</param>
+    public void Add(ulong address, byte[] bytes, object kept) => _all.Add((address, bytes, kept));
+
+    /// <summary>Copies the substitutes over the bytes that were read.</summary>
+    public void Show(ulong address, Span<byte> read)
+    {
+        foreach ((ulong start, byte[] bytes, _) in _all)
+        {
+            ulong from = Math.Max(start, address),
+                to = Math.Min(start + (ulong)bytes.Length, address + (ulong)read.Length);
+            if (from < to) bytes.AsSpan((int)(from - start), (int)(to - from)).CopyTo(read[(int)(from - address)..]);
+        }
+    }
+}

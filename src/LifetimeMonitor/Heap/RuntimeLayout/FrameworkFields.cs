@@ -1,0 +1,29 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+
+namespace LifetimeMonitoring.Heap.RuntimeLayout;
+
+/// <summary>
+/// Internal fields of the framework's types that this folder's users read, by their names. A field that another version
+/// names differently is not found: then its value is unknown, never wrong.
+/// </summary>
+internal static class FrameworkFields
+{
+    public const string Thread = "System.Threading.Thread";
+
+    public const string ThreadName = "_name", ThreadId = "_managedThreadId";
+
+    /// <summary>
+    /// The code that a delegate calls. For a static method the first field leads to a stub, and the second one to the
+    /// method.
+    /// </summary>
+    public const string DelegateCode = "_methodPtr", DelegateStaticCode = "_methodPtrAux";
+
+    public const string LoadContext = "System.Runtime.Loader.AssemblyLoadContext";
+
+    /// <summary>The tables of statics that a loader allocator holds; null when it has no such field.</summary>
+    [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "A field that was trimmed is in no object.")]
+    public static FieldInfo? LoaderAllocatorSlots() =>
+        Type.GetType("System.Reflection.LoaderAllocator, System.Private.CoreLib")
+            ?.GetField("m_slots", BindingFlags.Instance | BindingFlags.NonPublic);
+}
