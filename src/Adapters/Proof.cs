@@ -63,7 +63,7 @@ internal sealed class Proof
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            return new ProofResult(e, note);
+            return Failed(e, note);
         }
         finally
         {
@@ -87,12 +87,18 @@ internal sealed class Proof
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            return new ProofResult(e, note);
+            return Failed(e, note);
         }
         finally
         {
             _ = Scope.Close();
         }
+    }
+
+    private static ProofResult Failed(Exception failure, string? note)
+    {
+        if (failure is LifetimeAssertionException violation) violation.IsAfterTest = true;
+        return new ProofResult(failure, note);
     }
 
     // The result for a claim that should not or cannot be checked.

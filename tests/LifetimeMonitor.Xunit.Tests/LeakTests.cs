@@ -38,15 +38,16 @@ public sealed class LeakTests(OrdinarySpecimen run)
     }
 
     [Theory]
-    [InlineData("OnMethods.It_fails_and_leaks", "---- the test's own failure\n")]
-    [InlineData("OnMethods.It_throws_and_leaks", "---- System.InvalidOperationException : the test's own exception\n")]
-    public void The_failure_of_the_test_itself_comes_first(string test, string own)
+    [InlineData("It_fails_and_leaks", "the test's own failure\n")]
+    [InlineData("It_throws_and_leaks", "System.InvalidOperationException : the test's own exception\n")]
+    public void The_failure_of_the_test_itself_comes_first_and_the_report_once(string test, string own)
     {
-        SpecimenResult result = run[test];
+        SpecimenResult result = run["OnMethods." + test];
 
-        Assert.Equal("Failed", result.Outcome);
-        int ours = result.Message.IndexOf("---- " + Before, StringComparison.Ordinal);
-        Assert.InRange(result.Message.IndexOf(own, StringComparison.Ordinal), 0, ours);
+        Expect.Failed(result, own + "---- " + Before + "Specimens.Suspect (tracked as `");
+        Assert.Equal(1, Expect.Leaks(result));
+        Assert.StartsWith($"at XunitSpecimen.OnMethods.{test}() in ", result.StackTrace.TrimStart(), StringComparison.Ordinal);
+        Assert.Equal("", result.Output);
     }
 
     [Fact]

@@ -47,14 +47,25 @@ public sealed class LeakTests(OrdinarySpecimen run)
     }
 
     [Fact]
-    public void The_failure_of_the_test_itself_comes_first()
+    public void The_failure_of_the_test_itself_comes_first_and_the_report_once()
     {
         SpecimenResult result = run["OnMethods.It_fails_and_leaks"];
 
-        Assert.Equal("Failed", result.Outcome);
-        int own = result.Message.IndexOf("---- the test's own failure\n", StringComparison.Ordinal);
-        int ours = result.Message.IndexOf("---- " + Before, StringComparison.Ordinal);
-        Assert.InRange(own, 0, ours);
-        Expect.Shows("Specimens.Suspect (tracked as `", result.Message[ours..]);
+        Expect.Failed(result, "the test's own failure\n---- " + Before + "Specimens.Suspect (tracked as `");
+        Assert.Equal(1, Expect.Leaks(result));
+        Assert.Contains(
+            "at XunitV3.Specimen.OnMethods.It_fails_and_leaks() in ",
+            result.StackTrace.Split("Inner Stack Trace")[0],
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("It_runs_out_of_time")]
+    [InlineData("It_gives_up_when_it_is_out_of_time")]
+    public void A_test_that_is_out_of_time_may_still_run_and_is_not_accused(string test)
+    {
+        SpecimenResult result = run["Asynchronous." + test];
+
+        Assert.Equal(("Failed", "Test execution timed out after 100 milliseconds"), (result.Outcome, result.Message));
     }
 }

@@ -13,6 +13,16 @@ public abstract class LifetimeAssertionException : Exception, IAssertionExceptio
     /// <summary>The reports of all objects that were not as expected.</summary>
     public IReadOnlyList<LifetimeReport> Reports { get; }
 
+    /// <summary>
+    /// The frames of the test, without those of this library. When the test was over before the check, there are none:
+    /// then this is the place where the object was tracked.
+    /// </summary>
+    public override string? StackTrace =>
+        (IsAfterTest ? UserFrames.At(Reports.FirstOrDefault()?.Target) : null) ?? UserFrames.Of(this, base.StackTrace);
+
+    /// <summary>Whether a test framework checked the objects when their test was over.</summary>
+    internal bool IsAfterTest { get; set; }
+
     // NUnit prints each property of an exception below its message, which is the whole report already.
     private sealed class ReportList(IReadOnlyList<LifetimeReport> reports) : ReadOnlyCollection<LifetimeReport>([.. reports])
     {

@@ -6,18 +6,20 @@ namespace LifetimeMonitoring.Specimens;
 public abstract class NewcomerTests(SpecimenRun newcomer, SpecimenRun switchedOff)
 {
     [Fact]
-    public void The_package_alone_is_enough()
-    {
-        Expect.Passed(newcomer["DialogTests.A_closed_dialog_is_collected"]);
-        Expect.Passed(newcomer["DialogTests.A_new_dialog_is_collected"]);
-        IsForgotten(newcomer["DialogTests.A_forgotten_dialog_is_collected"]);
-    }
+    public void The_package_alone_is_enough() => IsEnough(newcomer);
 
     [Fact]
     public void Switched_off_it_can_be_written_by_hand()
     {
         Expect.Passed(switchedOff["SwitchedOffTests.The_name_is_free"]);
         IsForgotten(switchedOff["SwitchedOffTests.By_hand_it_works"]);
+    }
+
+    private protected static void IsEnough(SpecimenRun run)
+    {
+        Expect.Passed(run["DialogTests.A_closed_dialog_is_collected"]);
+        Expect.Passed(run["DialogTests.A_new_dialog_is_collected"]);
+        IsForgotten(run["DialogTests.A_forgotten_dialog_is_collected"]);
     }
 
     private static void IsForgotten(SpecimenResult result)

@@ -18,6 +18,7 @@ internal static class Trx
         ShortName(@class, result.Attribute("testName")!.Value),
         result.Attribute("outcome")!.Value,
         TextOf(result, "ErrorInfo", "Message").ReplaceLineEndings("\n"),
+        TextOf(result, "ErrorInfo", "StackTrace").ReplaceLineEndings("\n"),
         (TextOf(result, "Output", "StdOut") + TextOf(result, "TextMessages", "Message")).ReplaceLineEndings("\n"),
         [.. Named(result, "ResultFile").Select(e => e.Attribute("path")!.Value)]);
 

@@ -29,4 +29,23 @@ public sealed class Asynchronous
         await Task.Delay(1, TestContext.Current.CancellationToken);
         Assert.NotNull(suspect);
     }
+
+    // It does not ask whether it was canceled, on purpose.
+#pragma warning disable xUnit1069
+    [Fact(Timeout = 100), MustBeCollected]
+    public async Task It_runs_out_of_time()
+    {
+        Suspect suspect = LifetimeScope.Track(new Suspect());
+        await Task.Delay(1_000, CancellationToken.None);
+        Assert.NotNull(suspect);
+    }
+#pragma warning restore xUnit1069
+
+    [Fact(Timeout = 100), MustBeCollected]
+    public async Task It_gives_up_when_it_is_out_of_time()
+    {
+        Suspect.TrackAndKeep();
+        Task wait = Task.Delay(10_000, TestContext.Current.CancellationToken);
+        await wait.ContinueWith(_ => { }, TaskScheduler.Default);
+    }
 }

@@ -1,0 +1,4 @@
+namespace LifetimeMonitoring.XunitV3.Tests;
+
+/// <summary>The stack traces of failures.</summary>
+public sealed class StackTraceTests(OrdinarySpecimen run) : Specimens.StackTraceTests(run);
