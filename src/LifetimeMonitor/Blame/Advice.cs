@@ -15,7 +15,9 @@ internal static class Advice
         string leaked = path.Steps[^1].Type?.Definition == "System.Reflection.LoaderAllocator"
             ? "AssemblyLoadContext"
             : Short(path.Steps[^1].TypeName);
-        return OfTest(path, suspect)
+        string? advice = OfTest(path, suspect)
+            ?? OfUnused(path, suspect)
+            ?? OfHandle(root, path, suspect, leaked)
             ?? OfFramework(path, suspect, leaked)
             ?? LibraryKeepers.Advice(path, suspect, s => Short(s.TypeName))
             ?? Subscriptions.Advice(path, suspect, leaked)
@@ -26,7 +28,29 @@ internal static class Advice
                 ? $"What was put into {Container(path, suspect)} was not taken out again: remove it when the "
                     + $"{leaked} is done."
                 : OfRoot(root, path, suspect, leaked));
+        return advice is null ? null : Sentence(advice);
     }
+
+    // A name of the program keeps its letters.
+    private static string Sentence(string advice) =>
+        advice[..Math.Max(0, advice.IndexOf(' ', StringComparison.Ordinal))].Contains('.', StringComparison.Ordinal)
+            ? advice
+            : char.ToUpperInvariant(advice[0]) + advice[1..];
+
+    private static string? OfHandle(RootKind root, NamedPath path, int suspect, string leaked) =>
+        suspect == 0
+        && root is RootKind.StrongHandle or RootKind.PinnedHandle
+        && path.Steps[0].Kind == ReferenceKind.Delegate
+            ? "A GCHandle holds the delegate until it is freed: call Free, or dispose the GCHandle<T>, when the "
+                + $"{leaked} is done."
+            : null;
+
+    // The compiler has one closure for all lambdas of a scope (dotnet/roslyn#51088).
+    private static string? OfUnused(NamedPath path, int suspect) =>
+        path.Steps.Skip(suspect).Take(2).FirstOrDefault(s => s.UnusedBy is not null) is { } unused
+            ? $"The {unused.UnusedBy} is kept and does not use '{unused.Facts.Member}'. It shares its closure with one "
+                + "that does: make one of the two in a method of its own."
+            : null;
 
     private static string? OfReference(NamedPath path, int suspect, string leaked)
     {

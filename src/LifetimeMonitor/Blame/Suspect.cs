@@ -15,8 +15,9 @@ internal static class Suspect
         {
             if (path.Steps[i].Omitted > 0) continue;
             if (path.Steps[i - 1].Type is { IsTestClass: true }) return i;
-            if (!IsMoreThanOwning(path.Steps[i].Kind)) continue;
-            // Where a subscribed lambda captured the object, the program can undo the subscription.
+            if (!IsMoreThanOwning(path.Steps[i].Kind) || Views.Show(path, i)) continue;
+            // Where a subscribed lambda captured the object, the program can undo the subscription; where lambdas
+            // captured lambdas, it can let go of the outermost one.
             while (i > 0 && IsConsequence(path.Steps[i].Kind) && IsSubscription(path.Steps[i - 1].Kind)) i--;
             return i;
         }
@@ -35,5 +36,7 @@ internal static class Suspect
             or ReferenceKind.Timer
             or ReferenceKind.CancellationRegistration
             or ReferenceKind.Delegate
-            or ReferenceKind.Continuation;
+            or ReferenceKind.Continuation
+            or ReferenceKind.CapturedVariable
+            or ReferenceKind.SuspendedMethod;
 }

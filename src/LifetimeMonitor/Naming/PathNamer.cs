@@ -42,6 +42,8 @@ internal sealed class PathNamer
                 new FieldlessRule(),
                 new ClosureRule(),
                 new StateMachineRule(),
+                new ContinuationRule(),
+                new ViewRule(),
                 new CollectibleStaticRule(threads, stop),
                 new ComponentEventRule(stop),
                 new ShapeRules(keys),
@@ -57,6 +59,7 @@ internal sealed class PathNamer
         AddressPath[] stretches = [.. Stretches(objects)];
         var path = new PathCursor(_heap, stretches[0], _facts);
         RootName rootName = _roots.Name(root, frame, path);
+        path.TuplesOfRoot = rootName.Tuples;
         var steps = new List<NamedStep> { First(rootName, path) };
         GoOn(path, steps, isLast: stretches.Length == 1);
         int begin = stretches[0].Objects.Count;
@@ -118,7 +121,8 @@ internal sealed class PathNamer
         int at = Math.Min(root.Length, path.Last);
         if (root.IsBox && path.Last > 0 && path.Reference(0).Field is not null)
         {
-            words += ReferenceReader.IsWrapped(path.Reference(0)) ? "" : $".{path.Reference(0).Text}";
+            string fields = TupleNames.Apply(path.Reference(0).Text, path.TypeOf(0)?.Name, root.Tuples);
+            words += ReferenceReader.IsWrapped(path.Reference(0)) ? "" : $".{fields}";
             at = 1;
         }
 
@@ -138,6 +142,7 @@ internal sealed class PathNamer
         {
             Fields = [.. Fields(path, at, words.Length), .. Handler(words)],
             Facts = words.Facts,
+            UnusedBy = words.UnusedBy,
         };
         if (omitted > 0) yield return Omission(path, next) with { Omitted = omitted };
     }

@@ -140,6 +140,7 @@ internal sealed partial class RootNamer(
         return new RootName($"{words} {declaring.InWords}.{happening ?? FieldNames.Of(found.Name)}")
         {
             IsBox = found.IsBoxedStruct,
+            Tuples = found.DeclaringType.Module.TupleNames(found.DeclaringType.Token, found.Name),
             Thread = thread,
             Facts = new ReferenceFacts { DeclaringType = declaring.InWords, Member = happening ?? FieldNames.Of(found.Name) },
             Kind = happening is not null ? ReferenceKind.Event : ReferenceKind.Field,

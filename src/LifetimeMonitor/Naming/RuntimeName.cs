@@ -11,7 +11,7 @@ internal sealed record RuntimeName(string Namespace, IReadOnlyList<RuntimeName.P
     /// <summary>One type among the nested ones.</summary>
     internal sealed record Part(string Name, IReadOnlyList<RuntimeName> Arguments);
 
-    private const string Shared = "__Canon";
+    private const string Shared = "__Canon", NoResult = "System.Threading.Tasks.VoidTaskResult";
     private static readonly string[] s_frameworks = ["System.", "Microsoft.FSharp."];
 
     /// <summary>The name without type arguments: <c>System.Collections.Generic.Dictionary+Entry</c>.</summary>
@@ -23,6 +23,20 @@ internal sealed record RuntimeName(string Namespace, IReadOnlyList<RuntimeName.P
 
     public static RuntimeName? Parse(string text) =>
         new RuntimeNameParser(text).Parse() is { } name ? FSharpNames.OfModule(name) : null;
+
+    private string Joined()
+    {
+        var words = new List<string>();
+        foreach (Part part in Parts)
+        {
+            string arguments = part.Arguments.Count == 0 ? "" : $"<{Join(part.Arguments)}>";
+            // The words for a compiler-generated type include the types around it.
+            if (TypePartNames.InWords(part.Name, string.Join('.', words), arguments) is { } made) return made;
+            words.Add(part.Name + arguments);
+        }
+
+        return string.Join('.', words);
+    }
 
     /// <summary>With the names of type parameters in place of unknown arguments.</summary>
     public RuntimeName WithParameters(IReadOnlyList<string> names)
@@ -54,10 +68,12 @@ internal sealed record RuntimeName(string Namespace, IReadOnlyList<RuntimeName.P
             return value.ToCSharp(withNamespace) + '?' + Suffix;
         if (IsOneOf("System", "ValueTuple") && Parts[0].Arguments.Count > 1)
             return $"({Join(Parts[0].Arguments)}){Suffix}";
-        string prefix = withNamespace && !IsFrameworks(Namespace) ? Namespace + '.' : "";
-        return prefix
-            + string.Join('.', Parts.Select(p => p.Arguments.Count == 0 ? p.Name : $"{p.Name}<{Join(p.Arguments)}>"))
-            + Suffix;
+        // A task without a result has one inside.
+        if (IsOneOf("System.Threading.Tasks", "Task") && Parts[0].Arguments is [{ Definition: NoResult }])
+            return Parts[0].Name + Suffix;
+        string words = Joined();
+        bool isWritten = Parts.All(p => TypePartNames.InWords(p.Name, "", "") is null);
+        return (withNamespace && isWritten && !IsFrameworks(Namespace) ? Namespace + '.' : "") + words + Suffix;
     }
 
     private static string Join(IEnumerable<RuntimeName> arguments) =>

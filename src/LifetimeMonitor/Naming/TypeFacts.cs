@@ -10,6 +10,7 @@ internal sealed class TypeFacts
     private readonly Lazy<string?> _closureMethod;
     private readonly Lazy<HashSet<string>> _interfaces;
     private readonly Lazy<bool> _isTestClass;
+    private readonly Lazy<bool> _isMachineBox;
 
     public TypeFacts(HeapType type)
     {
@@ -28,6 +29,8 @@ internal sealed class TypeFacts
         _closureMethod = new Lazy<string?>(FindClosureMethod);
         _interfaces = new Lazy<HashSet<string>>(
             () => [.. type.Interfaces.Select(RuntimeName.Parse).OfType<RuntimeName>().Select(n => n.Definition)]);
+        _isMachineBox = new Lazy<bool>(() =>
+            Definition.EndsWith("StateMachineBox", StringComparison.Ordinal) || MachineBox.MethodOf(Name) is not null);
         _isTestClass = new Lazy<bool>(() => TestMethods.IsTestClass(type));
     }
 
@@ -51,6 +54,9 @@ internal sealed class TypeFacts
 
     public bool IsStateMachine =>
         Made is { Kind: CompilerName.StateMachine } || (IsOfFSharp && (Type.IsStruct || IsSequenceOfFSharp));
+
+    /// <summary>A builder keeps the state machine of an async method in objects of it.</summary>
+    public bool IsMachineBox => _isMachineBox.Value;
 
     /// <summary>The F# compiler generated it in a function.</summary>
     public bool IsOfFSharp => Made is { Kind: CompilerName.Closure, Inner.Length: > 0 };
@@ -94,7 +100,7 @@ internal sealed class TypeFacts
     {
         if (facts.IsClosure) return $"closure of {facts.ClosureMethod ?? MethodNames.Owner(facts.Name) ?? "?"}";
         if (facts.IsStateMachine) return $"{facts.StateMachineKind} {facts.StateMachineMethod}";
-        if (facts.Made is { Kind: CompilerName.AnonymousType }) return "anonymous type";
+        if (facts.IsMachineBox && MachineBox.MethodOf(facts.Name) is { } method) return $"async {method}";
         return facts.Name?.ToCSharp() ?? facts.Type.RuntimeName;
     }
 

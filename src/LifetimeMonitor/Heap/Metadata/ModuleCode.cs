@@ -47,6 +47,34 @@ internal static class ModuleCode
                 new CodeUser(MetadataTokens.GetToken(m.Type), reading.NameOf(m.Type), reading.NameOf(m.Method)))
             .FirstOrDefault());
 
+    /// <summary>
+    /// The fields of its closure that a lambda uses, itself or through other compiler-generated code: a local function
+    /// that it calls, a lambda or state machine that it makes. Null when the code is not known.
+    /// </summary>
+    /// <param name="file">The module's file.</param>
+    /// <param name="lambdaToken">The lambda's method.</param>
+    /// <param name="closureToken">The closure's type.</param>
+    public static IReadOnlySet<string>? Used(string file, int lambdaToken, int closureToken) =>
+        Ask(file, closureToken, (reading, closure) =>
+        {
+            if (MetadataTokens.EntityHandle(lambdaToken) is not { Kind: HandleKind.MethodDefinition } lambda)
+                return null;
+            var fields = new HashSet<string>();
+            var seen = new HashSet<MethodDefinitionHandle>();
+            var queue = new Queue<MethodDefinitionHandle>([(MethodDefinitionHandle)lambda]);
+            while (queue.TryDequeue(out MethodDefinitionHandle method))
+            {
+                if (!seen.Add(method)) continue;
+                foreach ((TypeDefinitionHandle type, string member) in reading.Mentioned(method))
+                {
+                    if (type == closure) _ = fields.Add(member);
+                    if (!type.IsNil) reading.MadeMethods(type, member).ForEach(queue.Enqueue);
+                }
+            }
+
+            return fields;
+        });
+
     // The file may differ from the loaded module, and may then contain anything.
     private static T? Ask<T>(string file, int typeToken, Func<Reading, TypeDefinitionHandle, T?> question)
     {
@@ -75,6 +103,21 @@ internal static class ModuleCode
 
         public string NameOf(MethodDefinitionHandle method) =>
             Reader.GetString(Reader.GetMethodDefinition(method).Name);
+
+        /// <summary>
+        /// A compiler-generated method that is mentioned, and the method that does the work of a compiler-generated
+        /// type that is mentioned.
+        /// </summary>
+        public List<MethodDefinitionHandle> MadeMethods(TypeDefinitionHandle type, string member) =>
+        [
+            .. Reader.GetTypeDefinition(type).GetMethods()
+                .Where(m => NameOf(m) is var name
+                    && (IsMade(NameOf(type)) ? name == member || name is "MoveNext" or "Invoke" : name == member && IsMade(name))),
+        ];
+
+        private static bool IsMade(string name) =>
+            name.StartsWith('<') || name.StartsWith('_') || name.Contains('$', StringComparison.Ordinal)
+            || name.Contains('@', StringComparison.Ordinal);
 
         /// <summary>The type around a nested one and all types nested in it, except the nested one itself.</summary>
         public IEnumerable<TypeDefinitionHandle> Around(TypeDefinitionHandle nested) =>

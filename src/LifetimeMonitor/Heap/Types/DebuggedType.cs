@@ -31,6 +31,8 @@ internal sealed class DebuggedType(HeapTypes types, ClrType type) : HeapType
 
     public override HeapType? Base => types.From(type.BaseType);
 
+    public override IEnumerable<HeapType> Arguments => [];
+
     public override IEnumerable<string> Interfaces => type.EnumerateInterfaces().Select(i => i.Name);
 
     public override int Token => type.MetadataToken;
