@@ -5,13 +5,13 @@ namespace LifetimeMonitoring.Blame;
 /// <summary>Makes the path that the user sees: with its suspect, the advice and its fingerprint.</summary>
 internal static class PathReport
 {
-    public static RootPath Of(RootKind kind, NamedPath path, IReportWriter writer)
+    public static RootPath Of(RootKind kind, NamedPath path, IReportWriter writer, string? advice = null)
     {
         int suspect = Suspect.Of(path);
         return new RootPath(kind, [.. path.Steps.Select((s, i) => Step(s, i == suspect))], writer)
         {
             Thread = path.Root.Thread,
-            Advice = Advice.For(kind, path, suspect),
+            Advice = advice ?? Advice.For(kind, path, suspect),
             Fingerprint = Fingerprint.Of(path, suspect),
         };
     }

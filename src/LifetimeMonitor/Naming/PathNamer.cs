@@ -46,6 +46,7 @@ internal sealed class PathNamer
                 new ViewRule(),
                 new CollectibleStaticRule(threads, stop),
                 new ComponentEventRule(stop),
+                new EventCollectionRule(keys),
                 new ShapeRules(keys),
                 new PlainRule(),
             ];
@@ -58,7 +59,7 @@ internal sealed class PathNamer
     {
         AddressPath[] stretches = [.. Stretches(objects)];
         var path = new PathCursor(_heap, stretches[0], _facts);
-        RootName rootName = _roots.Name(root, frame, path);
+        RootName rootName = Root(root, frame, path);
         path.TuplesOfRoot = rootName.Tuples;
         var steps = new List<NamedStep> { First(rootName, path) };
         GoOn(path, steps, isLast: stretches.Length == 1);
@@ -70,6 +71,20 @@ internal sealed class PathNamer
         }
 
         return new NamedPath(rootName, frame, steps);
+    }
+
+    private RootName Root(HeapRoot root, FrameName? frame, PathCursor path)
+    {
+        try
+        {
+            return _roots.Name(root, frame, path);
+        }
+#pragma warning disable CA1031 // Unknown data costs the words for the root, not the path.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return new RootName($"{root.Kind}");
+        }
     }
 
     // A gap between references of one kind belongs to them. No rule may look across any other gap.

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
+using LifetimeMonitoring.Heap.Metadata;
 using LifetimeMonitoring.Heap.Types;
 
 namespace LifetimeMonitoring.Naming;
@@ -50,10 +51,13 @@ internal static partial class RuntimeInsides
         && facts.Definition.StartsWith(Query, StringComparison.Ordinal)
         && facts.Implements("System.Collections.IEnumerable");
 
+    /// <summary>Whether a module is one of the runtime's own.</summary>
+    public static bool IsRuntimes(ModuleMetadata module) =>
+        module.Name.StartsWith("System.", StringComparison.Ordinal) && module.Directory == s_directory;
+
     private static bool IsInside(TypeFacts facts) =>
         facts.Type.Module is { } module
-        && module.Name.StartsWith("System.", StringComparison.Ordinal)
-        && module.Directory == s_directory
+        && IsRuntimes(module)
         && facts.Made is null
         && facts.Name is { Suffix.Length: 0 }
         && !module.IsVisible(facts.Type.Token);

@@ -29,7 +29,8 @@ internal sealed record RuntimeName(string Namespace, IReadOnlyList<RuntimeName.P
         var words = new List<string>();
         foreach (Part part in Parts)
         {
-            string arguments = part.Arguments.Count == 0 ? "" : $"<{Join(part.Arguments)}>";
+            // A task without a result has one inside.
+            string arguments = part.Arguments is [] or [{ Definition: NoResult }] ? "" : $"<{Join(part.Arguments)}>";
             // The words for a compiler-generated type include the types around it.
             if (TypePartNames.InWords(part.Name, string.Join('.', words), arguments) is { } made) return made;
             words.Add(part.Name + arguments);
@@ -68,9 +69,6 @@ internal sealed record RuntimeName(string Namespace, IReadOnlyList<RuntimeName.P
             return value.ToCSharp(withNamespace) + '?' + Suffix;
         if (IsOneOf("System", "ValueTuple") && Parts[0].Arguments.Count > 1)
             return $"({Join(Parts[0].Arguments)}){Suffix}";
-        // A task without a result has one inside.
-        if (IsOneOf("System.Threading.Tasks", "Task") && Parts[0].Arguments is [{ Definition: NoResult }])
-            return Parts[0].Name + Suffix;
         string words = Joined();
         bool isWritten = Parts.All(p => TypePartNames.InWords(p.Name, "", "") is null);
         return (withNamespace && isWritten && !IsFrameworks(Namespace) ? Namespace + '.' : "") + words + Suffix;

@@ -100,7 +100,8 @@ internal sealed class TypeFacts
     {
         if (facts.IsClosure) return $"closure of {facts.ClosureMethod ?? MethodNames.Owner(facts.Name) ?? "?"}";
         if (facts.IsStateMachine) return $"{facts.StateMachineKind} {facts.StateMachineMethod}";
-        if (facts.IsMachineBox && MachineBox.MethodOf(facts.Name) is { } method) return $"async {method}";
+        if (facts.IsMachineBox)
+            return MachineBox.MethodOf(facts.Name) is { } method ? $"async {method}" : "async method";
         return facts.Name?.ToCSharp() ?? facts.Type.RuntimeName;
     }
 

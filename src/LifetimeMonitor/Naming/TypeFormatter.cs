@@ -27,7 +27,7 @@ internal static class TypeFormatter
     /// <summary>The name of the type that an object of reflection stands for; null when it is not known.</summary>
     public static string? OfType(HeapObject type) =>
         type.Number<ulong>("m_handle") is { } handle && type.TypeOfHandle(handle) is { } found
-            ? TypeNames.FromRuntimeName(found.RuntimeName)
+            ? Proxies.Name(new TypeFacts(found)) ?? TypeNames.FromRuntimeName(found.RuntimeName)
             : null;
 
     /// <summary>

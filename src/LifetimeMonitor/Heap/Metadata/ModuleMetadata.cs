@@ -102,6 +102,14 @@ internal sealed class ModuleMetadata
     public string? EventOf(int typeToken, string field) =>
         _file is null ? null : ModuleCode.EventOf(_file, typeToken, field);
 
+    /// <summary>The event whose handlers a collection in a field keeps; null when none is known.</summary>
+    public string? EventKeptIn(int typeToken, string field) =>
+        _file is null ? null : ModuleCode.EventKeptIn(_file, typeToken, field);
+
+    /// <summary>The public event by which a program reaches an event that only the module knows; null for none.</summary>
+    public CodeEvent? PublicEventOf(int typeToken, string name) =>
+        _file is null || IsVisibleEvent(typeToken, name) ? null : ModuleCode.PublicEventOf(_file, typeToken, name);
+
     /// <summary>The method that creates or uses objects of a nested type, or a member of it; or null.</summary>
     public CodeUser? UserOf(int typeToken, string? member = null) =>
         _file is null ? null : ModuleCode.UserOf(_file, typeToken, member);
@@ -162,6 +170,12 @@ internal sealed class ModuleMetadata
             () => (IReadOnlyList<string>)[.. reader.GetCustomAttributes(handle).Select(a => AttributeName(reader, a))],
             []);
     }
+
+    private bool IsVisibleEvent(int typeToken, string name) => Type(typeToken) is { } type
+        && IsVisible(typeToken)
+        && type.GetEvents().Select(_reader.Value!.GetEventDefinition).Any(e => Is(e.Name, name)
+            && (_reader.Value.GetMethodDefinition(e.GetAccessors().Adder).Attributes & MethodAttributes.MemberAccessMask)
+                is MethodAttributes.Public or MethodAttributes.Family or MethodAttributes.FamORAssem);
 
     // Compilers write DebuggableAttribute(DebuggingModes). The value begins with a two-byte 1 (ECMA-335, II.23.3).
     private bool ReadIsOptimized()

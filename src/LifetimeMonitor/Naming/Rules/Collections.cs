@@ -134,6 +134,7 @@ internal static class Collections
             "element{rest}"),
         new("System.Linq.Lookup", "_lastGrouping(/_next)*", "[{key}]", KeyPlace.InTarget("_key")),
         new("System.Linq.Grouping", $"_elements/{Index}{Rest}", "[{i}]{rest}"),
+        .. Compared.Select(c => new ShapeRule(c, "(_tables/|_set/)?_?[cC]omparer", "comparer", Kind: ReferenceKind.Field)),
         new("<>z__ReadOnlySingleElementList", $"_item{Rest}", "[0]{rest}"),
         new("System.Tuple", @"m_(?<item>Item\d)", "{item}", Kind: ReferenceKind.Field),
         // The eighth element and those after it are in a tuple of their own.
@@ -143,6 +144,13 @@ internal static class Collections
             $"Item{MostInTuple + i}",
             Kind: ReferenceKind.Field)),
         new("System.Lazy", "_value", "Value", Kind: ReferenceKind.Field),
+    ];
+
+    private static string[] Compared =>
+    [
+        Generic + "Dictionary", Generic + "HashSet", Generic + "SortedDictionary", Generic + "SortedSet",
+        Generic + "SortedList", Generic + "PriorityQueue", Generic + "OrderedDictionary",
+        Concurrent + "ConcurrentDictionary", "System.Collections.SortedList",
     ];
 
     // A builder has the same tree inside.

@@ -55,6 +55,7 @@ internal static class Concurrency
             @"m_contingentProperties/m_exceptionalChildren/_items/\[\d+\]",
             "child task",
             Kind: ReferenceKind.Field),
+        new(Threading + "Tasks.Task", "m_contingentProperties", "further state", Kind: ReferenceKind.Field),
         new(Threading + "Tasks.Task", "m_taskScheduler", "task scheduler", Kind: ReferenceKind.Field),
         new(Threading + "Tasks.Task", "m_action", "action", Kind: ReferenceKind.Continuation),
         // The box of an async method keeps the method's context there.
