@@ -188,7 +188,10 @@ internal static class Advice
 
     private static bool IsStatic(RootKind root) => root is RootKind.StaticField or RootKind.ThreadStaticField;
 
-    private static string Container(NamedPath path, int suspect) => suspect == 1
+    private static string Container(NamedPath path, int suspect) =>
+        path.Steps[suspect].Facts is { Member: { } collection, Key: not null } && suspect > 0
+        ? $"{collection} of {Short(path.Steps[suspect - 1].TypeName)}"
+        : suspect == 1
         ? path.Root.Words
         : $"{path.Steps[suspect - 1].Words} of {Short(path.Steps[suspect - 2].TypeName)}";
 

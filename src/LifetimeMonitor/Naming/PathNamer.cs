@@ -3,6 +3,7 @@ using LifetimeMonitoring.Heap;
 using LifetimeMonitoring.Heap.Roots;
 using LifetimeMonitoring.Heap.Types;
 using LifetimeMonitoring.Naming.Compiler;
+using LifetimeMonitoring.Naming.Properties;
 using LifetimeMonitoring.Naming.Rules;
 
 namespace LifetimeMonitoring.Naming;
@@ -46,6 +47,7 @@ internal sealed class PathNamer
                 new ViewRule(),
                 new CollectibleStaticRule(threads, stop),
                 new ComponentEventRule(stop),
+                new PropertyRule(),
                 new EventCollectionRule(keys),
                 new ShapeRules(keys),
                 new PlainRule(),
@@ -70,7 +72,21 @@ internal sealed class PathNamer
             begin += stretch.Objects.Count;
         }
 
-        return new NamedPath(rootName, frame, steps);
+        return new NamedPath(rootName, frame, Distinct(steps));
+    }
+
+    // System.Timers.Timer leads to System.Threading.Timer: two types of one name get their namespaces.
+    private static List<NamedStep> Distinct(List<NamedStep> steps)
+    {
+        ILookup<string, TypeFacts> types = steps.Select(s => s.Type).OfType<TypeFacts>().ToLookup(t => t.InWords);
+        return
+        [
+            .. steps.Select(s => s.Type is { Name: { } name } type
+                && s.TypeName == type.InWords
+                && types[s.TypeName].Any(t => t.Definition != type.Definition)
+                    ? s with { TypeName = name.ToFullCSharp() }
+                    : s),
+        ];
     }
 
     private RootName Root(HeapRoot root, FrameName? frame, PathCursor path)

@@ -126,6 +126,27 @@ public sealed class WordsTests
     }
 
     [Fact]
+    public void Two_types_of_one_name_have_their_namespaces()
+    {
+        System.Timers.Timer timer = new(TimeSpan.FromDays(1));
+        s_held = new System.Timers.Timer[] { timer };
+        LifetimeReport report = LeakOfTimer(timer);
+        s_held = null;
+        timer.Dispose();
+        Assert.Equal(
+            ["System.Timers.Timer[]", "System.Timers.Timer", "System.Threading.Timer"],
+            report.Paths[0].Steps.Take(3).Select(s => s.TypeName is "Timer[]" ? "System.Timers.Timer[]" : s.TypeName));
+    }
+
+    private static LifetimeReport LeakOfTimer(System.Timers.Timer timer) => Leak.Check(() =>
+    {
+        timer.Start();
+        return typeof(System.Timers.Timer)
+            .GetField("_timer", System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance)!
+            .GetValue(timer)!;
+    });
+
+    [Fact]
     public void Advice_begins_with_a_capital_letter()
     {
         RootPath path = Path(leaked =>

@@ -30,6 +30,9 @@ internal sealed class ShapeRules(KeyText keys) : IReferenceRule
         ["System.Collections.Generic.Dictionary+ValueCollection"] = "_dictionary",
         ["System.Collections.Generic.SortedDictionary+KeyCollection"] = "_dictionary",
         ["System.Collections.Generic.SortedDictionary+ValueCollection"] = "_dictionary",
+        ["Avalonia.Collections.AvaloniaList"] = "_inner",
+        ["Avalonia.Controls.ResourceDictionary"] = "_inner",
+        ["Avalonia.Controls.ItemCollection"] = "_source",
         ["<>z__ReadOnlyArray"] = "_items",
         ["<>z__ReadOnlyList"] = "_items",
     };
