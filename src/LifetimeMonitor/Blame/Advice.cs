@@ -12,8 +12,10 @@ internal static class Advice
         string leaked = path.Steps[^1].Type?.Definition == "System.Reflection.LoaderAllocator"
             ? "AssemblyLoadContext"
             : Short(path.Steps[^1].TypeName);
-        return OfException(root)
+        string? advice = OfException(root)
             ?? OfTest(path, suspect, leaked)
+            ?? OfUnused(path, suspect)
+            ?? OfHandle(root, path, suspect, leaked)
             ?? OfFramework(path, suspect, leaked)
             ?? StackAdvice.For(path, suspect, leaked)
             ?? OfLibrary(path, suspect, leaked)
@@ -25,6 +27,7 @@ internal static class Advice
             ?? OfElement(path, suspect, leaked)
             ?? OfRoot(root, path, suspect, leaked)
             ?? OfField(path, suspect, leaked);
+        return advice is null ? null : Sentence(advice);
     }
 
     private static string? OfException(RootKind root) => root == RootKind.ExceptionBeingHandled
@@ -60,6 +63,27 @@ internal static class Advice
             ? $"{step.Words} of {Short(path.Steps[suspect - 1].TypeName)} still refers to "
                 + (suspect == path.Steps.Count - 1 ? "it" : $"the {Short(step.TypeName)}")
                 + $": let go of it when the {leaked} is done."
+            : null;
+
+    // A name of the program keeps its letters.
+    private static string Sentence(string advice) =>
+        advice[..Math.Max(0, advice.IndexOf(' ', StringComparison.Ordinal))].Contains('.', StringComparison.Ordinal)
+            ? advice
+            : char.ToUpperInvariant(advice[0]) + advice[1..];
+
+    private static string? OfHandle(RootKind root, NamedPath path, int suspect, string leaked) =>
+        suspect == 0
+        && root is RootKind.StrongHandle or RootKind.PinnedHandle
+        && path.Steps[0].Kind == ReferenceKind.Delegate
+            ? "A GCHandle holds the delegate until it is freed: call Free, or dispose the GCHandle<T>, when the "
+                + $"{leaked} is done."
+            : null;
+
+    // The compiler has one closure for all lambdas of a scope (dotnet/roslyn#51088).
+    private static string? OfUnused(NamedPath path, int suspect) =>
+        path.Steps.Skip(suspect).Take(2).FirstOrDefault(s => s.UnusedBy is not null) is { } unused
+            ? $"The {unused.UnusedBy} is kept and does not use '{unused.Facts.Member}'. It shares its closure with one "
+                + "that does: make one of the two in a method of its own."
             : null;
 
     private static string? OfReference(NamedPath path, int suspect, string leaked)
@@ -221,7 +245,10 @@ internal static class Advice
         return $"{what} keeps its whole AssemblyLoadContext loaded: let go of it first.";
     }
 
-    private static string Container(NamedPath path, int suspect) => suspect == 1
+    private static string Container(NamedPath path, int suspect) =>
+        path.Steps[suspect].Facts is { Member: { } collection, Key: not null } && suspect > 0
+        ? $"{collection} of {Short(path.Steps[suspect - 1].TypeName)}"
+        : suspect == 1
         ? path.Root.IsStack ? $"a local{(path.Frame is { } frame ? $" of {frame.Method}" : "")}" : path.Root.Words
         : $"{path.Steps[suspect - 1].Words} of {Short(path.Steps[suspect - 2].TypeName)}";
 

@@ -51,10 +51,11 @@ internal sealed class Diagnoser(SnapshotLadder ladder, RuntimeVersion? version =
         if (!ManagedRuntime.IsHere) return _ => DiagnosisResult.Unavailable(ManagedRuntime.Native);
         // Cells are numbers: the thread of the diagnosis holds no reference that leads to an object under test.
         nint[] cells = [.. targets.Select(t => t.Cell(trackResurrection))];
+        IReadOnlyList<EarlierLeak> earlier = EarlierLeaks.Shared.Except(targets);
         return stop => OnSnapshot(
             options,
             (heap, mode) =>
-                new RetentionAnalysis(heap, mode, asserting, options, stop).Search(Array.ConvertAll(cells, heap.TargetOf)) with
+                new RetentionAnalysis(heap, mode, asserting, earlier, options, stop).Search(Array.ConvertAll(cells, heap.TargetOf)) with
                 {
                     StuckFinalizer = finalizerIsStuck ? StuckFinalizer.Describe(heap, mode) : [],
                 },

@@ -103,7 +103,7 @@ public sealed partial class ProcessTests
           ╰▶ LifetimeMonitoring.TestHost.Leaked                              leaked
 
           What was put into static field LifetimeMonitoring.TestHost.Holder.List was not taken out again: remove it when the Leaked is done.
-          Fingerprint 9ed5d37e.
+          Fingerprint 991edc28.
 
           Path: exact.
         """,

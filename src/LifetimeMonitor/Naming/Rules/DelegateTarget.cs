@@ -25,6 +25,7 @@ internal static partial class DelegateTarget
         Match target = Target().Match(path.References(at));
         if (!target.Success) return words;
         int length = target.Value.Count(c => c == '/') + 1;
+        if (IsStateMachine(path, at + length)) return Continuation(words, path, at, length);
         string sign = words.Kind == ReferenceKind.Event ? "+=" : "=";
         HeapMethod? called = path.Heap.MethodOf(path.Objects[at + length - 1]);
         HeapType? callee = target.Groups[Method].Success ? null : path.TypeOf(at + length)?.Type;
@@ -57,6 +58,23 @@ internal static partial class DelegateTarget
         // The last part is the name of an event that implements an interface explicitly.
         return named?[(named.LastIndexOf('.') + 1)..];
     }
+
+    // An await hands out a delegate to the code after it. The object that the delegate leads to is named with the method.
+    private static ReferenceWords Continuation(ReferenceWords words, PathCursor path, int at, int length) =>
+        words.Kind == ReferenceKind.Continuation
+            ? words with { Length = words.Length + length }
+            : words with
+            {
+                Text = $"{words.Text} {(words.Kind == ReferenceKind.Event ? "+=" : "=")} continuation",
+                Length = words.Length + length,
+                Kind = words.Kind is ReferenceKind.Field or ReferenceKind.Element
+                    ? ReferenceKind.Continuation
+                    : words.Kind,
+                Facts = words.Facts with { Handler = TypeFormatter.Of(path, at + length) },
+            };
+
+    private static bool IsStateMachine(PathCursor path, int at) =>
+        path.TypeOf(at) is { IsMachineBox: true } or { IsStateMachine: true };
 
     // Code without metadata.
     private static string OfUnknown(PathCursor path, int at)
