@@ -55,9 +55,9 @@ internal static class SearchText
             $"It is held {(times == 2 ? "twice" : Quantity.Of(times) + " times")} "
             + (kind == ReferenceKind.Field && !result.Path!.Steps[0].IsSuspect ? "by this object" : "in this way")
             + (result.SuspectTimesAreAll
-                ? $": cutting {(times == 2 ? "both" : "all")} references (~~~) frees it."
+                ? $": cutting {(times == 2 ? "both" : "all")} references (^^^) frees it."
                 : "."),
-        { SuspectIsOnEveryPath: true } => "Cutting the suspect reference (~~~) frees it.",
+        { SuspectIsOnEveryPath: true } => "Cutting the suspect reference (^^^) frees it.",
         _ => null,
     };
 

@@ -189,7 +189,7 @@ public sealed class BlameTests
         LifetimeReport report = Leak.Check(() => s_field = new Leaked());
         Assert.Single(report.Paths);
         Assert.True(report.SuspectIsOnEveryPath);
-        Assert.Contains("Cutting the suspect reference (~~~) frees it.", report.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Cutting the suspect reference (^^^) frees it.", report.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -99,7 +99,7 @@ public sealed partial class ProcessTests
           static field LifetimeMonitoring.TestHost.Holder.List               root
           │   List<object>
           ├─ [0]
-          │  ~~~
+          │  ^^^
           ╰▶ LifetimeMonitoring.TestHost.Leaked                              leaked
 
           What was put into static field LifetimeMonitoring.TestHost.Holder.List was not taken out again: remove it when the Leaked is done.
