@@ -82,9 +82,8 @@ internal static partial class DelegateTarget
         const int LongestName = 200;
         if (path.TypeOf(at + 1)?.Definition == "System.Runtime.CompilerServices.Closure")
             return "a compiled expression";
-        return path.Heap.ObjectAt(path.Objects[at])
-                ?.Reference("_methodBase")
-                ?.Reference("_name") is { Type.IsString: true } text
+        HeapObject? holder = path.Heap.ObjectAt(path.Objects[at]);
+        return (holder?.Reference("_methodBase") ?? holder?.Reference("_helperObject"))?.Reference("_name") is { Type.IsString: true } text
             && path.Heap.StringAt(text.Address, LongestName) is { } name
                 ? $"dynamic method {name}"
                 : "a delegate";
@@ -98,7 +97,7 @@ internal static partial class DelegateTarget
     }
 
     // The target of a static method is the delegate itself. The other field keeps the method: a dynamic method, or the
-    // loader allocator of a collectible type.
-    [GeneratedRegex(@"^(_invocationList/\[\d+\]/)?(_target|(?<method>_methodBase))(?=/|$)")]
+    // loader allocator of a collectible type. Since .NET 11 that field also keeps the list of several handlers.
+    [GeneratedRegex(@"^(_invocationList/\[\d+\]/|_helperObject/\[\d+\]\.Value/)?(_target|(?<method>_methodBase|_helperObject))(?=/|$)")]
     private static partial Regex Target();
 }
