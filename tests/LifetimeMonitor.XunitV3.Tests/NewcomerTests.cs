@@ -2,14 +2,26 @@ using LifetimeMonitoring.XunitV3.Tests;
 
 [assembly: AssemblyFixture(typeof(NewcomerSpecimen))]
 [assembly: AssemblyFixture(typeof(SwitchedOffSpecimen))]
+[assembly: AssemblyFixture(typeof(LowestSpecimen))]
+[assembly: AssemblyFixture(typeof(MiddleSpecimen))]
 
 namespace LifetimeMonitoring.XunitV3.Tests;
 
 /// <summary>The effect of the package in an unchanged new project.</summary>
-public sealed class NewcomerTests(NewcomerSpecimen newcomer, SwitchedOffSpecimen switchedOff)
+public sealed class NewcomerTests(
+    NewcomerSpecimen newcomer,
+    SwitchedOffSpecimen switchedOff,
+    LowestSpecimen lowest,
+    MiddleSpecimen middle)
     : Specimens.NewcomerTests(newcomer, switchedOff)
 {
     private readonly SpecimenRun _switchedOff = switchedOff;
+
+    [Fact]
+    public void It_is_enough_with_the_lowest_version() => IsEnough(lowest);
+
+    [Fact]
+    public void It_is_enough_with_the_last_version_whose_fixtures_are_not_told_of_tests() => IsEnough(middle);
 
     [Fact]
     public void Switched_off_the_fixture_is_registered_by_hand_alone() =>
@@ -24,3 +36,9 @@ public sealed class NewcomerSpecimen() : PlainSpecimen("Newcomers/XunitV3.Newcom
 
 /// <summary>A project in which all effects of the package are off.</summary>
 public sealed class SwitchedOffSpecimen() : PlainSpecimen("Newcomers/XunitV3.SwitchedOff");
+
+/// <summary>A project with the lowest version of the framework.</summary>
+public sealed class LowestSpecimen() : DotnetTestSpecimen("Newcomers/XunitV3.Lowest", VSTest);
+
+/// <summary>A project with the last version before 4.0.</summary>
+public sealed class MiddleSpecimen() : PlainSpecimen("Newcomers/XunitV3.Middle");
