@@ -55,7 +55,8 @@ internal sealed class Diagnoser(SnapshotLadder ladder, RuntimeVersion? version =
         return stop => OnSnapshot(
             options,
             (heap, mode) =>
-                new RetentionAnalysis(heap, mode, asserting, earlier, options, stop).Search(Array.ConvertAll(cells, heap.TargetOf)) with
+                new RetentionAnalysis(heap, mode, asserting, earlier, options, stop)
+                    .Search(Array.ConvertAll(cells, heap.TargetOf)) with
                 {
                     StuckFinalizer = finalizerIsStuck ? StuckFinalizer.Describe(heap, mode) : [],
                 },

@@ -60,7 +60,8 @@ internal sealed record RuntimeName(string Namespace, IReadOnlyList<RuntimeName.P
     public string ToCSharp() => ToCSharp(withNamespace: true);
 
     /// <summary>The same with the namespace also of a type of the framework.</summary>
-    public string ToFullCSharp() => IsFrameworks(Namespace) && Namespace.Length > 0 ? $"{Namespace}.{ToCSharp()}" : ToCSharp();
+    public string ToFullCSharp() =>
+        IsFrameworks(Namespace) && Namespace.Length > 0 ? $"{Namespace}.{ToCSharp()}" : ToCSharp();
 
     /// <summary>The same without namespaces.</summary>
     public string ToShortCSharp() => ToCSharp(withNamespace: false);

@@ -16,8 +16,8 @@ public sealed class AwaitTests
         { "no context", leaked => _ = LoadAsync(leaked) },
         { "a context", leaked => In(new Context(), () => _ = LoadAsync(leaked)) },
         { "a context, async void", leaked => In(new Context(), () => LoadVoid(leaked)) },
-        { "a context, value task", leaked => In(new Context(), () => _ = LoadValue(leaked)) },
-        { "a context, pooled builder", leaked => In(new Context(), () => _ = LoadPooled(leaked)) },
+        { "a context, value task", leaked => In(new Context(), () => _ = LoadValue(leaked).AsTask()) },
+        { "a context, pooled builder", leaked => In(new Context(), () => _ = LoadPooled(leaked).AsTask()) },
         { "a context, value", leaked => In(new Context(), () => _ = LoadInt(leaked)) },
         { "a task scheduler", leaked => _ = Task.Factory.StartNew(() => LoadAsync(leaked), default, default, new Scheduler()) },
     };

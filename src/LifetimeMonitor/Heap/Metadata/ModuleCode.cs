@@ -173,7 +173,9 @@ internal static class ModuleCode
         [
             .. Reader.GetTypeDefinition(type).GetMethods()
                 .Where(m => NameOf(m) is var name
-                    && (IsMade(NameOf(type)) ? name == member || name is "MoveNext" or "Invoke" : name == member && IsMade(name))),
+                    && (IsMade(NameOf(type))
+                        ? name == member || name is "MoveNext" or "Invoke"
+                        : name == member && IsMade(name))),
         ];
 
         private static bool IsMade(string name) =>

@@ -197,7 +197,8 @@ internal sealed class ModuleMetadata
     private bool IsVisibleEvent(int typeToken, string name) => Type(typeToken) is { } type
         && IsVisible(typeToken)
         && type.GetEvents().Select(_reader.Value!.GetEventDefinition).Any(e => Is(e.Name, name)
-            && (_reader.Value.GetMethodDefinition(e.GetAccessors().Adder).Attributes & MethodAttributes.MemberAccessMask)
+            && (_reader.Value.GetMethodDefinition(e.GetAccessors().Adder).Attributes
+                & MethodAttributes.MemberAccessMask)
                 is MethodAttributes.Public or MethodAttributes.Family or MethodAttributes.FamORAssem);
 
     // Compilers write DebuggableAttribute(DebuggingModes). The value begins with a two-byte 1 (ECMA-335, II.23.3).

@@ -112,7 +112,9 @@ internal sealed partial class AvaloniaProperties : IPropertySystem
         Facts = new ReferenceFacts { Member = name },
     };
 
-    [GeneratedRegex(@"^_values/(InheritanceAncestor/)*_effectiveValues\._entries/\[\d+\]\.Value/(_baseValue|Value)(?=/|$)")]
+    [GeneratedRegex(
+        @"^_values/(InheritanceAncestor/)*_effectiveValues\._entries/\[\d+\]\.Value/"
+        + "(_baseValue|Value)(?=/|$)")]
     private static partial Regex Value();
 
     [GeneratedRegex(@"^_eventHandlers/_entries/\[(?<i>\d+)\]\.value/_items/\[\d+\]\.Handler(?=/|$)")]

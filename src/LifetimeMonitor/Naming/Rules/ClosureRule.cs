@@ -64,7 +64,8 @@ internal sealed class ClosureRule : IReferenceRule
 
         return CompilerName.Parse(name) switch
         {
-            { Kind: CompilerName.This } self => new CapturedVariable($"captured '{self.Rest}'", self.Rest, method, length),
+            { Kind: CompilerName.This, Rest: var self } =>
+                new CapturedVariable($"captured '{self}'", self, method, length),
             { Kind: CompilerName.OuterScope } => new CapturedVariable("closure", null, method, length),
             _ => Named(FieldNames.OfVariable(name), method, length),
         };

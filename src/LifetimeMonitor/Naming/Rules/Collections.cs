@@ -134,7 +134,8 @@ internal static class Collections
             "element{rest}"),
         new("System.Linq.Lookup", "_lastGrouping(/_next)*", "[{key}]", KeyPlace.InTarget("_key")),
         new("System.Linq.Grouping", $"_elements/{Index}{Rest}", "[{i}]{rest}"),
-        .. Compared.Select(c => new ShapeRule(c, "(_tables/|_set/)?_?[cC]omparer", "comparer", Kind: ReferenceKind.Field)),
+        .. Compared.Select(c =>
+            new ShapeRule(c, "(_tables/|_set/)?_?[cC]omparer", "comparer", Kind: ReferenceKind.Field)),
         new("<>z__ReadOnlySingleElementList", $"_item{Rest}", "[0]{rest}"),
         new("System.Tuple", @"m_(?<item>Item\d)", "{item}", Kind: ReferenceKind.Field),
         // The eighth element and those after it are in a tuple of their own.

@@ -59,7 +59,8 @@ internal static partial class DelegateTarget
         return named?[(named.LastIndexOf('.') + 1)..];
     }
 
-    // An await hands out a delegate to the code after it. The object that the delegate leads to is named with the method.
+    // An await hands out a delegate to the code after it. The object that the delegate leads to is named with its
+    // method.
     private static ReferenceWords Continuation(ReferenceWords words, PathCursor path, int at, int length) =>
         words.Kind == ReferenceKind.Continuation
             ? words with { Length = words.Length + length }

@@ -11,7 +11,10 @@ internal sealed class PlainRule : IReferenceRule
             string index = reference.Text[1..Math.Max(1, reference.Text.IndexOf(']', StringComparison.Ordinal))];
             string rest = reference.Text[(index.Length + 2)..];
             if (rest.StartsWith('.')) rest = TupleNames.OfElement(path, at, rest, isKey: false);
-            return new ReferenceWords($"[{index}]{rest}", 1, ReferenceKind.Element) { Facts = new ReferenceFacts { Key = index } };
+            return new ReferenceWords($"[{index}]{rest}", 1, ReferenceKind.Element)
+            {
+                Facts = new ReferenceFacts { Key = index },
+            };
         }
 
         if (reference.Field is not { DeclaringType: { } declaring } field)
