@@ -40,7 +40,7 @@ internal sealed partial class WordsOfHeap(SnapshotHeap heap)
     private static string[] Look()
     {
         using ProcessSnapshot snapshot = new SnapshotLadder().Take(SnapshotKind.Clone);
-        using SnapshotHeap heap = SnapshotHeap.Open(snapshot, new StaticStorageCache(), searchInside: false);
+        using SnapshotHeap heap = SnapshotHeap.Open(snapshot, new HeapCaches(), searchInside: false);
         var words = new WordsOfHeap(heap);
         words.NameAll();
         Console.WriteLine($"{words._reached.Count} objects, {words._paths} paths");

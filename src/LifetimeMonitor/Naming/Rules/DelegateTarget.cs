@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using LifetimeMonitoring.Heap;
 using LifetimeMonitoring.Heap.Metadata;
 using LifetimeMonitoring.Heap.Types;
 
