@@ -3,7 +3,6 @@ using LifetimeMonitoring.Diagnosis;
 using LifetimeMonitoring.Graph;
 using LifetimeMonitoring.Heap;
 using LifetimeMonitoring.Heap.Roots;
-using LifetimeMonitoring.Heap.Statics;
 using LifetimeMonitoring.Heap.Types;
 using LifetimeMonitoring.Naming;
 using LifetimeMonitoring.Snapshots;
