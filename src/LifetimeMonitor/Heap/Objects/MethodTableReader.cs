@@ -71,7 +71,8 @@ internal sealed class MethodTableReader(ReadMemory read, Func<ulong, ulong> load
         {
             long length = words[^((i * 2) + 2)] + baseSize;
             long offset = words[^((i * 2) + 1)];
-            if (offset < sizeof(ulong) || offset > baseSize || length < 0 || length > baseSize - offset) return null;
+            if (offset < sizeof(ulong) || offset % sizeof(ulong) != 0 || offset > baseSize) return null;
+            if (length < 0 || length > baseSize - offset) return null;
             runs[i] = new ReferenceRun((int)offset, length);
         }
 
@@ -98,7 +99,8 @@ internal sealed class MethodTableReader(ReadMemory read, Func<ulong, ulong> load
         // The references of the first element lie within it, and so do those of all others.
         var pattern = new ElementPattern(offset, groups);
         long first = baseSize - sizeof(ulong);
-        return offset >= ObjectLayout.MinSize && offset >= first && offset <= first + covered - pattern.Length
+        bool fits = offset >= first && offset <= first + covered - pattern.Length;
+        return fits && offset >= ObjectLayout.MinSize && offset % sizeof(ulong) == 0
             ? pattern
             : null;
     }

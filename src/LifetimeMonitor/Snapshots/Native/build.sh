@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Builds clone.linux-x64.bin from clone.c and watchdog.linux-x64.bin from watchdog.c (or one of them to another file:
-# build.sh OUTPUT [NAME]). The bytes are checked in, so building the library needs no C compiler; a test rebuilds and
-# compares them where the same compiler is available.
+# Builds clone.linux-x64.bin from clone.c and watchdog.linux-x64.bin from watchdog.c, and writes their checksums to
+# README.md. (Or builds one of them to another file: build.sh OUTPUT [NAME].) The bytes are checked in, so building the
+# library needs no C compiler; a test rebuilds and compares them where the same compiler is available.
 set -euo pipefail
 cd "$(dirname "$0")"
 work=$(mktemp -d)
@@ -17,6 +17,9 @@ build() { # NAME OUTPUT
 }
 
 if [ $# -gt 0 ]; then build "${2:-clone}" "$1"; else
-    build clone clone.linux-x64.bin
-    build watchdog watchdog.linux-x64.bin
+    for name in clone watchdog; do
+        build "$name" "$name.linux-x64.bin"
+        sum=$(sha256sum "$name.linux-x64.bin" | cut -d ' ' -f 1)
+        sed -i -E "s/(\`$name\.linux-x64\.bin\` \| \`)[0-9a-f]+/\1$sum/" README.md
+    done
 fi

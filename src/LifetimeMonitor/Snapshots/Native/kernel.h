@@ -5,10 +5,10 @@
 
 #include "base.h"
 
-#ifdef ARCH_HEADER // a hosted program brings its own (tests/Native)
-#include ARCH_HEADER
-#else
+#ifdef __x86_64__
 #include "arch/x64.h"
+#else
+#error "There is no header for this processor in arch/"
 #endif
 
 // Errors. A call returns the negative number.

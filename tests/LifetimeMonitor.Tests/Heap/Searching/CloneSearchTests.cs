@@ -187,6 +187,24 @@ public sealed class CloneSearchTests
         Assert.True(search.HasOtherHolder(list.At(5), list.At(4), [list.At(4), list.At(8)], CancellationToken.None));
     }
 
+    // More handles than fit into the pages that the clone reserves for those of one search.
+    [Fact]
+    public void Thousands_of_dependent_handles_behind_the_target_may_be_met_again()
+    {
+        const int Count = 40_000;
+        using var list = new LinkedObjects(Count);
+        using var here = new ServedHere();
+        var attached = new Attachments();
+        for (int i = 6; i < Count; i++) attached.Add(list.At(i), list.At(5));
+        IPathSearch search = new InCloneSearchFactory(here.Channel, list.Segments, attached, _ => 0)
+            .PathsTo([list.At(5)], CancellationToken.None);
+        search.SearchFrom([list.At(4)]);
+        Assert.Equal(
+            (Count - 5, (Count - 5) * 24L),
+            search.RetainedBy(list.At(5), [list.At(4)], CancellationToken.None));
+        Assert.True(search.HasOtherHolder(list.At(5), list.At(4), [list.At(4), list.At(8)], CancellationToken.None));
+    }
+
     [Fact]
     public void A_search_that_another_has_followed_does_not_say_whether_there_is_another_holder()
     {

@@ -59,17 +59,17 @@ INLINE i64 wait_readable(int file, i64 milliseconds) {
 
 INLINE int is_poll(u64 call) { return call == SYS_poll; }
 
-// Starts a task that calls a function with an argument; both lie at the top of its stack. The task must not return.
-// When a thread with CLONE_CHILD_CLEARTID has ended, the kernel sets *ends to 0 and wakes those that wait for that.
+// Starts a task that calls a function with an argument; both lie at the top of its stack. The task ends when the
+// function returns. When a thread with CLONE_CHILD_CLEARTID has ended, the kernel sets *ends to 0 and wakes those that wait for that.
 INLINE i64 clone_task(i64 flags, u64 *top, int *ends) {
   i64 r;
   register i64 r10 __asm__("r10") = (i64)ends;
   register i64 r8 __asm__("r8") = 0;
   __asm__ volatile(
       "syscall\n test %%rax,%%rax\n jnz 1f\n xor %%ebp,%%ebp\n pop %%rdi\n pop %%rax\n and $-16,%%rsp\n"
-      " call *%%rax\n ud2\n1:"
+      " call *%%rax\n xor %%edi,%%edi\n mov %[exit],%%eax\n syscall\n1:"
       : "=a"(r)
-      : "a"(SYS_clone), "D"(flags), "S"(top), "d"(0), "r"(r10), "r"(r8)
+      : "a"(SYS_clone), "D"(flags), "S"(top), "d"(0), "r"(r10), [exit] "i"(SYS_exit), "r"(r8)
       : "rcx", "r11", "memory");
   return r;
 }

@@ -1,10 +1,14 @@
 #include "blocks.h"
 
+INTERNAL void release_block(struct block *b) {
+  if (b->length) unmap_memory(b->start, b->length);
+  b->length = 0;
+}
+
 INTERNAL u64 reserve(struct block *b, u64 length) {
   length = (length + PAGE_SIZE - 1) & ~(u64)(PAGE_SIZE - 1);
   if (b->length >= length && length) return b->start;
-  if (b->length) unmap_memory(b->start, b->length);
-  b->length = 0;
+  release_block(b);
   i64 memory = map_memory(length ? length : PAGE_SIZE, MAP_NORESERVE);
   if (is_error(memory)) return 0;
   b->start = (u64)memory;

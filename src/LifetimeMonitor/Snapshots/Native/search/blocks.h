@@ -13,9 +13,8 @@ struct block { u64 start, length; };
 // Only a block that fills large pages is placed so that it can have some.
 INLINE u64 in_large_pages(u64 length) { return (length + LARGE_PAGE_SIZE - 1) & ~(u64)(LARGE_PAGE_SIZE - 1); }
 
-INLINE void release_block(struct block *b) {
-  if (b->length) unmap_memory(b->start, b->length);
-}
+// Frees a block, if there is one.
+INTERNAL void release_block(struct block *b);
 
 INLINE void use_large_pages(struct block *b) {
   call(SYS_madvise, (i64)b->start, (i64)b->length, MADV_HUGEPAGE, 0, 0);

@@ -31,7 +31,7 @@ struct annotated_finding { u64 address; struct first_reference by; u32 slot; };
 struct findings {
   struct block memory, stack, list_memory, annotated_memory, round_memory, touched_memory;
   struct finding *list;
-  u64 count;
+  u64 count, capacity;
   struct annotated_finding *annotated;
   u64 annotated_count;
   u64 target_holder; // of the only target: its last holder
@@ -43,8 +43,11 @@ struct findings {
   struct share share;
 };
 
+// As for the queue of the first thread, there is room for more findings than a heap has objects. Garbage could have more.
 INLINE void list_add(struct search *s, u32 slot, u32 parent) {
-  s->findings->list[s->findings->count++] = (struct finding){slot, parent};
+  struct findings *f = s->findings;
+  if (UNLIKELY(f->count == f->capacity)) s->types.failed = ANSWER_NO_MEMORY, s->halt = 1;
+  else f->list[f->count++] = (struct finding){slot, parent};
 }
 
 #endif

@@ -38,7 +38,8 @@ INLINE int read_runs(struct method_table *t, struct part *parts, const i64 *end,
   if (t->element_size && count != 1) return 0;
   for (u64 i = 0; i < count; i++) {
     i64 length = (i64)((u64)end[-2 - 2 * (i64)i] + t->base_size), offset = end[-1 - 2 * (i64)i];
-    if (offset < 8 || offset > (i64)t->base_size || length < 0 || length > (i64)t->base_size - offset) return 0;
+    if (offset < 8 || offset & 7 || offset > (i64)t->base_size) return 0;
+    if (length < 0 || length > (i64)t->base_size - offset) return 0;
     parts[i].a = (u32)offset;
     parts[i].b = (u32)length;
   }
@@ -61,7 +62,7 @@ INLINE int read_pattern(struct method_table *t, struct part *parts, const i64 *e
   if (covered != t->element_size || !covered) return 0;
   // If the references of the first element lie in it, so do those of all others.
   i64 first = (i64)t->base_size - 8, length = (i64)(covered - parts[count - 1].b);
-  if (offset < MIN_OBJECT_SIZE || offset < first || offset > first + (i64)covered - length) return 0;
+  if (offset < MIN_OBJECT_SIZE || offset & 7 || offset < first || offset > first + (i64)covered - length) return 0;
   t->pattern_offset = (u32)offset;
   t->pattern_length = (u32)length;
   t->kind = TABLE_PATTERN;

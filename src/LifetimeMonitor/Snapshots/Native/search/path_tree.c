@@ -21,6 +21,21 @@ INTERNAL void tree_clear(struct tree *t) {
   t->last_parent = ~0U;
 }
 
+// Clears the bits from one on, up to and including another one.
+static void clear_bits(u64 *bits, u64 from, u64 last) {
+  bits[from >> 6] &= ~(~0UL << (from & 63));
+  if (from >> 6 < last >> 6) clear_words(bits + (from >> 6) + 1, (last >> 6) - (from >> 6));
+}
+
+INTERNAL void tree_rewind(struct tree *t, u64 count, u64 outsider_count) {
+  clear_bits(t->begins, count, t->count);
+  clear_bits(t->parents, count, t->count);
+  t->count = count;
+  t->outsider_count = outsider_count;
+  t->sampled = 0;
+  t->last_parent = ~0U;
+}
+
 static void sample_bits(const u64 *bits, u32 *before, u64 count) {
   u32 sum = 0;
   for (u64 word = 0; word <= count / 64; word++) {

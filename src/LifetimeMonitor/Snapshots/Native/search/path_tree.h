@@ -30,6 +30,9 @@ INTERNAL int tree_reserve(struct tree *t, u64 capacity);
 
 INTERNAL void tree_clear(struct tree *t);
 
+// Forgets the entries and outsiders that were added since there were so many of each.
+INTERNAL void tree_rewind(struct tree *t, u64 count, u64 outsider_count);
+
 INLINE void set_bit(u64 *bits, u64 i) { bits[i >> 6] |= 1UL << (i & 63); }
 
 // The caller ensures that there is room.

@@ -45,7 +45,6 @@ static void second_thread(void *argument) {
       change_state(state, SHARE_FINISHED);
     } else if (now != SHARE_OFFERED) wait_for_change(state, now);
   }
-  end_thread();
 }
 
 // ---- Its start and its end ----
@@ -83,7 +82,8 @@ INTERNAL int start_second(struct search *s) {
   second->types.memory = s->types.memory;
   second->windows.memory = s->windows.memory;
   second->windows.held = FRAME_COUNT;
-  f->list = (struct finding *)reserve(&f->list_memory, s->tree.capacity * sizeof(struct finding));
+  f->capacity = s->tree.capacity;
+  f->list = (struct finding *)reserve(&f->list_memory, f->capacity * sizeof(struct finding));
   second->marks.touched = (u8 *)reserve(&f->touched_memory, (s->segments.chunk_count << SLOT_BITS) >> BLOCK_BITS);
   int is_ready = f->list && second->marks.touched
     && reserve(&f->stack, STACK_LENGTH) && reserve_marks(second) && types_begin(&second->types)

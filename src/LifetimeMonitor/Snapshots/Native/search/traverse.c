@@ -101,18 +101,25 @@ INTERNAL void search_behind_targets(struct search *s) {
   run_search(s);
 }
 
-// Objects discovered behind the target may be discovered again. Objects without references lead nowhere and stay as
-// they are.
-static void forget_since(struct search *s, u64 from, u64 annotation) {
-  for (u64 i = from; i < s->tree.count; i++) {
+// The state before the search went through the target.
+struct before { u64 entries, outsiders, annotated, found; };
+
+// Objects discovered behind the target may be discovered again. Objects without references lead nowhere and stay
+// marked.
+static void rewind_to(struct search *s, const struct before *b) {
+  for (u64 i = b->entries, annotated = b->annotated; i < s->tree.count; i++) {
     u32 slot = s->tree.queue[i];
-    if (annotation == s->annotated_count || s->annotated_entries[annotation].entry != i) {
+    if (annotated == s->annotated_count || s->annotated_entries[annotated].entry != i) {
       s->marks.bits[slot >> 3] &= (u8)~(1U << (slot & 7));
       continue;
     }
     hash_probe(&s->annotations, address_of(&s->segments.map, slot))->value &= ~(1UL << DISCOVERED_SHIFT);
-    annotation++;
+    annotated++;
   }
+  tree_rewind(&s->tree, b->entries, b->outsiders);
+  s->head = b->entries;
+  s->annotated_count = s->next_annotated = b->annotated;
+  s->found_count = b->found;
   s->through_targets = 0;
 }
 
@@ -120,7 +127,8 @@ INTERNAL void find_retained(struct search *s, u64 target) {
   s->is_exhaustive = 1;
   run_search(s);
   if (s->failed || s->stopped) return;
-  u64 others = s->visited - s->found_count, behind = s->tree.count, annotation = s->annotated_count;
+  struct before before = {s->tree.count, s->tree.outsider_count, s->annotated_count, s->found_count};
+  u64 others = s->visited - s->found_count;
   s->bytes = 0;
   s->through_targets = s->out_of_turn = 1;
   if (s->found_count) expand_annotated(s, s->found[0]);
@@ -129,7 +137,7 @@ INTERNAL void find_retained(struct search *s, u64 target) {
   s->out_of_turn = 0;
   run_search(s);
   s->channel->objects = s->visited - others;
-  if (!is_over(s)) forget_since(s, behind, annotation);
+  if (!is_over(s)) rewind_to(s, &before);
 }
 
 INTERNAL u64 has_other_holder(struct search *s, u64 target, u64 holder) {

@@ -23,7 +23,6 @@ static void take_parts_elsewhere(void *argument) {
   struct parts *p = argument;
   leave_processor(p->processor_of_first);
   take_parts(p);
-  end_thread();
 }
 
 INTERNAL void do_by_two(void (*act)(void *, u64), void *subject, u64 count) {

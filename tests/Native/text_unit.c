@@ -1,0 +1,3 @@
+// The parsers of the texts of /proc.
+
+#include "process/proc_text.c"
