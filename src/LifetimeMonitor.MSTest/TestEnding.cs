@@ -20,10 +20,7 @@ internal static class TestEnding
         if (proof.Report is { } report && ReportFile.TryWrite(report) is { } file)
             result.ResultFiles = [.. result.ResultFiles ?? [], file];
         if (proof.Failure is not { } failure) return;
-        // Only for this type MSTest omits the name before the message.
-        FailureAndLeak.Set(
-            result,
-            failure is LifetimeAssertionException ? new AssertFailedException(failure.Message) : failure);
+        ClaimFailure.Set(result, failure);
         result.Outcome = UnitTestOutcome.Failed;
     }
 }

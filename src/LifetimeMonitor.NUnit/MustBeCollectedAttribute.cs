@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using NUnit.Framework;
 using NUnit.Framework.Interfaces;
@@ -36,13 +37,21 @@ public sealed partial class MustBeCollectedAttribute : NUnitAttribute, IWrapSetU
 
     TestCommand ICommandWrapper.Wrap(TestCommand command) => new WatchedCommand(command);
 
-    void ITestAction.BeforeTest(ITest test)
+    /// <summary>Called by NUnit before a test. An execution hook of NUnit 5 looks for a method of this name.</summary>
+    /// <param name="test">The test.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public void BeforeTest(ITest test)
     {
+        ArgumentNullException.ThrowIfNull(test);
         if (!IsMadeBy(test)) Watch.Begin(test);
     }
 
-    void ITestAction.AfterTest(ITest test)
+    /// <summary>Called by NUnit after a test. An execution hook of NUnit 5 looks for a method of this name.</summary>
+    /// <param name="test">The test.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public void AfterTest(ITest test)
     {
+        ArgumentNullException.ThrowIfNull(test);
         if (!IsMadeBy(test)) Watch.End(test, TestExecutionContext.CurrentContext);
     }
 

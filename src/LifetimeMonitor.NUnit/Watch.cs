@@ -63,7 +63,7 @@ internal static class Watch
             return;
         }
 
-        result.RecordAssertion(AssertionStatus.Failed, failure.Message, stackTrace: null);
+        result.RecordAssertion(AssertionStatus.Failed, failure.Message, failure.StackTrace);
         result.RecordTestCompletion();
     }
 }

@@ -13,6 +13,7 @@ return args switch
     ["first-failure"] => FirstFailure.Run(),
     ["statics"] => ManyStatics.Run(),
     ["completeness"] => Completeness.Run(),
+    ["words"] => WordsOfHeap.Run(),
     ["walks", var snapshots] => Walks.Run(int.Parse(snapshots, CultureInfo.InvariantCulture)),
     ["leftovers"] => Leftovers.Run(),
     ["faults"] => Faults.Run(all: false),

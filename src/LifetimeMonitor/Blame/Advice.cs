@@ -12,8 +12,10 @@ internal static class Advice
         string leaked = path.Steps[^1].Type?.Definition == "System.Reflection.LoaderAllocator"
             ? "AssemblyLoadContext"
             : Short(path.Steps[^1].TypeName);
-        return OfException(root)
+        string? advice = OfException(root)
             ?? OfTest(path, suspect, leaked)
+            ?? OfUnused(path, suspect)
+            ?? OfHandle(root, path, suspect, leaked)
             ?? OfFramework(path, suspect, leaked)
             ?? StackAdvice.For(path, suspect, leaked)
             ?? OfLibrary(path, suspect, leaked)
@@ -25,6 +27,7 @@ internal static class Advice
             ?? OfElement(path, suspect, leaked)
             ?? OfRoot(root, path, suspect, leaked)
             ?? OfField(path, suspect, leaked);
+        return advice is null ? null : Sentence(advice);
     }
 
     private static string? OfException(RootKind root) => root == RootKind.ExceptionBeingHandled
@@ -38,8 +41,9 @@ internal static class Advice
         while (last < path.Steps.Count - 1 && Ownership.IsInLibrary(path, last + 1)) last++;
         for (int i = last; i >= suspect; i--)
         {
-            if ((HostAdvice.For(path, i, leaked) ?? LibraryKeepers.Advice(path, i, s => Short(s.TypeName))) is { } advice)
-                return advice;
+            string? advice = HostAdvice.For(path, i, leaked)
+                ?? LibraryKeepers.Advice(path, i, s => Short(s.TypeName));
+            if (advice is not null) return advice;
         }
 
         return null;
@@ -59,6 +63,27 @@ internal static class Advice
             ? $"{step.Words} of {Short(path.Steps[suspect - 1].TypeName)} still refers to "
                 + (suspect == path.Steps.Count - 1 ? "it" : $"the {Short(step.TypeName)}")
                 + $": let go of it when the {leaked} is done."
+            : null;
+
+    // A name of the program keeps its letters.
+    private static string Sentence(string advice) =>
+        advice[..Math.Max(0, advice.IndexOf(' ', StringComparison.Ordinal))].Contains('.', StringComparison.Ordinal)
+            ? advice
+            : char.ToUpperInvariant(advice[0]) + advice[1..];
+
+    private static string? OfHandle(RootKind root, NamedPath path, int suspect, string leaked) =>
+        suspect == 0
+        && root is RootKind.StrongHandle or RootKind.PinnedHandle
+        && path.Steps[0].Kind == ReferenceKind.Delegate
+            ? "A GCHandle holds the delegate until it is freed: call Free, or dispose the GCHandle<T>, when the "
+                + $"{leaked} is done."
+            : null;
+
+    // The compiler has one closure for all lambdas of a scope (dotnet/roslyn#51088).
+    private static string? OfUnused(NamedPath path, int suspect) =>
+        path.Steps.Skip(suspect).Take(2).FirstOrDefault(s => s.UnusedBy is not null) is { } unused
+            ? $"The {unused.UnusedBy} is kept and does not use '{unused.Facts.Member}'. It shares its closure with one "
+                + "that does: make one of the two in a method of its own."
             : null;
 
     private static string? OfReference(NamedPath path, int suspect, string leaked)
@@ -84,8 +109,8 @@ internal static class Advice
                 $"A lambda captured it and lives on: let go of the delegate, or capture less than the {leaked}.",
             ReferenceKind.Delegate when Accessor(path, suspect) is { } happening =>
                 $"{step.Facts.Handler} was added to event {happening} of "
-                + $"{Short(path.Steps[Ownership.HolderOf(path, suspect)].TypeName)} and never removed: unsubscribe when "
-                + $"the {leaked} is done.",
+                + $"{Short(path.Steps[Ownership.HolderOf(path, suspect)].TypeName)} and never removed: unsubscribe "
+                + $"when the {leaked} is done.",
             ReferenceKind.Delegate =>
                 $"A delegate keeps its target alive: let go of the delegate when the {leaked} is done.",
             ReferenceKind.Attached when suspect == 0 =>
@@ -220,7 +245,10 @@ internal static class Advice
         return $"{what} keeps its whole AssemblyLoadContext loaded: let go of it first.";
     }
 
-    private static string Container(NamedPath path, int suspect) => suspect == 1
+    private static string Container(NamedPath path, int suspect) =>
+        path.Steps[suspect].Facts is { Member: { } collection, Key: not null } && suspect > 0
+        ? $"{collection} of {Short(path.Steps[suspect - 1].TypeName)}"
+        : suspect == 1
         ? path.Root.IsStack ? $"a local{(path.Frame is { } frame ? $" of {frame.Method}" : "")}" : path.Root.Words
         : $"{path.Steps[suspect - 1].Words} of {Short(path.Steps[suspect - 2].TypeName)}";
 

@@ -6,8 +6,9 @@ using LifetimeMonitoring.Naming;
 namespace LifetimeMonitoring.Blame;
 
 /// <summary>
-/// A short name for a leak, the same on every run and machine. It consists of the references from the suspect one on
-/// and the types they lead to. It omits indices, keys, lines and threads, so that unrelated code does not change it.
+/// A short name for a leak, the same on every run and machine. It consists of the references from the suspect one on,
+/// the types they lead to, and what holds the suspect reference: for an element, the reference that holds its
+/// collection. It omits indices, keys, lines and threads, so that unrelated code does not change it.
 /// </summary>
 internal static partial class Fingerprint
 {
@@ -17,6 +18,7 @@ internal static partial class Fingerprint
     {
         var text = new StringBuilder();
         NamedStep[] blamed = [.. path.Steps.Skip(suspect)];
+        _ = text.Append(Holder(path, suspect));
         IEnumerable<string> steps = blamed.Where(s => s.Omitted == 0).Select(Text);
         // The length of a very long path determines which of its references have names.
         if (blamed.Any(s => s.Omitted > 0))
@@ -25,6 +27,16 @@ internal static partial class Fingerprint
         return Convert
             .ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, Bytes))
             .ToLowerInvariant();
+    }
+
+    // Any two lists have the same elements and types; the fields that hold them differ.
+    private static string Holder(NamedPath path, int suspect)
+    {
+        int holder = suspect;
+        while (holder > 0 && path.Steps[holder].Kind == ReferenceKind.Element) holder--;
+        if (holder == 0) return suspect == 0 ? "" : Text(path.Steps[0]);
+        string owner = Stable(path.Steps[holder - 1].Type);
+        return holder == suspect ? $"{owner}\n" : $"{owner}\n{Text(path.Steps[holder])}";
     }
 
     private static string Text(NamedStep step) => $"{Volatile().Replace(step.Words, "[x]")}\n{Stable(step.Type)}\n";

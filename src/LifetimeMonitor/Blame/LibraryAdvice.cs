@@ -58,8 +58,9 @@ internal static class LibraryAdvice
     {
         bool isLeaked = step == path.Steps.Count - 1;
         string disposable = Name(path.Steps[step]);
-        return $"The {disposable} stays registered until it is disposed: dispose {(isLeaked ? "it" : $"the {disposable}")} "
-            + $"when {Done(path, step, leaked)}.";
+        string ended = isLeaked ? "it" : $"the {disposable}";
+        return $"The {disposable} stays registered until it is disposed: dispose {ended} when "
+            + $"{Done(path, step, leaked)}.";
     }
 
     private static string? ForEver(NamedPath path) =>

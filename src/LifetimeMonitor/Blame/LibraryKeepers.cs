@@ -214,7 +214,9 @@ internal static class LibraryKeepers
         /// <summary>Libraries have such objects of their own, about which the program can do nothing.</summary>
         public bool IsOfProgram { get; init; }
 
-        /// <summary>The beginning of the name of a type, or of a static field, before it on the path; null for any.</summary>
+        /// <summary>
+        /// The beginning of the name of a type, or of a static field, before it on the path; null for any.
+        /// </summary>
         public string? Behind { get; init; }
 
         /// <summary>The words of the only reference that counts; null for all.</summary>

@@ -5,11 +5,16 @@ namespace LifetimeMonitoring.Blame;
 /// <summary>Makes the path that the user sees: with its suspect, the advice and its fingerprint.</summary>
 internal static class PathReport
 {
-    public static RootPath Of(RootKind kind, NamedPath path, int suspect, IReportWriter writer) =>
+    public static RootPath Of(
+        RootKind kind,
+        NamedPath path,
+        int suspect,
+        IReportWriter writer,
+        string? advice = null) =>
         new(kind, [.. path.Steps.Select((s, i) => Step(s, i == suspect))], writer)
         {
             Thread = path.Root.Thread,
-            Advice = Advice.For(kind, path, suspect),
+            Advice = advice ?? Advice.For(kind, path, suspect),
             Fingerprint = Fingerprint.Of(path, suspect),
         };
 

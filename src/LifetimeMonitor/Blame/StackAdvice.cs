@@ -2,7 +2,9 @@ using LifetimeMonitoring.Naming;
 
 namespace LifetimeMonitoring.Blame;
 
-/// <summary>Advice for an object that is itself a local of a running method, or of one that is still on a stack.</summary>
+/// <summary>
+/// Advice for an object that is itself a local of a running method, or of one that is still on a stack.
+/// </summary>
 internal static class StackAdvice
 {
     /// <summary>The advice; null where the local leads to the object, and something else is to blame.</summary>
@@ -20,8 +22,8 @@ internal static class StackAdvice
         return path.Root.IsOfAssertingThread
             ? $"It is a local of {method}, which has not returned yet: make the {leaked} with "
                 + "LifeTimeMonitor.Track(() => …), or check after the method has returned."
-            : $"It is a local of {method}, which another thread still runs: let the method end, or let it let go of the "
-                + $"{leaked}, before the check.";
+            : $"It is a local of {method}, which another thread still runs: let the method end, or let it let go of "
+                + $"the {leaked}, before the check.";
     }
 
     // The object is the local, or a local that a lambda of the same method captured.

@@ -32,7 +32,7 @@ internal static class Suspect
         bool hasAny = false;
         foreach (int i in Last(path))
         {
-            if (i == 0 || !IsMoreThanOwning(path, i)) continue;
+            if (i == 0 || !IsMoreThanOwning(path, i) || Views.Show(path, i)) continue;
             int blamed = Cause(path, i);
             if (!Ownership.CanEnd(path, blamed)) continue;
             // A variable of a running method does not last. The program's own object that it leads to does.
@@ -66,7 +66,9 @@ internal static class Suspect
     // Where a subscribed lambda captured the object, or another lambda that did, the program can undo the subscription.
     private static int Cause(NamedPath path, int step)
     {
-        while (step > 0 && IsConsequence(path.Steps[step].Kind) && IsCause(path.Steps[step - 1].Kind, path.Steps[step].Kind))
+        while (step > 0
+            && IsConsequence(path.Steps[step].Kind)
+            && IsCause(path.Steps[step - 1].Kind, path.Steps[step].Kind))
             step--;
         return step;
     }
@@ -106,5 +108,7 @@ internal static class Suspect
             or ReferenceKind.Timer
             or ReferenceKind.CancellationRegistration
             or ReferenceKind.Delegate
-            or ReferenceKind.Continuation;
+            or ReferenceKind.Continuation
+            or ReferenceKind.CapturedVariable
+            or ReferenceKind.SuspendedMethod;
 }

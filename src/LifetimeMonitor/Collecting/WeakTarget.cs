@@ -52,6 +52,9 @@ internal sealed class WeakTarget
         return alive;
     }
 
+    /// <summary>It has its handles: neither a finalizer nor <see cref="Release"/> has freed them.</summary>
+    public bool IsHeld => _short.IsAllocated;
+
     /// <summary>The object's current generation; 0 when it is dead.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public int Generation() => _long.Target is { } target ? GC.GetGeneration(target) : 0;

@@ -118,16 +118,17 @@ internal sealed class AlternativePathFinder(SnapshotHeap heap, StackRoots stacks
         }
 
         bool isProven = known.IsEmpty && (isShared || (isAll && paths.Count == 1));
+        bool? isOnEvery = times > 1 || (paths.Count > 1 && !isShared) ? false : isProven && times == 1 ? true : null;
         // Kinds of roots that are not shown yet come first.
         return new OtherPaths(
             [.. paths.OrderBy(p => paths.TakeWhile(q => q != p).Count(q => q.Kind == p.Kind))],
-            SuspectIsOnEvery: times > 1 || (paths.Count > 1 && !isShared) ? false : isProven && times == 1 ? true : null,
+            isOnEvery,
             times ?? 1,
             TimesAreAll: isProven && twins < MaxTwins);
     }
 
-    // In how many places the last object before the suspect reference holds the object behind it. An attached object has
-    // no place in its key.
+    // In how many places the last object before the suspect reference holds the object behind it. An attached object
+    // has no place in its key.
     private int? PlacesOf(CandidatePath path) => path.IndexOf(path.SuspectStep) is > 0 and var held
         ? heap.Graph.PlacesOf(path.Path.HolderOf(held), path.Path.Objects[held]) is { } places
             ? Math.Max(1, places)
@@ -222,4 +223,12 @@ internal sealed record OtherPaths(
     IReadOnlyList<CandidatePath> Paths,
     bool? SuspectIsOnEvery,
     int Times,
-    bool TimesAreAll);
+    bool TimesAreAll)
+{
+    /// <summary>The same where something that the search cannot see may hold the object, too.</summary>
+    public OtherPaths WithoutProof() => this with
+    {
+        SuspectIsOnEvery = SuspectIsOnEvery == true ? null : SuspectIsOnEvery,
+        TimesAreAll = false,
+    };
+}

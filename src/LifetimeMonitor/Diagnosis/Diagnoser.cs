@@ -10,7 +10,7 @@ namespace LifetimeMonitoring.Diagnosis;
 /// </summary>
 /// <param name="ladder">Takes the snapshots.</param>
 /// <param name="version">The version of the runtime; null for that of this process.</param>
-/// <param name="engine">Keeps what diagnoses share; null for the engine of this process.</param>
+/// <param name="engine">Holds the objects that diagnoses share; null for the engine of this process.</param>
 internal sealed class Diagnoser(SnapshotLadder ladder, RuntimeVersion? version = null, LifetimeEngine? engine = null)
 {
     private readonly LifetimeEngine _engine = engine ??= LifetimeEngine.Current;
@@ -51,10 +51,12 @@ internal sealed class Diagnoser(SnapshotLadder ladder, RuntimeVersion? version =
         if (!ManagedRuntime.IsHere) return _ => DiagnosisResult.Unavailable(ManagedRuntime.Native);
         // Cells are numbers: the thread of the diagnosis holds no reference that leads to an object under test.
         nint[] cells = [.. targets.Select(t => t.Cell(trackResurrection))];
+        IReadOnlyList<EarlierLeak> earlier = EarlierLeaks.Shared.Except(targets);
         return stop => OnSnapshot(
             options,
             (heap, mode) =>
-                new RetentionAnalysis(heap, mode, asserting, options, stop).Search(Array.ConvertAll(cells, heap.TargetOf)) with
+                new RetentionAnalysis(heap, mode, asserting, earlier, options, stop)
+                    .Search(Array.ConvertAll(cells, heap.TargetOf)) with
                 {
                     StuckFinalizer = finalizerIsStuck ? StuckFinalizer.Describe(heap, mode) : [],
                 },

@@ -29,6 +29,7 @@ internal sealed class RetentionAnalysis
 
     private readonly SnapshotHeap _heap;
     private readonly LifetimeOptions _options;
+    private readonly IReadOnlyList<EarlierLeak> _earlier;
     private readonly CancellationToken _stop;
     private readonly StackRoots _stacks;
     private readonly AlternativePathFinder _target;
@@ -37,11 +38,13 @@ internal sealed class RetentionAnalysis
         SnapshotHeap heap,
         PathsMode mode,
         int assertingThread,
+        IReadOnlyList<EarlierLeak> earlier,
         LifetimeOptions options,
         CancellationToken stop)
     {
         _heap = heap;
         _options = options;
+        _earlier = earlier;
         _stop = stop;
         _stacks = new StackRoots(heap.Stacks, mode);
         // A long search may mean that only a stack holds the object, so the scan runs meanwhile.
@@ -116,8 +119,7 @@ internal sealed class RetentionAnalysis
             ? _target.Others(nearest, target, cuts, retained is null ? null : own, more)
             : new OtherPaths([nearest], SuspectIsOnEvery: null, Times: 1, TimesAreAll: false);
         // A hidden handle may hold it too.
-        if (_heap.HidesHandles || _heap.Doubt is not null)
-            held = held with { SuspectIsOnEvery = held.SuspectIsOnEvery == true ? null : held.SuspectIsOnEvery, TimesAreAll = false };
+        if (_heap.HidesHandles || _heap.Doubt is not null) held = held.WithoutProof();
         string? reason = FoundReason(nearest);
         return new PathSearchResult(
             [.. held.Paths.Select(p => Report(p, subject.Context))],
@@ -138,7 +140,9 @@ internal sealed class RetentionAnalysis
 
     private RootPath Report(CandidatePath found, ulong context)
     {
-        RootPath path = PathReport.Of(found.Kind, found.Name, found.SuspectStep, ReportWriter.Instance);
+        EarlierLeak? earlier = _earlier.FirstOrDefault(
+            e => found.Path.Objects.SkipLast(1).Contains(_heap.TargetOf(e.Cell)));
+        RootPath path = PathReport.Of(found.Kind, found.Name, found.SuspectStep, ReportWriter.Instance, earlier?.Sentence);
         if (context == 0 || _heap.ObjectAt(context) is not { } loaded) return path;
         string? name = loaded.Reference("_name") is { } text ? _heap.StringAt(text.Address, longest: 60) : null;
         return path.WithLast(name is null ? "AssemblyLoadContext" : $"AssemblyLoadContext \"{name}\"");

@@ -80,7 +80,9 @@ internal sealed class RunningCheck
         }
 
         PathSearchResult search = _findings!.For(_survivors.IndexOf(monitored));
-        return new LifetimeReport(monitored.Described, VerdictClassifier.Of(search), cost, writer, search)
+        LifetimeVerdict verdict = VerdictClassifier.Of(search);
+        if (verdict == LifetimeVerdict.Retained) EarlierLeaks.Shared.Add(monitored);
+        return new LifetimeReport(monitored.Described, verdict, cost, writer, search)
         {
             Notes =
             [

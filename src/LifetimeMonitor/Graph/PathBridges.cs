@@ -12,7 +12,9 @@ internal static class PathBridges
     /// the path, and behind its targets.
     /// </param>
     /// <param name="objects">The objects of the path.</param>
-    /// <returns>The indices of the objects that these references lead to, 0 for the root; null when it stopped.</returns>
+    /// <returns>
+    /// The indices of the objects that these references lead to, 0 for the root; null when the search stopped.
+    /// </returns>
     public static HashSet<int>? Of(IPathSearch search, IReadOnlyList<ulong> objects)
     {
         var bridges = new HashSet<int>();

@@ -20,7 +20,7 @@ internal static class RuntimeDoubt
             : handles.LacksCollectibleStatics ? "statics of collectible types"
             : threadStaticsAreMissing && heap.Version.KeepsThreadStaticsInThread ? "thread statics"
             : null;
-        // In a snapshot that is lost nothing is found, whatever the runtime.
+        // In a lost snapshot nothing is found on any runtime.
         return missing is null || heap.IsLost ? null : $"the {missing} were not found in this runtime";
     }
 }

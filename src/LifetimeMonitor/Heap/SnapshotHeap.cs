@@ -57,7 +57,7 @@ internal sealed class SnapshotHeap : IDisposable
 
         bool isSearchedInside = searchInside && _clone is not null;
         _memory = new HeapMemory(
-            _segments, _read, Math.Min(memoryBudget, HeapMemory.MaxBytes), isSearchedInside, caches.Scratch);
+            caches.Scratch, _segments, _read, Math.Min(memoryBudget, HeapMemory.MaxBytes), isSearchedInside);
         _handles = new HandleTable(_runtime, _segments, _read);
         _proof = new MethodTableProof(runtime.Read, a => _segments.IndexOf(a) >= 0);
         Func<ulong, ulong> loaderAllocatorOf = m => _proof.Allows(m) ? LoaderAllocatorOf(m) : 0;
@@ -66,7 +66,7 @@ internal sealed class SnapshotHeap : IDisposable
         _inside = isSearchedInside
             ? new InCloneSearchFactory(_clone!.Channel, _segments, _handles.Attached, loaderAllocatorOf, memoryBudget)
             : null;
-        _again = new HeapMemory(_segments, _read, MemoryToReadAgain, expectsLittle: true, caches.Scratch);
+        _again = new HeapMemory(caches.Scratch, _segments, _read, MemoryToReadAgain, expectsLittle: true);
         Searches = _inside as IPathSearchFactory
             ?? new ManagedSearchFactory(_graph, memoryBudget, new ReferenceKinds(GraphReadAgain(), _handles.Attached));
         SearchMemory = new SearchMemory(memoryBudget, _graph.SlotCount);

@@ -18,8 +18,7 @@ public abstract class LifetimeAssertionException : Exception, IAssertionExceptio
     /// then this is the place where the object was tracked.
     /// </summary>
     public override string? StackTrace =>
-        (IsAfterTest && Reports.Count > 0 ? UserFrames.At(Reports[0].Target) : null)
-        ?? UserFrames.Of(this, base.StackTrace);
+        (IsAfterTest ? UserFrames.At(Reports.Count > 0 ? Reports[0].Target : null) : null) ?? UserFrames.Of(this, base.StackTrace);
 
     /// <summary>Whether a test framework checked the objects when their test was over.</summary>
     internal bool IsAfterTest { get; set; }

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+#if !NET9_0_OR_GREATER
 using System.Diagnostics.CodeAnalysis;
+#endif
 
 namespace LifetimeMonitoring;
 

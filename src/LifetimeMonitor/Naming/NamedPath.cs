@@ -32,6 +32,9 @@ internal sealed record NamedStep(string Words, ReferenceKind Kind, string TypeNa
     /// <summary>The reference as data.</summary>
     public ReferenceFacts Facts { get; init; } = ReferenceFacts.None;
 
+    /// <summary>The kept lambda that does not use the captured variable of this step; null for other steps.</summary>
+    public string? UnusedBy { get; init; }
+
     /// <summary>The number of consecutive references of the same name.</summary>
     public int Repeats { get; init; } = 1;
 

@@ -44,6 +44,16 @@ internal sealed class PathCursor
     /// <summary>How an object holds the next one.</summary>
     public RawReference Reference(int index) => _references.Between(Objects[index], _path.HeldBy(index));
 
+    /// <summary>The names of the elements of tuples in the root's declaration; empty for none.</summary>
+    public IReadOnlyList<string?> TuplesOfRoot { get; set; } = [];
+
+    /// <summary>The names of the elements of tuples in the declaration of the field that holds an object.</summary>
+    public IReadOnlyList<string?> TupleNames(int index) => index == 0
+        ? TuplesOfRoot
+        : Reference(index - 1).Field is { DeclaringType: { } declaring, Name: var field }
+            ? declaring.Module.TupleNames(declaring.Token, field)
+            : [];
+
     /// <summary>The number of references between two objects, counted on the whole path.</summary>
     public int Distance(int from, int to) => _path.NumberOf(to) - _path.NumberOf(from);
 
@@ -58,4 +68,5 @@ internal sealed class PathCursor
 /// <param name="Text">A field, a path through structs, an index, or an index and a path.</param>
 /// <param name="Field">The innermost field; null for an element and for an attached object.</param>
 /// <param name="Owner">The type that declares the outermost field; null where <paramref name="Field"/> is.</param>
-internal sealed record RawReference(string Text, HeapField? Field, HeapType? Owner = null);
+/// <param name="Outer">The outermost field, as in the metadata; null where <paramref name="Field"/> is.</param>
+internal sealed record RawReference(string Text, HeapField? Field, HeapType? Owner = null, string? Outer = null);

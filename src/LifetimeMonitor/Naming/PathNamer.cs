@@ -3,6 +3,7 @@ using LifetimeMonitoring.Heap;
 using LifetimeMonitoring.Heap.Roots;
 using LifetimeMonitoring.Heap.Types;
 using LifetimeMonitoring.Naming.Compiler;
+using LifetimeMonitoring.Naming.Properties;
 using LifetimeMonitoring.Naming.Rules;
 
 namespace LifetimeMonitoring.Naming;
@@ -42,9 +43,13 @@ internal sealed class PathNamer
                 new FieldlessRule(),
                 new ClosureRule(),
                 new StateMachineRule(),
+                new ContinuationRule(),
+                new ViewRule(),
                 new CollectibleStaticRule(threads, stop),
                 new ComponentEventRule(stop),
                 new TimerContextRule(),
+                new PropertyRule(),
+                new EventCollectionRule(keys),
                 new ShapeRules(keys),
                 new PlainRule(),
             ];
@@ -57,7 +62,8 @@ internal sealed class PathNamer
     {
         AddressPath[] stretches = [.. Stretches(objects)];
         var path = new PathCursor(_heap, stretches[0], _facts);
-        RootName rootName = _roots.Name(root, frame, path);
+        RootName rootName = Root(root, frame, path);
+        path.TuplesOfRoot = rootName.Tuples;
         var steps = new List<NamedStep> { First(rootName, path) };
         GoOn(path, steps, isLast: stretches.Length == 1);
         int begin = stretches[0].Objects.Count;
@@ -67,7 +73,35 @@ internal sealed class PathNamer
             begin += stretch.Objects.Count;
         }
 
-        return new NamedPath(rootName, frame, steps);
+        return new NamedPath(rootName, frame, Distinct(steps));
+    }
+
+    // System.Timers.Timer leads to System.Threading.Timer: two types of one name get their namespaces.
+    private static List<NamedStep> Distinct(List<NamedStep> steps)
+    {
+        ILookup<string, TypeFacts> types = steps.Select(s => s.Type).OfType<TypeFacts>().ToLookup(t => t.InWords);
+        return
+        [
+            .. steps.Select(s => s.Type is { Name: { } name } type
+                && s.TypeName == type.InWords
+                && types[s.TypeName].Any(t => t.Definition != type.Definition)
+                    ? s with { TypeName = name.ToFullCSharp() }
+                    : s),
+        ];
+    }
+
+    private RootName Root(HeapRoot root, FrameName? frame, PathCursor path)
+    {
+        try
+        {
+            return _roots.Name(root, frame, path);
+        }
+#pragma warning disable CA1031 // Unknown data costs the words for the root, not the path.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return new RootName($"{root.Kind}");
+        }
     }
 
     // A gap between references of one kind belongs to them. No rule may look across any other gap.
@@ -119,7 +153,8 @@ internal sealed class PathNamer
         int at = Math.Min(root.Length, path.Last);
         if (root.IsBox && path.Last > 0 && path.Reference(0).Field is not null)
         {
-            words += ReferenceReader.IsWrapped(path.Reference(0)) ? "" : $".{path.Reference(0).Text}";
+            string fields = TupleNames.Apply(path.Reference(0).Text, path.TypeOf(0)?.Name, root.Tuples);
+            words += ReferenceReader.IsWrapped(path.Reference(0)) ? "" : $".{fields}";
             at = 1;
         }
 
@@ -140,6 +175,7 @@ internal sealed class PathNamer
             Fields = [.. Fields(path, at, words.Length), .. Handler(words)],
             Facts = words.Facts,
             Owner = path.Reference(at).Owner,
+            UnusedBy = words.UnusedBy,
         };
         if (omitted > 0) yield return Omission(path, next) with { Omitted = omitted };
     }

@@ -15,6 +15,7 @@ internal sealed class ReferenceReader(SnapshotHeap heap)
     public const string LoaderAllocator = "loader allocator (the type is collectible)";
 
     private const int MaxNesting = 32;
+    private const string Tuple = "System.ValueTuple<";
 
     // ImmutableArray, CancellationToken, Memory, ValueTask.
     private static readonly string[] s_wrapped = [".array", "._source", "._object", "._obj"];
@@ -47,14 +48,26 @@ internal sealed class ReferenceReader(SnapshotHeap heap)
     private static RawReference? Path(string prefix, HeapField? field)
     {
         if (field is null) return null;
-        HeapType? owner = field.DeclaringType;
+        (HeapType? owner, string outer) = (field.DeclaringType, field.Name);
         var path = new StringBuilder(prefix).Append(FieldNames.Of(field.Name));
+        (HeapField Field, int At)? tuple = IsTuple(field) ? (field, path.Length + 1) : null;
         for (int depth = 0;
             depth < MaxNesting && field is { Struct: { } inner } && inner.FieldWithin(field.Rest) is { } next;
             depth++)
         {
             field = next;
             _ = path.Append(field.Name.StartsWith('[') ? "" : ".").Append(FieldNames.Of(field.Name));
+            if (tuple is null && IsTuple(field)) tuple = (field, path.Length + 1);
+        }
+
+        if (tuple is ({ DeclaringType: { } declaring } holder, var at) && at < path.Length)
+        {
+            string elements = path.ToString(at, path.Length - at);
+            path.Length = at;
+            _ = path.Append(TupleNames.Apply(
+                elements,
+                RuntimeName.Parse(holder.Struct!.RuntimeName),
+                declaring.Module.TupleNames(declaring.Token, holder.Name)));
         }
 
         foreach (string wrapped in s_wrapped)
@@ -63,15 +76,18 @@ internal sealed class ReferenceReader(SnapshotHeap heap)
             if (path.Length > wrapped.Length
                 && path.ToString().EndsWith(wrapped, StringComparison.Ordinal)
                 && IsFrameworks(field.DeclaringType))
-                return new RawReference(path.ToString()[..^wrapped.Length], field, owner);
+                return new RawReference(path.ToString()[..^wrapped.Length], field, owner, outer);
         }
 
-        return new RawReference(path.ToString(), field, owner);
+        return new RawReference(path.ToString(), field, owner, outer);
     }
 
     /// <summary>The one field of a struct that stands for the struct itself.</summary>
     public static bool IsWrapped(RawReference reference) =>
         s_wrapped.Contains('.' + reference.Text) && IsFrameworks(reference.Field?.DeclaringType);
+
+    private static bool IsTuple(HeapField field) =>
+        field.Struct?.RuntimeName.StartsWith(Tuple, StringComparison.Ordinal) == true;
 
     private static bool IsFrameworks(HeapType? type) =>
         type?.RuntimeName.StartsWith("System.", StringComparison.Ordinal) ?? false;

@@ -9,6 +9,9 @@ internal sealed record RootName(string Words)
     /// <summary>It holds the box in which the runtime keeps a struct: the next reference is part of the name.</summary>
     public bool IsBox { get; init; }
 
+    /// <summary>The names of the elements of tuples in its declaration; empty for none.</summary>
+    public IReadOnlyList<string?> Tuples { get; init; } = [];
+
     /// <summary>The thread that it belongs to; null for roots without a thread.</summary>
     public string? Thread { get; init; }
 

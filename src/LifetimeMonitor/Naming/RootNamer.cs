@@ -63,7 +63,9 @@ internal sealed partial class RootNamer(
         at += path.Reference(at).Text == TaskOfSource || IsOf(path, at + 1, typeof(CallerContext))
             ? 2
             : 1;
-        return new RootName("await of this check") { Length = Math.Min(at, path.Last), IsAwaitOfCheck = true };
+        return path.TypeOf(at)?.Definition == "System.Threading.ExecutionContext"
+            ? new RootName("execution context of the code that awaits this check") { Length = at }
+            : new RootName("await of this check") { Length = Math.Min(at, path.Last), IsAwaitOfCheck = true };
     }
 
     private static bool IsOf(PathCursor path, int at, Type ours) =>
@@ -140,15 +142,25 @@ internal sealed partial class RootNamer(
                 Holder = Holder(declaring, found),
                 Kind = ReferenceKind.Delegate,
             };
+        // Its fields have only numbers.
+        if (declaring.Made is { Kind: CompilerName.CallSites or CompilerName.MethodGroups })
+            return new RootName(declaring.InWords) { Holder = Holder(declaring, found) };
         string? happening = path.TypeOf(0) is { Type.IsDelegate: true }
             ? DelegateTarget.EventOf(found.DeclaringType, found.Name)
             : null;
+        if (happening is not null
+            && RuntimeInsides.IsRuntimes(found.DeclaringType.Module)
+            && found.DeclaringType.Module.PublicEventOf(found.DeclaringType.Token, happening) is { } open)
+            return Event(kind, TypeNames.FromRuntimeName(open.Type), open.Name, declaring, found, thread);
+        if (EventKeptIn(found, path) is { } kept)
+            return Event(kind, declaring.InWords, kept.Event, declaring, found, thread) with { Length = kept.Length };
         string words = happening is not null ? kind + " event" : field;
         return new RootName($"{words} {declaring.InWords}.{happening ?? FieldNames.Of(found.Name)}")
         {
             IsBox = found.IsBoxedStruct,
             Library = declaring.IsOfLibrary ? declaring.Type.Module.Name : null,
             IsOfAssertingThread = threads.IsAsserting(root.ThreadId),
+            Tuples = found.DeclaringType.Module.TupleNames(found.DeclaringType.Token, found.Name),
             Thread = thread,
             Facts = new ReferenceFacts { DeclaringType = declaring.InWords, Member = happening ?? FieldNames.Of(found.Name) },
             Kind = happening is not null ? ReferenceKind.Event : ReferenceKind.Field,
@@ -156,12 +168,34 @@ internal sealed partial class RootNamer(
         };
     }
 
+    // The adder puts the handlers into a collection.
+    private (string Event, int Length)? EventKeptIn(StaticField field, PathCursor path) =>
+        EventCollectionRule.LengthToHandler(path, 0, keys) is { } length
+        && field.DeclaringType.Module.EventKeptIn(field.DeclaringType.Token, field.Name) is { } name
+            ? (name, length)
+            : null;
+
+    private static RootName Event(
+        string kind,
+        string type,
+        string name,
+        TypeFacts declaring,
+        StaticField field,
+        string? thread) => new($"{kind} event {type}.{name}")
+        {
+            Thread = thread,
+            Facts = new ReferenceFacts { DeclaringType = type, Member = name },
+            Kind = ReferenceKind.Event,
+            Holder = Holder(declaring, field),
+        };
+
     // The runtime keeps its objects for loaded assemblies and modules in the same table as the statics.
     private static RootName? InTableOfStatics(PathCursor path) => path.TypeOf(0)?.Definition switch
     {
         "System.Reflection.RuntimeAssembly" => new RootName("loaded assembly") { Library = Runtime },
         "System.Reflection.RuntimeModule" => new RootName("loaded module") { Library = Runtime },
-        "System.TypeInitializationException" => new RootName($"failed static constructor{OfType(path)}") { Library = Runtime },
+        "System.TypeInitializationException" =>
+            new RootName($"failed static constructor{OfType(path)}") { Library = Runtime },
         _ => null,
     };
 

@@ -11,7 +11,7 @@ internal sealed record RuntimeName(string Namespace, IReadOnlyList<RuntimeName.P
     /// <summary>One type among the nested ones.</summary>
     internal sealed record Part(string Name, IReadOnlyList<RuntimeName> Arguments);
 
-    private const string Shared = "__Canon";
+    private const string Shared = "__Canon", NoResult = "System.Threading.Tasks.VoidTaskResult";
     private static readonly string[] s_frameworks = ["System.", "Microsoft.FSharp."];
 
     /// <summary>The name without type arguments: <c>System.Collections.Generic.Dictionary+Entry</c>.</summary>
@@ -23,6 +23,21 @@ internal sealed record RuntimeName(string Namespace, IReadOnlyList<RuntimeName.P
 
     public static RuntimeName? Parse(string text) =>
         new RuntimeNameParser(text).Parse() is { } name ? FSharpNames.OfModule(name) : null;
+
+    private string Joined()
+    {
+        var words = new List<string>();
+        foreach (Part part in Parts)
+        {
+            // A task without a result has one inside.
+            string arguments = part.Arguments is [] or [{ Definition: NoResult }] ? "" : $"<{Join(part.Arguments)}>";
+            // The words for a compiler-generated type include the types around it.
+            if (TypePartNames.InWords(part.Name, string.Join('.', words), arguments) is { } made) return made;
+            words.Add(part.Name + arguments);
+        }
+
+        return string.Join('.', words);
+    }
 
     /// <summary>With the names of type parameters in place of unknown arguments.</summary>
     public RuntimeName WithParameters(IReadOnlyList<string> names)
@@ -44,6 +59,10 @@ internal sealed record RuntimeName(string Namespace, IReadOnlyList<RuntimeName.P
 
     public string ToCSharp() => ToCSharp(withNamespace: true);
 
+    /// <summary>The same with the namespace also of a type of the framework.</summary>
+    public string ToFullCSharp() =>
+        IsFrameworks(Namespace) && Namespace.Length > 0 ? $"{Namespace}.{ToCSharp()}" : ToCSharp();
+
     /// <summary>The same without namespaces.</summary>
     public string ToShortCSharp() => ToCSharp(withNamespace: false);
 
@@ -54,10 +73,9 @@ internal sealed record RuntimeName(string Namespace, IReadOnlyList<RuntimeName.P
             return value.ToCSharp(withNamespace) + '?' + Suffix;
         if (IsOneOf("System", "ValueTuple") && Parts[0].Arguments.Count > 1)
             return $"({Join(Parts[0].Arguments)}){Suffix}";
-        string prefix = withNamespace && !IsFrameworks(Namespace) ? Namespace + '.' : "";
-        return prefix
-            + string.Join('.', Parts.Select(p => p.Arguments.Count == 0 ? p.Name : $"{p.Name}<{Join(p.Arguments)}>"))
-            + Suffix;
+        string words = Joined();
+        bool isWritten = Parts.All(p => TypePartNames.InWords(p.Name, "", "") is null);
+        return (withNamespace && isWritten && !IsFrameworks(Namespace) ? Namespace + '.' : "") + words + Suffix;
     }
 
     private static string Join(IEnumerable<RuntimeName> arguments) =>

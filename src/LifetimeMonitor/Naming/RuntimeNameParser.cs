@@ -1,4 +1,5 @@
 using System.Text;
+using LifetimeMonitoring.Naming.Compiler;
 
 namespace LifetimeMonitoring.Naming;
 
@@ -69,7 +70,7 @@ internal sealed class RuntimeNameParser(string text)
 
         string identifier = text[start.._at];
         int tick = identifier.IndexOf('`', StringComparison.Ordinal);
-        return tick < 0 ? identifier : identifier[..tick];
+        return TypePartNames.WithoutFile(tick < 0 ? identifier : identifier[..tick]);
     }
 
     private string Suffix()

@@ -11,6 +11,7 @@ internal sealed class TypeFacts
     private readonly Lazy<HashSet<string>> _interfaces;
     private readonly Lazy<bool> _isTestClass;
     private readonly Lazy<string?> _publicName;
+    private readonly Lazy<bool> _isMachineBox;
 
     public TypeFacts(HeapType type)
     {
@@ -30,6 +31,8 @@ internal sealed class TypeFacts
         _interfaces = new Lazy<HashSet<string>>(
             () => [.. type.Interfaces.Select(RuntimeName.Parse).OfType<RuntimeName>().Select(n => n.Definition)]);
         _publicName = new Lazy<string?>(FindPublicName);
+        _isMachineBox = new Lazy<bool>(() =>
+            Definition.EndsWith("StateMachineBox", StringComparison.Ordinal) || MachineBox.MethodOf(Name) is not null);
         _isTestClass = new Lazy<bool>(() => TestMethods.IsTestClass(type));
     }
 
@@ -76,6 +79,9 @@ internal sealed class TypeFacts
     public bool IsStateMachine =>
         Made is { Kind: CompilerName.StateMachine } || (IsOfFSharp && (Type.IsStruct || IsSequenceOfFSharp));
 
+    /// <summary>A builder keeps the state machine of an async method in objects of it.</summary>
+    public bool IsMachineBox => _isMachineBox.Value;
+
     /// <summary>The F# compiler generated it in a function.</summary>
     public bool IsOfFSharp => Made is { Kind: CompilerName.Closure, Inner.Length: > 0 };
 
@@ -118,7 +124,8 @@ internal sealed class TypeFacts
     {
         if (facts.IsClosure) return $"closure of {facts.ClosureMethod ?? MethodNames.Owner(facts.Name) ?? "?"}";
         if (facts.IsStateMachine) return $"{facts.StateMachineKind} {facts.StateMachineMethod}";
-        if (facts.Made is { Kind: CompilerName.AnonymousType }) return "anonymous type";
+        if (facts.IsMachineBox)
+            return MachineBox.MethodOf(facts.Name) is { } method ? $"async {method}" : "async method";
         return facts.Name?.ToCSharp() ?? facts.Type.RuntimeName;
     }
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using LifetimeMonitoring.Heap;
-using LifetimeMonitoring.Heap.Types;
 
 namespace LifetimeMonitoring.Naming;
 
@@ -15,21 +14,21 @@ internal static class TypeFormatter
         {
             "System.Threading.TimerQueueTimer" when path.Heap.ObjectAt(path.Objects[at]) is { } timer =>
                 Timer(timer),
-            "System.Threading.Tasks.Task+DelayPromise"
-                or "System.Threading.Tasks.Task+DelayPromiseWithCancellation" => "Task.Delay",
-            var d when d.StartsWith("System.Threading.Tasks.ContinuationTaskFrom", StringComparison.Ordinal) => "Task",
-            // The framework picks one of many types. The programmer knows only their base type.
-            var d when d.StartsWith("System.Collections.Frozen.", StringComparison.Ordinal) =>
-                path.FactsOf(Public(facts.Type)).InWords,
-            _ => facts.InWords,
+            "System.RuntimeType" when path.Heap.ObjectAt(path.Objects[at]) is { } type =>
+                OfType(type) is { } name ? $"typeof({name})" : "Type",
+            var d when d.StartsWith("System.Reflection.R", StringComparison.Ordinal)
+                && path.Heap.ObjectAt(path.Objects[at])?.Reference("m_declaringType") is { } declaring
+                && OfType(declaring) is { } owner =>
+                $"{RuntimeInsides.Name(facts) ?? facts.InWords} of {owner}",
+            _ => RuntimeInsides.Name(facts) ?? Proxies.Name(facts) ?? facts.InWords,
         };
     }
 
-    private static HeapType Public(HeapType type)
-    {
-        while (type.Base is { Base: not null } derivedFrom) type = derivedFrom;
-        return type;
-    }
+    /// <summary>The name of the type that an object of reflection stands for; null when it is not known.</summary>
+    public static string? OfType(HeapObject type) =>
+        type.Number<ulong>("m_handle") is { } handle && type.TypeOfHandle(handle) is { } found
+            ? Proxies.Name(new TypeFacts(found)) ?? TypeNames.FromRuntimeName(found.RuntimeName)
+            : null;
 
     /// <summary>
     /// The state machine of an async method or iterator: the object itself, or the contents of its box; null for other
@@ -37,16 +36,8 @@ internal static class TypeFormatter
     /// </summary>
     public static TypeFacts? StateMachine(PathCursor path, int at)
     {
-        const string InBox = "StateMachine";
         if (path.TypeOf(at) is not { } facts) return null;
-        if (facts.IsStateMachine) return facts;
-        if (!facts.Definition.EndsWith("StateMachineBox", StringComparison.Ordinal)
-            || path.Heap.ObjectAt(path.Objects[at]) is not { } box)
-            return null;
-        HeapType? machine = box.Reference(InBox)?.Type ?? box.Value(InBox)?.DeclaredType;
-        return machine is not null && path.FactsOf(machine) is { IsStateMachine: true } made
-            ? made
-            : null;
+        return facts.IsStateMachine ? facts : MachineBox.Of(path, at)?.Machine;
     }
 
     /// <summary>Whether an object is, or boxes, a state machine that has run to its end.</summary>

@@ -48,7 +48,7 @@ internal static class PathText
 
     // The thread and the source line are not part of the reference.
     private static string Underline(string words) => new(
-        '~',
+        '^',
         s_details.Select(d => words.IndexOf(d, StringComparison.Ordinal)).Where(i => i > 0).Append(words.Length).Min());
 
     private static string Marked(string line, string mark) =>

@@ -53,11 +53,11 @@ internal static class SearchText
     {
         { SuspectTimes: > 1 and var times } =>
             $"It is held {(times == 2 ? "twice" : Quantity.Of(times) + " times")} "
-            + (kind == ReferenceKind.Field && result.Path!.Suspect != result.Path.Steps[0] ? "by this object" : "in this way")
+            + (kind == ReferenceKind.Field && !result.Path!.Steps[0].IsSuspect ? "by this object" : "in this way")
             + (result.SuspectTimesAreAll
-                ? $": cutting {(times == 2 ? "both" : "all")} references (~~~) frees it."
+                ? $": cutting {(times == 2 ? "both" : "all")} references (^^^) frees it."
                 : "."),
-        { SuspectIsOnEveryPath: true } => "Cutting the suspect reference (~~~) frees it.",
+        { SuspectIsOnEveryPath: true } => "Cutting the suspect reference (^^^) frees it.",
         _ => null,
     };
 

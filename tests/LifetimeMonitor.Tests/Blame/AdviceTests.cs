@@ -204,7 +204,7 @@ public sealed class AdviceTests
 
     public interface IProxied
     {
-        void Do();
+        void Act();
     }
 
     public class Proxy : DispatchProxy

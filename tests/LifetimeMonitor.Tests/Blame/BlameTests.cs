@@ -12,6 +12,8 @@ public sealed class BlameTests
     private static readonly Dictionary<string, Leaked> s_cache = [];
     private static readonly List<Publisher> s_publishers = [new()];
     private static readonly ArrayPool<Leaked> s_pool = ArrayPool<Leaked>.Create();
+    private static readonly Dictionary<string, Leaked> s_other = [];
+    private static readonly Dictionary<string, List<Leaked>> s_lists = [];
     private static Leaked? s_field;
     private Leaked? _own;
     private static CancellationTokenSource? s_shutdown;
@@ -187,7 +189,7 @@ public sealed class BlameTests
         LifetimeReport report = Leak.Check(() => s_field = new Leaked());
         Assert.Single(report.Paths);
         Assert.True(report.SuspectIsOnEveryPath);
-        Assert.Contains("Cutting the suspect reference (~~~) frees it.", report.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Cutting the suspect reference (^^^) frees it.", report.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -209,6 +211,42 @@ public sealed class BlameTests
     [Fact]
     public void A_fingerprint_tells_leaks_apart() =>
         Assert.NotEqual(Path(leaked => s_cache["one"] = leaked).Fingerprint, Path(leaked => s_field = leaked).Fingerprint);
+
+    [Fact]
+    public void A_fingerprint_tells_the_holders_of_an_element_apart() => Assert.Equal(
+        3,
+        new[]
+        {
+            Path(leaked => s_cache["one"] = leaked).Fingerprint,
+            Path(leaked => s_other["one"] = leaked).Fingerprint,
+            Path(leaked => s_lists["one"] = [leaked]).Fingerprint,
+        }.Distinct().Count());
+
+    [Fact]
+    public void The_leak_of_an_earlier_check_that_holds_the_object_is_said_to_be_one()
+    {
+        var owner = new WeakReference<Leaked>(null!);
+        LifetimeReport first = Leak.Check(() =>
+        {
+            s_field = new Leaked();
+            owner.SetTarget(s_field);
+            return s_field;
+        });
+        LifetimeReport second = Leak.Check(() => Owned(owner));
+        s_field = null;
+        Assert.Equal(LifetimeVerdict.Retained, first.Verdict);
+        Assert.Matches(
+            "^The path leads through an object that an earlier check found alive, LifetimeMonitoring.Tests.Paths.Leaked "
+            + "\\(tracked as `make` at Leak.cs:\\d+\\): end that leak first\\.$",
+            second.Paths[0].Advice);
+
+        static Leaked Owned(WeakReference<Leaked> owner)
+        {
+            var owned = new Leaked();
+            if (owner.TryGetTarget(out Leaked? found)) found.Next = owned;
+            return owned;
+        }
+    }
 
     private static void Capture(Leaked leaked, int number) => s_action = () => leaked.Next = number;
 

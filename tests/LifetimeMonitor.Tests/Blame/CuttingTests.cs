@@ -8,8 +8,8 @@ namespace LifetimeMonitoring.Tests.Blame;
 /// <summary>What a report says about cutting the suspect reference is what the search has shown.</summary>
 public sealed class CuttingTests : IDisposable
 {
-    private const string Once = "Cutting the suspect reference (~~~) frees it.";
-    private const string Twice = "It is held twice in this way: cutting both references (~~~) frees it.";
+    private const string Once = "Cutting the suspect reference (^^^) frees it.";
+    private const string Twice = "It is held twice in this way: cutting both references (^^^) frees it.";
     private static readonly Queue<object> s_queue = [];
     private static readonly ConcurrentStack<object> s_stack = [];
     private static readonly LinkedList<object> s_list = [];
@@ -46,7 +46,7 @@ public sealed class CuttingTests : IDisposable
 
     [Fact]
     public void Many_are_counted_as_well() => Says(
-        "It is held 70 times in this way: cutting all references (~~~) frees it.",
+        "It is held 70 times in this way: cutting all references (^^^) frees it.",
         leaked =>
         {
             for (int i = 0; i < 70; i++) s_queue.Enqueue(leaked);
@@ -63,7 +63,7 @@ public sealed class CuttingTests : IDisposable
 
     [Fact]
     public void Nodes_of_a_stack_are_counted() => Says(
-        "It is held 3 times in this way: cutting all references (~~~) frees it.",
+        "It is held 3 times in this way: cutting all references (^^^) frees it.",
         leaked =>
         {
             for (int i = 0; i < 3; i++) s_stack.Push(leaked);

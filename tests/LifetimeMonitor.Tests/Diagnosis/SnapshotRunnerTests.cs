@@ -52,6 +52,7 @@ public sealed class SnapshotRunnerTests
                 heap,
                 PathsMode.Safe,
                 Environment.CurrentManagedThreadId,
+                earlier: [],
                 new LifetimeOptions(),
                 CancellationToken.None)
                 .Search([target]);

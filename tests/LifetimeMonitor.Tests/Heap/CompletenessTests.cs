@@ -14,4 +14,14 @@ public sealed class CompletenessTests
         (int exitCode, string output) = TestHost.Run("completeness");
         Assert.True(exitCode == 0, output);
     }
+
+    [Fact]
+    public void Of_a_process_no_path_has_a_name_of_the_compiler_or_of_the_insides_of_tasks_and_collections()
+    {
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64,
+            "clones are made on Linux x64 only");
+        (int exitCode, string output) = TestHost.Run("words");
+        Assert.True(exitCode == 0, output);
+    }
 }

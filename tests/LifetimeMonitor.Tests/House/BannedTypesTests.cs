@@ -31,7 +31,7 @@ public sealed class BannedTypesTests
     public void Nothing_uses_the_client_of_the_diagnostics_port() =>
         Assert.DoesNotContain(s_uses, u => u.Assembly == "Microsoft.Diagnostics.NETCore.Client");
 
-    // They turn data into data: whatever they need to know about the process is passed to them.
+    // They turn data into data: a caller passes every fact about the process.
     [Theory]
     [InlineData("Model")]
     [InlineData("Graph")]

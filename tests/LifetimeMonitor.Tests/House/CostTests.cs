@@ -9,6 +9,7 @@ using LifetimeMonitoring.Heap.Searching;
 using LifetimeMonitoring.Heap.Stacks;
 using LifetimeMonitoring.Reports;
 using LifetimeMonitoring.Snapshots;
+using LifetimeMonitoring.Tests.Heap;
 using LifetimeMonitoring.Tests.Heap.Searching;
 using LifetimeMonitoring.Tests.Paths;
 using LifetimeMonitoring.Tests.Snapshots;
@@ -75,7 +76,7 @@ public sealed class CostTests
     {
         using var list = new LinkedObjects(Objects);
         ReadMemory read = ThisProcess.Read;
-        var memory = new HeapMemory(list.Segments, read);
+        var memory = new HeapMemory(SharedScratch.Memory, list.Segments, read);
         var graph = new HeapGraph(list.Segments, memory, new MethodTableReader(read, _ => 0), RawNothing.Attached);
         Assert.Equal(Objects, Visited(new ManagedSearchFactory(graph), list));
         Assert.Equal(Objects * 24, memory.BytesRead);

@@ -25,7 +25,7 @@ public sealed class StaticStateTests
         "SpawnedProcess", "Watchdog",
     ];
 
-    // What the runtime does happens to the whole process.
+    // The runtime does these things to the whole process.
     private static readonly string[] s_runtime = ["HeapFreeze", "Interruption", "ProcessEnd", "ThreadDataLayout"];
 
     // Facts about the runtime or the types of this process, which never change.

@@ -19,10 +19,16 @@ public sealed class TypeNamesTests
     [InlineData("System.Nullable<System.Int32>", "int?")]
     [InlineData("System.ValueTuple<System.Int32, MyApp.Window>", "(int, Window)")]
     [InlineData("System.Int32[,][]", "int[][,]")]
-    [InlineData("MyApp.Page+<>c__DisplayClass1_0", "MyApp.Page.<>c__DisplayClass1_0")]
-    [InlineData("MyApp.Page+<LoadAsync>d__3", "MyApp.Page.<LoadAsync>d__3")]
-    [InlineData("Program+<<Main>$>g__Block|0_1", "Program.<<Main>$>g__Block|0_1")]
-    [InlineData("System.Func<MyApp.Page+<>c, System.Boolean>", "Func<Page.<>c, bool>")]
+    [InlineData("MyApp.Page+<>c__DisplayClass1_0", "closure of Page")]
+    [InlineData("MyApp.Page+<LoadAsync>d__3", "Page.LoadAsync")]
+    [InlineData("System.Func<MyApp.Page+<>c, System.Boolean>", "Func<closure of Page, bool>")]
+    [InlineData("System.Threading.Tasks.Task<System.Threading.Tasks.VoidTaskResult>", "Task")]
+    [InlineData("<>z__ReadOnlyArray<MyApp.Page>", "IReadOnlyList<Page>")]
+    [InlineData("System.Collections.Generic.List<<>f__AnonymousType0<System.Int32>>", "List<anonymous type>")]
+    [InlineData("<PrivateImplementationDetails>", "constant data")]
+    [InlineData(
+        "MyApp.<Page>F2BEDC3AF11EECD0C26436FFBC4B38BC4B7CC6C11615FDA5820AB417448249EC1__Hidden",
+        "MyApp.Hidden")]
     public void A_name_of_the_runtime_is_written_as_C_sharp_writes_it(string runtimeName, string expected) =>
         Assert.Equal(expected, TypeNames.FromRuntimeName(runtimeName));
 

@@ -1,4 +1,6 @@
 using System.ComponentModel;
+using System.Net.NetworkInformation;
+using System.Reflection;
 using LifetimeMonitoring.Reports;
 
 namespace LifetimeMonitoring.Tests.Paths;
@@ -68,6 +70,58 @@ public sealed class EventTests
         Assert.Equal("event += Leaked.OnHappened", Reference(report));
     }
 
+    [Fact]
+    public void An_event_that_keeps_its_handlers_in_a_collection_is_told_from_its_adder()
+    {
+        LifetimeReport report = Check<Publisher>((p, leaked) => p.Added += leaked.OnHappened);
+        Assert.Equal("event Added += Leaked.OnHappened", Reference(report));
+    }
+
+    [Fact]
+    public void A_collection_of_the_handlers_of_several_events_is_shown()
+    {
+        LifetimeReport report = Check<Publisher>((p, leaked) => p.One += leaked.OnHappened);
+        Assert.Equal("_named", Reference(report));
+    }
+
+    public static TheoryData<string, Action<Reacting>, Action<Reacting>> EventsOfTheRuntime => new()
+    {
+        {
+            "AppDomain.UnhandledException += EventTests.Reacting.OnUnhandled",
+            r => AppDomain.CurrentDomain.UnhandledException += r.OnUnhandled,
+            r => AppDomain.CurrentDomain.UnhandledException -= r.OnUnhandled
+        },
+        {
+            "AppDomain.AssemblyResolve += EventTests.Reacting.OnResolve",
+            r => AppDomain.CurrentDomain.AssemblyResolve += r.OnResolve,
+            r => AppDomain.CurrentDomain.AssemblyResolve -= r.OnResolve
+        },
+        {
+            "NetworkChange.NetworkAddressChanged += EventTests.Reacting.OnHappened",
+            r => NetworkChange.NetworkAddressChanged += r.OnHappened,
+            r => NetworkChange.NetworkAddressChanged -= r.OnHappened
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(EventsOfTheRuntime))]
+    public void An_event_that_the_runtime_keeps_elsewhere_has_its_public_name(
+        string expected,
+        Action<Reacting> subscribe,
+        Action<Reacting> unsubscribe)
+    {
+        var made = new WeakReference<Reacting>(null!);
+        LifetimeReport report = Leak.Check(() =>
+        {
+            var reacting = new Reacting();
+            made.SetTarget(reacting);
+            subscribe(reacting);
+            return reacting;
+        });
+        if (made.TryGetTarget(out Reacting? target)) unsubscribe(target);
+        Assert.Equal($"static event {expected}", report.Paths[0].Root);
+    }
+
     private static LifetimeReport Check<T>(Action<T, Leaked> subscribe)
         where T : class, new()
     {
@@ -112,6 +166,8 @@ public sealed class EventTests
 
     private sealed class Publisher : Publisher<int>, INotify
     {
+        private readonly List<EventHandler> _handlers = [];
+        private readonly Dictionary<string, EventHandler> _named = [];
         private EventHandler? _waiting;
 
         event EventHandler INotify.Changed
@@ -126,9 +182,38 @@ public sealed class EventTests
             remove => _inner -= value;
         }
 
+        public event EventHandler Added
+        {
+            add => Add(value);
+            remove => _handlers.Remove(value);
+        }
+
+        public event EventHandler One
+        {
+            add => _named["One"] = value;
+            remove => _named.Remove("One");
+        }
+
+        public event EventHandler Two
+        {
+            add => _named["Two"] = value;
+            remove => _named.Remove("Two");
+        }
+
+        private void Add(EventHandler handler) => _handlers.Add(handler);
+
         private event EventHandler? _inner;
 
         public void Close() => _inner?.Invoke(this, EventArgs.Empty);
+    }
+
+    public sealed class Reacting
+    {
+        public void OnUnhandled(object sender, UnhandledExceptionEventArgs e) => GC.KeepAlive(this);
+
+        public Assembly? OnResolve(object? sender, ResolveEventArgs e) => null;
+
+        public void OnHappened(object? sender, EventArgs e) => GC.KeepAlive(this);
     }
 
     private sealed class Button : Component

@@ -20,8 +20,7 @@ public sealed partial class LanguageTests
         { nameof(InVisualBasic.Awaiting), "local 'kept' of async Leaks.WaitForEver, awaiting at Leaks.vb:N / [0]" },
         {
             nameof(InVisualBasic.AwaitingInLambda),
-            "closure of async lambda in Leaks.AwaitingInLambda, awaiting at Leaks.vb:N / " +
-            "captured variable 'leaked' in Leaks.AwaitingInLambda"
+            "captured variable 'leaked' of async lambda in Leaks.AwaitingInLambda, awaiting at Leaks.vb:N"
         },
         { nameof(InVisualBasic.Iterating), "parameter 'leaked' of iterator Leaks.Numbers, suspended at Leaks.vb:N" },
         { nameof(InVisualBasic.AnonymousType), "Dialog" },

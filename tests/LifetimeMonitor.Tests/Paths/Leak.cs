@@ -5,7 +5,7 @@ using LifetimeMonitoring.Reports;
 namespace LifetimeMonitoring.Tests.Paths;
 
 /// <summary>The leaked object of these tests.</summary>
-internal class Leaked
+public class Leaked
 {
     public object? Next;
 

@@ -120,13 +120,42 @@ public sealed class LoadContextTests
         s_plugin = null;
         e.Reports[0].Shows("""
               static field LifetimeMonitoring.Tests.Paths.LoadContextTests.s_plugin
-              │   RuntimeAssembly
+              │   Assembly
               ├─ loader allocator of the assembly
               ╰▶ AssemblyLoadContext "plugin"
             """);
         Assert.Equal(
             "A collectible Assembly keeps its whole AssemblyLoadContext loaded: let go of it first.",
             e.Reports[0].Paths[0].Advice);
+    }
+
+    public static TheoryData<string, Func<Type, object>> Types => new()
+    {
+        { "[0] / typeof(LifetimeMonitoring.Tests.Paths.Leaked)", type => new List<Type> { type } },
+        { "key / typeof(LifetimeMonitoring.Tests.Paths.Leaked)", type => new Dictionary<Type, string> { [type] = "" } },
+        { "element / typeof(LifetimeMonitoring.Tests.Paths.Leaked)", type => new HashSet<Type> { type } },
+        { "[1] / typeof(LifetimeMonitoring.Tests.Paths.Leaked)", type => new[] { typeof(int), type } },
+        { "[0] / typeof(List<Leaked>)", type => new List<Type> { typeof(List<>).MakeGenericType(type) } },
+        { "[0] / typeof(LifetimeMonitoring.Tests.Paths.Leaked[])", type => new List<Type> { type.MakeArrayType() } },
+        {
+            "[0] / MethodInfo of LifetimeMonitoring.Tests.Paths.Leaked",
+            type => new List<object> { type.GetMethod(nameof(Leaked.OnHappened))! }
+        },
+        {
+            "[0] / FieldInfo of LifetimeMonitoring.Tests.Paths.Leaked",
+            type => new List<object> { type.GetField(nameof(Leaked.Next))! }
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void A_Type_that_keeps_its_context_says_which_one_it_is(string expected, Func<Type, object> hold)
+    {
+        var e = Assert.Throws<ObjectNotDeadException>(() =>
+            LifeTimeMonitor.AssertUnloaded(NewContext, context => s_plugin = hold(Create(context).GetType())));
+        s_plugin = null;
+        PathStep step = e.Reports[0].Paths[0].Steps[1];
+        Assert.Equal(expected, $"{step.Reference} / {step.TypeName}");
     }
 
     [Fact]

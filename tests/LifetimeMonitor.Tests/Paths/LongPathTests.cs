@@ -114,7 +114,7 @@ public sealed class LongPathTests : IDisposable
             """
               │   LifetimeMonitoring.Tests.Paths.LongPathTests.Window
               ├─ event Closed += LongPathTests.Node.OnClosed
-              │  ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+              │  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               ┊   … 
             """,
             report.ToString(),

@@ -40,7 +40,7 @@ public sealed class StaticTests
         });
         report.Shows("""
               loaded assembly
-              │   RuntimeAssembly
+              │   Assembly
               ├─ event ModuleResolve += StaticTests.Resolving.OnResolve
               ╰▶ LifetimeMonitoring.Tests.Paths.StaticTests.Resolving
             """);

@@ -11,7 +11,7 @@ public sealed partial class LongListTests
     public void The_end_of_a_list_of_a_million_nodes_has_an_exact_path_with_their_number() => Assert.Contains(
         """
           static field LifetimeMonitoring.TestHost.Hostile.LongList.s_held   root
-          ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
           │   LifetimeMonitoring.TestHost.Hostile.LongShapes.Node
           ├─ Next  ×999,999
           │   LifetimeMonitoring.TestHost.Hostile.LongShapes.Node

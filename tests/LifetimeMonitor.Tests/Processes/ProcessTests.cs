@@ -99,11 +99,11 @@ public sealed partial class ProcessTests
           static field LifetimeMonitoring.TestHost.Holder.List               root
           │   List<object>
           ├─ [0]
-          │  ~~~
+          │  ^^^
           ╰▶ LifetimeMonitoring.TestHost.Leaked                              leaked
 
           What was put into static field LifetimeMonitoring.TestHost.Holder.List was not taken out again: remove it when the Leaked is done.
-          Fingerprint 9ed5d37e.
+          Fingerprint 991edc28.
 
           Path: exact.
         """,

@@ -120,7 +120,7 @@ public sealed class ReportTextTests
               ┊   … 20,000,000 more references …
               │   B
               ├─ event Closed
-              │  ~~~~~~~~~~~~
+              │  ^^^^^^^^^^^^
               ┊   … 1 more reference …
               │   D
               ├─ _last
@@ -137,7 +137,7 @@ public sealed class ReportTextTests
         steps[500] = steps[500].Copy("A", isSuspect: true);
         const string More = "  ┊   … 474 more references …\n";
         string text = new RootPath(RootKind.StaticField, steps, ReportWriter.Instance).ToString();
-        Assert.Contains($"{More}  │   A\n  ├─ _next\n  │  ~~~~~\n{More}", text, StringComparison.Ordinal);
+        Assert.Contains($"{More}  │   A\n  ├─ _next\n  │  ^^^^^\n{More}", text, StringComparison.Ordinal);
     }
 
     [Fact]

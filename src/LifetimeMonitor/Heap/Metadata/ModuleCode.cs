@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
@@ -9,6 +10,11 @@ namespace LifetimeMonitoring.Heap.Metadata;
 /// <param name="Type">The type's name in the metadata.</param>
 /// <param name="Method">The method's name.</param>
 internal sealed record CodeUser(int TypeToken, string Type, string Method);
+
+/// <summary>An event.</summary>
+/// <param name="Type">The type that declares it, with its namespace.</param>
+/// <param name="Name">Its name.</param>
+internal sealed record CodeEvent(string Type, string Name);
 
 /// <summary>
 /// Facts about a module's types that only its code shows, not its metadata. They are read from the module's file;
@@ -33,6 +39,43 @@ internal static class ModuleCode
             .Select(e => reading.Reader.GetString(e.Name))
             .FirstOrDefault());
 
+    /// <summary>
+    /// The only event whose adder puts handlers into a collection that a field keeps, itself or through a method of its
+    /// type; null for none.
+    /// </summary>
+    /// <param name="file">The module's file.</param>
+    /// <param name="typeToken">The type that declares the field and the event.</param>
+    /// <param name="field">The field.</param>
+    public static string? EventKeptIn(string file, int typeToken, string field) =>
+        Ask(file, typeToken, (reading, type) =>
+        {
+            string[] events =
+            [
+                .. reading.Reader.GetTypeDefinition(type).GetEvents()
+                    .Select(reading.Reader.GetEventDefinition)
+                    .Where(e => reading.Reaches(e.GetAccessors().Adder, type, field))
+                    .Select(e => reading.Reader.GetString(e.Name))
+                    .Take(2),
+            ];
+            return events.Length == 1 ? events[0] : null;
+        });
+
+    /// <summary>
+    /// The public event of another type that adds its handlers to a type's event; null for none.
+    /// </summary>
+    /// <param name="file">The module's file.</param>
+    /// <param name="typeToken">The type that declares the event.</param>
+    /// <param name="name">The event.</param>
+    public static CodeEvent? PublicEventOf(string file, int typeToken, string name) =>
+        Ask(file, typeToken, (reading, type) => reading.Reader.TypeDefinitions
+            .Where(t => t != type && reading.IsPublic(t))
+            .SelectMany(t => reading.Reader.GetTypeDefinition(t).GetEvents()
+                .Select(reading.Reader.GetEventDefinition)
+                .Where(e => reading.Mentioned(e.GetAccessors().Adder)
+                    .Any(m => m.Type == type && m.Member == $"add_{name}"))
+                .Select(e => new CodeEvent(reading.FullNameOf(t), reading.Reader.GetString(e.Name))))
+            .FirstOrDefault());
+
     /// <summary>The method that creates or uses objects of a nested type, or a member of it; null for none.</summary>
     /// <param name="file">The module's file.</param>
     /// <param name="typeToken">The nested type.</param>
@@ -46,6 +89,34 @@ internal static class ModuleCode
             .Select(m =>
                 new CodeUser(MetadataTokens.GetToken(m.Type), reading.NameOf(m.Type), reading.NameOf(m.Method)))
             .FirstOrDefault());
+
+    /// <summary>
+    /// The fields of its closure that a lambda uses, itself or through other compiler-generated code: a local function
+    /// that it calls, a lambda or state machine that it makes. Null when the code is not known.
+    /// </summary>
+    /// <param name="file">The module's file.</param>
+    /// <param name="lambdaToken">The lambda's method.</param>
+    /// <param name="closureToken">The closure's type.</param>
+    public static IReadOnlySet<string>? Used(string file, int lambdaToken, int closureToken) =>
+        Ask(file, closureToken, (reading, closure) =>
+        {
+            if (MetadataTokens.EntityHandle(lambdaToken) is not { Kind: HandleKind.MethodDefinition } lambda)
+                return null;
+            var fields = new HashSet<string>();
+            var seen = new HashSet<MethodDefinitionHandle>();
+            var queue = new Queue<MethodDefinitionHandle>([(MethodDefinitionHandle)lambda]);
+            while (queue.TryDequeue(out MethodDefinitionHandle method))
+            {
+                if (!seen.Add(method)) continue;
+                foreach ((TypeDefinitionHandle type, string member) in reading.Mentioned(method))
+                {
+                    if (type == closure) _ = fields.Add(member);
+                    if (!type.IsNil) reading.MadeMethods(type, member).ForEach(queue.Enqueue);
+                }
+            }
+
+            return fields;
+        });
 
     // The file may differ from the loaded module, and may then contain anything.
     private static T? Ask<T>(string file, int typeToken, Func<Reading, TypeDefinitionHandle, T?> question)
@@ -75,6 +146,41 @@ internal static class ModuleCode
 
         public string NameOf(MethodDefinitionHandle method) =>
             Reader.GetString(Reader.GetMethodDefinition(method).Name);
+
+        public string FullNameOf(TypeDefinitionHandle type) => Reader.GetTypeDefinition(type) is var found
+            && Reader.GetString(found.Namespace) is { Length: > 0 } space
+                ? $"{space}.{Reader.GetString(found.Name)}"
+                : NameOf(type);
+
+        public bool IsPublic(TypeDefinitionHandle type) =>
+            (Reader.GetTypeDefinition(type).Attributes & TypeAttributes.VisibilityMask) == TypeAttributes.Public;
+
+        /// <summary>Whether a method mentions a field of a type, itself or through another method of the type.</summary>
+        public bool Reaches(MethodDefinitionHandle method, TypeDefinitionHandle type, string field)
+        {
+            (TypeDefinitionHandle Type, string Member)[] mentioned = [.. Mentioned(method)];
+            return mentioned.Contains((type, field))
+                || Reader.GetTypeDefinition(type).GetMethods()
+                    .Where(m => m != method && mentioned.Contains((type, NameOf(m))))
+                    .Any(m => Mentioned(m).Contains((type, field)));
+        }
+
+        /// <summary>
+        /// A compiler-generated method that is mentioned, and the method that does the work of a compiler-generated
+        /// type that is mentioned.
+        /// </summary>
+        public List<MethodDefinitionHandle> MadeMethods(TypeDefinitionHandle type, string member) =>
+        [
+            .. Reader.GetTypeDefinition(type).GetMethods()
+                .Where(m => NameOf(m) is var name
+                    && (IsMade(NameOf(type))
+                        ? name == member || name is "MoveNext" or "Invoke"
+                        : name == member && IsMade(name))),
+        ];
+
+        private static bool IsMade(string name) =>
+            name.StartsWith('<') || name.StartsWith('_') || name.Contains('$', StringComparison.Ordinal)
+            || name.Contains('@', StringComparison.Ordinal);
 
         /// <summary>The type around a nested one and all types nested in it, except the nested one itself.</summary>
         public IEnumerable<TypeDefinitionHandle> Around(TypeDefinitionHandle nested) =>

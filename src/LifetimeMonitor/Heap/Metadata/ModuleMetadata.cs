@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using LifetimeMonitoring.Heap.Dac;
 using LifetimeMonitoring.Heap.Memory;
@@ -33,6 +34,9 @@ internal sealed class ModuleMetadata
 
     /// <summary>The assembly's simple name; empty when it has no file.</summary>
     public string Name { get; }
+
+    /// <summary>The directory of its file; empty when it has none.</summary>
+    public string Directory => _file is null ? "" : Path.GetDirectoryName(_file) ?? "";
 
     /// <summary>Its code is optimized, so that the running line of a method is only approximately known.</summary>
     public bool IsOptimized => _isOptimized.Value;
@@ -121,9 +125,21 @@ internal sealed class ModuleMetadata
     public string? EventOf(int typeToken, string field) =>
         _file is null ? null : ModuleCode.EventOf(_file, typeToken, field);
 
+    /// <summary>The event whose handlers a collection in a field keeps; null when none is known.</summary>
+    public string? EventKeptIn(int typeToken, string field) =>
+        _file is null ? null : ModuleCode.EventKeptIn(_file, typeToken, field);
+
+    /// <summary>The public event by which a program reaches an event that only the module knows; null for none.</summary>
+    public CodeEvent? PublicEventOf(int typeToken, string name) =>
+        _file is null || IsVisibleEvent(typeToken, name) ? null : ModuleCode.PublicEventOf(_file, typeToken, name);
+
     /// <summary>The method that creates or uses objects of a nested type, or a member of it; or null.</summary>
     public CodeUser? UserOf(int typeToken, string? member = null) =>
         _file is null ? null : ModuleCode.UserOf(_file, typeToken, member);
+
+    /// <summary>The fields of its closure that a lambda uses; null when its code is not known.</summary>
+    public IReadOnlySet<string>? Used(int lambdaToken, int closureToken) =>
+        _file is null ? null : ModuleCode.Used(_file, lambdaToken, closureToken);
 
     /// <summary>The tokens of the methods of a type.</summary>
     public IReadOnlyList<int> Methods(int typeToken) =>
@@ -140,9 +156,28 @@ internal sealed class ModuleMetadata
             null)
         : null;
 
+    /// <summary>The names that a field's declaration gives to the elements of tuples, in order; empty for none.</summary>
+    public IReadOnlyList<string?> TupleNames(int typeToken, string field) => Type(typeToken) is { } type
+        ? Guarded<IReadOnlyList<string?>>(() => ReadTupleNames(type, field), [])
+        : [];
+
     /// <summary>The token of the type around a nested one, or 0.</summary>
     public int DeclaringType(int typeToken) =>
         Type(typeToken)?.GetDeclaringType() is { IsNil: false } declaring ? MetadataTokens.GetToken(declaring) : 0;
+
+    /// <summary>Whether code outside the module can name a type; true where its metadata is not known.</summary>
+    public bool IsVisible(int typeToken)
+    {
+        for (int token = typeToken; token != 0; token = DeclaringType(token))
+        {
+            if (Type(token) is { } type
+                && (type.Attributes & TypeAttributes.VisibilityMask)
+                    is not (TypeAttributes.Public or TypeAttributes.NestedPublic))
+                return false;
+        }
+
+        return true;
+    }
 
     /// <summary>The names of the attributes on a type or method, without namespaces.</summary>
     public IReadOnlyList<string> Attributes(int token)
@@ -158,6 +193,13 @@ internal sealed class ModuleMetadata
             () => (IReadOnlyList<string>)[.. reader.GetCustomAttributes(handle).Select(a => AttributeName(reader, a))],
             []);
     }
+
+    private bool IsVisibleEvent(int typeToken, string name) => Type(typeToken) is { } type
+        && IsVisible(typeToken)
+        && type.GetEvents().Select(_reader.Value!.GetEventDefinition).Any(e => Is(e.Name, name)
+            && (_reader.Value.GetMethodDefinition(e.GetAccessors().Adder).Attributes
+                & MethodAttributes.MemberAccessMask)
+                is MethodAttributes.Public or MethodAttributes.Family or MethodAttributes.FamORAssem);
 
     // Compilers write DebuggableAttribute(DebuggingModes). The value begins with a two-byte 1 (ECMA-335, II.23.3).
     private bool ReadIsOptimized()
@@ -175,6 +217,22 @@ internal sealed class ModuleMetadata
         }
 
         return true;
+    }
+
+    // The value begins with a two-byte 1; the names are an array of strings (ECMA-335, II.23.3).
+    private List<string?> ReadTupleNames(TypeDefinition type, string field)
+    {
+        MetadataReader reader = _reader.Value!;
+        CustomAttributeHandle attribute = type.GetFields()
+            .Where(f => Is(reader.GetFieldDefinition(f).Name, field))
+            .SelectMany(f => reader.GetFieldDefinition(f).GetCustomAttributes())
+            .FirstOrDefault(a => AttributeName(reader, a) == nameof(TupleElementNamesAttribute));
+        if (attribute.IsNil) return [];
+        BlobReader value = reader.GetBlobReader(reader.GetCustomAttribute(attribute).Value);
+        if (value.ReadUInt16() != 1) return [];
+        var names = new List<string?>();
+        for (int left = value.ReadInt32(); left > 0; left--) names.Add(value.ReadSerializedString());
+        return names;
     }
 
     private string? Constant(FieldDefinition field)

@@ -7,24 +7,23 @@ namespace LifetimeMonitoring.Heap.Objects;
 /// The heap of a snapshot, read once in large blocks. Where few reads are expected, such as those of the objects on a
 /// path, the blocks are small until there are many. Blocks that grow past the limit are dropped and read anew.
 /// </summary>
+/// <param name="scratch">The memory for the blocks.</param>
 /// <param name="segments">The segments of the heap.</param>
 /// <param name="read">Reads the snapshot.</param>
 /// <param name="limit">The maximum size of all blocks, in bytes.</param>
 /// <param name="expectsLittle">Begins with small blocks.</param>
-/// <param name="memory">The memory for the blocks; null for memory of its own.</param>
 internal sealed class HeapMemory(
+    ScratchMemory scratch,
     SegmentMap segments,
     ReadMemory read,
     long limit = HeapMemory.MaxBytes,
-    bool expectsLittle = false,
-    ScratchMemory? memory = null) : IDisposable
+    bool expectsLittle = false) : IDisposable
 {
     public const long MaxBytes = 512L * 1024 * 1024;
     private const int SmallBits = 10, LargeBits = 16, MaxSmall = 1024;
     private readonly nint[]?[] _large = new nint[]?[segments.Segments.Count];
     private readonly Dictionary<ulong, nint> _small = [];
-    private readonly ScratchMemory _scratch = memory ??= ScratchMemory.OfThisSystem();
-    private PageBuffers _buffers = new(1 << (expectsLittle ? SmallBits : LargeBits), memory);
+    private PageBuffers _buffers = new(1 << (expectsLittle ? SmallBits : LargeBits), scratch);
     private int _blockBits = expectsLittle ? SmallBits : LargeBits;
     private byte[] _joined = [];
 
@@ -112,7 +111,7 @@ internal sealed class HeapMemory(
     {
         DropAll();
         _buffers.Dispose();
-        _buffers = new PageBuffers(1 << LargeBits, _scratch);
+        _buffers = new PageBuffers(1 << LargeBits, scratch);
         _blockBits = LargeBits;
     }
 

@@ -29,6 +29,8 @@ internal sealed class DebuggedType(HeapTypes types, DacType type) : HeapType
 
     public override HeapType? Base => types.From(type.Base);
 
+    public override IEnumerable<HeapType> Arguments => [];
+
     public override IEnumerable<string> Interfaces => type.Interfaces;
 
     public override int Token => type.Token;

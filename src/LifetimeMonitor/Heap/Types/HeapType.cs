@@ -32,6 +32,9 @@ internal abstract class HeapType
 
     public abstract HeapType? Base { get; }
 
+    /// <summary>Its type arguments; none where only their names are known.</summary>
+    public abstract IEnumerable<HeapType> Arguments { get; }
+
     /// <summary>The names of the interfaces it implements.</summary>
     public abstract IEnumerable<string> Interfaces { get; }
 

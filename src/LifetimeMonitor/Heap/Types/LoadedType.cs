@@ -37,6 +37,9 @@ internal sealed class LoadedType(HeapTypes types, Type type, MethodTableHeader t
 
     public override HeapType? Base => types.Of(type.BaseType);
 
+    public override IEnumerable<HeapType> Arguments =>
+        type.GenericTypeArguments.Select(types.Of).OfType<HeapType>();
+
     public override IEnumerable<string> Interfaces => InterfacesOf(type);
 
     public override int Token => type.MetadataToken;

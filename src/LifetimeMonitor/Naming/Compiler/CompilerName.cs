@@ -28,6 +28,12 @@ internal sealed record CompilerName(string Inner, char Kind, string Rest)
     public const char AnonymousTypeField = 'i';
     public const char AnonymousType = 'f';
     public const char PrimaryConstructorParameter = 'P';
+    public const char CollectionExpression = 'z';
+    public const char Delegate = 'F';
+    public const char Action = 'A';
+    public const char InlineArray = 'y';
+    public const char MethodGroups = 'O';
+    public const char CallSites = 'o';
 
     /// <summary>The parts, or null when the name is not compiler-generated.</summary>
     public static CompilerName? Parse(string name) =>

@@ -9,7 +9,7 @@ namespace LifetimeMonitoring.Naming.Compiler;
 /// </summary>
 internal static partial class FSharpNames
 {
-    private const string Constructor = "-ctor";
+    private const string Constructor = "-ctor", StaticConstructor = "-cctor";
 
     /// <summary>The parts, or null when that compiler did not generate the name.</summary>
     public static CompilerName? Parse(string name)
@@ -20,7 +20,7 @@ internal static partial class FSharpNames
         if (Made().Match(name) is not { Success: true } made) return null;
         string inner = made.Groups["inner"].Value;
         return new CompilerName(
-            inner == Constructor ? "new" : inner,
+            inner switch { Constructor => ".ctor", StaticConstructor => ".cctor", _ => inner },
             CompilerName.Closure,
             made.Groups["rest"].Value);
     }

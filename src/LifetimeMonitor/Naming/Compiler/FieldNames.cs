@@ -14,7 +14,7 @@ internal static class FieldNames
                 or CompilerName.AnonymousTypeField
                 or CompilerName.PrimaryConstructorParameter
         } made => made.Inner,
-        { Kind: CompilerName.StaticLocal } made => $"{made.Inner}.{made.Rest}",
+        { Kind: CompilerName.StaticLocal, Inner.Length: > 0 } made => $"{made.Inner}.{made.Rest}",
         { Kind: CompilerName.Closure, Inner.Length: > 0 } made => made.Inner, // a value of an F# module
         _ => name,
     };

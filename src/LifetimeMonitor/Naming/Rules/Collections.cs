@@ -6,6 +6,7 @@ namespace LifetimeMonitoring.Naming.Rules;
 /// </summary>
 internal static class Collections
 {
+    private const int MostInTuple = 7, MostInRest = 7;
     private const string Index = @"\[(?<i>\d+)\]";
     private const string Rest = @"(?<rest>(\.[^/]+)?)";
     private const string Tree = "(/_left|/_right)*";
@@ -133,8 +134,24 @@ internal static class Collections
             "element{rest}"),
         new("System.Linq.Lookup", "_lastGrouping(/_next)*", "[{key}]", KeyPlace.InTarget("_key")),
         new("System.Linq.Grouping", $"_elements/{Index}{Rest}", "[{i}]{rest}"),
+        .. Compared.Select(c =>
+            new ShapeRule(c, "(_tables/|_set/)?_?[cC]omparer", "comparer", Kind: ReferenceKind.Field)),
+        new("<>z__ReadOnlySingleElementList", $"_item{Rest}", "[0]{rest}"),
         new("System.Tuple", @"m_(?<item>Item\d)", "{item}", Kind: ReferenceKind.Field),
+        // The eighth element and those after it are in a tuple of their own.
+        .. Enumerable.Range(1, MostInRest).Select(i => new ShapeRule(
+            "System.Tuple",
+            $"m_Rest/m_Item{i}",
+            $"Item{MostInTuple + i}",
+            Kind: ReferenceKind.Field)),
         new("System.Lazy", "_value", "Value", Kind: ReferenceKind.Field),
+    ];
+
+    private static string[] Compared =>
+    [
+        Generic + "Dictionary", Generic + "HashSet", Generic + "SortedDictionary", Generic + "SortedSet",
+        Generic + "SortedList", Generic + "PriorityQueue", Generic + "OrderedDictionary",
+        Concurrent + "ConcurrentDictionary", "System.Collections.SortedList",
     ];
 
     // A builder has the same tree inside.

@@ -15,10 +15,57 @@ internal static class Concurrency
     [
         new(
             Threading + "Tasks.Task",
-            @"m_continuationObject(/_items/\[\d+\])?(/m_task)?",
+            @"m_continuationObject(/_items/\[\d+\])?(/m_task|/m_action)?",
             "continuation",
             Kind: ReferenceKind.Continuation),
+        new(
+            Threading + "Tasks.Task",
+            @"(m_continuationObject(/_items/\[\d+\])?|m_contingentProperties)/m_capturedContext",
+            "execution context",
+            Kind: ReferenceKind.Field),
+        new(
+            Threading + "Tasks.Task",
+            @"m_continuationObject(/_items/\[\d+\])?/m_syncContext",
+            "synchronization context of the continuation",
+            Kind: ReferenceKind.Field),
+        new(
+            Threading + "Tasks.Task",
+            @"m_continuationObject(/_items/\[\d+\])?/m_scheduler",
+            "task scheduler of the continuation",
+            Kind: ReferenceKind.Field),
+        new(
+            Threading + "Tasks.Task",
+            @"m_contingentProperties/m_exceptionsHolder/m_faultExceptions/_items/\[\d+\]/_exception",
+            "Exception",
+            Kind: ReferenceKind.Field),
+        new(
+            Threading + "Tasks.Task",
+            "m_contingentProperties/m_cancellationToken",
+            "cancellation token",
+            Kind: ReferenceKind.Field),
+        new(
+            Threading + "Tasks.Task",
+            "m_contingentProperties/m_cancellationRegistration(/[^/]+)?",
+            "registration of its cancellation",
+            Kind: ReferenceKind.Field),
+        new(
+            Threading + "Tasks.Task",
+            "m_contingentProperties/m_parent",
+            "parent task",
+            Kind: ReferenceKind.Field),
+        new(
+            Threading + "Tasks.Task",
+            @"m_contingentProperties/m_exceptionalChildren/_items/\[\d+\]",
+            "child task",
+            Kind: ReferenceKind.Field),
+        new(Threading + "Tasks.Task", "m_contingentProperties", "further state", Kind: ReferenceKind.Field),
+        new(Threading + "Tasks.Task", "m_taskScheduler", "task scheduler", Kind: ReferenceKind.Field),
         new(Threading + "Tasks.Task", "m_action", "action", Kind: ReferenceKind.Continuation),
+        // The box of an async method keeps the method's context there.
+        new(Threading + "Tasks.Task", "m_stateObject", "execution context", Kind: ReferenceKind.Field)
+        {
+            LeadsTo = Threading + "ExecutionContext",
+        },
         new(Threading + "Tasks.Task", "m_stateObject", "state", Kind: ReferenceKind.Field),
         new(Threading + "Tasks.Task", "m_result", "Result", Kind: ReferenceKind.Field),
         new(Threading + "Tasks.TaskCompletionSource", "_task", "Task", Kind: ReferenceKind.Field),

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using LifetimeMonitoring.Heap;
 using LifetimeMonitoring.Heap.Metadata;
 using LifetimeMonitoring.Heap.Types;
 
@@ -25,6 +26,7 @@ internal static partial class DelegateTarget
         Match target = Target().Match(path.References(at));
         if (!target.Success) return words;
         int length = target.Value.Count(c => c == '/') + 1;
+        if (IsStateMachine(path, at + length)) return Continuation(words, path, at, length);
         string sign = words.Kind == ReferenceKind.Event ? "+=" : "=";
         HeapMethod? called = path.Heap.MethodOf(path.Objects[at + length - 1]);
         HeapType? callee = target.Groups[Method].Success ? null : path.TypeOf(at + length)?.Type;
@@ -58,15 +60,32 @@ internal static partial class DelegateTarget
         return named?[(named.LastIndexOf('.') + 1)..];
     }
 
+    // An await hands out a delegate to the code after it. The object that the delegate leads to is named with its
+    // method.
+    private static ReferenceWords Continuation(ReferenceWords words, PathCursor path, int at, int length) =>
+        words.Kind == ReferenceKind.Continuation
+            ? words with { Length = words.Length + length }
+            : words with
+            {
+                Text = $"{words.Text} {(words.Kind == ReferenceKind.Event ? "+=" : "=")} continuation",
+                Length = words.Length + length,
+                Kind = words.Kind is ReferenceKind.Field or ReferenceKind.Element
+                    ? ReferenceKind.Continuation
+                    : words.Kind,
+                Facts = words.Facts with { Handler = TypeFormatter.Of(path, at + length) },
+            };
+
+    private static bool IsStateMachine(PathCursor path, int at) =>
+        path.TypeOf(at) is { IsMachineBox: true } or { IsStateMachine: true };
+
     // Code without metadata.
     private static string OfUnknown(PathCursor path, int at)
     {
         const int LongestName = 200;
         if (path.TypeOf(at + 1)?.Definition == "System.Runtime.CompilerServices.Closure")
             return "a compiled expression";
-        return path.Heap.ObjectAt(path.Objects[at])
-                ?.Reference("_methodBase")
-                ?.Reference("_name") is { Type.IsString: true } text
+        HeapObject? holder = path.Heap.ObjectAt(path.Objects[at]);
+        return (holder?.Reference("_methodBase") ?? holder?.Reference("_helperObject"))?.Reference("_name") is { Type.IsString: true } text
             && path.Heap.StringAt(text.Address, LongestName) is { } name
                 ? $"dynamic method {name}"
                 : "a delegate";
@@ -80,7 +99,7 @@ internal static partial class DelegateTarget
     }
 
     // The target of a static method is the delegate itself. The other field keeps the method: a dynamic method, or the
-    // loader allocator of a collectible type.
-    [GeneratedRegex(@"^(_invocationList/\[\d+\]/)?(_target|(?<method>_methodBase))(?=/|$)")]
+    // loader allocator of a collectible type. Since .NET 11 that field also keeps the list of several handlers.
+    [GeneratedRegex(@"^(_invocationList/\[\d+\]/|_helperObject/\[\d+\]\.Value/)?(_target|(?<method>_methodBase|_helperObject))(?=/|$)")]
     private static partial Regex Target();
 }

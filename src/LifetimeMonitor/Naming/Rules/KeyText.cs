@@ -21,7 +21,7 @@ internal sealed class KeyText(bool showStrings)
     private string Of(HeapValue? value, int nesting) => Short(value, nesting) ?? value switch
     {
         { IsReference: true, Target: { } target } =>
-            Described(target.Type, target.Type.FieldNames.Where(IsTelling), target.Value, nesting),
+            Described(target.Type, target.Type.FieldNames.Where(TellingOf(target.Type)), target.Value, nesting),
         { IsReference: false, DeclaredType: { } type } =>
             Described(type, type.FieldNames, value.Field, nesting),
         _ => Unknown,
@@ -86,10 +86,19 @@ internal sealed class KeyText(bool showStrings)
         _ => Of(value, nesting),
     };
 
-    // An object may have many fields, and most of them do not identify it.
-    private static bool IsTelling(string field) =>
-        CompilerName.Parse(field) is { Kind: CompilerName.BackingField or CompilerName.AnonymousTypeField }
-        || IsIdentity(field);
+    // An object may have many fields, and most of them do not identify it. Those of a record do, and of an anonymous
+    // type.
+    private static Func<string, bool> TellingOf(HeapType type)
+    {
+        bool isRecord = type.Module.MethodNames(type.Token).Contains("<Clone>$");
+        return field => IsIdentity(FieldNames.Of(field))
+            || CompilerName.Parse(field) switch
+            {
+                { Kind: CompilerName.BackingField } => isRecord,
+                { Kind: CompilerName.AnonymousTypeField } => true,
+                _ => false,
+            };
+    }
 
     private static bool IsIdentity(string field) =>
         s_identities.Contains(field.TrimStart('_'), StringComparer.OrdinalIgnoreCase);

@@ -9,7 +9,12 @@ internal sealed class PlainRule : IReferenceRule
         if (reference.Text.StartsWith('['))
         {
             string index = reference.Text[1..Math.Max(1, reference.Text.IndexOf(']', StringComparison.Ordinal))];
-            return new ReferenceWords(reference.Text, 1, ReferenceKind.Element) { Facts = new ReferenceFacts { Key = index } };
+            string rest = reference.Text[(index.Length + 2)..];
+            if (rest.StartsWith('.')) rest = TupleNames.OfElement(path, at, rest, isKey: false);
+            return new ReferenceWords($"[{index}]{rest}", 1, ReferenceKind.Element)
+            {
+                Facts = new ReferenceFacts { Key = index },
+            };
         }
 
         if (reference.Field is not { DeclaringType: { } declaring } field)

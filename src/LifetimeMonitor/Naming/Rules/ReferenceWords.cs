@@ -9,6 +9,9 @@ internal sealed record ReferenceWords(string Text, int Length, ReferenceKind Kin
     /// <summary>The same as data.</summary>
     public ReferenceFacts Facts { get; init; } = ReferenceFacts.None;
 
+    /// <summary>The kept lambda that does not use this captured variable; null for other references.</summary>
+    public string? UnusedBy { get; init; }
+
     /// <summary>The method that its delegate calls, as <c>Namespace.Type.Method</c>; null for other kinds.</summary>
     public string? Handler { get; init; }
 }

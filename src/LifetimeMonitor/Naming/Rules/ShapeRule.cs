@@ -20,6 +20,9 @@ internal sealed record ShapeRule(
     KeyPlace? Key = null,
     ReferenceKind Kind = ReferenceKind.Element)
 {
+    /// <summary>The type that the references must lead to; null for any.</summary>
+    public string? LeadsTo { get; init; }
+
     private readonly Regex _pattern =
         new($"^(?:{Pattern})(?=/|$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
 
@@ -27,16 +30,21 @@ internal sealed record ShapeRule(
     {
         Match match = _pattern.Match(references);
         if (!match.Success) return null;
+        int length = match.Value.Count(c => c == '/') + 1;
+        if (LeadsTo is not null && path.TypeOf(at + length)?.Definition != LeadsTo) return null;
         string words = Words;
         foreach (Group group in match.Groups.Cast<Group>().Skip(1))
-            words = words.Replace(
-                $"{{{group.Name}}}",
-                Compiler.FieldNames.OfPath(group.Value),
-                StringComparison.Ordinal);
+        {
+            string text = Compiler.FieldNames.OfPath(group.Value);
+            if (group is { Name: "rest", Length: > 0 })
+                text = TupleNames.OfElement(path, at, text, Words.StartsWith("key", StringComparison.Ordinal));
+            words = words.Replace($"{{{group.Name}}}", text, StringComparison.Ordinal);
+        }
+
         string? key = Key is null ? null : keys.Of(Key.Find(path, at, match));
         if (key is not null) words = words.Replace("{key}", key, StringComparison.Ordinal);
         key ??= Words.StartsWith("[{i}]", StringComparison.Ordinal) ? match.Groups["i"].Value : null;
-        return new ReferenceWords(words, match.Value.Count(c => c == '/') + 1, Kind)
+        return new ReferenceWords(words, length, Kind)
         {
             Facts = new ReferenceFacts { Key = key, Member = Kind == ReferenceKind.Field ? words : null },
         };

@@ -5,56 +5,60 @@ using LifetimeMonitoring.Naming.Compiler;
 namespace LifetimeMonitoring.Naming.Rules;
 
 /// <summary>
-/// Locals, parameters and <c>this</c> of a suspended async method or iterator, and the line of the suspension. In
-/// optimized code the state machine of an async method is a struct in its box; otherwise it is an object of its own.
+/// Locals, parameters, captured variables and <c>this</c> of a suspended async method or iterator, and the line of the
+/// suspension. In optimized code the state machine of an async method is a struct in its box; otherwise it is an object
+/// of its own.
 /// </summary>
 internal sealed class StateMachineRule : IReferenceRule
 {
-    private const string InBox = "StateMachine";
-
     public ReferenceWords? Name(PathCursor path, int at)
     {
         if (path.TypeOf(at) is not { } facts) return null;
         string reference = path.Reference(at).Text;
-        if (facts.IsStateMachine)
-            return Words(facts, reference, 1, path.Heap.ObjectAt(path.Objects[at])?.Number<int>(facts.StateField));
-        if (!facts.Definition.EndsWith("StateMachineBox", StringComparison.Ordinal)) return null;
-        if (reference == InBox && at + 1 < path.Last && path.TypeOf(at + 1) is { IsStateMachine: true } machine)
-            return Words(
-                machine,
-                path.Reference(at + 1).Text,
-                2,
-                path.Heap.ObjectAt(path.Objects[at + 1])?.Number<int>(machine.StateField));
-        if (!reference.StartsWith(InBox + '.', StringComparison.Ordinal)) return null;
-        HeapValue? value = path.Heap.ObjectAt(path.Objects[at])?.Value(InBox);
-        if (value?.DeclaredType is not { } type || path.FactsOf(type) is not { IsStateMachine: true } inBox)
-            return null;
+        if (facts.IsStateMachine) return Words(path, at, facts, reference, 1, StateOf(path, at, facts));
+        if (MachineBox.Of(path, at) is not { Field: { } field, Machine: var machine }) return null;
+        string name = FieldNames.Of(field);
+        if (reference == name && at + 1 < path.Last && path.TypeOf(at + 1) is { IsStateMachine: true })
+            return Words(path, at, machine, path.Reference(at + 1).Text, 2, StateOf(path, at + 1, machine));
+        if (!reference.StartsWith(name + '.', StringComparison.Ordinal)) return null;
+        HeapValue? state = path.Heap.ObjectAt(path.Objects[at])?.Value(field)?.Field(machine.StateField);
         return Words(
-            inBox,
-            reference[(InBox.Length + 1)..],
+            path,
+            at,
+            machine,
+            reference[(name.Length + 1)..],
             1,
-            value.Field(inBox.StateField) is { } field && field.TryRead(out int state) ? state : null);
+            state is not null && state.TryRead(out int number) ? number : null);
     }
 
-    private static ReferenceWords Words(TypeFacts machine, string reference, int length, int? state)
+    private static int? StateOf(PathCursor path, int at, TypeFacts machine) =>
+        path.Heap.ObjectAt(path.Objects[at])?.Number<int>(machine.StateField);
+
+    private static ReferenceWords Words(
+        PathCursor path,
+        int at,
+        TypeFacts machine,
+        string reference,
+        int length,
+        int? state)
     {
+        // The code that awaits an async iterator is named as for other awaits.
+        if (ContinuationRule.IsContinuation(path.Reference(at + length - 1)))
+            return new ReferenceWords(ContinuationRule.Words, length, ReferenceKind.Continuation);
         string[] parts = reference.Split('.', 2);
         string rest = parts.Length > 1 ? '.' + FieldNames.OfPath(parts[1]) : "";
-        string what = CompilerName.Parse(parts[0]) switch
-        {
-            { Kind: CompilerName.This } self => $"'{self.Rest}{rest}'",
-            { Kind: CompilerName.HoistedLocal } local => $"local '{local.Inner}{rest}'",
-            { Kind: CompilerName.Parameter } parameter => $"parameter '{parameter.Rest}{rest}'",
-            { Kind: CompilerName.Current } => "current element",
-            { Kind: CompilerName.Awaiter } => "awaited task",
-            { Kind: CompilerName.OuterScope } => "closure",
-            null => $"{(machine.IsOfFSharp ? "variable" : "parameter")} '{parts[0]}{rest}'",
-            _ => "temporary",
-        };
+        CompilerName? made = CompilerName.Parse(parts[0]);
+        (string what, int captured) = made is { Kind: CompilerName.This or CompilerName.OuterScope }
+            && path.TypeOf(at + length) is { IsClosure: true }
+                ? Captured(path, at + length)
+                : (Variable(machine, made, parts[0], rest), 0);
         SourceLine? line = Suspended(machine, state);
         string verb = machine.StateMachineKind == "async" ? "awaiting" : "suspended";
         string where = line is null ? "" : $", {verb} at {line.File}:{line.Line}";
-        return new ReferenceWords($"{what} of {machine.InWords}{where}", length, ReferenceKind.SuspendedMethod)
+        return new ReferenceWords(
+            $"{what} of {machine.InWords}{where}",
+            length + captured,
+            ReferenceKind.SuspendedMethod)
         {
             Facts = new ReferenceFacts
             {
@@ -64,6 +68,25 @@ internal sealed class StateMachineRule : IReferenceRule
             },
         };
     }
+
+    // The compiler moves variables that lambdas share into a closure. To the reader they are the method's own.
+    private static (string What, int Length) Captured(PathCursor path, int closure) =>
+        closure < path.Last && ClosureRule.Variable(path, closure) is { } variable
+            ? (variable.Words, variable.Length)
+            : ("closure", 0);
+
+    private static string Variable(TypeFacts machine, CompilerName? made, string name, string rest) => made switch
+    {
+        { Kind: CompilerName.This } self => $"'{self.Rest}{rest}'",
+        { Kind: CompilerName.HoistedLocal, Inner.Length: > 0 } local => $"local '{local.Inner}{rest}'",
+        { Kind: CompilerName.Parameter } parameter => $"parameter '{parameter.Rest}{rest}'",
+        { Kind: CompilerName.Current } => "current element",
+        { Kind: CompilerName.Awaiter } => "awaited task",
+        { Kind: CompilerName.Builder } => "task",
+        { Kind: CompilerName.OuterScope } => "closure",
+        null => $"{(machine.IsOfFSharp ? "variable" : "parameter")} '{name}{rest}'",
+        _ => "temporary",
+    };
 
     // Null where the method has not begun, has ended, or has no symbols.
     private static SourceLine? Suspended(TypeFacts machine, int? state)

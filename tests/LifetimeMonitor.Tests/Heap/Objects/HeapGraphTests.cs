@@ -122,7 +122,7 @@ public sealed class HeapGraphTests
         var segments = new SegmentMap([new Segment(Start, End, false)]);
         return new HeapGraph(
             segments,
-            new HeapMemory(segments, memory.Read),
+            new HeapMemory(SharedScratch.Memory, segments, memory.Read),
             new MethodTableReader(memory.Read, _ => 0),
             attached ?? new Attachments());
     }

@@ -16,7 +16,7 @@ public sealed class HeapMemoryTests
     [Fact]
     public void What_is_read_twice_is_copied_once()
     {
-        using var memory = new HeapMemory(s_segments, Read, expectsLittle: true);
+        using var memory = new HeapMemory(SharedScratch.Memory, s_segments, Read, expectsLittle: true);
         for (int i = 0; i < 3; i++) AssertRight(memory, Second + 100, 16);
         Assert.Equal((1, 1024), (_reads, memory.BytesRead));
     }
@@ -24,7 +24,7 @@ public sealed class HeapMemoryTests
     [Fact]
     public void Bytes_of_several_blocks_come_in_one_piece_up_to_the_end_of_the_segment()
     {
-        using var memory = new HeapMemory(s_segments, Read, expectsLittle: true);
+        using var memory = new HeapMemory(SharedScratch.Memory, s_segments, Read, expectsLittle: true);
         AssertRight(memory, First + 1000, FirstLength - 1000);
         AssertRight(memory, Second + 1020, 8);
         Assert.True(memory.Read(First + 4990, 11).IsEmpty);
@@ -34,7 +34,7 @@ public sealed class HeapMemoryTests
     [Fact]
     public void Where_much_is_expected_the_blocks_are_large_from_the_first()
     {
-        using var memory = new HeapMemory(s_segments, Read);
+        using var memory = new HeapMemory(SharedScratch.Memory, s_segments, Read);
         for (ulong at = 0; at < SecondLength - 4000; at += 1000) AssertRight(memory, Second + at, 4000);
         Assert.Equal((SecondLength / (64 * 1024), SecondLength), (_reads, memory.BytesRead));
     }
@@ -42,7 +42,7 @@ public sealed class HeapMemoryTests
     [Fact]
     public void Where_much_is_read_it_is_read_in_large_blocks()
     {
-        using var memory = new HeapMemory(s_segments, Read, expectsLittle: true);
+        using var memory = new HeapMemory(SharedScratch.Memory, s_segments, Read, expectsLittle: true);
         for (int round = 0; round < 2; round++)
         {
             for (ulong at = 0; at < SecondLength - 4000; at += 1000) AssertRight(memory, Second + at, 4000);
@@ -58,7 +58,7 @@ public sealed class HeapMemoryTests
     [InlineData(2000)]
     public void Past_the_limit_what_is_read_is_still_right(int limitInKilobytes)
     {
-        using var memory = new HeapMemory(s_segments, Read, limitInKilobytes * 1024, expectsLittle: true);
+        using var memory = new HeapMemory(SharedScratch.Memory, s_segments, Read, limitInKilobytes * 1024, expectsLittle: true);
         var random = new Random(1);
         for (int i = 0; i < 5000; i++) AssertRight(memory, Second + (ulong)random.Next(SecondLength - 2500), random.Next(2500));
     }
@@ -66,7 +66,7 @@ public sealed class HeapMemoryTests
     [Fact]
     public void What_is_read_again_at_the_limit_is_not_copied_again()
     {
-        using var memory = new HeapMemory(s_segments, Read, 2 * 1024, expectsLittle: true);
+        using var memory = new HeapMemory(SharedScratch.Memory, s_segments, Read, 2 * 1024, expectsLittle: true);
         AssertRight(memory, Second, 8);
         for (int i = 0; i < 5; i++) AssertRight(memory, Second + 1024, 8);
         Assert.Equal(2, _reads);
@@ -75,7 +75,7 @@ public sealed class HeapMemoryTests
     [Fact]
     public void What_cannot_be_read_is_zero_and_missing()
     {
-        using var memory = new HeapMemory(s_segments, (_, buffer) =>
+        using var memory = new HeapMemory(SharedScratch.Memory, s_segments, (_, buffer) =>
         {
             buffer[..4].Fill(7);
             return 4;

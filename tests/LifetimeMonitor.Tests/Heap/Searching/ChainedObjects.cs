@@ -51,7 +51,7 @@ internal sealed unsafe class ChainedObjects : IDisposable
     public HeapGraph Graph()
     {
         var types = new MethodTableReader(ThisProcess.Read, LoaderAllocatorOf);
-        return new HeapGraph(Segments, new HeapMemory(Segments, ThisProcess.Read), types, Attached);
+        return new HeapGraph(Segments, new HeapMemory(SharedScratch.Memory, Segments, ThisProcess.Read), types, Attached);
     }
 
     public void Dispose() => _linux.FreeShared(_memory, _length);

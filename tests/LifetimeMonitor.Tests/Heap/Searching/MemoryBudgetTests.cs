@@ -95,7 +95,7 @@ public sealed class MemoryBudgetTests : IDisposable
             new ManagedSearchFactory(
                 new HeapGraph(
                     _list.Segments,
-                    new HeapMemory(_list.Segments, ThisProcess.Read),
+                    new HeapMemory(SharedScratch.Memory, _list.Segments, ThisProcess.Read),
                     new MethodTableReader(ThisProcess.Read, _ => 0),
                     RawNothing.Attached),
                 budget));

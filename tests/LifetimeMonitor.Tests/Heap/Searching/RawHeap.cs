@@ -58,7 +58,7 @@ internal sealed unsafe class RawHeap : IDisposable
     public ulong LoaderAllocatorOf(ulong methodTable) => _objects[(int)(methodTable / 8 % (ulong)_objects.Count)];
 
     public HeapGraph Graph() =>
-        new(Segments, new HeapMemory(Segments, ThisProcess.Read), new MethodTableReader(ThisProcess.Read, LoaderAllocatorOf), Attached);
+        new(Segments, new HeapMemory(SharedScratch.Memory, Segments, ThisProcess.Read), new MethodTableReader(ThisProcess.Read, LoaderAllocatorOf), Attached);
 
     public void Dispose()
     {

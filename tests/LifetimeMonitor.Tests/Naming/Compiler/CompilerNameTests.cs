@@ -36,7 +36,8 @@ public sealed class CompilerNameTests
     [Theory]
     [InlineData("load@12", "load", CompilerName.Closure, "12")]
     [InlineData("load@12-1", "load", CompilerName.Closure, "12-1")]
-    [InlineData("-ctor@12", "new", CompilerName.Closure, "12")]
+    [InlineData("-ctor@12", ".ctor", CompilerName.Closure, "12")]
+    [InlineData("-cctor@12", ".cctor", CompilerName.Closure, "12")]
     [InlineData("Dialog@", "Dialog", CompilerName.BackingField, "")]
     public void So_is_one_of_FSharp(string name, string inner, char kind, string rest) =>
         Assert.Equal(new CompilerName(inner, kind, rest), CompilerName.Parse(name));

@@ -56,7 +56,7 @@ public sealed class CollectionsTests
         new("ConcurrentQueue", o => new ConcurrentQueue<object>([o]), "element"),
         new("ConcurrentStack", o => new ConcurrentStack<object>([o, 1]), "element"),
         new("ConcurrentBag", o => new ConcurrentBag<object> { o }, "element"),
-        new("BlockingCollection", o => new BlockingCollection<object> { o }, "_collection / element"),
+        new("BlockingCollection", o => new BlockingCollection<object> { o }, "element"),
     ];
 
     private static Collection[] Maps() =>
@@ -71,19 +71,19 @@ public sealed class CollectionsTests
         new("SortedList of objects, key", o => new SortedList(s_anyOrder) { [o] = 1 }, "key"),
         new("OrderedDictionary", o => new OrderedDictionary<string, object> { ["k"] = o }, """["k"]"""),
         new("OrderedDictionary, key", o => new OrderedDictionary<object, int> { [o] = 1 }, "key"),
-        new("OrderedDictionary of objects", o => new OrderedDictionary { ["k"] = o }, """_objectsTable / ["k"]"""),
+        new("OrderedDictionary of objects", o => new OrderedDictionary { ["k"] = o }, """["k"]"""),
         new("Hashtable", o => new Hashtable { ["k"] = o }, """["k"]"""),
         new("Hashtable, key", o => new Hashtable { [o] = 1 }, "key"),
         new("ListDictionary", o => new ListDictionary { [1] = 1, ["k"] = o }, """["k"]"""),
         new("ListDictionary, key", o => new ListDictionary { [1] = 1, [o] = 1 }, "key"),
-        new("HybridDictionary", o => new HybridDictionary { ["k"] = o }, """list / ["k"]"""),
+        new("HybridDictionary", o => new HybridDictionary { ["k"] = o }, """["k"]"""),
         new("Exception.Data", o => new InvalidOperationException { Data = { ["k"] = o } }, """Data / ["k"]"""),
         new("ConcurrentDictionary", o => new ConcurrentDictionary<string, object> { ["k"] = o }, """["k"]"""),
         new("ConcurrentDictionary, key", o => new ConcurrentDictionary<object, int> { [o] = 1 }, "key"),
         new(
             "ReadOnlyDictionary",
             o => new ReadOnlyDictionary<string, object>(new Dictionary<string, object> { ["k"] = o }),
-            """m_dictionary / ["k"]"""),
+            """["k"]"""),
     ];
 
     private static Collection[] Immutables() =>

@@ -1,0 +1,78 @@
+using Avalonia;
+using Avalonia.Controls;
+using Avalonia.Interactivity;
+using LifetimeMonitoring.Reports;
+
+namespace LifetimeMonitoring.Libraries.Tests;
+
+/// <summary>A library's own property system is named by its properties. A renamed field fails here.</summary>
+[Collection(Leak.Collection)]
+public sealed class PropertySystemTests
+{
+    public static TheoryData<string, Func<object>> Properties => new()
+    {
+        { "DataContext", () => Held(o => new Border { DataContext = o }) },
+        { "Tag", () => Held(o => new Border { Tag = o }) },
+        { "Owner.Note", () => Held(o => { var border = new Border(); border.SetValue(Owner.NoteProperty, o); return border; }) },
+        { "DataContext", () => Held(o =>
+            {
+                var child = new Border();
+                _ = new StackPanel { Children = { child }, DataContext = o };
+                return child;
+            })
+        },
+        { "Content", () => HeldControl(c => new ContentControl { Content = c }) },
+        { "Child", () => HeldControl(c => new Border { Child = c }) },
+        { "Children[1]", () => HeldControl(c => new StackPanel { Children = { new Border(), c } }) },
+        { "event Click += Subscriber.OnClick", () => HeldSubscriber() },
+    };
+
+    [Theory]
+    [MemberData(nameof(Properties))]
+    public void A_property_of_Avalonia_has_its_name(string expected, Func<object> make)
+    {
+        LifetimeReport report = LifeTimeMonitor.Track(make).Check();
+        Leak.LetGo();
+        Assert.Equal(expected, report.Paths[0].Steps[^1].Reference.Replace("PropertySystemTests.", "", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_child_is_taken_out_of_its_panel() => Leak.IsMended(
+        () => HeldControl(c => new StackPanel { Children = { c } }),
+        "What was put into Children of StackPanel was not taken out again: remove it when the Border is done.",
+        () => Leak.Holder<StackPanel>().Children.Clear());
+
+    private static object Held(Func<object, Control> hold)
+    {
+        object held = new();
+        _ = Leak.Hold(hold(held));
+        return held;
+    }
+
+    private static Border HeldControl(Func<Control, Control> hold)
+    {
+        var held = new Border();
+        _ = Leak.Hold(hold(held));
+        return held;
+    }
+
+    private static Subscriber HeldSubscriber()
+    {
+        var subscriber = new Subscriber();
+        var button = new Button();
+        button.Click += subscriber.OnClick;
+        _ = Leak.Hold(button);
+        return subscriber;
+    }
+
+    private sealed class Subscriber
+    {
+        public void OnClick(object? sender, RoutedEventArgs e) => GC.KeepAlive(this);
+    }
+
+    private sealed class Owner : AvaloniaObject
+    {
+        public static readonly AttachedProperty<object?> NoteProperty =
+            AvaloniaProperty.RegisterAttached<Owner, Control, object?>("Note");
+    }
+}
