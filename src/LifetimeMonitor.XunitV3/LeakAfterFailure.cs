@@ -9,7 +9,9 @@ namespace LifetimeMonitoring.XunitV3;
 /// xunit's runner of a test, except that a leak of a test that has its own failure comes after it. As two exceptions,
 /// xunit would list them under an <see cref="AggregateException"/>, whose message repeats both.
 /// </summary>
+#pragma warning disable CA1852 // The build for versions before 4.0 derives from it.
 internal class LeakAfterFailure : XunitTestRunner
+#pragma warning restore CA1852
 {
     // Weak keys: a test holds the arguments of its theory.
     private static readonly ConditionalWeakTable<IXunitTest, TestRun> s_runs = [];
@@ -27,20 +29,20 @@ internal class LeakAfterFailure : XunitTestRunner
         }
     }
 
-    /// <summary>Reports the violation of a claim after the test's own failure.</summary>
-    /// <returns>False when the test has no failure or another runner: the violation must be thrown.</returns>
-    public static bool TryReport(IXunitTest test, Exception leak)
-    {
-        if (!s_runs.TryGetValue(test, out TestRun? run) || !run.Context.Aggregator.HasExceptions) return false;
-        run.Leak = leak;
-        return true;
-    }
+    /// <summary>The run of a test with a claim, or null when another runner runs it.</summary>
+    public static TestRun? RunOf(IXunitTest test) => s_runs.TryGetValue(test, out TestRun? run) ? run : null;
 
     protected override ValueTask<TimeSpan> RunTest(XunitTestRunnerContext ctxt)
     {
-        if (TestClaim.IsMade(ctxt.Test)) s_runs.AddOrUpdate(ctxt.Test, new TestRun(ctxt));
-        return base.RunTest(ctxt);
+        if (!TestClaim.IsMade(ctxt.Test)) return base.RunTest(ctxt);
+        var run = new TestRun(ctxt);
+        s_runs.AddOrUpdate(ctxt.Test, run);
+        return RunClaimed(ctxt, run);
     }
+
+    /// <summary>Runs a test that has, or around which there is, a claim.</summary>
+    protected virtual ValueTask<TimeSpan> RunClaimed(XunitTestRunnerContext context, TestRun run) =>
+        base.RunTest(context);
 
     protected override ValueTask<(bool Continue, TestResultState ResultState)> OnTestFailed(
         XunitTestRunnerContext ctxt,
@@ -49,7 +51,7 @@ internal class LeakAfterFailure : XunitTestRunner
         string output,
         string[]? warnings)
     {
-        if (!s_runs.TryGetValue(ctxt.Test, out TestRun? run) || run.Leak is not { } leak)
+        if (RunOf(ctxt.Test)?.Leak is not { } leak)
             return base.OnTestFailed(ctxt, exception, executionTime, output, warnings);
 
         TestFailed failed = Both(ctxt.Test, exception, leak, executionTime, output, warnings);
@@ -94,12 +96,5 @@ internal class LeakAfterFailure : XunitTestRunner
             Output = output,
             Warnings = warnings,
         };
-    }
-
-    private sealed class TestRun(XunitTestRunnerContext context)
-    {
-        public XunitTestRunnerContext Context { get; } = context;
-
-        public Exception? Leak { get; set; }
     }
 }

@@ -14,7 +14,7 @@ public sealed class LifetimeFixture
     /// <summary>Called by xunit.</summary>
     public LifetimeFixture() => LeakAfterFailure.Install(new WatchedTestRunner());
 
-    internal static bool Watches(IXunitTest test) => WatchedTestRunner.Watches(test);
+    internal static bool Watches(IXunitTest test) => LeakAfterFailure.RunOf(test) is { IsWatched: true };
 
     /// <summary>Whether the fixture is one of the class of the test, of its collection or of the assembly.</summary>
     internal static bool IsFixtureOf(IXunitTest test)

@@ -13,8 +13,9 @@ internal sealed class TestClaim
 {
     private const string AttachmentName = "lifetime-report";
     private readonly Proof? _proof;
+    private readonly bool _hasTimeout;
 
-    private TestClaim(Proof? proof) => _proof = proof;
+    private TestClaim(Proof? proof, bool hasTimeout) => (_proof, _hasTimeout) = (proof, hasTimeout);
 
     /// <summary>
     /// Whether the test, its class, collection or assembly has the attribute; xunit looks it up once per method.
@@ -27,14 +28,15 @@ internal sealed class TestClaim
         IEnumerable<MustBeCollectedAttribute> ofCollection =
             test.TestCase.TestCollection.CollectionDefinition?.GetCustomAttributes<MustBeCollectedAttribute>() ?? [];
         var claim = Claim.Of(test.TestMethod.Method, test.TestMethod.TestClass.Class, ofCollection);
-        return new TestClaim(claim is null ? null : Proof.Begin(claim));
+        return new TestClaim(claim is null ? null : Proof.Begin(claim), test.Timeout > 0);
     }
 
     /// <summary>Ends the scope, and returns the violation of the claim or null.</summary>
-    public async ValueTask<Exception?> ProveAsync(IXunitTest test)
+    // The test is not a parameter: it holds the arguments of its theory.
+    public async ValueTask<Exception?> ProveAsync()
     {
         if (_proof is null) return null;
-        ProofResult result = await _proof.EndAsync(End(test)).ConfigureAwait(false);
+        ProofResult result = await _proof.EndAsync(End()).ConfigureAwait(false);
         if (result.Note is { } note) TestContext.Current.TestOutputHelper?.WriteLine(note);
         if (result.Report is { } report)
             TestContext.Current.AddAttachment(FreeName(), Encoding.UTF8.GetBytes(report), mediaType: "text/plain");
@@ -51,9 +53,9 @@ internal sealed class TestClaim
     }
 
     // A test that is out of time may still be running, and may still change its state here: xunit canceled it before.
-    private static TestEnd End(IXunitTest test)
+    private TestEnd End()
     {
-        if (test.Timeout > 0 && TestContext.Current.CancellationToken.IsCancellationRequested) return TestEnd.Unfinished;
+        if (_hasTimeout && TestContext.Current.CancellationToken.IsCancellationRequested) return TestEnd.Unfinished;
         return TestContext.Current.TestState?.Result switch
         {
             TestResult.Passed => TestEnd.Passed,

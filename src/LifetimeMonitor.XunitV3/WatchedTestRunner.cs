@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Xunit.v3;
 
 namespace LifetimeMonitoring.XunitV3;
@@ -10,23 +9,19 @@ namespace LifetimeMonitoring.XunitV3;
 /// </summary>
 internal sealed class WatchedTestRunner : LeakAfterFailure
 {
-    // Weak keys: a test holds the arguments of its theory, and no path to an argument may begin here.
-    private static readonly ConditionalWeakTable<IXunitTest, TestClaim> s_claims = [];
-
-    public static bool Watches(IXunitTest test) => s_claims.TryGetValue(test, out _);
-
-    protected override async ValueTask<TimeSpan> RunTest(XunitTestRunnerContext ctxt)
+    protected override ValueTask<TimeSpan> RunClaimed(XunitTestRunnerContext context, TestRun run)
     {
-        if (!TestClaim.IsMade(ctxt.Test) || !LifetimeFixture.IsFixtureOf(ctxt.Test))
-            return await base.RunTest(ctxt).ConfigureAwait(true);
+        if (!LifetimeFixture.IsFixtureOf(context.Test)) return base.RunClaimed(context, run);
+        run.IsWatched = true;
+        // The scope is current for the test, and no longer when xunit's asynchronous caller of this method goes on.
+        return EndAsync(TestClaim.Begin(context.Test), run, base.RunClaimed(context, run));
+    }
 
-        // The scope is current only for the code that this method awaits.
-        var claim = TestClaim.Begin(ctxt.Test);
-        s_claims.AddOrUpdate(ctxt.Test, claim);
-        TimeSpan time = await base.RunTest(ctxt).ConfigureAwait(true);
-        _ = s_claims.Remove(ctxt.Test);
-        if (await claim.ProveAsync(ctxt.Test).ConfigureAwait(true) is { } failure
-            && !TryReport(ctxt.Test, failure)) ctxt.Aggregator.Add(failure);
+    // The context is not a parameter: it holds the fixtures and the arguments of the test.
+    private static async ValueTask<TimeSpan> EndAsync(TestClaim claim, TestRun run, ValueTask<TimeSpan> test)
+    {
+        TimeSpan time = await test.ConfigureAwait(true);
+        if (await claim.ProveAsync().ConfigureAwait(true) is { } failure) run.Fail(failure);
         return time;
     }
 }

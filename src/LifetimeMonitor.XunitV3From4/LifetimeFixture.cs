@@ -31,13 +31,19 @@ public sealed class LifetimeFixture : INotifyTestLifecycle, INotifyTestLifecycle
 
     ValueTask INotifyTestLifecycleAsync.OnTestStartingAsync(IXunitTest test) => default;
 
-    async ValueTask INotifyTestLifecycleAsync.OnTestFinishedAsync(IXunitTest test)
+    ValueTask INotifyTestLifecycleAsync.OnTestFinishedAsync(IXunitTest test)
     {
-        if (!s_claims.TryGetValue(test, out TestClaim? claim)) return;
+        if (!s_claims.TryGetValue(test, out TestClaim? claim)) return default;
         _ = s_claims.Remove(test);
-        if (await claim.ProveAsync(test).ConfigureAwait(false) is not { } failure) return;
-        if (!LeakAfterFailure.TryReport(test, failure)) ExceptionDispatchInfo.Throw(failure);
+        return ProveAsync(claim, LeakAfterFailure.RunOf(test));
     }
 
     void INotifyTestLifecycle.OnTestFinished(IXunitTest test) => s_claims.Remove(test);
+
+    private static async ValueTask ProveAsync(TestClaim claim, TestRun? run)
+    {
+        if (await claim.ProveAsync().ConfigureAwait(false) is not { } failure) return;
+        if (run is null) ExceptionDispatchInfo.Throw(failure);
+        run.Fail(failure);
+    }
 }

@@ -46,7 +46,10 @@ public sealed class LeakTests(OrdinarySpecimen run)
 
         Expect.Failed(result, own + "---- " + Before + "Specimens.Suspect (tracked as `");
         Assert.Equal(1, Expect.Leaks(result));
-        Assert.StartsWith($"at XunitSpecimen.OnMethods.{test}() in ", result.StackTrace.TrimStart(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"at XunitSpecimen.OnMethods.{test}() in ",
+            result.StackTrace.TrimStart(),
+            StringComparison.Ordinal);
         Assert.Equal("", result.Output);
     }
 

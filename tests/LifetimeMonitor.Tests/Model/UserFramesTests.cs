@@ -35,7 +35,8 @@ public sealed class UserFramesTests
     }
 
     [Fact]
-    public void A_failure_that_was_not_thrown_has_no_stack_trace() => Assert.Null(new NothingTrackedException().StackTrace);
+    public void A_failure_that_was_not_thrown_has_no_stack_trace() =>
+        Assert.Null(new NothingTrackedException().StackTrace);
 
     private static LifeTimeMonitor Monitor() =>
         new(s_kept, expression: "kept", member: "Track", filePath: "Dialogs.cs", line: 12);

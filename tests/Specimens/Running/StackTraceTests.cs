@@ -13,7 +13,9 @@ public abstract class StackTraceTests(SpecimenRun run)
         ];
 
         Assert.NotEmpty(failures);
-        Assert.All(failures, r => Assert.DoesNotContain("at LifetimeMonitoring.", r.StackTrace, StringComparison.Ordinal));
+        Assert.All(
+            failures,
+            r => Assert.DoesNotContain("at LifetimeMonitoring.", r.StackTrace, StringComparison.Ordinal));
     }
 
     [Theory]
