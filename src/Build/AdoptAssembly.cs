@@ -86,7 +86,8 @@ public sealed class AdoptAssembly : Task
         foreach (MethodDefinition method in type.Methods)
         {
             if (IsForeign(method.ReturnType)) method.ReturnType = anything;
-            foreach (ParameterDefinition parameter in method.Parameters.Where(p => IsForeign(p.ParameterType))) parameter.ParameterType = anything;
+            foreach (ParameterDefinition parameter in method.Parameters.Where(p => IsForeign(p.ParameterType)))
+                parameter.ParameterType = anything;
             if (method.HasBody && UsesForeign(method.Body)) Throw(method);
         }
     }
@@ -104,7 +105,8 @@ public sealed class AdoptAssembly : Task
         }
 
         if (member is GenericInstanceMethod call && call.GenericArguments.Any(IsForeign)) return true;
-        if (member is MethodReference method && (IsForeign(method.ReturnType) || method.Parameters.Any(p => IsForeign(p.ParameterType)))) return true;
+        if (member is MethodReference method
+            && (IsForeign(method.ReturnType) || method.Parameters.Any(p => IsForeign(p.ParameterType)))) return true;
         if (member is FieldReference field && IsForeign(field.FieldType)) return true;
         return member.DeclaringType != null && IsForeign(member.DeclaringType);
     }

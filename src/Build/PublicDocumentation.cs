@@ -19,7 +19,8 @@ public sealed class PublicDocumentation : Task
         using var module = ModuleDefinition.ReadModule(Assembly);
         var visible = new HashSet<string>(module.GetTypes().Where(IsVisible).Select(NameOf));
         var document = XDocument.Load(Documentation, LoadOptions.PreserveWhitespace);
-        foreach (XElement member in document.Descendants("member").Where(m => !visible.Contains(TypeOf((string)m.Attribute("name")))).ToList())
+        XElement[] members = document.Descendants("member").ToArray();
+        foreach (XElement member in members.Where(m => !visible.Contains(TypeOf((string)m.Attribute("name")))))
         {
             if (member.PreviousNode is XText space) space.Remove();
             member.Remove();

@@ -190,7 +190,7 @@ internal sealed class ModuleMetadata
         }
 
         return Guarded(
-            () => (IReadOnlyList<string>)[.. reader.GetCustomAttributes(handle).Select(a => AttributeName(reader, a))],
+            () => (IReadOnlyList<string>)[.. reader.GetCustomAttributes(handle).Select(a => CustomAttributeNames.Of(reader, a))],
             []);
     }
 
@@ -206,7 +206,7 @@ internal sealed class ModuleMetadata
     {
         if (_reader.Value is not { IsAssembly: true } reader) return true;
         foreach (CustomAttributeHandle attribute in reader.GetAssemblyDefinition().GetCustomAttributes()
-            .Where(a => AttributeName(reader, a) == nameof(DebuggableAttribute)))
+            .Where(a => CustomAttributeNames.Of(reader, a) == nameof(DebuggableAttribute)))
         {
             BlobReader value = reader.GetBlobReader(reader.GetCustomAttribute(attribute).Value);
             if (value.ReadUInt16() == 1 && value.RemainingBytes >= sizeof(int))
@@ -226,7 +226,7 @@ internal sealed class ModuleMetadata
         CustomAttributeHandle attribute = type.GetFields()
             .Where(f => Is(reader.GetFieldDefinition(f).Name, field))
             .SelectMany(f => reader.GetFieldDefinition(f).GetCustomAttributes())
-            .FirstOrDefault(a => AttributeName(reader, a) == nameof(TupleElementNamesAttribute));
+            .FirstOrDefault(a => CustomAttributeNames.Of(reader, a) == nameof(TupleElementNamesAttribute));
         if (attribute.IsNil) return [];
         BlobReader value = reader.GetBlobReader(reader.GetCustomAttribute(attribute).Value);
         if (value.ReadUInt16() != 1) return [];
@@ -242,20 +242,6 @@ internal sealed class ModuleMetadata
         return _reader.Value.GetBlobReader(constant.Value).ReadConstant(constant.TypeCode) is IFormattable number
             ? number.ToString(null, CultureInfo.InvariantCulture)
             : null;
-    }
-
-    private static string AttributeName(MetadataReader reader, CustomAttributeHandle handle)
-    {
-        EntityHandle constructor = reader.GetCustomAttribute(handle).Constructor;
-        EntityHandle type = constructor.Kind == HandleKind.MemberReference
-            ? reader.GetMemberReference((MemberReferenceHandle)constructor).Parent
-            : reader.GetMethodDefinition((MethodDefinitionHandle)constructor).GetDeclaringType();
-        return type.Kind switch
-        {
-            HandleKind.TypeReference => reader.GetString(reader.GetTypeReference((TypeReferenceHandle)type).Name),
-            HandleKind.TypeDefinition => reader.GetString(reader.GetTypeDefinition((TypeDefinitionHandle)type).Name),
-            _ => "",
-        };
     }
 
     private bool Is(StringHandle handle, string name) => _reader.Value!.StringComparer.Equals(handle, name);
