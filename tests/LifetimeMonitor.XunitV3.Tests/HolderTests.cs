@@ -17,4 +17,9 @@ public sealed class HolderTests(OrdinarySpecimen run) : Specimens.HolderTests(ru
     public void What_the_framework_holds_is_said_to_be_its_own(string test, string end) => Expect.Shows(
         "The test framework holds it, as an argument or an instance of a test or as a fixture, until it is done with its tests: " + end,
         Words(_run.Of("Rows").Single(r => r.Name.StartsWith(test, StringComparison.Ordinal))));
+
+    [Fact]
+    public void No_path_leads_through_an_object_of_the_adapter() => Assert.All(
+        _run.All,
+        r => Assert.DoesNotContain("LifetimeMonitoring.XunitV3.", r.Message, StringComparison.Ordinal));
 }
