@@ -1,6 +1,6 @@
-using LifetimeMonitoring.Heap.Types;
+using LifetimeMonitoring.Heap.Objects;
 
-namespace LifetimeMonitoring.Tests.Heap.Types;
+namespace LifetimeMonitoring.Tests.Heap.Objects;
 
 /// <summary>GC descriptors that the runtime never writes make a type invalid.</summary>
 public sealed class MethodTableReaderTests
