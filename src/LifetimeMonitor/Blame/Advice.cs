@@ -221,8 +221,9 @@ internal static class Advice
         if (holder < 0) return null;
         int held = holder + 1;
         while (held < last && Containers.Is(path.Steps[held].Type)) held++;
-        // A suspect beyond the object that the framework holds is to blame itself, unless that object owns all of it.
-        if (path.Steps.Take(suspect + 1).Skip(held + 1).Any(s => s.Kind != ReferenceKind.Field)) return null;
+        // A suspect beyond the object that the framework holds is to blame itself, unless it is that object's own field.
+        bool isOwnField = suspect == held + 1 && path.Steps[suspect].Kind == ReferenceKind.Field;
+        if (suspect > held && !isOwnField) return null;
         return held == last
             ? "The test framework holds it, as an argument or an instance of a test or as a fixture, until it is done "
                 + $"with its tests: make the {leaked} in the test itself."

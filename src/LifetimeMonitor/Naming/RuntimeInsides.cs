@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using LifetimeMonitoring.Heap.Metadata;
 using LifetimeMonitoring.Heap.Types;
@@ -12,8 +11,6 @@ namespace LifetimeMonitoring.Naming;
 internal static partial class RuntimeInsides
 {
     private const string Tasks = "System.Threading.Tasks.", Query = "System.Linq.Enumerable+";
-    private static readonly string s_directory = Path.TrimEndingDirectorySeparator(
-        RuntimeEnvironment.GetRuntimeDirectory());
 
     // Bases that say nothing about an object.
     private static readonly string[] s_general =
@@ -52,8 +49,7 @@ internal static partial class RuntimeInsides
         && facts.Implements("System.Collections.IEnumerable");
 
     /// <summary>Whether a module is one of the runtime's own.</summary>
-    public static bool IsRuntimes(ModuleMetadata module) =>
-        module.Name.StartsWith("System.", StringComparison.Ordinal) && module.Directory == s_directory;
+    public static bool IsRuntimes(ModuleMetadata module) => module.IsOfRuntime;
 
     private static bool IsInside(TypeFacts facts) =>
         facts.Type.Module is { } module

@@ -66,8 +66,11 @@ public sealed class AdviceTests
         await Begin(m => monitor = m);
         LifetimeReport report = monitor!.CheckUntilExact();
         Assert.True(report.Verdict == LifetimeVerdict.StackOnly, report.ToString());
+        // In optimized code the frame may hold the closure itself.
+        string advice = report.Paths[0].Advice ?? "";
         Assert.True(
-            report.Paths[0].Advice?.StartsWith("The check runs inside a continuation of async ", StringComparison.Ordinal) == true,
+            advice.StartsWith("The check runs inside a continuation of async ", StringComparison.Ordinal)
+                || advice.Contains("which has not returned yet", StringComparison.Ordinal),
             report.ToString());
         // The advice.
         await monitor!.AssertDeadAsync(cancellationToken: TestContext.Current.CancellationToken);

@@ -55,7 +55,7 @@ internal static partial class Leak
         Assert.Equal(PathCertainty.Exact, report.Certainty);
     }
 
-    [GeneratedRegex(@"\n[ │]*~+(?=\n)")]
+    [GeneratedRegex(@"\n[ │]*\^+(?=\n)")]
     private static partial Regex Underlines();
 
     [GeneratedRegex(@" {2,}(root|leaked)(?=\n|$)")]

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 
 namespace LifetimeMonitoring.Heap.Metadata;
 
@@ -13,9 +14,14 @@ internal static class InstalledAssemblies
     private static readonly string[] s_prefixes = ["System.", "Microsoft.AspNetCore.", "Microsoft.Extensions."];
     private static readonly Lazy<(string Programs, string Frameworks)> s_manifests = new(Read);
     private static readonly ConcurrentDictionary<string, bool> s_known = [];
+    private static readonly string s_runtime = Path.TrimEndingDirectorySeparator(RuntimeEnvironment.GetRuntimeDirectory());
 
     /// <param name="name">The simple name of an assembly.</param>
     public static bool Contain(string name) => name.Length > 0 && s_known.GetOrAdd(name, IsListed);
+
+    /// <summary>Whether a module of that name, in that directory, belongs to the runtime.</summary>
+    public static bool AreOfRuntime(string name, string directory) =>
+        name.StartsWith("System.", StringComparison.Ordinal) && directory == s_runtime;
 
     private static bool IsListed(string name) =>
         Array.Exists(s_prefixes, p => name.StartsWith(p, StringComparison.Ordinal))

@@ -44,6 +44,9 @@ internal sealed class ModuleMetadata
     /// <summary>It came with a package or a framework: the program's authors did not write it.</summary>
     public bool IsOfLibrary => InstalledAssemblies.Contain(Name);
 
+    /// <summary>Whether the module is one of the runtime's own libraries.</summary>
+    public bool IsOfRuntime => InstalledAssemblies.AreOfRuntime(Name, Directory);
+
     /// <summary>The source lines of its methods; null when there are no symbols.</summary>
     public SourceLines? Lines => _lines.Value;
 
