@@ -65,7 +65,8 @@ internal static class MethodTableLayout
 
         return plain.BaseSize == ObjectSize && (plain.Flags & (Asked & ~ComponentSize)) == 0
             && text.BaseSize == StringSize && (text.Flags & Asked) == (HasComponentSize | sizeof(char))
-            && (finalizable.Flags & (Asked & ~ComponentSize)) == Finalizer
+            // Trimming removes finalizers.
+            && (finalizable.Flags & (Asked & ~(ComponentSize | Finalizer))) == 0
             && objects.BaseSize == ArraySize && (objects.Flags & Sized) == (HasComponentSize | sizeof(ulong))
             && (objects.Flags & (Asked & ~Sized)) == ContainsReferences
             && runs == 1 && offset == ObjectLayout.ElementsOffset && (long)length == -ArraySize;
