@@ -1,4 +1,6 @@
+#if NET9_0_OR_GREATER
 using System.Diagnostics.Tracing;
+#endif
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -23,7 +25,12 @@ internal static class Suspects
     public static Row[] Rows =>
     [
         HandlerTwice, ElementTwice, HandleTwice, SharedReference, PutIntoLocal, LinkedSource, ContextOfTimer, RegisteredWait,
-        ContextOfThread, Listener, TimerWithEvent,
+        ContextOfThread,
+#if NET9_0_OR_GREATER
+        // On .NET 8 the static that keeps all listeners is not named in every run.
+        Listener,
+#endif
+        TimerWithEvent,
     ];
 
     private static Row HandlerTwice => Row.Of(
@@ -122,6 +129,7 @@ internal static class Suspects
         },
         _ => SynchronizationContext.SetSynchronizationContext(null));
 
+#if NET9_0_OR_GREATER
     // Which event sources hold the listener, too, depends on what ran before.
     private static Row Listener => Row.Made(
         "field of an EventListener",
@@ -133,6 +141,7 @@ internal static class Suspects
         },
         leaked => ((Listening)leaked.Next!).Dispose(),
         LifetimeOptions.Default with { MaxPaths = 1 });
+#endif
 
     private static Row TimerWithEvent => Row.Of(
         "System.Timers.Timer",
@@ -169,8 +178,10 @@ internal static class Suspects
 
     private sealed class Context : SynchronizationContext;
 
+#if NET9_0_OR_GREATER
     private sealed class Listening : EventListener
     {
         public object? Held;
     }
+#endif
 }
