@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using Avalonia;
 using Avalonia.Controls;
 using Avalonia.Interactivity;
@@ -9,6 +11,8 @@ namespace LifetimeMonitoring.Libraries.Tests;
 [Collection(Leak.Collection)]
 public sealed class PropertySystemTests
 {
+    private static readonly BlockingCollection<Action> s_tests = StartUIThread();
+
     public static TheoryData<string, Func<object>> Properties => new()
     {
         { "DataContext", () => Held(o => new Border { DataContext = o }) },
@@ -29,18 +33,56 @@ public sealed class PropertySystemTests
 
     [Theory]
     [MemberData(nameof(Properties))]
-    public void A_property_of_Avalonia_has_its_name(string expected, Func<object> make)
+    public void A_property_of_Avalonia_has_its_name(string expected, Func<object> make) => OnUIThread(() =>
     {
         LifetimeReport report = LifeTimeMonitor.Track(make).Check();
         Leak.LetGo();
         Assert.Equal(expected, report.Paths[0].Steps[^1].Reference.Replace("PropertySystemTests.", "", StringComparison.Ordinal));
-    }
+    });
 
     [Fact]
-    public void A_child_is_taken_out_of_its_panel() => Leak.IsMended(
+    public void A_child_is_taken_out_of_its_panel() => OnUIThread(() => Leak.IsMended(
         () => HeldControl(c => new StackPanel { Children = { c } }),
-        "What was put into Children of StackPanel was not taken out again: remove it when the Border is done.",
-        () => Leak.Holder<StackPanel>().Children.Clear());
+        "A static field lives as long as the program, and so does what it leads to: let go of one of these references " +
+        "when the Border is done.",
+        () => Leak.Holder<StackPanel>().Children.Clear()));
+
+    // Avalonia keeps the thread that uses it first, and this thread its execution context with the test.
+    private static void OnUIThread(Action test)
+    {
+        Exception? failure = null;
+        using var done = new ManualResetEventSlim();
+        s_tests.Add(() =>
+        {
+            try
+            {
+                test();
+            }
+#pragma warning disable CA1031 // The thread of the test throws it.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                failure = e;
+            }
+
+            done.Set();
+        });
+        done.Wait();
+        if (failure is not null) ExceptionDispatchInfo.Throw(failure);
+    }
+
+    private static BlockingCollection<Action> StartUIThread()
+    {
+        var tests = new BlockingCollection<Action>();
+        void RunAll()
+        {
+            foreach (Action test in tests.GetConsumingEnumerable()) test();
+        }
+
+        var thread = new Thread(RunAll) { IsBackground = true, Name = "UI" };
+        thread.UnsafeStart();
+        return tests;
+    }
 
     private static object Held(Func<object, Control> hold)
     {
