@@ -23,14 +23,16 @@ if [ "${1:-}" = libfuzzer ]; then
   exec "$work/fuzz" "${@:2}"
 fi
 
-build() { # SANITIZERS
-  gcc "${options[@]}" -fsanitize="$1" "${sources[@]}" -o "$work/fuzz"
+# run NAME SANITIZERS COMMAND...
+run() {
+  gcc "${options[@]}" -fsanitize="$2" "${sources[@]}" -o "$work/fuzz"
+  local answer
+  answer=$("${@:3}" "$work/fuzz" "$each" "$seed") || { echo "$1: FAILED"; exit 1; }
+  echo "$1: $answer"
 }
 
 total=${1:-60} seed=${2:-1}
 each=$total
 [[ $total == =* ]] || each=$((total / 2))
-build address,undefined
-echo "AddressSanitizer, UBSan: $("$work/fuzz" "$each" "$seed")"
-build thread
-echo "ThreadSanitizer: $(setarch --addr-no-randomize "$work/fuzz" "$each" "$seed")"
+run "AddressSanitizer, UBSan" address,undefined env
+run ThreadSanitizer thread setarch --addr-no-randomize

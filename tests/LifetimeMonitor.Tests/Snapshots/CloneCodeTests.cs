@@ -43,7 +43,7 @@ public sealed class CloneCodeTests
         Assert.SkipUnless(
             OperatingSystem.IsLinux()
                 && RuntimeInformation.ProcessArchitecture == Architecture.X64
-                && Run("gcc", "-dumpfullversion").Output != "",
+                && Run("gcc", "-dumpfullversion").Output.Length > 0,
             "needs gcc, and a processor for which there is a header");
         string[] sources = [.. Directory.EnumerateFiles(NativeHeader.Folder, "*.c", SearchOption.AllDirectories)];
         Assert.InRange(sources.Length, 30, 100);
