@@ -10,8 +10,8 @@ cd "$(dirname "$0")"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-sources=(main.c heap.c reference.c served_search.c check_parts.c check_paths.c check_search.c check_texts.c search_unit.c
-  text_unit.c)
+sources=(main.c heap.c reference.c served_search.c check_parts.c check_paths.c check_search.c check_texts.c
+  search_unit.c text_unit.c)
 options=(-std=gnu11 -g -O1 -fno-omit-frame-pointer -fno-sanitize-recover=all -Wall -Wextra -pthread
   -I../../src/LifetimeMonitor/Snapshots/Native)
 export ASAN_OPTIONS=detect_stack_use_after_return=0:abort_on_error=1:${ASAN_OPTIONS:-}
