@@ -61,8 +61,9 @@ int main(int count, char **arguments) {
   s_seed = strtoul(is_one ? arguments[1] + 1 : count > 2 ? arguments[2] : "1", 0, 10);
   do check((struct random){s_seed * 0x9e3779b97f4a7c15UL, 0, 0}, &t);
   while (s_seed++, seconds() < end);
-  printf("%lu heaps, %lu searches, %lu objects, %lu paths (%lu long), %lu splits, %lu texts, %lu parts: no difference\n", t.heaps,
-    t.searches, t.objects, t.paths, t.long_paths, t.split, t.texts, t.parts);
+  printf("%lu heaps, %lu searches, %lu objects, %lu paths (%lu long), %lu splits, %lu texts, %lu parts, "
+    "no difference\n",
+    t.heaps, t.searches, t.objects, t.paths, t.long_paths, t.split, t.texts, t.parts);
   return 0;
 }
 

@@ -10,8 +10,8 @@ cd "$(dirname "$0")"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-sources=(main.c heap.c reference.c served_search.c check_parts.c check_paths.c check_search.c check_texts.c search_unit.c
-  text_unit.c)
+sources=(main.c heap.c reference.c served_search.c check_parts.c check_paths.c check_search.c check_texts.c
+  search_unit.c text_unit.c)
 options=(-std=gnu11 -g -O1 -fno-omit-frame-pointer -fno-sanitize-recover=all -Wall -Wextra -pthread
   -I../../src/LifetimeMonitor/Snapshots/Native)
 export ASAN_OPTIONS=detect_stack_use_after_return=0:abort_on_error=1:${ASAN_OPTIONS:-}
@@ -23,14 +23,16 @@ if [ "${1:-}" = libfuzzer ]; then
   exec "$work/fuzz" "${@:2}"
 fi
 
-build() { # SANITIZERS
-  gcc "${options[@]}" -fsanitize="$1" "${sources[@]}" -o "$work/fuzz"
+# run NAME SANITIZERS COMMAND...
+run() {
+  gcc "${options[@]}" -fsanitize="$2" "${sources[@]}" -o "$work/fuzz"
+  local answer
+  answer=$("${@:3}" "$work/fuzz" "$each" "$seed") || { echo "$1: FAILED"; exit 1; }
+  echo "$1: $answer"
 }
 
 total=${1:-60} seed=${2:-1}
 each=$total
 [[ $total == =* ]] || each=$((total / 2))
-build address,undefined
-echo "AddressSanitizer, UBSan: $("$work/fuzz" "$each" "$seed")"
-build thread
-echo "ThreadSanitizer: $(setarch --addr-no-randomize "$work/fuzz" "$each" "$seed")"
+run "AddressSanitizer, UBSan" address,undefined env
+run ThreadSanitizer thread setarch --addr-no-randomize

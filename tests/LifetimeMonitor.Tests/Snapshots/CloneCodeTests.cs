@@ -48,7 +48,8 @@ public sealed class CloneCodeTests
         string[] sources = [.. Directory.EnumerateFiles(NativeHeader.Folder, "*.c", SearchOption.AllDirectories)];
         Assert.InRange(sources.Length, 30, 100);
         string[] options = ["-fsyntax-only", "-Wall", "-Wextra", "-Wshadow", "-ffreestanding"];
-        foreach (string source in sources) Assert.Equal((source, ""), (source, Run("gcc", [.. options, source]).Errors));
+        foreach (string source in sources)
+            Assert.Equal((source, ""), (source, Run("gcc", [.. options, source]).Errors));
     }
 
     [Theory]

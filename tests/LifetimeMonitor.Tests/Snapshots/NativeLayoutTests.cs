@@ -99,10 +99,14 @@ public sealed class NativeLayoutTests
     [Fact]
     public void C_asserts_the_offset_of_each_field()
     {
-        Assert.Equal([.. OffsetsOf<CloneRequest>(), 16712], NativeHeader.Offsets("process/request.h", "struct request"));
+        Assert.Equal(
+            [.. OffsetsOf<CloneRequest>(), 16712],
+            NativeHeader.Offsets("process/request.h", "struct request"));
         Assert.Equal(OffsetsOf<CloneThread>(), NativeHeader.Offsets("process/request.h", "struct thread"));
         Assert.Equal([.. OffsetsOf<SearchHeader>(), 176], NativeHeader.Offsets("search/channel.h", "struct channel"));
-        Assert.Equal([.. OffsetsOf<CrashGuardMemory>(), 72], NativeHeader.Offsets("process/crash_guard.h", "struct guard"));
+        Assert.Equal(
+            [.. OffsetsOf<CrashGuardMemory>(), 72],
+            NativeHeader.Offsets("process/crash_guard.h", "struct guard"));
         Assert.Equal(OffsetsOf<Watched>(), NativeHeader.Offsets("process/watchdog.h", "struct watched"));
     }
 

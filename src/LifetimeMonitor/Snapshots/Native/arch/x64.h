@@ -60,7 +60,8 @@ INLINE i64 wait_readable(int file, i64 milliseconds) {
 INLINE int is_poll(u64 call) { return call == SYS_poll; }
 
 // Starts a task that calls a function with an argument; both lie at the top of its stack. The task ends when the
-// function returns. When a thread with CLONE_CHILD_CLEARTID has ended, the kernel sets *ends to 0 and wakes those that wait for that.
+// function returns. When a thread with CLONE_CHILD_CLEARTID has ended, the kernel sets *ends to 0, and wakes the
+// threads that wait for that.
 INLINE i64 clone_task(i64 flags, u64 *top, int *ends) {
   i64 r;
   register i64 r10 __asm__("r10") = (i64)ends;

@@ -23,7 +23,7 @@ INLINE void stop_all(struct request *r, int pid) {
   i64 deadline = now_us() + r->stop_timeout_us;
   for (int round = 0; round < 8 && look_at_threads(r, self) > 0; round++) {
     stop_running(r, pid);
-    if (r->stop_error || now_us() > deadline) break;
+    if (load_relaxed(&r->stop_error) || now_us() > deadline) break;
   }
   give_up_stopping(r);
 }

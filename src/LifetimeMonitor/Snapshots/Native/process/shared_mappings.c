@@ -15,7 +15,8 @@ static i64 descriptor_of(u64 device, u64 inode) {
 }
 
 // 0 if there are too many. The mappings of one file follow each other.
-static int add_mapping(struct shared_mappings *shared, const struct maps_line *line, struct maps_line *last, i64 *file) {
+static int add_mapping(
+  struct shared_mappings *shared, const struct maps_line *line, struct maps_line *last, i64 *file) {
   if (shared->count == MAX_MAPPINGS) return 0;
   if (line->device != last->device || line->inode != last->inode) *file = descriptor_of(line->device, line->inode);
   *last = *line;

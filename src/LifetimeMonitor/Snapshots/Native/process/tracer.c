@@ -50,7 +50,7 @@ static void stop_threads(struct request *r) {
     if (!error) error = trace(PTRACE_INTERRUPT, t->tid, 0, 0);
     if (!error) continue;
     set_state(t, error == -ESRCH ? THREAD_GONE : THREAD_UNKNOWN);
-    if (error != -ESRCH) r->stop_error = (int)error;
+    if (error != -ESRCH) store_relaxed(&r->stop_error, (int)error);
   }
   for (int waiting = 1; waiting && now_us() < deadline;) {
     waiting = 0;
@@ -138,12 +138,13 @@ INTERNAL void stop_running(struct request *r, int pid) {
     for (int i = 0; i < r->count; i++)
       if (load_relaxed(&r->threads[i].state) == THREAD_STOPPING) look_at_thread(r, &r->threads[i]);
   }
-  if (s->process < 0) r->stop_error = s->process;
+  if (s->process < 0) store_relaxed(&r->stop_error, s->process);
   if (s->process <= 0) return;
   order_stop(r);
-  if (r->stop_error != -EPERM || s->is_allowed || call(SYS_prctl, PR_SET_PTRACER, s->process, 0, 0, 0)) return;
+  int is_permitted = load_relaxed(&r->stop_error) != -EPERM;
+  if (is_permitted || s->is_allowed || call(SYS_prctl, PR_SET_PTRACER, s->process, 0, 0, 0)) return;
   s->is_allowed = 1;
-  r->stop_error = 0;
+  store_relaxed(&r->stop_error, 0);
   for (int i = 0; i < r->count; i++)
     (void)try_change(&r->threads[i].state, THREAD_UNKNOWN, THREAD_STOPPING);
   order_stop(r);

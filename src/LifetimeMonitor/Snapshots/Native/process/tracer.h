@@ -17,8 +17,8 @@ enum tracer_order { TRACER_SLEEPS = 0, TRACER_STOPS = 1, TRACER_RELEASES = 2 };
 // permit this one tracer.
 INTERNAL void stop_running(struct request *r, int pid);
 
-// Marks the threads that did not stop in time. The tracer may be late and stop some of them yet, but after the clone was
-// made, so their registers would not fit the copy.
+// Marks the threads that did not stop in time. The tracer may be late and stop some of them yet, but after the clone
+// was made, so their registers would not fit the copy.
 INTERNAL void give_up_stopping(struct request *r);
 
 // Releases all threads and removes the tracer. Killing it is the last resort: a signal that it holds back for a thread

@@ -43,7 +43,8 @@ struct findings {
   struct share share;
 };
 
-// As for the queue of the first thread, there is room for more findings than a heap has objects. Garbage could have more.
+// As in the queue of the first thread, there is room for more findings than a heap has objects. Garbage could have
+// more.
 INLINE void list_add(struct search *s, u32 slot, u32 parent) {
   struct findings *f = s->findings;
   if (UNLIKELY(f->count == f->capacity)) s->types.failed = ANSWER_NO_MEMORY, s->halt = 1;
