@@ -5,6 +5,10 @@ namespace LifetimeMonitor.TruthTable;
 /// <summary>All rows, in the order in which they run.</summary>
 internal static class Table
 {
+#if RUNTIME_ASYNC
+    // The others do not depend on how async methods are compiled.
+    public static IReadOnlyList<Row> Rows { get; } = [.. Async.Rows, .. Iterators.Rows, .. Waiting.Rows];
+#else
     public static IReadOnlyList<Row> Rows { get; } =
     [
         .. Statics.Rows,
@@ -31,4 +35,5 @@ internal static class Table
         .. DynamicAssemblies.Rows,
         .. Finalizers.Rows, // Last: one of them blocks the finalizer thread for a while.
     ];
+#endif
 }

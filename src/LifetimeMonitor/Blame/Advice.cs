@@ -51,7 +51,7 @@ internal static class Advice
 
     private static string? OfElement(NamedPath path, int suspect, string leaked) =>
         path.Steps[suspect].Kind == ReferenceKind.Element && !Ownership.IsInLibrary(path, suspect)
-            ? $"What was put into {Container(path, suspect)} was not taken out again: remove it when the {leaked} is "
+            ? $"An element was added to {Container(path, suspect)} and never removed: remove it when the {leaked} is "
                 + "done."
             : null;
 
@@ -114,10 +114,10 @@ internal static class Advice
             ReferenceKind.Delegate =>
                 $"A delegate keeps its target alive: let go of the delegate when the {leaked} is done.",
             ReferenceKind.Attached when suspect == 0 =>
-                "Its key is never collected, and so neither is what is attached to it: remove it when the "
+                "Its key is never collected, and so its value is not: remove the value when the "
                 + $"{leaked} is done.",
             ReferenceKind.Attached =>
-                "What is attached lives as long as its key: remove it, or let go of the key.",
+                "An attached value lives as long as its key: remove the value, or let go of the key.",
             _ => null,
         };
     }
@@ -138,8 +138,8 @@ internal static class Advice
         (RootKind.StaticField, 0) when path.Steps.Count == 1 =>
             $"A static field lives as long as the program: set it to null when the {leaked} is done.",
         (RootKind.StaticField, 0) =>
-            "A static field lives as long as the program, and so does what it leads to: let go of one of these "
-            + $"references when the {leaked} is done.",
+            "A static field lives as long as the program, and so does every object that it leads to: let go of one of "
+            + $"these references when the {leaked} is done.",
         _ => null,
     };
 
@@ -156,7 +156,7 @@ internal static class Advice
         NamedStep? holder = suspect > 1 ? path.Steps[suspect - 2] : null;
         if (holder is null || holder.Type?.Definition == "System.Threading.Thread")
             return "An AsyncLocal value went along with the execution context: set it to null when it is no longer "
-                + "needed, or start what lives on under ExecutionContext.SuppressFlow().";
+                + "needed, or start long-lived work under ExecutionContext.SuppressFlow().";
         (string begun, string end) = holder switch
         {
             { Type.Definition: "System.Threading.TimerQueueTimer" } =>
@@ -164,7 +164,7 @@ internal static class Advice
                     "dispose the timer"),
             { Type.Definition: "System.Threading.CancellationTokenSource+CallbackNode" } =>
                 ("the registration", "dispose the CancellationTokenRegistration"),
-            { StateMachine: not null } => (holder.TypeName, "complete or cancel what it waits for"),
+            { Suspended: not null } => (holder.TypeName, "complete or cancel the operation that it waits for"),
             _ => ($"the {Short(holder.TypeName)}", "let go of it"),
         };
         return $"The execution context that {begun} captured keeps an AsyncLocal value, also when that is set to null "
@@ -249,17 +249,19 @@ internal static class Advice
     private static string Container(NamedPath path, int suspect) =>
         path.Steps[suspect].Facts is { Member: { } collection, Key: not null } && suspect > 0
         ? $"{collection} of {Short(path.Steps[suspect - 1].TypeName)}"
+        : suspect > 0 && path.Steps[suspect - 1] is { Kind: ReferenceKind.SuspendedMethod, Facts: { Method: { } method } facts }
+        ? $"{(facts.Member is { } variable ? $"'{variable}'" : "a variable")} of {method}"
         : suspect == 1
         ? path.Root.IsStack ? $"a local{(path.Frame is { } frame ? $" of {frame.Method}" : "")}" : path.Root.Words
         : $"{path.Steps[suspect - 1].Words} of {Short(path.Steps[suspect - 2].TypeName)}";
 
-    private static string Suspended(NamedStep holder) => holder.StateMachine switch
+    private static string Suspended(NamedStep holder) => holder.Suspended switch
     {
-        null => "A method has not completed and keeps its variables: complete or cancel what it waits for.",
-        { StateMachineKind: "async", StateMachineMethod: { } method } =>
+        null => "A method has not completed and keeps its variables: complete or cancel the operation that it waits for.",
+        { Kind: "async", Method: { } method } =>
             $"The async {(method.Contains(" in ", StringComparison.Ordinal) ? "" : "method ")}{method} has not "
-            + "completed and keeps its variables: complete or cancel what it waits for.",
-        { StateMachineKind: { } kind, StateMachineMethod: { } method } =>
+            + "completed and keeps its variables: complete or cancel the operation that it waits for.",
+        { Kind: { } kind, Method: { } method } =>
             $"The {kind} {method} was not run to its end and keeps its variables: dispose its enumerator.",
     };
 

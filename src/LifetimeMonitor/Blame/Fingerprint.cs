@@ -7,7 +7,7 @@ namespace LifetimeMonitoring.Blame;
 
 /// <summary>
 /// A short name for a leak, the same on every run and machine. It consists of the references from the suspect one on,
-/// the types they lead to, and what holds the suspect reference: for an element, the reference that holds its
+/// the types they lead to, and the holder of the suspect reference: for an element, the reference that holds its
 /// collection. It omits indices, keys, lines and threads, so that unrelated code does not change it.
 /// </summary>
 internal static partial class Fingerprint
@@ -46,7 +46,7 @@ internal static partial class Fingerprint
         type is null ? "?" : type.Made is null ? type.Definition : type.InWords;
 
     [GeneratedRegex(
-        """\[(?:"(?:[^"\\]|\\.)*"|\[[^\]]*\]|[^\[\]"])*\]|\b\S+\.\w+:\d+|"""
+        """\[(?:"(?:[^"\\]|\\.)*"|\[[^\]]*\]|[^\[\]"])*\]|(?:\b(?:at|near) )?\b\S+\.\w+:\d+|"""
         + """\bon (thread|thread-pool thread) .*$|\bthread \d+.*$|\((near )?\S+:\d+\)|__\d+_\d+|\d+ more""")]
     private static partial Regex Volatile();
 }

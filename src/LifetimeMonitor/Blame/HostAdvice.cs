@@ -43,5 +43,5 @@ internal static class HostAdvice
     }
 
     private static bool Is(NamedStep step, string library) =>
-        (step.StateMachine ?? step.Type)?.Bases.Any(b => b.StartsWith(library, StringComparison.Ordinal)) == true;
+        (step.Suspended?.Bases ?? step.Type?.Bases)?.Any(b => b.StartsWith(library, StringComparison.Ordinal)) == true;
 }

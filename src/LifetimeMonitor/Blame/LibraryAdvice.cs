@@ -10,7 +10,7 @@ internal static class LibraryAdvice
 {
     private const string Linked = "System.Threading.CancellationTokenSource+Linked";
 
-    // What libraries keep for ever, by the beginning of the static field's name.
+    // Libraries keep these caches for ever. The static field's name begins so.
     private static readonly (string Field, string Owner)[] s_forEver =
     [
         ("System.ComponentModel.TypeDescriptor.", "TypeDescriptor"),
@@ -25,7 +25,7 @@ internal static class LibraryAdvice
         if (step.Kind is ReferenceKind.AsyncLocal or ReferenceKind.Attached or ReferenceKind.Event) return null;
         if (step.Type?.Definition.StartsWith(Linked, StringComparison.Ordinal) == true)
             return "The linked CancellationTokenSource was not disposed, and the source that it is linked to lives on: "
-                + $"dispose what CreateLinkedTokenSource returned when {Done(path, suspect, leaked)}.";
+                + $"dispose the source that CreateLinkedTokenSource returned when {Done(path, suspect, leaked)}.";
         if (Ownership.IsLentToLibrary(path, suspect)) return Dispose(path, suspect, leaked);
         if (step.Kind is not (ReferenceKind.Field or ReferenceKind.Element or ReferenceKind.Delegate)) return null;
         int holder = Ownership.HolderOf(path, suspect);
@@ -66,14 +66,14 @@ internal static class LibraryAdvice
     private static string? ForEver(NamedPath path) =>
         s_forEver.FirstOrDefault(f => path.Root.Holder.StartsWith(f.Field, StringComparison.Ordinal))
             is { Owner: { } owner }
-            ? $"{owner} keeps what it found out about a type as long as the program runs, by design."
+            ? $"{owner} keeps its findings about a type as long as the program runs, by design."
             : null;
 
     private static string Done(NamedPath path, int step, string leaked) =>
         step == path.Steps.Count - 1 ? "it is done" : $"the {leaked} is done";
 
     private static string Name(NamedStep step) =>
-        step.StateMachine is null && step.Type?.PublicName is { } name ? Short(name) : Short(step.TypeName);
+        step.Suspended is null && step.Type?.PublicName is { } name ? Short(name) : Short(step.TypeName);
 
     private static string Short(string type) =>
         type.Contains('<', StringComparison.Ordinal) ? type : type[(type.LastIndexOf('.') + 1)..];

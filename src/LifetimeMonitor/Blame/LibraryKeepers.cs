@@ -34,33 +34,34 @@ internal static class LibraryKeepers
         new(
             Extensions,
             "Options.OptionsMonitor",
-            "The listener is called until it is disposed: dispose what OnChange returned when the {0} is done."),
+            "The listener is called until it is disposed: dispose the IDisposable that OnChange returned when the {0} is "
+            + "done."),
         new(
             Extensions,
             "Primitives.ChangeToken+ChangeTokenRegistration",
-            "The listener is called until it is disposed: dispose what ChangeToken.OnChange returned when the "
-            + "{0} is done.")
+            "The listener is called until it is disposed: dispose the IDisposable that ChangeToken.OnChange returned "
+            + "when the {0} is done.")
         {
             LastsWhileHeld = true,
         },
         new(
             Extensions,
             "Logging.LoggerExternalScopeProvider+Scope",
-            "A logging scope lasts until it is disposed: dispose what BeginScope returned.")
+            "A logging scope lasts until it is disposed: dispose the IDisposable that BeginScope returned.")
         {
             LastsWhileHeld = true,
         },
         new(
             Extensions,
             "Logging.LoggerFactoryScopeProvider+Scope",
-            "A logging scope lasts until it is disposed: dispose what BeginScope returned.")
+            "A logging scope lasts until it is disposed: dispose the IDisposable that BeginScope returned.")
         {
             LastsWhileHeld = true,
         },
         new(
             Extensions,
             "DependencyInjection.ServiceProvider",
-            "A service provider keeps its singletons, and what it made itself and has to dispose, as long as it "
+            "A service provider keeps its singletons, and every disposable service that it made, as long as it "
             + "lives: let go of the provider, or register the {1} as scoped and resolve it from a scope.")
         {
             IsOfProgram = true,
@@ -76,15 +77,15 @@ internal static class LibraryKeepers
         new(
             "Serilog.",
             "Context.EnricherStack",
-            "What is pushed lasts until it is popped: dispose what LogContext.PushProperty returned.")
+            "A pushed property lasts until it is popped: dispose the IDisposable that LogContext.PushProperty returned.")
         {
             LastsWhileHeld = true,
         },
         new(
             "Autofac.",
             "Core.Lifetime.LifetimeScope",
-            "A lifetime scope keeps what it shares, and what it made and has to dispose, until it is disposed: "
-            + "dispose the scope when the {0} is done."),
+            "A lifetime scope keeps its shared services, and every disposable service that it made, until it is "
+            + "disposed: dispose the scope when the {0} is done."),
         new(
             EntityFramework,
             "ChangeTracking.Internal.StateManager",
@@ -103,7 +104,7 @@ internal static class LibraryKeepers
         new(
             "Moq.",
             "SetupCollection",
-            "A mock keeps its setups, with what they return and capture: call Reset() on it, or let go of the "
+            "A mock keeps its setups, with the values that they return and capture: call Reset() on it, or let go of the "
             + "mock."),
         new(
             "Moq.",
@@ -133,7 +134,8 @@ internal static class LibraryKeepers
         new(
             "System.Threading.Tasks.Dataflow.Internal.",
             "TargetRegistry+LinkedTargetInfo",
-            "A link between blocks lasts until it is disposed: dispose what LinkTo returned when the {0} is done."),
+            "A link between blocks lasts until it is disposed: dispose the IDisposable that LinkTo returned when the {0} "
+            + "is done."),
         new(
             "System.ComponentModel.",
             "PropertyDescriptor",
@@ -142,7 +144,7 @@ internal static class LibraryKeepers
         new(
             "System.Text.Json.",
             "JsonSerializerOptions+CachingContext",
-            "JsonSerializerOptions keep what they found out about a type as long as they live, by design: use other "
+            "JsonSerializerOptions keep their findings about a type as long as they live, by design: use other "
             + "options for types that are to be unloaded."),
         new(
             "System.Threading.",
@@ -162,8 +164,8 @@ internal static class LibraryKeepers
         new(
             "System.Threading.",
             "RegisteredWaitHandle",
-            "A registered wait lasts until it is unregistered: call Unregister on what RegisterWaitForSingleObject "
-            + "returned, and let go of it."),
+            "A registered wait lasts until it is unregistered: call Unregister on the RegisteredWaitHandle "
+            + "that RegisterWaitForSingleObject returned, and let go of it."),
         new(
             Diagnostics,
             "Activity",

@@ -25,6 +25,5 @@ internal static class OwnVariables
     public static bool IsOfTest(NamedPath path, int step) =>
         step > 0
         && path.Steps[step].Kind == ReferenceKind.SuspendedMethod
-        && path.Steps[step - 1].StateMachine is { } machine
-        && TestMethods.IsForTest(machine);
+        && path.Steps[step - 1].Suspended is { IsTest: true };
 }

@@ -9,7 +9,7 @@ internal static class Ownership
     // To dispose a task ends nothing.
     private const string Task = "System.Threading.Tasks.Task";
 
-    // Public methods by which a library takes out again what was put into it.
+    // Public methods by which a library removes an object that the program added.
     private static readonly string[] s_removals =
         ["Remove", "Unregister", "Unsubscribe", "Detach", "Disconnect", "Clear"];
 
@@ -24,23 +24,25 @@ internal static class Ownership
     }
 
     /// <summary>
-    /// Whether a reference is private to a library: a field that a library declares, or what an array or collection in
-    /// such a field holds. A public property is open to the program.
+    /// Whether a reference is private to a library: a field that a library declares, or an element of an array or
+    /// collection in such a field. A public property is open to the program.
     /// </summary>
     public static bool IsInLibrary(NamedPath path, int step)
     {
         if (HolderOf(path, step) is not (>= 0 and var holder)) return path.Root.IsOfLibrary;
         NamedStep member = path.Steps[holder + 1];
         // In optimized code a field of the runtime contains the state machine, and the variables are fields of that.
-        HeapType? owner = path.Steps[holder].StateMachine is null ? member.Owner : null;
+        HeapType? owner = path.Steps[holder].Suspended is null ? member.Owner : null;
         if (!(owner?.Module.IsOfLibrary ?? IsOfLibrary(path.Steps[holder]))) return false;
+        // A property system's rule names the collection and its element in one step.
+        bool isElement = holder + 1 < step || member.Facts.Key is not null;
         return member.Facts.Member is not { } name
             || path.Steps[holder].Type is not { } type
-            || !(type.Offers("set_" + name) || (holder + 1 < step && type.Offers("get_" + name)));
+            || !(type.Offers("set_" + name) || (isElement && type.Offers("get_" + name)));
     }
 
     /// <summary>Whether a library, and not the program, wrote the type of an object.</summary>
-    public static bool IsOfLibrary(NamedStep step) => (step.StateMachine ?? step.Type) is { IsOfLibrary: true };
+    public static bool IsOfLibrary(NamedStep step) => step.Suspended?.IsOfLibrary ?? step.Type is { IsOfLibrary: true };
 
     /// <summary>
     /// Whether a library holds one of its own objects, or one that derives from it, until its user disposes it.
@@ -66,7 +68,7 @@ internal static class Ownership
     public static bool IsDisposable(NamedStep step) =>
         step.Type is { IsDisposable: true, PublicName: not null } type && !type.Bases.Contains(Task);
 
-    /// <summary>The public method that takes out what an object of a library holds; null for none.</summary>
+    /// <summary>The public method that removes an object from an object of a library; null for none.</summary>
     public static string? RemovalFrom(NamedPath path, int step) =>
         HolderOf(path, step) is >= 0 and var holder && path.Steps[holder].Type is { } type
             ? Array.Find(s_removals, type.Offers)
@@ -93,7 +95,7 @@ internal static class Ownership
             ReferenceKind.AsyncLocal => true,
             ReferenceKind.Attached => !IsOfLibrary(held) || held.Type?.PublicName is not null,
             ReferenceKind.SuspendedMethod => !isInLibrary,
-            ReferenceKind.Continuation => held.StateMachine is not { IsOfLibrary: true },
+            ReferenceKind.Continuation => held.Suspended is not { IsOfLibrary: true },
             ReferenceKind.Timer or ReferenceKind.CancellationRegistration =>
                 !IsOfLibrary(held),
             ReferenceKind.Element or ReferenceKind.Delegate =>

@@ -183,6 +183,21 @@ internal sealed class SnapshotHeap : IDisposable
             ?? MethodAt(found.Number<ulong>(FrameworkFields.DelegateStaticCode)));
     }
 
+    /// <summary>
+    /// The place at which an async method of .NET 11 (runtime async) is suspended; null when the runtime does not know
+    /// it, and for other objects.
+    /// </summary>
+    public HeapFrame? SuspensionOf(ulong continuation) =>
+        ContinuationLayout.OfThisRuntime.Value is { } layout
+        && _proof.ProvesContinuation(_graph.MethodTableOf(continuation))
+        && _read.TryRead(continuation + (ulong)layout.ResumeInfo, out ulong resumeInfo)
+        && _read.TryRead(resumeInfo + (ulong)layout.DiagnosticIP, out ulong code)
+        && code != 0
+        && _runtime.FrameAt(code) is { } frame
+        && _types.MethodOf(frame.Method) is { } method
+            ? new HeapFrame(method, frame.Place())
+            : null;
+
     private DacMethod? MethodAt(ulong? code) => code is > 0 ? _runtime.MethodAt(code.Value) : null;
 
     internal bool TryRead<T>(ulong address, out T value)

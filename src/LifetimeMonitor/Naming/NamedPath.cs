@@ -20,8 +20,8 @@ internal sealed record NamedPath(RootName Root, FrameName? Frame, IReadOnlyList<
 /// <param name="Object">Its index on the path of addresses.</param>
 internal sealed record NamedStep(string Words, ReferenceKind Kind, string TypeName, TypeFacts? Type, int Object)
 {
-    /// <summary>The state machine that the object is or boxes; null for other objects.</summary>
-    public TypeFacts? StateMachine { get; init; }
+    /// <summary>The async method or iterator whose variables the object has; null for other objects.</summary>
+    public SuspendedMethod? Suspended { get; init; }
 
     /// <summary>The object is the state machine of an async method that has run to its end.</summary>
     public bool HasEnded { get; init; }

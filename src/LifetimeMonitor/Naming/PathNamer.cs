@@ -43,6 +43,7 @@ internal sealed class PathNamer
                 new FieldlessRule(),
                 new ClosureRule(),
                 new StateMachineRule(),
+                new RuntimeAsyncRule(),
                 new ContinuationRule(),
                 new ViewRule(),
                 new CollectibleStaticRule(threads, stop),
@@ -205,7 +206,7 @@ internal sealed class PathNamer
     private static NamedStep Step(PathCursor path, string words, ReferenceKind kind, int at) =>
         new(words, kind, TypeFormatter.Of(path, at), path.TypeOf(at), at)
         {
-            StateMachine = TypeFormatter.StateMachine(path, at),
+            Suspended = TypeFormatter.Suspended(path, at),
             HasEnded = TypeFormatter.HasEnded(path, at),
         };
 

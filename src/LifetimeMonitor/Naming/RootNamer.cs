@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using LifetimeMonitoring.Collecting;
 using LifetimeMonitoring.Heap;
 using LifetimeMonitoring.Heap.Roots;
+using LifetimeMonitoring.Heap.RuntimeLayout;
 using LifetimeMonitoring.Heap.Statics;
 using LifetimeMonitoring.Naming.Compiler;
 using LifetimeMonitoring.Naming.Rules;
@@ -57,16 +58,22 @@ internal sealed partial class RootNamer(
         int at = 0;
         while (at <= Math.Min(path.Last, MostAwaiting)
             && !IsOf(path, at, waiting)
-            && TypeFormatter.StateMachine(path, at) is null)
+            && TypeFormatter.Suspended(path, at) is null)
             at++;
         if (at >= path.Last || !IsOf(path, at, waiting)) return null;
         at += path.Reference(at).Text == TaskOfSource || IsOf(path, at + 1, typeof(CallerContext))
             ? 2
             : 1;
+        while (at < path.Last && IsAwaitOfOurs(path, at)) at++;
         return path.TypeOf(at)?.Definition == "System.Threading.ExecutionContext"
             ? new RootName("execution context of the code that awaits this check") { Length = at }
             : new RootName("await of this check") { Length = Math.Min(at, path.Last), IsAwaitOfCheck = true };
     }
+
+    // Where .NET 11 suspended the code that awaits the check, its own object and our method come first.
+    private static bool IsAwaitOfOurs(PathCursor path, int at) =>
+        path.TypeOf(at)?.Bases.Contains(FrameworkFields.Continuation) == true
+        && SuspendedMethod.Of(path, at) is null or { Frame.IsOurs: true };
 
     private static bool IsOf(PathCursor path, int at, Type ours) =>
         path.TypeOf(at) is { } type

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using LifetimeMonitoring.Heap.Metadata;
+using LifetimeMonitoring.Heap.RuntimeLayout;
 using LifetimeMonitoring.Heap.Types;
 
 namespace LifetimeMonitoring.Naming;
@@ -31,6 +32,7 @@ internal static partial class RuntimeInsides
         string name = facts.Definition;
         if (name.StartsWith(Tasks, StringComparison.Ordinal) && OfCall(name) is { } call) return call;
         if (IsQuery(facts)) return OfQuery(name);
+        if (facts.Bases.Contains(FrameworkFields.Continuation)) return "await";
         for (HeapType? type = facts.Type.Base; type is not null; type = type.Base)
         {
             if (!type.Module.IsVisible(type.Token)) continue;

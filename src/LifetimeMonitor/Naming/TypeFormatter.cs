@@ -9,7 +9,7 @@ internal static class TypeFormatter
     public static string Of(PathCursor path, int at)
     {
         if (path.TypeOf(at) is not { } facts) return "?";
-        if (StateMachine(path, at) is { } machine) return machine.InWords;
+        if (Suspended(path, at) is { } method) return method.InWords;
         return facts.Definition switch
         {
             "System.Threading.TimerQueueTimer" when path.Heap.ObjectAt(path.Objects[at]) is { } timer =>
@@ -39,6 +39,10 @@ internal static class TypeFormatter
         if (path.TypeOf(at) is not { } facts) return null;
         return facts.IsStateMachine ? facts : MachineBox.Of(path, at)?.Machine;
     }
+
+    /// <summary>The async method or iterator whose variables an object has; null for other objects.</summary>
+    public static SuspendedMethod? Suspended(PathCursor path, int at) =>
+        StateMachine(path, at) is { } machine ? SuspendedMethod.Of(machine) : SuspendedMethod.Of(path, at);
 
     /// <summary>Whether an object is, or boxes, a state machine that has run to its end.</summary>
     public static bool HasEnded(PathCursor path, int at)

@@ -30,6 +30,11 @@ public sealed partial class LanguageTests
         .Append(Path.Combine(Repository.Root, "README.md"))
         .SelectMany(File.ReadLines));
 
+    [Fact]
+    public void Messages_name_their_subjects() => AssertNamed(SourceLines()
+        .Where(l => !l.Text.TrimStart().StartsWith("//", StringComparison.Ordinal))
+        .SelectMany(l => Message().Matches(l.Text).Select(m => m.Groups["text"].Value)));
+
     private static void AssertNamed(IEnumerable<string> texts)
     {
         int words = 0, headless = 0;
@@ -50,6 +55,11 @@ public sealed partial class LanguageTests
 
     [GeneratedRegex("//+(?<text>.*)$")]
     private static partial Regex Comment();
+
+    [GeneratedRegex("""
+        "(?<text>[^"\\]* [^"\\]*)"
+        """)]
+    private static partial Regex Message();
 
     [GeneratedRegex("[A-Za-z][A-Za-z'-]*")]
     private static partial Regex Word();

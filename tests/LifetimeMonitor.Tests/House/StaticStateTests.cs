@@ -31,8 +31,8 @@ public sealed class StaticStateTests
     // Facts about the runtime or the types of this process, which never change.
     private static readonly string[] s_facts =
     [
-        "CollectibleStatics", "ContractDescriptor", "DebuggingComponent", "FieldLayout", "FrameLayout", "InstalledAssemblies",
-        "Instructions", "NativeReferences", "RuntimeModule", "ShapeRules", "TypeNames",
+        "CollectibleStatics", "ContinuationLayout", "ContractDescriptor", "DebuggingComponent", "FieldLayout", "FrameLayout",
+        "InstalledAssemblies", "Instructions", "NativeReferences", "RuntimeModule", "ShapeRules", "TypeNames",
     ];
 
     // A snapshot shows the running checks by it, as near to a root as can be.

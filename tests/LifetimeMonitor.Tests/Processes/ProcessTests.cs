@@ -102,7 +102,7 @@ public sealed partial class ProcessTests
           │  ^^^
           ╰▶ LifetimeMonitoring.TestHost.Leaked                              leaked
 
-          What was put into static field LifetimeMonitoring.TestHost.Holder.List was not taken out again: remove it when the Leaked is done.
+          An element was added to static field LifetimeMonitoring.TestHost.Holder.List and never removed: remove it when the Leaked is done.
           Fingerprint 991edc28.
 
           Path: exact.

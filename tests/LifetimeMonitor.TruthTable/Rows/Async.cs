@@ -8,7 +8,7 @@ internal static class Async
     private static Task? s_task;
     private static IAsyncEnumerator<int>? s_numbers;
 
-    public static Row[] Rows => [Local, Parameter, This, LambdaLocal, AwaitedByAnother, HeldTask, Iterator];
+    public static Row[] Rows => [Local, Parameter, This, LambdaLocal, AwaitedByAnother, HeldTask, ListElement, OwnAwaiter, AwaitingIterator, Iterator];
 
     private static Row Local => Row.Made(
         "local of a suspended async method",
@@ -62,6 +62,29 @@ internal static class Async
             s_task = null;
         });
 
+    private static Row ListElement => Row.Of(
+        "element of a list that is a parameter of a suspended async method",
+        leaked => _ = HoldList([leaked]),
+        _ => Complete());
+
+    private static Row OwnAwaiter => Row.Of(
+        "parameter of an async method that waits with an awaiter of the program's own",
+        leaked => s_task = AwaitSignal(leaked),
+        _ =>
+        {
+            Signal.Set();
+            s_task = null;
+        });
+
+    private static Row AwaitingIterator => Row.Of(
+        "parameter of an async iterator that another method awaits",
+        leaked => s_task = Enumerate(leaked),
+        _ =>
+        {
+            Complete();
+            s_task = null;
+        });
+
     private static Row Iterator => Row.Made(
         "local of a suspended async iterator",
         () =>
@@ -81,6 +104,30 @@ internal static class Async
     {
         await HoldParameter(new Leaked());
         leaked.Touch();
+    }
+
+    private static async Task HoldList(List<Leaked> all)
+    {
+        await s_never.Task;
+        all.Clear();
+    }
+
+    private static async Task AwaitSignal(Leaked leaked)
+    {
+        await new Signal();
+        leaked.Touch();
+    }
+
+    private static async Task Enumerate(Leaked leaked)
+    {
+        await foreach (int number in Ticks(leaked)) GC.KeepAlive(number);
+    }
+
+    private static async IAsyncEnumerable<int> Ticks(Leaked leaked)
+    {
+        await s_never.Task;
+        leaked.Touch();
+        yield return 1;
     }
 
     private static async IAsyncEnumerable<int> Numbers(StrongBox<Leaked?> handover)
@@ -109,6 +156,27 @@ internal static class Async
     {
         s_never.SetResult();
         s_never = new TaskCompletionSource();
+    }
+
+    private sealed class Signal : INotifyCompletion
+    {
+        private static Action? s_continuation;
+
+        public bool IsCompleted => false;
+
+        public static void Set()
+        {
+            s_continuation!();
+            s_continuation = null;
+        }
+
+        public Signal GetAwaiter() => this;
+
+        public void OnCompleted(Action continuation) => s_continuation = continuation;
+
+        public void GetResult()
+        {
+        }
     }
 
     private sealed class Loader

@@ -1,15 +1,13 @@
-using System.Runtime.InteropServices;
 using LifetimeMonitoring.Heap.Memory;
 using LifetimeMonitoring.Heap.RuntimeLayout;
 using LifetimeMonitoring.Snapshots;
 using LifetimeMonitoring.Snapshots.Clone;
 using Microsoft.Diagnostics.Runtime;
-using Microsoft.Diagnostics.Runtime.DataReaders.Implementation;
 
 namespace LifetimeMonitoring.Heap.Dac;
 
 /// <summary>Lets ClrMD read a clone: its memory by pages, the runtime's module and each thread's position.</summary>
-internal sealed class CloneDataReader : IDataReader, IThreadReader, ISubstitutingReader, IDisposable
+internal sealed class CloneDataReader : SubstitutingReader
 {
     private const int PageSize = 1024;
     private const int UsualPages = 512;
@@ -27,57 +25,14 @@ internal sealed class CloneDataReader : IDataReader, IThreadReader, ISubstitutin
         _threads = ThreadCapture.ById(clone.Threads);
     }
 
-    public Substitutes Substitutes { get; } = new();
+    public override string DisplayName => "clone of this process";
 
-    public string DisplayName => "clone of this process";
+    public override int ProcessId => _clone.ProcessId;
 
-    public bool IsThreadSafe => false;
-
-    public OSPlatform TargetPlatform => OSPlatform.Linux;
-
-    public Architecture Architecture => RuntimeInformation.ProcessArchitecture;
-
-    public int ProcessId => _clone.ProcessId;
-
-    public int PointerSize => sizeof(ulong);
-
-    public IEnumerable<ModuleInfo> EnumerateModules() =>
+    public override IEnumerable<ModuleInfo> EnumerateModules() =>
         RuntimeModule.Find(this, () => _clone.ReadLines("/proc/self/maps"));
 
-    /// <summary>The number of bytes read. Never throws: exceptions cannot cross the DAC's native frames.</summary>
-    public int Read(ulong address, Span<byte> buffer)
-    {
-        try
-        {
-            int read = ReadAsIs(address, buffer);
-            Substitutes.Show(address, buffer[..read]);
-            return read;
-        }
-#pragma warning disable CA1031 // The process would end.
-        catch (Exception)
-#pragma warning restore CA1031
-        {
-            return 0;
-        }
-    }
-
-    public bool Read<T>(ulong address, out T value)
-        where T : unmanaged
-    {
-        T read = default;
-        bool whole = Read(address, MemoryMarshal.AsBytes(new Span<T>(ref read))) == Marshal.SizeOf<T>();
-        value = whole ? read : default;
-        return whole;
-    }
-
-    public T Read<T>(ulong address)
-        where T : unmanaged => Read(address, out T value) ? value : default;
-
-    public bool ReadPointer(ulong address, out ulong value) => Read(address, out value);
-
-    public ulong ReadPointer(ulong address) => Read<ulong>(address);
-
-    public bool GetThreadContext(uint threadID, uint contextFlags, Span<byte> context)
+    public override bool GetThreadContext(uint threadID, uint contextFlags, Span<byte> context)
     {
         context.Clear();
         if (!_threads.TryGetValue((int)threadID, out ThreadCapture? thread) || thread.StackPointer == 0) return false;
@@ -85,23 +40,21 @@ internal sealed class CloneDataReader : IDataReader, IThreadReader, ISubstitutin
         return true;
     }
 
-    public IEnumerable<uint> EnumerateOSThreadIds() => _clone.Threads.Select(t => (uint)t.ThreadId);
+    public override IEnumerable<uint> EnumerateOSThreadIds() => _clone.Threads.Select(t => (uint)t.ThreadId);
 
-    public ulong GetThreadTeb(uint osThreadId) => 0;
-
-    public void FlushCachedData()
+    public override void FlushCachedData()
     {
         _pages.Clear();
         _buffers.TakeAllBack();
     }
 
-    public void Dispose()
+    public override void Dispose()
     {
         FlushCachedData();
         _buffers.Dispose();
     }
 
-    private int ReadAsIs(ulong address, Span<byte> buffer)
+    protected override int ReadAsIs(ulong address, Span<byte> buffer)
     {
         ulong start = address & ~(ulong)(PageSize - 1);
         int offset = (int)(address - start);

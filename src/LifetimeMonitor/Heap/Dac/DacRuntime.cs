@@ -32,7 +32,7 @@ internal sealed class DacRuntime : IDisposable
     public ReadMemory Read { get; }
 
     /// <summary>The bytes that the DAC sees in place of the real ones; null when it sees all as they are.</summary>
-    public Substitutes? Substitutes => (_reader as ISubstitutingReader)?.Substitutes;
+    public Substitutes? Substitutes => (_reader as SubstitutingReader)?.Substitutes;
 
     public bool IsServerGC => _runtime.Heap.IsServer;
 
@@ -89,6 +89,9 @@ internal sealed class DacRuntime : IDisposable
 
     /// <summary>The method of an instruction, or null.</summary>
     public DacMethod? MethodAt(ulong code) => DacMethod.Of(_runtime.GetMethodByInstructionPointer(code));
+
+    /// <summary>The method of an instruction, and its place in it; null when it is unknown.</summary>
+    public DacFrame? FrameAt(ulong code) => DacFrame.Of(_runtime.GetMethodByInstructionPointer(code), code);
 
     /// <summary>
     /// The handles of the loader allocators of a load context's assemblies; each leads to the same object.

@@ -1,11 +1,5 @@
 namespace LifetimeMonitoring.Heap.Dac;
 
-/// <summary>A reader that shows the DAC substitutes for some memory.</summary>
-internal interface ISubstitutingReader
-{
-    Substitutes Substitutes { get; }
-}
-
 /// <summary>The bytes shown in place of the real ones; they live as long as their reader.</summary>
 internal sealed class Substitutes
 {

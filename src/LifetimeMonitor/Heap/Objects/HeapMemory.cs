@@ -89,7 +89,7 @@ internal sealed class HeapMemory(
 
         place = _buffers.Next();
         if (place == 0)
-            throw new InsufficientMemoryException("the system gives no memory for what is read of the heap");
+            throw new InsufficientMemoryException("the system gives no memory for copies of the heap");
         Span<byte> block = _buffers.In(place);
         int length = (int)Math.Min((ulong)BlockSize, range.End - start);
         int got = read(start, block[..length]);

@@ -27,6 +27,9 @@ internal sealed class MethodTableProof(ReadMemory read, Func<ulong, bool> isInHe
 
     public bool Proves(ulong address) => IsAvailable && IsProved(address);
 
+    /// <summary>Whether an address is that of a method table that the runtime made for a suspended async method.</summary>
+    public bool ProvesContinuation(ulong address) => IsContinuation(address) && Proves(address);
+
     /// <summary>
     /// Whether the DAC may be asked about an address: it has been seen to crash on garbage. It is asked all the same
     /// when nothing can be proved.
@@ -52,8 +55,17 @@ internal sealed class MethodTableProof(ReadMemory read, Func<ulong, bool> isInHe
 
         return type % sizeof(ulong) == 0
             && read.TryRead(type + ClassBackPointerOffset, out ulong back)
-            && back == methodTable;
+            && (back == methodTable || IsContinuation(methodTable));
     }
+
+    // The method tables for suspended async methods share one class, which leads back to one of them (.NET 11).
+    private bool IsContinuation(ulong methodTable) =>
+        ContinuationLayout.OfThisRuntime.Value is { } layout
+        && read.TryRead(layout.ClassVariable, out ulong shared)
+        && read.TryRead(methodTable + ClassOffset, out ulong type)
+        && type == shared
+        && read.TryRead(methodTable + ParentOffset, out ulong parent)
+        && parent == layout.Parent;
 
     // An interface has the parent, too.
     private bool HasParent(ulong methodTable) =>

@@ -8,13 +8,15 @@ namespace LifetimeMonitoring.Heap.RuntimeLayout;
 /// <param name="SavedRegisters">
 /// The offset of the addresses of saved registers (KNONVOLATILE_CONTEXT_POINTERS) in a thrown exception's frame.
 /// </param>
-/// <param name="Thrown">The kind of frame where managed code threw.</param>
+/// <param name="Thrown">
+/// The kind of frame where managed code threw; null when the DAC reads its saved registers in the snapshot.
+/// </param>
 /// <param name="Unsafe">The kinds of frames that hold the registers of interrupted code.</param>
 internal sealed record FrameLayout(
     int FirstFrame,
     int NextFrame,
     int SavedRegisters,
-    ulong Thrown,
+    ulong? Thrown,
     IReadOnlyList<ulong> Unsafe)
 {
     /// <summary>16 floating-point registers, then the general ones in the processor's numbering.</summary>
@@ -28,10 +30,11 @@ internal sealed record FrameLayout(
     public static ReadOnlySpan<int> CalleeSaved => [Rbx, Rbp, R12, R12 + 1, R12 + 2, R12 + 3];
 
     /// <summary>The layout of this process's runtime, looked up on first use.</summary>
-    public static Lazy<FrameLayout?> OfThisRuntime { get; } = new(() => From(ContractDescriptor.OfThisRuntime));
+    public static Lazy<FrameLayout?> OfThisRuntime { get; } =
+        new(() => From(ContractDescriptor.OfThisRuntime, RuntimeVersion.Current));
 
     /// <summary>Null when the runtime does not publish it, or saves registers differently from Linux x64.</summary>
-    public static FrameLayout? From(ContractDescriptor? runtime)
+    public static FrameLayout? From(ContractDescriptor? runtime, RuntimeVersion version)
     {
         if (RuntimeInformation.ProcessArchitecture != Architecture.X64 || OperatingSystem.IsWindows()) return null;
         if (runtime is null || runtime.Version("Thread") != 1 || runtime.Version("StackWalk") != 1) return null;
@@ -44,7 +47,12 @@ internal sealed record FrameLayout(
         int saved = returnAddress + sizeof(ulong);
         return runtime.Offset("SoftwareExceptionFrame", "TargetContext") is { } context
             && context - saved is SavedRegisterCount * sizeof(ulong) or (SavedRegisterCount + 1) * sizeof(ulong)
-            ? new FrameLayout(first, next, saved, thrown, [.. kinds.Select(k => k!.Value)])
+            ? new FrameLayout(
+                first,
+                next,
+                saved,
+                version.ReadsSavedRegistersInSnapshot ? null : thrown,
+                [.. kinds.Select(k => k!.Value)])
             : null;
     }
 }

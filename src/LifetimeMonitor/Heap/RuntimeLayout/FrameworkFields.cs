@@ -19,6 +19,15 @@ internal static class FrameworkFields
     /// </summary>
     public const string DelegateCode = "_methodPtr", DelegateStaticCode = "_methodPtrAux";
 
+    /// <summary>
+    /// A suspended async method of .NET 11 (runtime async). The runtime makes a subtype for each layout of variables;
+    /// none of them is in any metadata.
+    /// </summary>
+    public const string Continuation = "System.Runtime.CompilerServices.Continuation";
+
+    /// <summary>The caller, which is suspended, too.</summary>
+    public const string ContinuationNext = "Next";
+
     public const string LoadContext = "System.Runtime.Loader.AssemblyLoadContext";
 
     /// <summary>The tables of statics that a loader allocator holds; null when it has no such field.</summary>

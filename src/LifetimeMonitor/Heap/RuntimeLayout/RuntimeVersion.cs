@@ -31,6 +31,12 @@ internal sealed record RuntimeVersion(int Number)
     /// </summary>
     public bool HidesHandlesOfAdaptingHeaps => Number < 11;
 
+    /// <summary>
+    /// The DAC reads the registers that a thrown exception saved where they belong to. Before, it reads their addresses
+    /// in its own process (dotnet/runtime#124401).
+    /// </summary>
+    public bool ReadsSavedRegistersInSnapshot => Number >= 11;
+
     /// <summary>The reason why no path is exact on a version that is not known; null otherwise.</summary>
     public string? Doubt => IsKnown
         ? null

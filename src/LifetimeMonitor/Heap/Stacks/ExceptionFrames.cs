@@ -10,7 +10,7 @@ namespace LifetimeMonitoring.Heap.Stacks;
 /// block of an async method, the exception stays in flight for the rest of the run. Where managed code threw, a
 /// <c>SoftwareExceptionFrame</c> holds the addresses of saved registers. The DAC reads those addresses in its own
 /// process, which is ours, and crashes once the thread has ended (dotnet/runtime#124401, fixed in .NET 11).
-/// So this class shows the DAC the addresses of copies.
+/// So this class shows the DAC of .NET 10 the addresses of copies.
 /// </summary>
 internal sealed class ExceptionFrames
 {

@@ -43,9 +43,9 @@ internal sealed class DebuggedType(HeapTypes types, DacType type) : HeapType
 
     protected override bool IsInlineArray => Module.Attributes(Token).Contains(nameof(InlineArrayAttribute));
 
-    protected override int BaseSize => type.BaseSize;
+    protected internal override int BaseSize => type.BaseSize;
 
-    protected override IReadOnlyList<TypeField> Fields => _allFields ??= [.. type.Fields.Select(Field)];
+    protected internal override IReadOnlyList<TypeField> Fields => _allFields ??= [.. type.Fields.Select(Field)];
 
     private static TypeStatic? Static(DacField field, bool isThreadStatic) =>
         field.IsPrimitive ? null : new TypeStatic(field.Name, field.Offset, field.IsValueType, isThreadStatic);

@@ -59,10 +59,10 @@ internal abstract class HeapType
     protected abstract bool IsInlineArray { get; }
 
     /// <summary>Size of an object, in bytes: with the header before the method table, without array elements.</summary>
-    protected abstract int BaseSize { get; }
+    protected internal abstract int BaseSize { get; }
 
     /// <summary>The fields of its instances, those of its base first.</summary>
-    protected abstract IReadOnlyList<TypeField> Fields { get; }
+    protected internal abstract IReadOnlyList<TypeField> Fields { get; }
 
     /// <summary>
     /// A field's offset from the start of the object and its declared type; null when there is no such field. For a

@@ -89,6 +89,9 @@ internal sealed class HeapTypes(DacRuntime runtime, ReadMemory read, MethodTable
 
     private HeapType? Find(ulong methodTable, Func<DacType?> find)
     {
+        // It has no metadata, for which reflection and the DAC would look.
+        if (ContinuationLayout.OfThisRuntime.Value is { } layout && proof.ProvesContinuation(methodTable))
+            return At(layout.Parent) is { } parent ? new ContinuationType(parent, read, methodTable) : null;
         if (IsLoaded(methodTable, out MethodTableHeader table)
             && Type.GetTypeFromHandle(RuntimeTypeHandle.FromIntPtr((nint)methodTable)) is { } loaded)
         {

@@ -50,9 +50,9 @@ internal sealed class LoadedType(HeapTypes types, Type type, MethodTableHeader t
 
     protected override bool IsInlineArray => type.IsDefined(typeof(InlineArrayAttribute), inherit: false);
 
-    protected override int BaseSize => (int)table.BaseSize;
+    protected internal override int BaseSize => (int)table.BaseSize;
 
-    protected override IReadOnlyList<TypeField> Fields =>
+    protected internal override IReadOnlyList<TypeField> Fields =>
         _allFields ??= [.. Bases(type).Reverse().SelectMany(FieldsOf)];
 
     [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "A field that was trimmed is in no object.")]

@@ -1,8 +1,10 @@
+using LifetimeMonitoring.Heap.RuntimeLayout;
+
 namespace LifetimeMonitoring.Naming.Rules;
 
 /// <summary>
 /// The insides of tasks, timers, tokens, threads and contexts, in the words of their users. Fields as of .NET 8 to
-/// 10.
+/// 11.
 /// </summary>
 internal static class Concurrency
 {
@@ -13,9 +15,17 @@ internal static class Concurrency
 
     public static IEnumerable<ShapeRule> Rules =>
     [
+        // The task of an async method of .NET 11 leads to the method that is suspended (runtime async).
+        new(Threading + "Tasks.Task", "m_stateObject/Next", "suspended method", Kind: ReferenceKind.Field),
+        new(Threading + "Tasks.Task", "m_stateObject", "suspended method", Kind: ReferenceKind.Field)
+        {
+            LeadsTo = FrameworkFields.Continuation,
+        },
+        new(Threading + "Tasks.Task", "m_stateObject/Source", "awaited operation", Kind: ReferenceKind.Field),
+        new(FrameworkFields.Continuation, "Next", "continuation", Kind: ReferenceKind.Continuation),
         new(
             Threading + "Tasks.Task",
-            @"m_continuationObject(/_items/\[\d+\])?(/m_task|/m_action)?",
+            @"m_continuationObject(/_items/\[\d+\])?(/m_task|/m_action|/Next)?",
             "continuation",
             Kind: ReferenceKind.Continuation),
         new(

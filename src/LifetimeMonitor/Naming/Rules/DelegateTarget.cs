@@ -76,7 +76,9 @@ internal static partial class DelegateTarget
             };
 
     private static bool IsStateMachine(PathCursor path, int at) =>
-        path.TypeOf(at) is { IsMachineBox: true } or { IsStateMachine: true };
+        path.TypeOf(at) is { IsMachineBox: true } or { IsStateMachine: true }
+        // The task of an async method of .NET 11 leads to the method that is suspended (runtime async).
+        || path.TypeOf(at) is { Definition: "System.Runtime.CompilerServices.AsyncHelpers+RuntimeAsyncTask" };
 
     // Code without metadata.
     private static string OfUnknown(PathCursor path, int at)

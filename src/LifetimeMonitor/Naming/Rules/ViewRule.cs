@@ -1,8 +1,8 @@
 namespace LifetimeMonitoring.Naming.Rules;
 
 /// <summary>
-/// The collection behind one of the framework's enumerators, the source of a query, and what a proxy leads to: fields
-/// that the reader never sees.
+/// The collection behind one of the framework's enumerators, the source of a query, and the interceptors of a proxy:
+/// fields that the reader never sees.
 /// </summary>
 internal sealed class ViewRule : IReferenceRule
 {

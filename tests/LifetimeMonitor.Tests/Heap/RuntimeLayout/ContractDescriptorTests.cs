@@ -11,7 +11,7 @@ public sealed class ContractDescriptorTests
           "version": 0,
           "types": { "Thread": { "!": 600, "Frame": 8, "GCHandle": [304, "GCHandle"], "Odd": "x" } },
           "globals": { "Plain": 7, "Typed": ["0x1f", "nuint"], "Indirect": [[6], "pointer"], "Word": "amd64" },
-          "contracts": { "Thread": 1 }
+          "contracts": { "Thread": 1, "Later": "c2", "Strange": "x1" }
         }
         """);
 
@@ -30,6 +30,14 @@ public sealed class ContractDescriptorTests
     }
 
     [Fact]
+    public void Versions_are_read_as_each_runtime_writes_them()
+    {
+        Assert.Equal(1, s_descriptor.Version("Thread"));
+        Assert.Equal(2, s_descriptor.Version("Later"));
+        Assert.Null(s_descriptor.Version("Strange"));
+    }
+
+    [Fact]
     public void What_is_not_told_is_null()
     {
         Assert.Null(s_descriptor.Offset("Thread", "Missing"));
@@ -43,10 +51,20 @@ public sealed class ContractDescriptorTests
     }
 
     [Fact]
+    public void A_variable_of_the_runtime_is_found_by_its_index()
+    {
+        ContractDescriptor descriptor = Parse("""{ "globals": { "A": [[1], "pointer"], "B": [[2], "pointer"], "C": 1 } }""", 16, 32);
+        Assert.Equal(32UL, descriptor.Pointer("A"));
+        Assert.Null(descriptor.Pointer("B"));
+        Assert.Null(descriptor.Pointer("C"));
+        Assert.Null(descriptor.Pointer("Missing"));
+    }
+
+    [Fact]
     public void Without_every_word_of_it_no_layout_of_frames_is_believed()
     {
-        Assert.Null(FrameLayout.From(null));
-        Assert.Null(FrameLayout.From(s_descriptor));
+        Assert.Null(FrameLayout.From(null, RuntimeVersion.Current));
+        Assert.Null(FrameLayout.From(s_descriptor, RuntimeVersion.Current));
     }
 
     [Fact]
@@ -55,10 +73,11 @@ public sealed class ContractDescriptorTests
         Assert.SkipUnless(
             OperatingSystem.IsLinux()
                 && RuntimeInformation.ProcessArchitecture == Architecture.X64
-                && Environment.Version.Major == 10,
-            "known of .NET 10 on Linux x64");
+                && Environment.Version.Major >= 10,
+            "known of .NET 10 and 11 on Linux x64");
         Assert.NotNull(FrameLayout.OfThisRuntime.Value);
     }
 
-    private static ContractDescriptor Parse(string text) => new(Encoding.UTF8.GetBytes(text));
+    private static ContractDescriptor Parse(string text, params ulong[] pointers) =>
+        new(Encoding.UTF8.GetBytes(text), pointers);
 }
