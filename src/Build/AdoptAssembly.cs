@@ -13,7 +13,7 @@ using Mono.Cecil.Cil;
 /// </summary>
 public sealed class AdoptAssembly : Task
 {
-    // What the framework has, under whatever name, is none of these.
+    // No assembly of the framework has such a name.
     private static readonly string[] s_packages = { "Azure.", "Microsoft.Diagnostics.NETCore.", "Microsoft.Security." };
 
     private static readonly WriterParameters s_deterministic = new WriterParameters { DeterministicMvid = true, Timestamp = 0 };

@@ -23,14 +23,14 @@ public sealed class ContainerTests
     [InlineData(ServiceLifetime.Transient)]
     public void A_provider_keeps_what_it_made_as_long_as_it_lives(ServiceLifetime lifetime) => Leak.IsMended(
         () => Leak.Hold(Provider(typeof(DisposableConnection), lifetime)).GetRequiredService<DisposableConnection>(),
-        "A service provider keeps its singletons, and what it made itself and has to dispose, as long as it lives: " +
+        "A service provider keeps its singletons, and every disposable service that it made, as long as it lives: " +
         "let go of the provider, or register the DisposableConnection as scoped and resolve it from a scope.",
         Leak.LetGo);
 
     [Fact]
     public void The_service_is_named_and_not_what_it_leads_to() => Leak.IsMended(
         () => Leak.Hold(new ServiceCollection().AddSingleton<Session>().BuildServiceProvider()).GetRequiredService<Session>().Connection,
-        "A service provider keeps its singletons, and what it made itself and has to dispose, as long as it lives: " +
+        "A service provider keeps its singletons, and every disposable service that it made, as long as it lives: " +
         "let go of the provider, or register the Session as scoped and resolve it from a scope.",
         Leak.LetGo);
 
@@ -42,7 +42,7 @@ public sealed class ContainerTests
             _ = builder.RegisterType<DisposableConnection>().InstancePerLifetimeScope();
             return Leak.Hold(builder.Build().BeginLifetimeScope()).Resolve<DisposableConnection>();
         },
-        "A lifetime scope keeps what it shares, and what it made and has to dispose, until it is disposed: dispose " +
+        "A lifetime scope keeps its shared services, and every disposable service that it made, until it is disposed: dispose " +
         "the scope when the DisposableConnection is done.",
         () => Leak.Holder<ILifetimeScope>().Dispose());
 
@@ -57,7 +57,7 @@ public sealed class ContainerTests
                 .Add(connection);
             return connection;
         },
-        "What was put into Connections of Registry was not taken out again: remove it when the Connection is done.",
+        "An element was added to Connections of Registry and never removed: remove it when the Connection is done.",
         () => Leak.Holder<IServiceProvider>().GetRequiredService<Registry>().Connections.Clear());
 
     private static ServiceProvider Provider(Type service, ServiceLifetime lifetime)

@@ -7,6 +7,7 @@ using System.Reactive.Subjects;
 using System.Threading.Tasks.Dataflow;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -101,7 +102,7 @@ public sealed class DisposalTests : IDisposable
                 executeOnlyOnce: true));
             return connection;
         },
-        "A registered wait lasts until it is unregistered: call Unregister on what RegisterWaitForSingleObject returned, "
+        "A registered wait lasts until it is unregistered: call Unregister on the RegisteredWaitHandle that RegisterWaitForSingleObject returned, "
         + "and let go of it.",
         () =>
         {
@@ -154,7 +155,7 @@ public sealed class DisposalTests : IDisposable
 
     [Fact]
     public void A_link_between_blocks_is_disposed() => IsMended(
-        "A link between blocks lasts until it is disposed: dispose what LinkTo returned when the Connection is done.",
+        "A link between blocks lasts until it is disposed: dispose the IDisposable that LinkTo returned when the Connection is done.",
         connection => s_block.LinkTo(new ActionBlock<int>(connection.OnNext)));
 
     [Fact]
@@ -165,7 +166,7 @@ public sealed class DisposalTests : IDisposable
             _disposable = s_ticks.Select(x => x + 1).Subscribe(observer);
             return observer;
         },
-        "An observer is kept until its subscription is disposed: dispose what Subscribe returned when the Observer is done.",
+        "An observer is kept until its subscription is disposed: dispose the IDisposable that Subscribe returned when the Observer is done.",
         Dispose);
 
     [Fact]
@@ -194,8 +195,10 @@ public sealed class DisposalTests : IDisposable
         () =>
         {
             var interceptor = new Audit();
-            using var database = new Database(
-                new DbContextOptionsBuilder().UseInMemoryDatabase("audit").AddInterceptors(interceptor));
+            // With the options of another test EF Core would use the provider of that test.
+            using var database = new Database(new DbContextOptionsBuilder()
+                .UseInMemoryDatabase("audit", new InMemoryDatabaseRoot())
+                .AddInterceptors(interceptor));
             _ = database.Connections.ToList();
             return interceptor;
         },
@@ -205,9 +208,10 @@ public sealed class DisposalTests : IDisposable
         mended: () =>
         {
             var interceptor = new Audit();
-            using var database = new Database(
-                new DbContextOptionsBuilder().UseInMemoryDatabase("audit").AddInterceptors(interceptor)
-                    .EnableServiceProviderCaching(false));
+            using var database = new Database(new DbContextOptionsBuilder()
+                .UseInMemoryDatabase("audit", new InMemoryDatabaseRoot())
+                .AddInterceptors(interceptor)
+                .EnableServiceProviderCaching(false));
             _ = database.Connections.ToList();
             return interceptor;
         });

@@ -41,7 +41,7 @@ public sealed class MockTests
             Leak.Hold(new Mock<IPool>()).Setup(p => p.Spare).Returns(connection);
             return connection;
         },
-        "A mock keeps its setups, with what they return and capture: call Reset() on it, or let go of the mock.",
+        "A mock keeps its setups, with the values that they return and capture: call Reset() on it, or let go of the mock.",
         () => Leak.Holder<Mock<IPool>>().Reset());
 
     [Fact]

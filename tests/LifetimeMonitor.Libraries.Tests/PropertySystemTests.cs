@@ -43,8 +43,7 @@ public sealed class PropertySystemTests
     [Fact]
     public void A_child_is_taken_out_of_its_panel() => OnUIThread(() => Leak.IsMended(
         () => HeldControl(c => new StackPanel { Children = { c } }),
-        "A static field lives as long as the program, and so does what it leads to: let go of one of these references " +
-        "when the Border is done.",
+        "An element was added to Children of StackPanel and never removed: remove it when the Border is done.",
         () => Leak.Holder<StackPanel>().Children.Clear()));
 
     // Avalonia keeps the thread that uses it first, and this thread its execution context with the test.

@@ -46,17 +46,17 @@ public sealed class StateTests : IDisposable
 
     [Fact]
     public void A_logging_scope_ends() => IsEnded(
-        "A logging scope lasts until it is disposed: dispose what BeginScope returned.",
+        "A logging scope lasts until it is disposed: dispose the IDisposable that BeginScope returned.",
         connection => LoggerFactory.Create(b => b.AddSimpleConsole(o => o.IncludeScopes = true)).CreateLogger("x").BeginScope(connection)!);
 
     [Fact]
     public void A_logging_scope_of_a_provider_of_loggers_ends() => IsEnded(
-        "A logging scope lasts until it is disposed: dispose what BeginScope returned.",
+        "A logging scope lasts until it is disposed: dispose the IDisposable that BeginScope returned.",
         new LoggerExternalScopeProvider().Push);
 
     [Fact]
     public void A_property_of_serilog_ends() => IsEnded(
-        "What is pushed lasts until it is popped: dispose what LogContext.PushProperty returned.",
+        "A pushed property lasts until it is popped: dispose the IDisposable that LogContext.PushProperty returned.",
         connection => LogContext.PushProperty("connection", connection));
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class StateTests : IDisposable
     {
         var never = new ManualResetEvent(initialState: false);
         IsEnded(
-            "A registered wait lasts until it is unregistered: call Unregister on what RegisterWaitForSingleObject " +
+            "A registered wait lasts until it is unregistered: call Unregister on the RegisteredWaitHandle that RegisterWaitForSingleObject " +
             "returned, and let go of it.",
             connection =>
             {
@@ -92,7 +92,7 @@ public sealed class StateTests : IDisposable
             Leak.Hold(new List<Activity>()).Add(new Activity("work").SetTag("connection", connection));
             return connection;
         },
-        "What was put into static field LifetimeMonitoring.Libraries.Tests.Leak.s_holder was not taken out again: " +
+        "An element was added to static field LifetimeMonitoring.Libraries.Tests.Leak.s_holder and never removed: " +
         "remove it when the Connection is done.",
         () => Leak.Holder<List<Activity>>().Clear());
 

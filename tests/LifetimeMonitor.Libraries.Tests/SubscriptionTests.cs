@@ -14,7 +14,7 @@ namespace LifetimeMonitoring.Libraries.Tests;
 public sealed class SubscriptionTests : IDisposable
 {
     private const string Observed =
-        "An observer is kept until its subscription is disposed: dispose what Subscribe returned when the Connection is done.";
+        "An observer is kept until its subscription is disposed: dispose the IDisposable that Subscribe returned when the Connection is done.";
     private static readonly Subject<int> s_ticks = new();
     private static readonly Ticker s_ticker = new();
     private static readonly ConfigurationManager s_configuration = new();
@@ -52,7 +52,7 @@ public sealed class SubscriptionTests : IDisposable
             _subscription = s_ticker.Subscribe(forwarder);
             return forwarder;
         },
-        "An observer is kept until its subscription is disposed: dispose what Subscribe returned when the Forwarder is done.",
+        "An observer is kept until its subscription is disposed: dispose the IDisposable that Subscribe returned when the Forwarder is done.",
         Dispose);
 
     // It has no subscription.
@@ -64,7 +64,7 @@ public sealed class SubscriptionTests : IDisposable
             Leak.Hold(new List<Forwarder>()).Add(forwarder);
             return forwarder;
         },
-        "What was put into static field LifetimeMonitoring.Libraries.Tests.Leak.s_holder was not taken out again: " +
+        "An element was added to static field LifetimeMonitoring.Libraries.Tests.Leak.s_holder and never removed: " +
         "remove it when the Forwarder is done.",
         () => Leak.Holder<List<Forwarder>>().Clear());
 
@@ -97,14 +97,14 @@ public sealed class SubscriptionTests : IDisposable
 
     [Fact]
     public void A_listener_to_options_is_disposed() => IsMended(
-        "The listener is called until it is disposed: dispose what OnChange returned when the Connection is done.",
+        "The listener is called until it is disposed: dispose the IDisposable that OnChange returned when the Connection is done.",
         connection => Leak.Hold(new ServiceCollection().AddOptions<Connection>().Services.BuildServiceProvider())
             .GetRequiredService<IOptionsMonitor<Connection>>()
             .OnChange((o, _) => connection.OnNext(o.Id))!);
 
     [Fact]
     public void A_listener_to_a_configuration_is_disposed() => IsMended(
-        "The listener is called until it is disposed: dispose what ChangeToken.OnChange returned when the Connection is done.",
+        "The listener is called until it is disposed: dispose the IDisposable that ChangeToken.OnChange returned when the Connection is done.",
         connection => ChangeToken.OnChange(((IConfiguration)s_configuration).GetReloadToken, () => connection.OnNext(1)));
 
     [Fact]

@@ -106,7 +106,7 @@ internal sealed class Completeness
             foreach (HeapRoot root in roots) Reach(root.Object, queue);
             while (queue.TryDequeue(out ulong holder))
             {
-                foreach (ulong held in References(holder))
+                foreach (ulong held in _heap.Graph.ReferencesOf(holder))
                 {
                     if (_heap.Graph.SizeOf(held) > 0) Name(holder, held);
                     Reach(held, queue);
@@ -122,21 +122,6 @@ internal sealed class Completeness
     private void Reach(ulong address, Queue<ulong> queue)
     {
         if (address != 0 && _heap.Graph.SizeOf(address) > 0 && _reached.Add(address)) queue.Enqueue(address);
-    }
-
-    private List<ulong> References(ulong holder)
-    {
-        var references = new List<ulong>();
-        var buffer = new ReferenceBuffer();
-        long cursor = 0;
-        for (bool more = true; more;)
-        {
-            buffer.Clear();
-            more = _heap.Graph.ReadReferences(holder, ref cursor, buffer);
-            references.AddRange(buffer.Items);
-        }
-
-        return references;
     }
 
     private void Name(ulong holder, ulong held)

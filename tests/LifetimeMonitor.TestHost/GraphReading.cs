@@ -1,6 +1,6 @@
 using LifetimeMonitoring.Graph;
 
-namespace LifetimeMonitoring.Tests.Heap;
+namespace LifetimeMonitoring;
 
 /// <summary>Reads an object to its end, as a search does.</summary>
 internal static class GraphReading

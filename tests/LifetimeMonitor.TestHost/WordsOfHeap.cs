@@ -54,7 +54,7 @@ internal sealed partial class WordsOfHeap(SnapshotHeap heap)
             foreach (HeapRoot root in roots) Reach(root.Object, 0, root, queue);
             while (queue.TryDequeue(out ulong holder))
             {
-                foreach (ulong held in References(holder)) Reach(held, holder, root: null, queue);
+                foreach (ulong held in heap.Graph.ReferencesOf(holder)) Reach(held, holder, root: null, queue);
             }
         }
     }
@@ -90,21 +90,6 @@ internal sealed partial class WordsOfHeap(SnapshotHeap heap)
     {
         foreach (string words in new[] { step.Words, step.TypeName }.Where(w => Forbidden().IsMatch(w)))
             _ = _complaints.Add($"{words}  (on the path to {target})");
-    }
-
-    private List<ulong> References(ulong holder)
-    {
-        var references = new List<ulong>();
-        var buffer = new ReferenceBuffer();
-        long cursor = 0;
-        for (bool more = true; more;)
-        {
-            buffer.Clear();
-            more = heap.Graph.ReadReferences(holder, ref cursor, buffer);
-            references.AddRange(buffer.Items);
-        }
-
-        return references;
     }
 
     private static bool IsCollection(TypeFacts? type) =>

@@ -6,7 +6,7 @@ namespace LifetimeMonitoring.Adapters;
 /// </summary>
 internal static class ReportFile
 {
-    public const string Description = "Who holds the objects that should be dead";
+    public const string Description = "Paths to the objects that should be dead";
     private const string Prefix = "lifetimemonitor-report-";
     private static readonly TimeSpan s_timeToCopy = TimeSpan.FromDays(1);
     private static int s_isSwept;

@@ -109,7 +109,7 @@ internal sealed class AlternativePathFinder(SnapshotHeap heap, StackRoots stacks
                 times = PlacesOf(paths[0]);
             }
 
-            // The reader who cuts the shared reference does not need to know what lies below it.
+            // A reader cuts the shared reference, and needs no path that differs only below it.
             if (isShared && !DiffersAbove(paths[0], other)) break;
             if (paths.Count >= options.MaxPaths) break;
             if (HolderPattern.FirstOn(other.Name, _known) is not { } holder)
@@ -212,23 +212,4 @@ internal sealed class AlternativePathFinder(SnapshotHeap heap, StackRoots stacks
             return isUnsure ? null : Name(root, path, stop);
         }
     }
-}
-
-/// <summary>The paths to an object, and what cutting the suspect reference of the first one does.</summary>
-/// <param name="Paths">The paths, the nearest first.</param>
-/// <param name="SuspectIsOnEvery">Whether cutting it frees the object; null when unknown.</param>
-/// <param name="Times">The number of references that read the same as the suspect.</param>
-/// <param name="TimesAreAll">Whether cutting all of these frees the object.</param>
-internal sealed record OtherPaths(
-    IReadOnlyList<CandidatePath> Paths,
-    bool? SuspectIsOnEvery,
-    int Times,
-    bool TimesAreAll)
-{
-    /// <summary>The same where something that the search cannot see may hold the object, too.</summary>
-    public OtherPaths WithoutProof() => this with
-    {
-        SuspectIsOnEvery = SuspectIsOnEvery == true ? null : SuspectIsOnEvery,
-        TimesAreAll = false,
-    };
 }

@@ -13,7 +13,7 @@ internal static class EnvironmentNotes
             yield return "A debugger is attached: it keeps local variables alive to the end of their methods.";
         if (conservative)
             yield return "The garbage collector scans stacks conservatively (DOTNET_gcConservative): any word that "
-                + "looks like a reference keeps an object alive, so what only a stack holds proves nothing.";
+                + "looks like a reference keeps an object alive, so an object that only a stack holds proves nothing.";
     }
 
     private static bool IsConservative() =>

@@ -7,7 +7,7 @@ internal static class FinalizerNote
 {
     /// <summary>Every collection, including the last one, found more objects to finalize.</summary>
     public const string CutShort =
-        "Every collection still found objects to finalize, so a finalizer may yet let go of what holds the object.";
+        "Every collection still found objects to finalize, so a finalizer may yet let go of the holder of the object.";
 
     /// <param name="unended">The wait that ended before the finalizers did.</param>
     /// <param name="stuck">Names the finalizer that blocks the others, in sentences; empty when unknown.</param>
@@ -27,9 +27,9 @@ internal static class FinalizerNote
         // If the program always adds objects to finalize, the wait never ends, and no finalizer is stuck.
         return stuck.Count == 0
             ? [
-                $"{late}: one of them is stuck, or objects are finalized all the time. What a pending one holds stays "
-                + "alive.",
+                $"{late}: one of them is stuck, or objects are finalized all the time. The objects that a pending "
+                + "finalizer holds stay alive.",
             ]
-            : [$"{late}: one of them is stuck, and what it holds stays alive.", .. stuck];
+            : [$"{late}: one of them is stuck, and the objects that it holds stay alive.", .. stuck];
     }
 }

@@ -17,7 +17,7 @@ public sealed class KnownHolder
     public KnownHolder(string pattern, string reason)
     {
         Pattern = NotEmpty(
-            pattern, nameof(pattern), "say what is known: \"Namespace.Type.field\", \"Namespace.Type\" or \"assembly:Name\"");
+            pattern, nameof(pattern), "name the holder: \"Namespace.Type.field\", \"Namespace.Type\" or \"assembly:Name\"");
         Reason = NotEmpty(reason, nameof(reason), "say why it is not to be blamed; the report shows it");
     }
 

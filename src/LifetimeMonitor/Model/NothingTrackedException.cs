@@ -6,7 +6,7 @@ public sealed class NothingTrackedException : LifetimeAssertionException
     internal NothingTrackedException()
         : base(
             [],
-            "Nothing was tracked, so nothing is proved. Track what must be collected, with LifetimeScope.Track(x) or "
+            "Nothing was tracked, so nothing is proved. Track the objects that must be collected, with LifetimeScope.Track(x) or "
             + "LifeTimeMonitor.Track(() => …), or remove the claim.")
     {
     }

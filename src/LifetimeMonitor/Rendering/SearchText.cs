@@ -48,7 +48,7 @@ internal static class SearchText
         if (facts.Count > 0) _ = text.Append(Margin).AppendJoin(' ', facts).Append('\n');
     }
 
-    // Only what the search has shown.
+    // Claims nothing that the search has not shown.
     private static string? Cutting(PathSearchResult result, ReferenceKind kind) => result switch
     {
         { SuspectTimes: > 1 and var times } =>

@@ -21,7 +21,7 @@ public sealed class AdviceTests
         LifetimeReport report = CheckUntilExact(() => service.Open.Add(new Dialog(service)), service);
         Assert.Equal("[0]", report.Paths[0].Suspect?.Reference);
         Assert.Equal(
-            "What was put into Open of Service was not taken out again: remove it when the Dialog is done.",
+            "An element was added to Open of Service and never removed: remove it when the Dialog is done.",
             report.Paths[0].Advice);
         Assert.Contains("is still alive: only variables of running methods lead to it.", report.ToString(), StringComparison.Ordinal);
         GC.KeepAlive(service);

@@ -46,8 +46,8 @@ public sealed class BlameTests
         RootPath path = Path(leaked => s_cache["k17"] = leaked);
         Assert.Equal("[\"k17\"]", path.Suspect?.Reference);
         Assert.Equal(
-            "What was put into static field LifetimeMonitoring.Tests.Blame.BlameTests.s_cache was not taken out " +
-            "again: remove it when the Leaked is done.",
+            "An element was added to static field LifetimeMonitoring.Tests.Blame.BlameTests.s_cache and never removed: " +
+            "remove it when the Leaked is done.",
             path.Advice);
     }
 

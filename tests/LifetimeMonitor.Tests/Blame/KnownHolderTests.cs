@@ -106,7 +106,7 @@ public sealed class KnownHolderTests
     public void An_empty_pattern_or_reason_is_refused()
     {
         Assert.StartsWith(
-            "A known holder's pattern is empty: say what is known",
+            "A known holder's pattern is empty: name the holder",
             Assert.Throws<ArgumentException>(() => new KnownHolder(" ", "reason")).Message,
             StringComparison.Ordinal);
         Assert.StartsWith(

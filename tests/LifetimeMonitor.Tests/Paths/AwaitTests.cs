@@ -155,7 +155,7 @@ public sealed class AwaitTests
         const string Lambda = "async lambda in AwaitTests.An_async_lambda_keeps_what_it_captured_until_it_ends";
         Assert.StartsWith($"captured variable 'leaked' of {Lambda}, awaiting at", path.Suspect!.Reference, StringComparison.Ordinal);
         Assert.Equal(
-            $"The {Lambda} has not completed and keeps its variables: complete or cancel what it waits for.",
+            $"The {Lambda} has not completed and keeps its variables: complete or cancel the operation that it waits for.",
             path.Advice);
     }
 

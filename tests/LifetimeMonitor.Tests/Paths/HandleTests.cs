@@ -97,7 +97,7 @@ public sealed class HandleTests
             """);
         Assert.Equal((LifetimeVerdict.Retained, RootKind.DependentHandle), (report.Verdict, report.Paths[0].Kind));
         Assert.Equal(
-            "Its key is never collected, and so neither is what is attached to it: remove it when the Leaked is done.",
+            "Its key is never collected, and so its value is not: remove the value when the Leaked is done.",
             report.Paths[0].Advice);
     }
 

@@ -59,7 +59,7 @@ public sealed class WordsTests
         RootPath path = Path(hold);
         Assert.Equal(type, path.Steps[0].TypeName);
         Assert.Same(path.Steps[0], path.Suspect);
-        Assert.DoesNotContain("taken out", path.Advice, StringComparison.Ordinal);
+        Assert.DoesNotContain("never removed", path.Advice, StringComparison.Ordinal);
     }
 
     [Fact]

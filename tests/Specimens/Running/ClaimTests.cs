@@ -14,7 +14,7 @@ public abstract class ClaimTests(
     string ownFailure)
 {
     private const string NothingTracked =
-        "Nothing was tracked, so nothing is proved. Track what must be collected, with LifetimeScope.Track(x) or " +
+        "Nothing was tracked, so nothing is proved. Track the objects that must be collected, with LifetimeScope.Track(x) or " +
         "LifeTimeMonitor.Track(() => …), or remove the claim.";
 
     [Fact]

@@ -167,7 +167,7 @@ internal sealed unsafe class SearchChannel : IDisposable
             if (Volatile.Read(ref _header->Turn) != SearchHeader.ChildsTurn) return;
             if (!_isServed())
                 throw new SearchLostException(
-                    "the clone died in it: memory was not what it should be, or the system killed the clone");
+                    "the clone died in it: its memory was corrupted, or the system killed the clone");
             if (_memory.Settings.ShallEnd()) throw new SearchLostException("the memory of the container was nearly used up");
             if (!stop.IsCancellationRequested) continue;
             Volatile.Write(ref _header->Stop, 1);
