@@ -33,11 +33,11 @@ public sealed partial class DocumentationTests
             .Select(target => $"{Path.GetRelativePath(Repository.Root, page)}: {target}")));
 
     [Fact]
-    public void A_link_to_our_repository_leads_to_a_file() => Assert.Empty(
+    public void A_link_to_our_repository_leads_to_a_file() => Assert.All(
         Pages().Append(Path.Combine(Repository.Root, "README.md"))
             .SelectMany(page => OwnLink().Matches(File.ReadAllText(page)))
-            .Select(m => m.Groups["target"].Value)
-            .Where(target => !Exists(Path.Combine(Repository.Root, "README.md"), target)));
+            .Select(m => m.Groups["target"].Value),
+        target => Assert.True(Exists(Path.Combine(Repository.Root, "README.md"), target), target));
 
     private static IEnumerable<string> Pages() => Directory.EnumerateFiles(s_docs, "*.md", SearchOption.AllDirectories);
 
