@@ -25,7 +25,7 @@ internal sealed class Watch
 
     public static void Begin(TestContext context) => _ = Of(context).Begun(context);
 
-    /// <summary>Throws when the claim does not hold; TUnit adds the exception to the test's own failure.</summary>
+    /// <summary>Fails the test when its claim does not hold.</summary>
     public static async Task EndAsync(TestContext context)
     {
         // Called once for each attribute that applies.
@@ -39,7 +39,7 @@ internal sealed class Watch
                 DisplayName = "lifetime-report",
                 Description = ReportFile.Description
             });
-        if (result.Failure is { } failure) throw failure;
+        if (result.Failure is { } failure) ClaimFailure.Report(context, failure);
     }
 
     private static Watch Of(TestContext context) => s_watches.GetValue(context, _ => new Watch());

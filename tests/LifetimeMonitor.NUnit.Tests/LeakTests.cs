@@ -31,7 +31,7 @@ public sealed class LeakTests(ClaimsSpecimen run)
     {
         SpecimenResult result = run["OnMethods.Two_leak"];
 
-        Expect.Failed(result, "2 objects are still alive.\n");
+        Expect.Failed(result, "2 objects are still alive: Suspect, held by static field Suspect.s");
         Assert.Equal(2, Expect.Leaks(result));
     }
 

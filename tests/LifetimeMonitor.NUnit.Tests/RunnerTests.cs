@@ -39,7 +39,7 @@ public sealed class RunnerTests(NUnitSpecimen run)
         SpecimenResult result = run[test];
 
         Assert.Equal("Failed", result.Outcome);
-        Assert.StartsWith($"  Assert.That{assertion}\nNUnit.Specimen.Suspect ", result.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"  Assert.That{assertion}\nSuspect is still alive", result.Message, StringComparison.Ordinal);
         AssertShowsThePathOnce(result);
     }
 
@@ -53,7 +53,7 @@ public sealed class RunnerTests(NUnitSpecimen run)
         SpecimenResult result = run[test];
 
         Assert.Equal("Failed", result.Outcome);
-        Assert.Contains(before + "NUnit.Specimen.Suspect (tracked as ", result.Message, StringComparison.Ordinal);
+        Assert.Contains(before + Expect.Headline, result.Message, StringComparison.Ordinal);
         AssertShowsThePathOnce(result);
     }
 
@@ -84,10 +84,10 @@ public sealed class RunnerTests(NUnitSpecimen run)
         SpecimenResult result = run["Monitors.A_static_field_holds_it_and_no_constraint_asks"];
 
         Assert.StartsWith(
-            "LifetimeMonitoring.ObjectNotDeadException : NUnit.Specimen.Suspect (tracked as ",
+            "LifetimeMonitoring.ObjectNotDeadException : " + Expect.Headline,
             result.Message,
             StringComparison.Ordinal);
-        Assert.Equal(2, result.Message.Split("is still alive.").Length);
+        Assert.Equal(2, result.Message.Split("is still alive").Length);
         Assert.EndsWith("\n  Reports: 1, in the message above", result.Message.TrimEnd(), StringComparison.Ordinal);
     }
 
@@ -97,7 +97,7 @@ public sealed class RunnerTests(NUnitSpecimen run)
         SpecimenResult result = run["Delegates.A_captured_local_holds_it"];
 
         Assert.Equal("Failed", result.Outcome);
-        Assert.Contains("NUnit.Specimen.Suspect is still alive", result.Message, StringComparison.Ordinal);
+        Assert.Contains("Suspect is still alive", result.Message, StringComparison.Ordinal);
     }
 
     [Theory]

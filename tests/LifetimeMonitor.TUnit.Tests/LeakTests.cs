@@ -3,8 +3,7 @@ namespace LifetimeMonitoring.TUnit.Tests;
 /// <summary>The message of a test when an object outlives it.</summary>
 public sealed class LeakTests(OrdinarySpecimen run)
 {
-    // TUnit permits only this text for a test that has ended.
-    private const string Before = "TestExecutionException: Test end event receiver failed: ";
+    private const string Before = "ObjectNotDeadException: ";
 
     [Theory]
     [InlineData("OnMethods.A_static_field_holds_it")]
@@ -31,7 +30,7 @@ public sealed class LeakTests(OrdinarySpecimen run)
     {
         SpecimenResult result = run["InstancesThatKeep.A_field_that_stays_holds_it"];
 
-        Expect.Failed(result, Before + "Specimens.Suspect (tracked as `");
+        Expect.Failed(result, Before + Expect.Headline);
         Expect.Shows("  ├─ _field\n", result.Message);
     }
 
@@ -40,17 +39,17 @@ public sealed class LeakTests(OrdinarySpecimen run)
     {
         SpecimenResult result = run["OnMethods.Two_leak"];
 
-        Expect.Failed(result, Before + "2 objects are still alive.\n");
+        Expect.Failed(result, Before + "2 objects are still alive: Suspect, held by static field Suspect.s");
         Assert.Equal(2, Expect.Leaks(result));
     }
 
     [Theory]
     [InlineData(
         "OnMethods.It_fails_and_leaks",
-        "TestExecutionException: Test failed: the test's own failure | Test end event receiver failed: ")]
+        "FailedAndLeakedException: the test's own failure\n\nThis test also breaks its claim:\n\n")]
     [InlineData(
         "OnMethods.It_throws_and_leaks",
-        "TestExecutionException: Test failed: the test's own exception | Test end event receiver failed: ")]
+        "FailedAndLeakedException: the test's own exception\n\nThis test also breaks its claim:\n\n")]
     public void The_failure_of_the_test_itself_comes_first(string test, string own) => Expect.OwnFailureAndLeak(run[test], own);
 
     [Fact]
@@ -67,7 +66,7 @@ public sealed class LeakTests(OrdinarySpecimen run)
     {
         SpecimenResult result = run["Assertions.A_static_field_holds_the_target_of_a_weak_reference"];
 
-        Expect.Failed(result, "AssertionException: Expected to be collected\nbut it is not:\nSpecimens.Suspect is still alive.\n");
+        Expect.Failed(result, "AssertionException: Expected to be collected\nbut it is not:\n" + Expect.Headline);
         Assert.Equal(1, Expect.Leaks(result));
     }
 

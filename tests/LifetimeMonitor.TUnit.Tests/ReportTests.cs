@@ -10,7 +10,7 @@ public sealed class ReportTests(OrdinarySpecimen run) : Specimens.ReportTests(ru
 
     [Fact]
     public void The_console_counts_it_among_the_failed() => Assert.Contains(
-        "[Test Failure] TestExecutionException: Test end event receiver failed: Specimens.Suspect ",
+        "[Test Failure] ObjectNotDeadException: " + Expect.Headline,
         _run.Console,
         StringComparison.Ordinal);
 }

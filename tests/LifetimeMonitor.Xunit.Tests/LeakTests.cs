@@ -33,7 +33,7 @@ public sealed class LeakTests(OrdinarySpecimen run)
     {
         SpecimenResult result = run["OnMethods.Two_leak"];
 
-        Expect.Failed(result, Before + "2 objects are still alive.\n");
+        Expect.Failed(result, Before + "2 objects are still alive: Suspect, held by static field Suspect.s");
         Assert.Equal(2, Expect.Leaks(result));
     }
 
@@ -44,7 +44,7 @@ public sealed class LeakTests(OrdinarySpecimen run)
     {
         SpecimenResult result = run["OnMethods." + test];
 
-        Expect.Failed(result, own + "---- " + Before + "Specimens.Suspect (tracked as `");
+        Expect.Failed(result, own + "---- " + Before + Expect.Headline);
         Assert.Equal(1, Expect.Leaks(result));
         Assert.StartsWith(
             $"at XunitSpecimen.OnMethods.{test}() in ",

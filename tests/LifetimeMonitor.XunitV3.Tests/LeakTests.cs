@@ -32,7 +32,7 @@ public sealed class LeakTests(OrdinarySpecimen run)
     {
         SpecimenResult result = run["OnMethods.Two_leak"];
 
-        Expect.Failed(result, Before + "2 objects are still alive.\n");
+        Expect.Failed(result, Before + "2 objects are still alive: Suspect, held by static field Suspect.s");
         Assert.Equal(2, Expect.Leaks(result));
     }
 
@@ -51,7 +51,7 @@ public sealed class LeakTests(OrdinarySpecimen run)
     {
         SpecimenResult result = run["OnMethods.It_fails_and_leaks"];
 
-        Expect.Failed(result, "the test's own failure\n---- " + Before + "Specimens.Suspect (tracked as `");
+        Expect.Failed(result, "the test's own failure\n---- " + Before + Expect.Headline);
         Assert.Equal(1, Expect.Leaks(result));
         Assert.Contains(
             "at XunitV3.Specimen.OnMethods.It_fails_and_leaks() in ",

@@ -20,7 +20,7 @@ public sealed class ReportTests(OrdinarySpecimen run)
 
         Assert.Equal("failed", test.GetProperty("status").GetString());
         Assert.StartsWith(
-            "LifetimeMonitoring.ObjectNotDeadException : Specimens.Suspect (tracked as ",
+            "LifetimeMonitoring.ObjectNotDeadException : " + Expect.Headline,
             test.GetProperty("message").GetString(),
             StringComparison.Ordinal);
         Assert.Equal("lifetime-report", test.GetProperty("attachments")[0].GetProperty("name").GetString());

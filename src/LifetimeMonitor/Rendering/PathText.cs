@@ -7,10 +7,9 @@ namespace LifetimeMonitoring.Rendering;
 internal static class PathText
 {
     private const string Margin = "  ";
-    private const int MarkColumn = 69;
+    private const int MarkColumn = 69, Width = 80;
     private const int MaxSteps = 60;
     private const int ShownAtEachEnd = 25;
-    private static readonly string[] s_details = [" on thread", " of thread", " ("];
 
     public static string Render(RootPath path)
     {
@@ -46,11 +45,13 @@ internal static class PathText
     private static bool IsHidden(PathStep step, int number, int last) =>
         last > MaxSteps && number > ShownAtEachEnd && number <= last - ShownAtEachEnd && !step.IsSuspect;
 
-    // The thread and the source line are not part of the reference.
-    private static string Underline(string words) => new(
-        '^',
-        s_details.Select(d => words.IndexOf(d, StringComparison.Ordinal)).Where(i => i > 0).Append(words.Length).Min());
+    private static string Underline(string words) => new('^', SuspectText.LengthOf(words));
 
-    private static string Marked(string line, string mark) =>
-        line.Length < MarkColumn - 1 ? line.PadRight(MarkColumn) + mark : $"{line}  {mark}";
+    // A terminal would wrap the mark of a long line; the reader knows the first and the last line without it.
+    private static string Marked(string line, string mark) => line.Length switch
+    {
+        < MarkColumn - 1 => line.PadRight(MarkColumn) + mark,
+        var length when length + 2 + mark.Length <= Width => $"{line}  {mark}",
+        _ => line,
+    };
 }

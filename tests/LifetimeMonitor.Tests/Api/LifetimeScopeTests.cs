@@ -25,7 +25,7 @@ public sealed class LifetimeScopeTests
         TrackAndHold(scope);
         var failure = Assert.Throws<ObjectNotDeadException>(scope.Dispose);
         Assert.Equal(2, failure.Reports.Count);
-        Assert.StartsWith("2 objects are still alive.", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith("2 objects are still alive: ", failure.Message, StringComparison.Ordinal);
         Assert.Same(failure.Reports[0].Cost, failure.Reports[1].Cost);
     }
 

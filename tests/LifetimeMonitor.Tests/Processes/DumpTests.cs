@@ -16,7 +16,7 @@ public sealed class DumpTests
     public void A_dump_is_had_in_any_program_and_prints_nothing(string program)
     {
         string output = Output($"dump {program}");
-        Assert.StartsWith("LifetimeMonitoring.TestHost.Leaked (tracked as `", output, StringComparison.Ordinal);
+        Assert.StartsWith("Leaked is still alive, held by ", output, StringComparison.Ordinal);
         Assert.Matches(@"\n  Path: exact\. [^\n]*; snapshot \(dump\) [^\n]*(\n  [^\n]*)?\.\n?$", output);
         Assert.DoesNotContain("createdump", output, StringComparison.Ordinal);
     }

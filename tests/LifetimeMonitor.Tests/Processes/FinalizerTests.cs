@@ -64,8 +64,11 @@ public sealed class FinalizerTests
         (int exitCode, string output) = TestHost.Run("finalizer-pending");
         Assert.True(exitCode == 0, $"exit code {exitCode}: {output}");
         Assert.Contains(
-            "is still alive: it waits for its finalizer.\n\n  finalizer queue, waiting for the finalizer of " +
-            "LifetimeMonitoring.TestHost.StuckFinalizer.Finalizable ",
+            "Finalizable is still alive: it waits for its finalizer.\n",
+            output,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "\n\n  finalizer queue, waiting for the finalizer of LifetimeMonitoring.TestHost.StuckFinalizer.Finalizable\n",
             output,
             StringComparison.Ordinal);
     }

@@ -22,7 +22,8 @@ public sealed class ReportTextTests
     [Fact]
     public void A_retained_object_is_shown_with_its_path_and_the_cost() => Assert.Equal(
         """
-        MyApp.Dialog (tracked as `dialog` at DialogTests.cs:42) is still alive.
+        Dialog is still alive.
+          MyApp.Dialog, tracked as `dialog` at DialogTests.cs:42.
 
           static field MyApp.WindowManager.s_open                            root
           │   List<Window>
@@ -33,7 +34,8 @@ public sealed class ReportTextTests
           ├─ _owned
           ╰▶ MyApp.Dialog                                                    leaked
 
-          Path: exact. 3 collections, 2.8 ms; snapshot (clone) 1.2 ms; 41,382 objects searched in 12 ms.
+          Path: exact. 3 collections, 2.8 ms; snapshot (clone) 1.2 ms; 41,382 objects
+          searched in 12 ms.
         """,
         Report(LifetimeVerdict.Retained, [s_path]).ToString());
 
@@ -46,7 +48,8 @@ public sealed class ReportTextTests
     [Fact]
     public void Without_a_snapshot_the_object_is_alive_all_the_same_and_the_reason_is_given() => Assert.Equal(
         """
-        MyApp.Dialog (tracked as `dialog` at DialogTests.cs:42) is still alive.
+        Dialog is still alive.
+          MyApp.Dialog, tracked as `dialog` at DialogTests.cs:42.
 
           Path: unavailable (LIFETIMEMONITOR_PATHS is off). 3 collections, 2.8 ms.
         """,
@@ -77,8 +80,42 @@ public sealed class ReportTextTests
     {
         LifetimeReport report = Report(LifetimeVerdict.Retained, [s_path]);
         string message = ReportText.Render([report, report]);
-        Assert.StartsWith("2 objects are still alive.\n\n1) MyApp.Dialog (tracked", message, StringComparison.Ordinal);
-        Assert.Contains("\n\n2) MyApp.Dialog (tracked", message, StringComparison.Ordinal);
+        Assert.StartsWith("2 objects are still alive: Dialog, and 1 more.\n\n1) Dialog is", message, StringComparison.Ordinal);
+        Assert.Contains("\n\n2) Dialog is still alive.\n  MyApp.Dialog, tracked", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_cost_of_one_check_is_printed_once_for_all_its_objects()
+    {
+        LifetimeReport report = Report(LifetimeVerdict.Retained, [s_path]);
+        string[] lines = ReportText.Render([report, report]).Split('\n');
+        Assert.Equal(2, lines.Count(l => l.StartsWith("  Path: exact.", StringComparison.Ordinal)));
+        _ = Assert.Single(lines, l => l.Contains("3 collections", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(ReferenceKind.Event, "event Closed += Dialog.OnClosed", "held by event Closed += Dialog.OnClosed.")]
+    [InlineData(ReferenceKind.Field, "_owned", "held by _owned of MainWindow.")]
+    [InlineData(ReferenceKind.SuspendedMethod, "local 'd' of async Loader.Load, awaiting at Loader.cs:7", "held by local 'd' of async Loader.Load.")]
+    [InlineData(ReferenceKind.Element, "[3]", "held by static field WindowManager.s_open[3].")]
+    public void The_first_line_names_the_suspect_so_that_it_is_clear_without_the_path(ReferenceKind kind, string reference, string words)
+    {
+        PathStep[] steps =
+        [
+            new("static field MyApp.WindowManager.s_open", "MyApp.MainWindow"),
+            new(reference, "MyApp.Dialog") { Kind = kind, IsSuspect = true },
+        ];
+        string report = Report(LifetimeVerdict.Retained, [new RootPath(RootKind.StaticField, steps, ReportWriter.Instance)]).ToString();
+        Assert.Equal($"Dialog is still alive, {words}", report.Split('\n')[0]);
+    }
+
+    [Fact]
+    public void The_first_line_fits_a_terminal()
+    {
+        PathStep[] steps = [new($"static field {new string('x', 200)}", "MyApp.Dialog") { IsSuspect = true }];
+        string report = Report(LifetimeVerdict.Retained, [new RootPath(RootKind.StaticField, steps, ReportWriter.Instance)]).ToString();
+        Assert.Equal(80, report.Split('\n')[0].Length);
+        Assert.Contains($"\n  static field {new string('x', 200)}\n", report, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -141,11 +178,17 @@ public sealed class ReportTextTests
     }
 
     [Fact]
-    public void A_line_too_long_for_the_marks_keeps_them_two_blanks_away()
-    {
-        var path = new RootPath(RootKind.StaticField, [new PathStep("static field " + new string('x', 80), "A")], ReportWriter.Instance);
-        Assert.StartsWith($"  static field {new string('x', 80)}  root\n", path.ToString(), StringComparison.Ordinal);
-    }
+    public void A_line_too_long_for_the_column_of_the_marks_keeps_its_mark_two_blanks_away() =>
+        Assert.StartsWith($"  static field {new string('x', 55)}  root\n", StaticField(55), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_line_that_a_terminal_would_wrap_has_no_mark() =>
+        Assert.StartsWith($"  static field {new string('x', 65)}\n", StaticField(65), StringComparison.Ordinal);
+
+    private static string StaticField(int length) => new RootPath(
+        RootKind.StaticField,
+        [new PathStep("static field " + new string('x', length), "A")],
+        ReportWriter.Instance).ToString();
 
     private static LifetimeReport Report(LifetimeVerdict verdict, RootPath[] paths, LifetimeCost? cost = null) => Report(verdict, Exact(paths), cost);
 

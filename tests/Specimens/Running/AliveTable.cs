@@ -31,7 +31,7 @@ internal static class AliveTable
 
     private static string Found(SpecimenResult result)
     {
-        if (result.Outcome == "Failed") Expect.Shows(" (tracked as ", result.Message);
+        if (result.Outcome == "Failed") Expect.Shows(", tracked as ", result.Message);
         return result.Outcome == "Passed" ? "dead" : "**alive**";
     }
 

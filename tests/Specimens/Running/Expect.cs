@@ -3,6 +3,9 @@ namespace LifetimeMonitoring.Specimens;
 /// <summary>Assertions on a result, for any framework.</summary>
 internal static class Expect
 {
+    public const string Headline = "Suspect is still alive, held by ";
+
+    private const string Tracked = "\n  Specimens.Suspect, tracked as `";
     private const string KeptByAStatic = "\n  static field Specimens.Suspect.s_kept  ";
 
     public static void Passed(SpecimenResult result) => Assert.Equal(("Passed", ""), (result.Outcome, result.Message));
@@ -16,7 +19,8 @@ internal static class Expect
     /// <summary>The test failed with the path from a static field, and with nothing else.</summary>
     public static void Leak(SpecimenResult result, string before = "")
     {
-        Failed(result, before + "Specimens.Suspect (tracked as `");
+        Failed(result, before + Headline);
+        Shows(Tracked, result.Message);
         Shows(KeptByAStatic, result.Message);
         Shows("\n  Path: exact.", result.Message);
     }
@@ -25,7 +29,7 @@ internal static class Expect
     public static void OwnFailureAndLeak(SpecimenResult result, string own)
     {
         Assert.Equal("Failed", result.Outcome);
-        int leak = result.Message.IndexOf("Specimens.Suspect (tracked as `", StringComparison.Ordinal);
+        int leak = result.Message.IndexOf(Headline, StringComparison.Ordinal);
         Assert.True(leak > 0, result.Message);
         Shows(own, result.Message[..leak]);
         Shows(KeptByAStatic, result.Message[leak..]);

@@ -25,7 +25,7 @@ public abstract class NewcomerTests(SpecimenRun newcomer, SpecimenRun switchedOf
     private static void IsForgotten(SpecimenResult result)
     {
         Assert.Equal("Failed", result.Outcome);
-        Expect.Shows("Newcomers.Dialog (tracked as `new Dialog()` at ", result.Message);
+        Expect.Shows("\n  Newcomers.Dialog, tracked as `new Dialog()` at ", result.Message);
         Expect.Shows(
             "  static field Newcomers.Settings.Current                            root\n"
             + "  │   Newcomers.Settings\n"

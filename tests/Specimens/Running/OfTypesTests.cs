@@ -15,7 +15,7 @@ public abstract class OfTypesTests(SpecimenRun run)
         SpecimenResult result = run["OfTypes." + test];
 
         Assert.Equal("Failed", result.Outcome);
-        Expect.Shows(type + " is still alive.\n", result.Message);
+        Expect.Shows($"\n  {type}.\n", result.Message);
         Expect.Shows($"\n  static field {Dialog}.s_open  ", result.Message);
         Assert.DoesNotContain("objects are still alive", result.Message, StringComparison.Ordinal);
     }

@@ -7,7 +7,7 @@ namespace LifetimeMonitoring.Specimens;
 /// <param name="printed">The console's line for that test.</param>
 public abstract class ReportTests(OrdinaryRun run, string printed)
 {
-    private const string Leak = "Specimens.Suspect (tracked as `new Suspect()` at Suspect.cs:14) is still alive.";
+    private const string Leak = "Suspect is still alive, held by static field Suspect.s_kept[";
 
     [Fact]
     public void The_console_shows_the_leak()
