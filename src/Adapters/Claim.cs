@@ -68,7 +68,7 @@ internal sealed class Claim
     {
         string[] parts = text.Split(": ", 2);
         return parts.Length == 2
-            ? new KnownHolder(parts[0], parts[1])
+            ? new KnownHolder(parts[0], parts[1]) { Fails = false }
             : throw new ArgumentException(
                 $"[MustBeCollected(KnownHolders = [\"{text}\"])] gives no reason: " +
                 "write \"Namespace.Type.field: reason\".");

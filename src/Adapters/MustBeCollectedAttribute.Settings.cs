@@ -28,10 +28,10 @@ public sealed partial class MustBeCollectedAttribute : IClaim
     /// <summary>
     /// Types whose instances the test must not leave alive: classes and interfaces, including derived and implementing
     /// types; an open generic type includes every constructed one. An instance from before the test is never reported,
-    /// even if the collector moved it. The check cannot distinguish the instances of tests that run at the same time:
-    /// run such tests alone (xunit: a collection with <c>DisableParallelization</c>; NUnit: <c>[NonParallelizable]</c>;
-    /// MSTest: <c>[DoNotParallelize]</c>; TUnit: <c>[NotInParallel]</c>). Costs two snapshots of the process for each
-    /// test. Without snapshots (anywhere but on Linux x64), instances are not checked; the test output says so.
+    /// even if the collector moved it. The check cannot distinguish the instances of tests that run at the same time, so
+    /// such a test runs alone: it waits until the running tests have ended, and others wait for it. (xunit and MSTest:
+    /// at most a minute; then the test output says that instances were not checked.) Costs two snapshots of the process
+    /// for each test. Without snapshots (anywhere but on Linux x64), instances are not checked; the test output says so.
     /// </summary>
     public IReadOnlyList<Type> Types { get; }
 
@@ -48,8 +48,9 @@ public sealed partial class MustBeCollectedAttribute : IClaim
     public double TimeBudgetSeconds { get; set; }
 
     /// <summary>
-    /// Known holders, which a check does not report, each as <c>Namespace.Type.field: reason</c>, in addition to those
-    /// of <see cref="LifetimeOptions.Default"/>: see <see cref="KnownHolder"/>.
+    /// Known holders, each as <c>Namespace.Type.field: reason</c>, in addition to those of
+    /// <see cref="LifetimeOptions.Default"/>: see <see cref="KnownHolder"/>. The test does not fail for an object that
+    /// only these holders hold (<see cref="KnownHolder.Fails"/> is false).
     /// </summary>
     /// <value>The default is none.</value>
 #pragma warning disable CA1819 // The arguments of an attribute are arrays.

@@ -23,15 +23,16 @@ internal sealed class Proof
     private readonly Claim _claim;
     private readonly LifetimeOptions _options = LifetimeOptions.Default;
     private readonly Exception? _mistake;
+    private readonly bool _isAlone;
 
-    private Proof(Claim claim, LifetimeScope scope)
+    private Proof(Claim claim, LifetimeScope scope, bool isAlone)
     {
-        (_claim, Scope) = (claim, scope);
+        (_claim, Scope, _isAlone) = (claim, scope, isAlone);
         if (claim.Skip is not null) return;
         try
         {
             _options = claim.Options();
-            if (claim.Types is { Count: > 0 } types) scope.WatchInstancesOf(types, _options);
+            if (isAlone && claim.Types is { Count: > 0 } types) scope.WatchInstancesOf(types, _options);
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or NotSupportedException)
         {
@@ -42,10 +43,14 @@ internal sealed class Proof
     public LifetimeScope Scope { get; }
 
     /// <summary>Opens a scope and makes it current for later calls of the caller.</summary>
-    public static Proof Begin(Claim claim) => new(claim, new LifetimeScope());
+    /// <param name="claim">The claim.</param>
+    /// <param name="isAlone">
+    /// Whether no other test runs meanwhile. Otherwise the instances of types cannot be told from those of another test.
+    /// </param>
+    public static Proof Begin(Claim claim, bool isAlone = true) => new(claim, new LifetimeScope(), isAlone);
 
     /// <summary>The same for a framework that sets the current scope itself.</summary>
-    public static Proof BeginDetached(Claim claim) => new(claim, LifetimeScope.OpenDetached());
+    public static Proof BeginDetached(Claim claim) => new(claim, LifetimeScope.OpenDetached(), isAlone: true);
 
     /// <summary>Ends the scope.</summary>
     public async Task<ProofResult> EndAsync(TestEnd end)
@@ -55,7 +60,7 @@ internal sealed class Proof
         try
         {
             if (end == TestEnd.Failed) Scope.LetGoOfReported();
-            note = Scope.TrackNewInstances();
+            note = NotAlone() ?? Scope.TrackNewInstances();
             await Scope.AssertAllDeadAsync(_options).ConfigureAwait(false);
             return Conclude(end, note);
         }
@@ -79,7 +84,7 @@ internal sealed class Proof
         try
         {
             if (end == TestEnd.Failed) Scope.LetGoOfReported();
-            note = Scope.TrackNewInstances();
+            note = NotAlone() ?? Scope.TrackNewInstances();
             Scope.AssertAllDead(_options with { Patience = _options.Patience ?? s_patience });
             return Conclude(end, note);
         }
@@ -94,6 +99,11 @@ internal sealed class Proof
             _ = Scope.Close();
         }
     }
+
+    private string? NotAlone() => _isAlone || _claim.Types.Count == 0
+        ? null
+        : "[MustBeCollected] did not look at instances of types: another test ran at the same time, and its instances "
+            + "look the same.";
 
     private static ProofResult Failed(Exception failure, string? note)
     {

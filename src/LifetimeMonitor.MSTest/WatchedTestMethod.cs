@@ -10,10 +10,22 @@ internal sealed class WatchedTestMethod(TestMethodAttribute runner) : TestMethod
 
     public override TestResult[] Execute(ITestMethod testMethod)
     {
-        if (Claim.Of<MustBeCollectedAttribute>(testMethod.MethodInfo, testMethod.MethodInfo.ReflectedType!)
-            is not { } claim) return Runner.Execute(testMethod);
+        Claim? claim = Claim.Of<MustBeCollectedAttribute>(testMethod.MethodInfo, testMethod.MethodInfo.ReflectedType!);
+        GatePass? outer = TestGate.Current;
+        using GatePass pass = TestGate.OfProcess.EnterAsync(claim is { Types.Count: > 0 }).AsTask().GetAwaiter().GetResult();
+        TestGate.Current = pass;
+        try
+        {
+            return claim is null ? Runner.Execute(testMethod) : Watched(testMethod, Proof.Begin(claim, pass.IsAlone));
+        }
+        finally
+        {
+            TestGate.Current = outer;
+        }
+    }
 
-        Proof proof = Proof.Begin(claim);
+    private TestResult[] Watched(ITestMethod testMethod, Proof proof)
+    {
         TestResult[] results = Runner.Execute(testMethod);
         TestEnd end = TestEnding.Of(results);
         if (end != TestEnd.Unfinished) TestInstance.Release(testMethod);

@@ -14,11 +14,13 @@ internal sealed class WatchedTestMethod : TestMethodAttribute
 
     public override async Task<TestResult[]> ExecuteAsync(ITestMethod testMethod)
     {
-        if (Claim.Of<MustBeCollectedAttribute>(testMethod.MethodInfo, testMethod.MethodInfo.ReflectedType!)
-            is not { } claim) return await Runner.ExecuteAsync(testMethod).ConfigureAwait(true);
+        Claim? claim = Claim.Of<MustBeCollectedAttribute>(testMethod.MethodInfo, testMethod.MethodInfo.ReflectedType!);
+        using GatePass pass = await TestGate.OfProcess.EnterAsync(claim is { Types.Count: > 0 }).ConfigureAwait(true);
+        TestGate.Current = pass;
+        if (claim is null) return await Runner.ExecuteAsync(testMethod).ConfigureAwait(true);
 
         // The scope is current only for the code that this method awaits.
-        var proof = Proof.Begin(claim);
+        var proof = Proof.Begin(claim, pass.IsAlone);
         TestResult[] results = await Runner.ExecuteAsync(testMethod).ConfigureAwait(true);
         TestEnd end = TestEnding.Of(results);
         if (end != TestEnd.Unfinished) TestInstance.Release(testMethod);

@@ -31,9 +31,15 @@ namespace LifetimeMonitoring.NUnit;
 // One attribute, two ways: only a method wrapper sees the tear-down, and NUnit looks for wrappers on methods only.
 [AttributeUsage(AttributeTargets.Assembly | AttributeTargets.Class | AttributeTargets.Method)]
 [StackTraceHidden]
-public sealed partial class MustBeCollectedAttribute : NUnitAttribute, IWrapSetUpTearDown, ITestAction
+public sealed partial class MustBeCollectedAttribute : NUnitAttribute, IWrapSetUpTearDown, ITestAction, IApplyToTest
 {
     ActionTargets ITestAction.Targets => ActionTargets.Test;
+
+    // A claim about types: NUnit runs such a test alone.
+    void IApplyToTest.ApplyToTest(Test test)
+    {
+        if (Types.Count > 0) test.Properties.Set(PropertyNames.ParallelScope, ParallelScope.None);
+    }
 
     TestCommand ICommandWrapper.Wrap(TestCommand command) => new WatchedCommand(command);
 

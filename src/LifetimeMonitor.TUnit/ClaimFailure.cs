@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Runtime.ExceptionServices;
 using TUnit.Core;
-using TUnit.Core.Enums;
 
 namespace LifetimeMonitoring.TUnit;
 

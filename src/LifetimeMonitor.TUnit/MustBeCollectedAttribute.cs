@@ -27,8 +27,18 @@ namespace LifetimeMonitoring.TUnit;
 /// </summary>
 [AttributeUsage(AttributeTargets.Assembly | AttributeTargets.Class | AttributeTargets.Method)]
 [StackTraceHidden]
-public sealed partial class MustBeCollectedAttribute : Attribute, ITestStartEventReceiver, ITestEndEventReceiver
+public sealed partial class MustBeCollectedAttribute : Attribute,
+    ITestDiscoveryEventReceiver,
+    ITestStartEventReceiver,
+    ITestEndEventReceiver
 {
+    // A claim about types: TUnit runs such a test alone.
+    ValueTask ITestDiscoveryEventReceiver.OnTestDiscovered(DiscoveredTestContext context)
+    {
+        if (Types.Count > 0) context.AddParallelConstraint(new NotInParallelConstraint([]));
+        return default;
+    }
+
     EventReceiverStage ITestStartEventReceiver.Stage => EventReceiverStage.Early;
 
     // Ambient data does not flow from one event of a test to the next, so the scope is kept with TUnit's own context.

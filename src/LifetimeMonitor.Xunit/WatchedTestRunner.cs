@@ -31,10 +31,13 @@ internal sealed class WatchedTestRunner(
 {
     protected override async Task<Tuple<decimal, string>> InvokeTestAsync(ExceptionAggregator aggregator)
     {
-        if (FindClaim() is not { } claim) return await base.InvokeTestAsync(aggregator).ConfigureAwait(true);
+        Claim? claim = FindClaim();
+        using GatePass pass = await TestGate.OfProcess.EnterAsync(claim is { Types.Count: > 0 }).ConfigureAwait(true);
+        TestGate.Current = pass;
+        if (claim is null) return await base.InvokeTestAsync(aggregator).ConfigureAwait(true);
 
         // The scope is current only for the code that this method awaits.
-        var proof = Proof.Begin(claim);
+        var proof = Proof.Begin(claim, pass.IsAlone);
         Tuple<decimal, string> result = await base.InvokeTestAsync(aggregator).ConfigureAwait(true);
         ProofResult proved = await proof.EndAsync(End(aggregator)).ConfigureAwait(true);
         if (proved.Failure is { } failure)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using LifetimeMonitoring.Adapters;
 using Xunit;
 using Xunit.Sdk;
 using Xunit.v3;
@@ -32,7 +33,25 @@ internal class LeakAfterFailure : XunitTestRunner
     /// <summary>The run of a test with a claim, or null when another runner runs it.</summary>
     public static TestRun? RunOf(IXunitTest test) => s_runs.TryGetValue(test, out TestRun? run) ? run : null;
 
-    protected override ValueTask<TimeSpan> RunTest(XunitTestRunnerContext ctxt)
+    protected override ValueTask<TimeSpan> RunTest(XunitTestRunnerContext ctxt) =>
+        RunWithinGate(new StrongBox<XunitTestRunnerContext?>(ctxt), TestClaim.IsOfTypes(ctxt.Test));
+
+    // The context is in a box that is emptied: it holds the fixtures and the arguments of the test.
+    private async ValueTask<TimeSpan> RunWithinGate(StrongBox<XunitTestRunnerContext?> context, bool alone)
+    {
+        using GatePass pass = await TestGate.OfProcess.EnterAsync(alone).ConfigureAwait(true);
+        TestGate.Current = pass;
+        return await RunEntered(Take(context)).ConfigureAwait(true);
+    }
+
+    private static XunitTestRunnerContext Take(StrongBox<XunitTestRunnerContext?> box)
+    {
+        XunitTestRunnerContext context = box.Value!;
+        box.Value = null;
+        return context;
+    }
+
+    private ValueTask<TimeSpan> RunEntered(XunitTestRunnerContext ctxt)
     {
         if (!TestClaim.IsMade(ctxt.Test)) return base.RunTest(ctxt);
         var run = new TestRun(ctxt);

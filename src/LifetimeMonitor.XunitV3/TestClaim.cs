@@ -23,12 +23,16 @@ internal sealed class TestClaim
     public static bool IsMade(IXunitTest test) =>
         test.TestMethod.BeforeAfterTestAttributes.OfType<MustBeCollectedAttribute>().Any();
 
+    /// <summary>Whether the claim is about the instances of types.</summary>
+    public static bool IsOfTypes(IXunitTest test) =>
+        test.TestMethod.BeforeAfterTestAttributes.OfType<MustBeCollectedAttribute>().Any(a => a.Types.Count > 0);
+
     public static TestClaim Begin(IXunitTest test)
     {
         IEnumerable<MustBeCollectedAttribute> ofCollection =
             test.TestCase.TestCollection.CollectionDefinition?.GetCustomAttributes<MustBeCollectedAttribute>() ?? [];
         var claim = Claim.Of(test.TestMethod.Method, test.TestMethod.TestClass.Class, ofCollection);
-        return new TestClaim(claim is null ? null : Proof.Begin(claim), test.Timeout > 0);
+        return new TestClaim(claim is null ? null : Proof.Begin(claim, TestGate.IsAlone), test.Timeout > 0);
     }
 
     /// <summary>Ends the scope, and returns the violation of the claim or null.</summary>

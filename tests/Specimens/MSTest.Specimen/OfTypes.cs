@@ -1,9 +1,9 @@
 namespace MSTest.Specimen;
 
 /// <summary>
-/// The attribute with types and its other settings. Run alone, because other tests make the same types.
+/// The attribute with types. Such a test runs alone by itself, although other tests make the same types all the time.
 /// </summary>
-[TestClass, DoNotParallelize]
+[TestClass]
 public sealed class OfTypes
 {
     [TestMethod, MustBeCollected(typeof(Dialog))]

@@ -1,9 +1,9 @@
 namespace NUnit.Claims.Specimen;
 
 /// <summary>
-/// The attribute with types and its other settings. Run alone, because other tests make the same types.
+/// The attribute with types. Such a test runs alone by itself, although other tests make the same types all the time.
 /// </summary>
-[NonParallelizable]
+[Parallelizable(ParallelScope.All)]
 public sealed class OfTypes
 {
     [Test, MustBeCollected(typeof(Dialog))]

@@ -1,9 +1,8 @@
 namespace TUnitSpecimen;
 
 /// <summary>
-/// The attribute with types and its other settings. Run alone, because other tests make the same types.
+/// The attribute with types. Such a test runs alone by itself, although other tests make the same types all the time.
 /// </summary>
-[NotInParallel]
 public sealed class OfTypes
 {
     [Test, MustBeCollected(typeof(Dialog))]

@@ -4,9 +4,8 @@ namespace XunitSpecimen;
 public sealed class Alone;
 
 /// <summary>
-/// The attribute with types and its other settings. Run alone, because other tests make the same types.
+/// The attribute with types. Such a test runs alone by itself, although other tests make the same types all the time.
 /// </summary>
-[Collection("Alone")]
 public sealed class OfTypes
 {
     [Fact, MustBeCollected(typeof(Dialog))]

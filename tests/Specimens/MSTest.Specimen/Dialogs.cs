@@ -1,0 +1,21 @@
+namespace MSTest.Specimen;
+
+/// <summary>Ordinary tests that make dialogs while tests with a claim about dialogs would like to run.</summary>
+[TestClass]
+public sealed class Dialogs
+{
+    public TestContext TestContext { get; set; } = null!;
+
+    [TestMethod]
+    public async Task One_after_the_other()
+    {
+        for (int i = 0; i < 60; i++)
+        {
+            Dialog.MakeAndKeep();
+            await Task.Delay(5, TestContext.CancellationToken);
+        }
+    }
+
+    [TestMethod]
+    public Task At_the_same_time() => One_after_the_other();
+}

@@ -1,0 +1,18 @@
+namespace TUnitSpecimen;
+
+/// <summary>Ordinary tests that make dialogs while tests with a claim about dialogs would like to run.</summary>
+public sealed class Dialogs
+{
+    [Test]
+    public async Task One_after_the_other()
+    {
+        for (int i = 0; i < 60; i++)
+        {
+            Dialog.MakeAndKeep();
+            await Task.Delay(5, TestContext.Current!.Execution.CancellationToken);
+        }
+    }
+
+    [Test]
+    public Task At_the_same_time() => One_after_the_other();
+}
