@@ -21,14 +21,14 @@ public sealed class ContainerTests
     [Theory]
     [InlineData(ServiceLifetime.Singleton)]
     [InlineData(ServiceLifetime.Transient)]
-    public void A_provider_keeps_what_it_made_as_long_as_it_lives(ServiceLifetime lifetime) => Leak.IsMended(
+    public void A_service_provider_keeps_its_services_as_long_as_it_lives(ServiceLifetime lifetime) => Leak.IsMended(
         () => Leak.Hold(Provider(typeof(DisposableConnection), lifetime)).GetRequiredService<DisposableConnection>(),
         "A service provider keeps its singletons, and every disposable service that it made, as long as it lives: " +
         "let go of the provider, or register the DisposableConnection as scoped and resolve it from a scope.",
         Leak.LetGo);
 
     [Fact]
-    public void The_service_is_named_and_not_what_it_leads_to() => Leak.IsMended(
+    public void The_service_is_named_and_not_the_object_behind_it() => Leak.IsMended(
         () => Leak.Hold(new ServiceCollection().AddSingleton<Session>().BuildServiceProvider()).GetRequiredService<Session>().Connection,
         "A service provider keeps its singletons, and every disposable service that it made, as long as it lives: " +
         "let go of the provider, or register the Session as scoped and resolve it from a scope.",

@@ -42,7 +42,7 @@ public sealed class DisposalTests : IDisposable
             return linked;
         },
         "The linked CancellationTokenSource was not disposed, and the source that it is linked to lives on: dispose "
-        + "what CreateLinkedTokenSource returned when it is done.",
+        + "the source that CreateLinkedTokenSource returned when it is done.",
         Dispose);
 
     [Fact]
@@ -117,7 +117,7 @@ public sealed class DisposalTests : IDisposable
         Dispose);
 
     [Fact]
-    public void What_a_listener_to_event_sources_holds_goes_with_it() => Leak.IsMended(
+    public void An_object_that_an_event_listener_holds_dies_with_the_listener() => Leak.IsMended(
         () => Keep(new Listener { Connection = new Connection() }).Connection!,
         "The Listener stays registered until it is disposed: dispose the Listener when the Connection is done.",
         Dispose);

@@ -23,7 +23,7 @@ public sealed class MockTests
         () => Leak.Holder<Mock<IPool>>().Invocations.Clear());
 
     [Fact]
-    public void What_an_argument_leads_to_is_kept_by_the_mock_too() => Leak.IsMended(
+    public void An_object_behind_an_argument_is_kept_by_the_mock_too() => Leak.IsMended(
         () =>
         {
             var connection = new Connection();

@@ -20,7 +20,7 @@ public sealed class StateTests : IDisposable
     }
 
     [Fact]
-    public void A_memory_cache_lets_go_of_what_is_removed() => Leak.IsMended(
+    public void A_memory_cache_lets_go_of_a_removed_entry() => Leak.IsMended(
         () => Leak.Hold(new MemoryCache(new MemoryCacheOptions())).Set("key", new Connection()),
         "A memory cache keeps an entry until it is removed or found to have expired: remove it when the Connection is done.",
         () => Leak.Holder<MemoryCache>().Remove("key"));
@@ -85,7 +85,7 @@ public sealed class StateTests : IDisposable
 
     // Only the program holds it: stopping it would not help.
     [Fact]
-    public void An_activity_that_the_program_keeps_is_what_was_put_there() => Leak.IsMended(
+    public void An_activity_in_a_collection_is_an_element() => Leak.IsMended(
         () =>
         {
             var connection = new Connection();

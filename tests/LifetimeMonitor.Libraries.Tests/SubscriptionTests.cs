@@ -57,7 +57,7 @@ public sealed class SubscriptionTests : IDisposable
 
     // It has no subscription.
     [Fact]
-    public void An_observer_in_a_list_is_what_was_put_there() => Leak.IsMended(
+    public void An_observer_in_a_list_is_an_element() => Leak.IsMended(
         () =>
         {
             var forwarder = new Forwarder(new Connection());

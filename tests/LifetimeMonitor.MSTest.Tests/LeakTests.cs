@@ -48,7 +48,7 @@ public sealed class LeakTests(OrdinarySpecimen run)
             (run["Asynchronous.It_runs_out_of_time"].Outcome, run["Asynchronous.It_runs_out_of_time"].Message));
 
     [Fact]
-    public void What_is_dead_and_should_live_is_said_to_be_dead() =>
+    public void A_dead_object_that_should_live_is_reported_as_dead() =>
         Expect.Failed(
             run["Assertions.It_is_dead_and_should_live"],
             "Specimens.Suspect (tracked as `() => new Suspect()` at Suspect.cs:16) should be alive and is dead: " +

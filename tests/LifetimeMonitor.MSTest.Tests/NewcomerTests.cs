@@ -15,7 +15,7 @@ public sealed class NewcomerTests(NewcomerSpecimen newcomer, SwitchedOffSpecimen
     public void Switched_off_TestClass_is_that_of_MSTest() => Expect.Passed(_switchedOff["PlainTests.TestClass_is_that_of_MSTest"]);
 
     [Fact]
-    public void Switched_off_a_claim_that_nobody_can_check_fails_before_the_test_runs_and_says_what_to_do()
+    public void With_the_package_switched_off_a_claim_fails_before_the_test_and_gives_the_remedy()
     {
         SpecimenResult result = _switchedOff["PlainTests.Nobody_can_check_a_claim"];
 

@@ -43,5 +43,5 @@ public sealed class PassingTests(OrdinarySpecimen run)
     [InlineData("Assertions.It_is_dead_when_the_assertion_made_it")]
     [InlineData("Assertions.Awaited_it_is_dead")]
     [InlineData("Assertions.It_lives")]
-    public void The_assertion_lets_pass_what_is_dead(string test) => Expect.Passed(run[test]);
+    public void The_assertion_passes_for_a_dead_object(string test) => Expect.Passed(run[test]);
 }

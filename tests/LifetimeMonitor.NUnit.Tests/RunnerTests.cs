@@ -20,7 +20,7 @@ public sealed class RunnerTests(NUnitSpecimen run)
     [InlineData("Expressions.All_of_some_that_are_dead")]
     [InlineData("Expressions.After_a_while_it_is_dead")]
     [InlineData("Expressions.While_the_assertion_waits_it_dies")]
-    public void What_is_as_expected_passes(string test) => Assert.Equal(("Passed", ""), (run[test].Outcome, run[test].Message));
+    public void An_expression_as_expected_passes(string test) => Assert.Equal(("Passed", ""), (run[test].Outcome, run[test].Message));
 
     [Theory]
     [InlineData("Monitors.A_static_field_holds_it", "(Suspect.Kept(), Is.Collected)")]

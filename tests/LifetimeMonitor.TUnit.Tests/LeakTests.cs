@@ -31,7 +31,10 @@ public sealed class LeakTests(OrdinarySpecimen run)
         SpecimenResult result = run["InstancesThatKeep.A_field_that_stays_holds_it"];
 
         Expect.Failed(result, Before + Expect.Headline);
-        Expect.Shows("  ├─ _field\n", result.Message);
+        Expect.Shows(
+            "\n  test framework, which holds the instance of the test class         root\n" +
+            "  │   TUnitSpecimen.InstancesThatKeep\n  ├─ _field\n",
+            result.Message);
     }
 
     [Fact]
@@ -71,7 +74,7 @@ public sealed class LeakTests(OrdinarySpecimen run)
     }
 
     [Fact]
-    public void What_is_dead_and_should_live_is_said_to_be_dead() =>
+    public void A_dead_object_that_should_live_is_reported_as_dead() =>
         Expect.Failed(
             run["Assertions.It_is_dead_and_should_live"],
             "AssertionException: Expected not to be collected\nbut it is:\nSpecimens.Suspect (tracked as `() => " +

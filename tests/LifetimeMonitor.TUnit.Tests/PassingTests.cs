@@ -42,5 +42,5 @@ public sealed class PassingTests(OrdinarySpecimen run)
     [InlineData("Assertions.The_target_of_a_weak_reference_is_dead")]
     [InlineData("Assertions.The_target_of_a_generic_weak_reference_is_dead")]
     [InlineData("Assertions.It_lives")]
-    public void The_assertion_lets_pass_what_is_dead(string test) => Expect.Passed(run[test]);
+    public void The_assertion_passes_for_a_dead_object(string test) => Expect.Passed(run[test]);
 }

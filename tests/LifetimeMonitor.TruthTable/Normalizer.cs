@@ -5,7 +5,8 @@ namespace LifetimeMonitor.TruthTable;
 /// <summary>Replaces what legitimately differs from run to run and from machine to machine.</summary>
 internal static partial class Normalizer
 {
-    private const int MarkColumn = 69;
+    // A line that is longer has its mark only where its numbers are short.
+    private const int MarkColumn = 69, LongestMarked = 66;
 
     public static string Normalize(string text)
     {
@@ -22,9 +23,12 @@ internal static partial class Normalizer
         return string.Join('\n', text.Split('\n').Select(Realign));
     }
 
-    private static string Realign(string line) => Mark().Match(line) is { Success: true } mark
-        ? line[..mark.Index].PadRight(MarkColumn - 2) + "  " + mark.Groups[1].Value
-        : line.TrimEnd();
+    private static string Realign(string line) => Mark().Match(line) switch
+    {
+        { Success: true, Index: <= LongestMarked } mark => line[..mark.Index].PadRight(MarkColumn) + mark.Groups[1].Value,
+        { Success: true } mark => line[..mark.Index],
+        _ => line.TrimEnd(),
+    };
 
     [GeneratedRegex(@"\bthread \d+\b")]
     private static partial Regex Threads();

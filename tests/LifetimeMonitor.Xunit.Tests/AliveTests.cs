@@ -5,5 +5,5 @@ public sealed class AliveTests(OrdinarySpecimen run)
 {
     [Theory]
     [InlineData("xunit v2", "Lives")]
-    public void The_documentation_says_what_is_alive_when(string column, string @class) => AliveTable.Agrees(column, run, @class);
+    public void The_documentation_says_which_objects_are_alive_when(string column, string @class) => AliveTable.Agrees(column, run, @class);
 }

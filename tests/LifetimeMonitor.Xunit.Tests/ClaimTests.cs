@@ -18,7 +18,7 @@ public sealed class ClaimTests(OrdinarySpecimen run, AssemblyLevelSpecimen assem
     [Theory]
     [InlineData("WithoutFramework.On_a_method")]
     [InlineData("OnAClassWithoutFramework.On_a_class")]
-    public void Without_its_framework_the_attribute_fails_the_test_and_says_what_to_do(string test)
+    public void Without_its_framework_the_attribute_fails_the_test_and_gives_the_remedy(string test)
     {
         SpecimenResult result = without[test];
 

@@ -16,10 +16,10 @@ public sealed class NewcomerTests(
     : Specimens.NewcomerTests(newcomer, switchedOff)
 {
     [Fact]
-    public void It_is_enough_with_the_lowest_version() => IsEnough(lowest);
+    public void The_package_is_enough_with_the_lowest_version() => IsEnough(lowest);
 
     [Fact]
-    public void It_is_enough_with_a_version_between() => IsEnough(middle);
+    public void The_package_is_enough_with_a_version_between() => IsEnough(middle);
 }
 
 /// <summary>A project as <c>dotnet new</c> creates it.</summary>

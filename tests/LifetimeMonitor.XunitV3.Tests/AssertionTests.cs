@@ -9,7 +9,7 @@ public sealed class AssertionTests(OrdinarySpecimen run)
     [InlineData("The_target_of_a_weak_reference_is_dead")]
     [InlineData("Awaited_it_is_dead")]
     [InlineData("It_lives")]
-    public void What_is_as_expected_passes(string test) => Expect.Passed(run["Assertions." + test]);
+    public void An_expression_as_expected_passes(string test) => Expect.Passed(run["Assertions." + test]);
 
     [Theory]
     [InlineData("A_static_field_holds_it")]

@@ -18,10 +18,10 @@ public sealed class NewcomerTests(
     private readonly SpecimenRun _switchedOff = switchedOff;
 
     [Fact]
-    public void It_is_enough_with_the_lowest_version() => IsEnough(lowest);
+    public void The_package_is_enough_with_the_lowest_version() => IsEnough(lowest);
 
     [Fact]
-    public void It_is_enough_with_the_last_version_whose_fixtures_are_not_told_of_tests() => IsEnough(middle);
+    public void The_package_is_enough_with_the_last_version_before_test_fixtures() => IsEnough(middle);
 
     [Fact]
     public void Switched_off_the_fixture_is_registered_by_hand_alone() =>

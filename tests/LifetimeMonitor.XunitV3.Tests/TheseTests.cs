@@ -18,7 +18,7 @@ public sealed class TheseTests : IClassFixture<LifetimeFixture>
     }
 
     [Fact]
-    public async Task It_is_still_there_after_an_await()
+    public async Task The_scope_is_still_current_after_an_await()
     {
         await Task.Yield();
         _ = LifetimeScope.Track(this);

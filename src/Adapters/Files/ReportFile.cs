@@ -8,7 +8,8 @@ internal static class ReportFile
 {
     public const string Description = "Paths to the objects that should be dead";
     private const string Prefix = "lifetimemonitor-report-";
-    private static readonly TimeSpan s_timeToCopy = TimeSpan.FromDays(1);
+    private const int Kept = 100; // reports that are older than the time to copy
+    private static readonly TimeSpan s_timeToCopy = TimeSpan.FromHours(1), s_timeToKeep = TimeSpan.FromDays(1);
     private static int s_isSwept;
 
     /// <summary>Writes a report; null when the file cannot be written.</summary>
@@ -29,11 +30,16 @@ internal static class ReportFile
 
     private static void Sweep()
     {
-        foreach (DirectoryInfo old in new DirectoryInfo(Path.GetTempPath()).EnumerateDirectories(Prefix + "*"))
+        IEnumerable<DirectoryInfo> newestFirst = new DirectoryInfo(Path.GetTempPath())
+            .EnumerateDirectories(Prefix + "*")
+            .OrderByDescending(r => r.LastWriteTimeUtc);
+        int newer = 0;
+        foreach (DirectoryInfo report in newestFirst)
         {
+            TimeSpan time = newer++ < Kept ? s_timeToKeep : s_timeToCopy;
             try
             {
-                if (old.LastWriteTimeUtc < DateTime.UtcNow - s_timeToCopy) old.Delete(recursive: true);
+                if (report.LastWriteTimeUtc < DateTime.UtcNow - time) report.Delete(recursive: true);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

@@ -10,13 +10,19 @@ internal static class PathReport
         NamedPath path,
         int suspect,
         IReportWriter writer,
-        string? advice = null) =>
-        new(kind, [.. path.Steps.Select((s, i) => Step(s, i == suspect))], writer)
+        string? advice = null)
+    {
+        int instance = FrameworkHops.Before(path, suspect);
+        IEnumerable<PathStep> steps = path.Steps.Skip(instance).Select((s, i) => Step(s, i + instance == suspect));
+        if (instance > 0)
+            steps = steps.Skip(1).Prepend(new PathStep(FrameworkHops.Words, path.Steps[instance].TypeName) { Kind = path.Steps[0].Kind });
+        return new RootPath(kind, [.. steps], writer)
         {
             Thread = path.Root.Thread,
             Advice = advice ?? Advice.For(kind, path, suspect),
             Fingerprint = Fingerprint.Of(path, suspect),
         };
+    }
 
     private static PathStep Step(NamedStep step, bool isSuspect) =>
         new(step.Words, step.TypeName)

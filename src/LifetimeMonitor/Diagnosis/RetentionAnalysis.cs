@@ -122,7 +122,7 @@ internal sealed class RetentionAnalysis
         if (_heap.HidesHandles || _heap.Doubt is not null) held = held.WithoutProof();
         string? reason = FoundReason(nearest);
         return new PathSearchResult(
-            [.. held.Paths.Select(p => Report(p, subject.Context))],
+            [.. held.Paths.Select(p => Report(p, subject.Context)).DistinctBy(p => p.ToString())],
             Certainty(reason),
             reason,
             ReportWriter.Instance)

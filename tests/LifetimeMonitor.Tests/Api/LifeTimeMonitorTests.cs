@@ -73,14 +73,14 @@ public sealed class LifeTimeMonitorTests
     }
 
     [Fact]
-    public void What_is_dead_at_the_first_look_costs_the_asynchronous_form_no_turn_of_its_thread()
+    public void An_object_that_is_dead_at_once_costs_the_asynchronous_form_no_turn_of_its_thread()
     {
         LifeTimeMonitor monitor = LifeTimeMonitor.Track(() => new Leaked());
         Assert.True(monitor.CheckAsync(cancellationToken: TestContext.Current.CancellationToken).IsCompletedSuccessfully);
     }
 
     [Fact]
-    public void AssertAlive_passes_for_what_is_held_and_fails_for_what_is_not()
+    public void AssertAlive_passes_for_a_held_object_and_fails_for_a_dead_one()
     {
         LifeTimeMonitor.Track(() => Hold(new Leaked())).AssertAlive();
         var failure = Assert.Throws<ObjectNotAliveException>(() => LifeTimeMonitor.Track(() => new Leaked()).AssertAlive());
@@ -98,7 +98,7 @@ public sealed class LifeTimeMonitorTests
     }
 
     [Fact]
-    public void A_monitor_says_in_one_line_what_it_watches() => Assert.Matches(
+    public void A_monitor_names_its_object_in_one_line() => Assert.Matches(
         @"^LifetimeMonitoring\.Tests\.Paths\.Leaked \(tracked as `.*` at LifeTimeMonitorTests\.cs:\d+\): alive$",
         LifeTimeMonitor.Track(() => Hold(new Leaked())).ToString());
 

@@ -33,7 +33,7 @@ public sealed class LifetimeScopeRunTests
         Assert.Throws<ObjectNotDeadException>(() => LifetimeScope.Run(scope => Hold(scope.Watch(new Leaked()))));
 
     [Fact]
-    public void Run_throws_what_the_body_throws_when_the_objects_are_dead()
+    public void Run_throws_the_exception_of_the_body_when_the_objects_are_dead()
     {
         var failure = Assert.Throws<InvalidOperationException>(() => LifetimeScope.Run(scope => ThrowAfter(scope.Watch(new Leaked()))));
         Assert.Contains(nameof(ThrowAfter), failure.StackTrace, StringComparison.Ordinal);

@@ -11,13 +11,13 @@ public sealed class PlainImportTests
     public void Visual_Basic_proves_that_an_object_is_dead() => InVisualBasic.AssertThatADroppedObjectIsDead();
 
     [Fact]
-    public void Visual_Basic_reads_who_holds_an_object() => AssertShowsTheField(InVisualBasic.CheckAHeldObject());
+    public void Visual_Basic_reads_the_holder_of_an_object() => AssertShowsTheField(InVisualBasic.CheckAHeldObject());
 
     [Fact]
     public void FSharp_proves_that_an_object_is_dead() => InFSharp.assertThatADroppedObjectIsDead();
 
     [Fact]
-    public void FSharp_reads_who_holds_an_object() => AssertShowsTheField(InFSharp.checkAHeldObject());
+    public void FSharp_reads_the_holder_of_an_object() => AssertShowsTheField(InFSharp.checkAHeldObject());
 
     [Fact]
     public void No_namespace_has_the_name_of_the_class() => Assert.DoesNotContain(

@@ -22,7 +22,7 @@ public sealed class TrackableTests
 
     [Theory]
     [MemberData(nameof(Immortal), DisableDiscoveryEnumeration = true)]
-    public void What_can_never_be_collected_is_refused(object immortal)
+    public void An_object_that_can_never_be_collected_is_refused(object immortal)
     {
         var refused = Assert.Throws<ArgumentException>("target", () => new LifeTimeMonitor(immortal));
         Assert.Contains("can never be collected: it lies in the runtime's frozen heap", refused.Message, StringComparison.Ordinal);

@@ -15,7 +15,7 @@ public sealed class AdviceTests
     private readonly Service _service = new();
 
     [Fact]
-    public void What_was_put_into_a_local_is_to_blame_and_not_the_local()
+    public void An_element_of_a_local_is_the_suspect_and_not_the_local()
     {
         var service = new Service();
         LifetimeReport report = CheckUntilExact(() => service.Open.Add(new Dialog(service)), service);
@@ -40,7 +40,7 @@ public sealed class AdviceTests
     }
 
     [Fact]
-    public void A_field_of_what_the_test_class_keeps_is_to_blame()
+    public void A_field_of_an_object_that_the_test_class_keeps_is_the_suspect()
     {
         LifetimeReport report = CheckUntilExact(() => _service.Current = new Dialog(_service), _service);
         Assert.Equal("Current", report.Paths[0].Suspect?.Reference);
@@ -48,7 +48,7 @@ public sealed class AdviceTests
     }
 
     [Fact]
-    public async Task A_field_of_what_an_async_test_keeps_is_to_blame()
+    public async Task A_field_of_an_object_that_an_async_test_keeps_is_the_suspect()
     {
         var service = new Service();
         await Task.Yield();

@@ -31,17 +31,17 @@ public sealed class BlameTests
     }
 
     [Fact]
-    public void A_lambda_that_is_subscribed_is_the_suspect_and_not_what_it_captured()
+    public void A_lambda_that_is_subscribed_is_the_suspect_and_not_its_captured_variable()
     {
         RootPath path = Path(leaked => s_publishers[0].Happened += (_, _) => leaked.OnHappened(null, EventArgs.Empty));
         Assert.Equal(
             "event Happened += lambda in " +
-            "BlameTests.A_lambda_that_is_subscribed_is_the_suspect_and_not_what_it_captured",
+            "BlameTests.A_lambda_that_is_subscribed_is_the_suspect_and_not_its_captured_variable",
             path.Suspect?.Reference);
     }
 
     [Fact]
-    public void What_was_put_into_a_static_collection_is_the_suspect()
+    public void An_element_of_a_static_collection_is_the_suspect()
     {
         RootPath path = Path(leaked => s_cache["k17"] = leaked);
         Assert.Equal("[\"k17\"]", path.Suspect?.Reference);
@@ -61,7 +61,7 @@ public sealed class BlameTests
     }
 
     [Fact]
-    public void What_waits_for_the_diagnosis_is_no_holder()
+    public void The_wait_for_the_diagnosis_is_no_holder()
     {
         SynchronizationContext? before = SynchronizationContext.Current;
         LifetimeReport report = Leak.Check(() =>
@@ -105,6 +105,10 @@ public sealed class BlameTests
             "The test class's own field _own holds it: set it to null before the check, or make the object with " +
             "LifeTimeMonitor.Track(() => …).",
             report.Paths[0].Advice);
+        Assert.Equal(
+            [("test framework, which holds the instance of the test class", "LifetimeMonitoring.Tests.Blame.BlameTests"),
+                ("_own", "LifetimeMonitoring.Tests.Paths.Leaked")],
+            report.Paths[0].Steps.Select(s => (s.Reference, s.TypeName)));
         GC.KeepAlive(_own);
     }
 
@@ -136,7 +140,7 @@ public sealed class BlameTests
     }
 
     [Fact]
-    public async Task What_the_method_that_awaits_the_check_keeps_is_held_by_its_await_and_not_by_how_we_wait()
+    public async Task A_variable_of_the_method_that_awaits_the_check_is_held_by_its_await()
     {
         LifetimeReport report = await Awaiting();
         Assert.Equal("await of this check", report.Paths[0].Root);
@@ -193,7 +197,7 @@ public sealed class BlameTests
     }
 
     [Fact]
-    public void What_an_object_alone_keeps_alive_is_counted_and_what_others_hold_is_not()
+    public void The_retained_size_counts_objects_that_nothing_else_holds()
     {
         LifetimeReport report = Leak.Check(() => s_field = new Leaked { Next = new object[] { new byte[1000], s_cache } });
         // The object, its array, and the bytes: not the dictionary, which stays alive without them.

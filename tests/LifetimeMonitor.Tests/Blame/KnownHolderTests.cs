@@ -39,7 +39,7 @@ public sealed class KnownHolderTests
     }
 
     [Fact]
-    public void One_that_is_not_to_fail_lets_the_assertion_pass()
+    public void A_known_holder_that_does_not_fail_lets_the_assertion_pass()
     {
         LifeTimeMonitor monitor = LifeTimeMonitor.Track(() => s_known = new Leaked());
         monitor.AssertDead(LifetimeOptions.Default with { KnownHolders = [new KnownHolder(Field, "it is the cache") { Fails = false }] });
@@ -48,7 +48,7 @@ public sealed class KnownHolderTests
     }
 
     [Fact]
-    public void One_that_is_to_fail_is_not_excused_by_another_that_is_not()
+    public void A_known_holder_that_fails_is_not_excused_by_another_one()
     {
         LifeTimeMonitor monitor = LifeTimeMonitor.Track(() => s_known = s_alsoKnown = new Leaked());
         LifetimeOptions options = LifetimeOptions.Default with

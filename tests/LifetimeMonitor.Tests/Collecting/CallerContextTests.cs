@@ -24,7 +24,7 @@ public sealed class CallerContextTests
     }
 
     [Fact]
-    public void One_that_does_not_run_is_given_no_other_turn_and_is_told_of()
+    public void A_context_that_does_not_run_gets_no_other_turn_and_is_reported()
     {
         var context = new Recording { IsDeaf = true };
         int calls = 0;
@@ -40,7 +40,7 @@ public sealed class CallerContextTests
     }
 
     [Fact]
-    public void What_it_calls_sees_what_is_ambient_where_the_check_began()
+    public void The_callback_sees_the_ambient_values_of_the_place_where_the_check_began()
     {
         s_ambient.Value = "here";
         CallerContext caller = On(new Recording(), call: null);
@@ -53,7 +53,7 @@ public sealed class CallerContextTests
     }
 
     [Fact]
-    public void What_is_thrown_by_what_it_calls_is_thrown_on()
+    public void An_exception_of_the_callback_is_thrown_on()
     {
         Action call = () => throw new InvalidOperationException("not drained");
         CallerContext caller = On(new Recording(), call);

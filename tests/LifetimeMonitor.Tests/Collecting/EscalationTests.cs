@@ -45,7 +45,7 @@ public sealed class EscalationTests
     }
 
     [Fact]
-    public void What_a_finalizer_lets_go_of_is_dead_after_the_finalizers()
+    public void An_object_that_a_finalizer_lets_go_of_is_dead_after_the_finalizers()
     {
         var escalation = new Escalation([MakeHeldByFinalizable()], new LifetimeOptions { TrackResurrection = true });
         escalation.Run();
@@ -55,7 +55,7 @@ public sealed class EscalationTests
     [Theory]
     [InlineData(4, 10, false)]
     [InlineData(10_000, 1, true)]
-    public void What_is_let_go_of_in_steps_is_dead_after_as_many_rounds_and_not_after_one(int steps, int rounds, bool lives)
+    public void A_chain_of_finalizers_is_dead_after_as_many_rounds_and_not_after_one(int steps, int rounds, bool lives)
     {
         // As in a load context, whose parts are finalized one by one. Collections of other tests count as steps.
         WeakTarget target = MakeHeldBySteps(steps);

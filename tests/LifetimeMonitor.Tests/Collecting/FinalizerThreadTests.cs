@@ -8,7 +8,7 @@ public sealed class FinalizerThreadTests
     private static bool s_wasIn, s_ranLastHandlers;
 
     [Fact]
-    public void One_that_runs_a_finalizer_is_told_from_one_that_runs_last_handlers()
+    public void A_thread_that_runs_a_finalizer_differs_from_one_that_runs_last_handlers()
     {
         Make();
         GC.Collect();

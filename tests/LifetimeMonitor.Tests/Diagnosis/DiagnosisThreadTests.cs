@@ -68,7 +68,7 @@ public sealed class DiagnosisThreadTests : IDisposable
     }
 
     [Fact]
-    public void What_goes_wrong_in_a_diagnosis_is_a_reason_and_no_exception() => Assert.Equal(
+    public void A_failure_of_a_diagnosis_is_a_reason_and_no_exception() => Assert.Equal(
         "the diagnosis failed (InvalidDataException: rotten)",
         _thread.Run(_ => throw new InvalidDataException("rotten"), new Deadline(s_long)).Reason);
 

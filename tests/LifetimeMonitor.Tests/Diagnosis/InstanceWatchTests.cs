@@ -9,7 +9,7 @@ public sealed class InstanceWatchTests
     private static readonly List<object> s_held = [];
 
     [Fact]
-    public void What_was_made_and_kept_is_new()
+    public void An_instance_that_was_made_and_kept_is_new()
     {
         InstanceWatch watch = new([typeof(Made)], LifetimeOptions.Default);
         Keep(new Made());
@@ -17,7 +17,7 @@ public sealed class InstanceWatchTests
     }
 
     [Fact]
-    public void What_was_there_before_is_not_new_wherever_the_collector_moves_it()
+    public void An_older_instance_is_not_new_although_the_collector_moves_it()
     {
         for (int i = 0; i < 100; i++)
         {
@@ -36,7 +36,7 @@ public sealed class InstanceWatchTests
     }
 
     [Fact]
-    public void What_was_made_and_let_go_of_is_dead_or_found_dead()
+    public void An_instance_that_was_made_and_let_go_of_is_dead()
     {
         InstanceWatch watch = new([typeof(Dropped)], LifetimeOptions.Default);
         Drop();
@@ -47,7 +47,7 @@ public sealed class InstanceWatchTests
     }
 
     [Fact]
-    public void What_only_the_stack_of_another_thread_held_is_not_new_when_it_is_kept()
+    public void An_instance_that_only_another_stack_held_before_is_not_new()
     {
         using var made = new ManualResetEventSlim();
         using var keep = new ManualResetEventSlim(initialState: false, spinCount: 0);
@@ -63,7 +63,7 @@ public sealed class InstanceWatchTests
     }
 
     [Fact]
-    public void A_reference_to_a_field_on_a_stack_is_no_object_whatever_the_field_leads_to()
+    public void A_reference_to_a_field_on_a_stack_is_no_object()
     {
         using var ready = new ManualResetEventSlim();
         using var end = new ManualResetEventSlim(initialState: false, spinCount: 0);
@@ -101,7 +101,7 @@ public sealed class InstanceWatchTests
     }
 
     [Fact]
-    public void What_is_watched_already_is_left_out()
+    public void An_instance_that_is_watched_already_is_left_out()
     {
         InstanceWatch watch = new([typeof(Watched)], LifetimeOptions.Default);
         LifeTimeMonitor monitor = LifeTimeMonitor.Track(() => new Watched(), w => Keep(w));

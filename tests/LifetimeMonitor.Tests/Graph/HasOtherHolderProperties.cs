@@ -25,7 +25,7 @@ public sealed class HasOtherHolderProperties
         });
 
     [Fact]
-    public void What_only_the_object_keeps_is_no_holder_unless_something_else_holds_it() =>
+    public void An_object_behind_the_target_is_no_holder_unless_something_else_holds_it() =>
         Gen.Select(s_edges, s_roots, s_roots, Gen.ULong[1, Objects]).Sample((edges, roots, more, target) =>
         {
             var graph = new TestGraph(edges) { BlockSize = 3 };
@@ -41,7 +41,7 @@ public sealed class HasOtherHolderProperties
         });
 
     [Fact]
-    public void Who_is_not_its_holder_is_not_the_only_one()
+    public void An_object_that_does_not_hold_it_is_not_the_only_holder()
     {
         ShortestPathSearch search = SearchFor(2, new TestGraph((1, 2)));
         search.SearchFrom([1]);

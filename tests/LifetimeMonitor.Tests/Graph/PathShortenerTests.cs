@@ -31,7 +31,7 @@ public sealed class PathShortenerTests
     }
 
     [Fact]
-    public void What_comes_before_between_and_behind_lists_is_kept()
+    public void References_before_between_and_behind_lists_are_kept()
     {
         int[] kinds =
             [Element, Tree, .. Enumerable.Repeat(List, 5000), Rare, Tree, .. Enumerable.Repeat(List, 7000), Element];
@@ -66,7 +66,7 @@ public sealed class PathShortenerTests
     }
 
     [Fact]
-    public void What_is_of_no_kind_that_comes_later_is_kept_with_what_is_around_it()
+    public void A_reference_of_a_kind_that_never_repeats_is_kept_with_its_neighbors()
     {
         int[] kinds = Alternating(200_000);
         kinds[100_000] = Rare;

@@ -8,7 +8,7 @@ public sealed class RetainedByProperties
     private const int Objects = 24;
 
     [Fact]
-    public void It_is_what_is_reachable_with_the_object_and_not_without_it() => Gen.Select(
+    public void The_retained_memory_is_reachable_with_the_object_and_not_without_it() => Gen.Select(
         Gen.Select(Gen.Int[1, Objects], Gen.Int[1, Objects]).Array[0, 60],
         Gen.ULong[0, Objects + 2].Array[0, 5],
         Gen.ULong[1, Objects]).Sample((edges, roots, target) =>
@@ -29,7 +29,7 @@ public sealed class RetainedByProperties
         Assert.Null(SearchFor(1, new TestGraph((1, 2))).RetainedBy(1, [], new CancellationToken(canceled: true)));
 
     [Fact]
-    public void Of_what_is_no_object_nothing_is_said() =>
+    public void An_address_that_is_no_object_retains_nothing() =>
         Assert.Null(SearchFor(0, new TestGraph((1, 2))).RetainedBy(0, [1], CancellationToken.None));
 
     [Fact]

@@ -7,7 +7,7 @@ public sealed class SearchMemoryTests
     private const long Megabyte = 1 << 20;
 
     [Fact]
-    public void What_the_marks_leave_is_for_the_queue()
+    public void The_memory_besides_the_marks_is_for_the_queue()
     {
         // One bit per eight bytes: the marks of a heap of 32 MB take half a megabyte.
         var memory = new SearchMemory(Megabyte, 32 * Megabyte / 8);

@@ -113,7 +113,7 @@ public sealed class ShortestPathSearchTests
     }
 
     [Fact]
-    public void Where_there_is_no_more_room_the_search_stops_and_what_was_found_stays()
+    public void Where_there_is_no_more_room_the_search_stops_and_its_paths_stay()
     {
         var search = new ShortestPathSearch(new TestGraph((1, 2), (1, 8), (2, 3), (3, 9)), [8, 9], CancellationToken.None, maxEntries: 4);
         search.SearchFrom([1]);
@@ -124,7 +124,7 @@ public sealed class ShortestPathSearchTests
     }
 
     [Fact]
-    public void Room_for_exactly_what_is_there_is_enough()
+    public void Room_for_exactly_the_objects_of_the_graph_is_enough()
     {
         var search = new ShortestPathSearch(new TestGraph((1, 2), (2, 3)), [9], CancellationToken.None, maxEntries: 3);
         search.SearchFrom([1]);

@@ -35,6 +35,12 @@ public sealed partial class LanguageTests
         .Where(l => !l.Text.TrimStart().StartsWith("//", StringComparison.Ordinal))
         .SelectMany(l => Message().Matches(l.Text).Select(m => m.Groups["text"].Value)));
 
+    [Fact]
+    public void Names_of_tests_name_their_subjects() => AssertNamed(Directory
+        .EnumerateFiles(Path.Combine(Repository.Root, "tests"), "*Tests.cs", SearchOption.AllDirectories)
+        .SelectMany(File.ReadLines)
+        .Select(l => TestName().Match(l).Groups["text"].Value.Replace('_', ' ')));
+
     private static void AssertNamed(IEnumerable<string> texts)
     {
         int words = 0, headless = 0;
@@ -60,6 +66,9 @@ public sealed partial class LanguageTests
         "(?<text>[^"\\]* [^"\\]*)"
         """)]
     private static partial Regex Message();
+
+    [GeneratedRegex(@"public (?:static )?(?:async )?(?:void|Task|ValueTask) (?<text>[A-Z][A-Za-z0-9]*_\w+)\(")]
+    private static partial Regex TestName();
 
     [GeneratedRegex("[A-Za-z][A-Za-z'-]*")]
     private static partial Regex Word();

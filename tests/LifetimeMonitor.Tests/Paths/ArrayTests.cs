@@ -33,7 +33,7 @@ public sealed class ArrayTests : IDisposable
     }
 
     [Fact]
-    public void What_lies_behind_an_array_of_four_dimensions_is_not_held_by_it()
+    public void Memory_behind_an_array_of_four_dimensions_is_not_part_of_it()
     {
         LifetimeReport report = Leak.Check(() =>
         {

@@ -141,7 +141,7 @@ public sealed class AwaitTests
     }
 
     [Fact]
-    public void An_async_lambda_keeps_what_it_captured_until_it_ends()
+    public void An_async_lambda_keeps_its_captured_variables_until_it_ends()
     {
         RootPath path = Path(leaked =>
         {
@@ -152,7 +152,7 @@ public sealed class AwaitTests
             };
             _ = load();
         });
-        const string Lambda = "async lambda in AwaitTests.An_async_lambda_keeps_what_it_captured_until_it_ends";
+        const string Lambda = "async lambda in AwaitTests.An_async_lambda_keeps_its_captured_variables_until_it_ends";
         Assert.StartsWith($"captured variable 'leaked' of {Lambda}, awaiting at", path.Suspect!.Reference, StringComparison.Ordinal);
         Assert.Equal(
             $"The {Lambda} has not completed and keeps its variables: complete or cancel the operation that it waits for.",

@@ -26,7 +26,7 @@ public sealed class DelegateTests
     }
 
     [Fact]
-    public void A_timer_holds_what_its_callback_needs()
+    public void A_timer_holds_the_target_of_its_callback()
     {
         LifetimeReport report = Leak.Check(() =>
         {

@@ -18,21 +18,21 @@ public sealed class EventTests
     }
 
     [Fact]
-    public void So_is_one_of_a_generic_type()
+    public void An_event_of_a_generic_type_is_found_by_the_code_that_adds_to_it()
     {
         LifetimeReport report = Check<Publisher<string>>((p, leaked) => p.Opened += leaked.OnHappened);
         Assert.Equal("event Opened += Leaked.OnHappened", Reference(report));
     }
 
     [Fact]
-    public void So_is_one_of_the_framework()
+    public void An_event_of_the_framework_is_found_by_the_code_that_adds_to_it()
     {
         LifetimeReport report = Check<FileSystemWatcher>((w, leaked) => w.Created += leaked.OnHappened);
         Assert.Equal("event Created += Leaked.OnHappened", Reference(report));
     }
 
     [Fact]
-    public void One_that_implements_an_interface_explicitly_goes_by_its_own_name()
+    public void An_event_that_implements_an_interface_explicitly_has_its_own_name()
     {
         LifetimeReport report = Check<Publisher>((p, leaked) => ((INotify)p).Changed += leaked.OnHappened);
         Assert.Equal("event Changed += Leaked.OnHappened", Reference(report));
@@ -64,7 +64,7 @@ public sealed class EventTests
     }
 
     [Fact]
-    public void One_whose_key_no_static_field_keeps_is_only_an_event()
+    public void A_component_event_whose_key_no_static_field_keeps_is_named_event()
     {
         LifetimeReport report = Check<EventHandlerList>((l, leaked) => l.AddHandler(new object(), (EventHandler)leaked.OnHappened));
         Assert.Equal("event += Leaked.OnHappened", Reference(report));

@@ -21,7 +21,7 @@ public sealed class ExpressionTests
     }
 
     [Fact]
-    public async Task So_is_one_of_an_async_method()
+    public async Task A_variable_captured_by_an_expression_tree_in_an_async_method_is_named()
     {
         LifeTimeMonitor monitor = await LifeTimeMonitor.TrackAsync(ExpressLater);
         LifetimeReport report = await monitor.CheckAsync(cancellationToken: TestContext.Current.CancellationToken);

@@ -44,7 +44,7 @@ public sealed class GenericTests
     }
 
     [Fact]
-    public void A_generic_method_is_named_whatever_its_arguments()
+    public void A_generic_method_is_named_with_any_type_arguments()
     {
         LifetimeReport report = Leak.Check(() =>
         {

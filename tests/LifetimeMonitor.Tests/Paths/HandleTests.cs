@@ -42,7 +42,7 @@ public sealed class HandleTests
     }
 
     [Fact]
-    public void What_native_code_refers_to_through_COM_is_held_by_a_ref_counted_handle()
+    public void An_object_that_native_code_uses_through_COM_is_held_by_a_ref_counted_handle()
     {
         var wrappers = new Wrappers();
         nint unknown = 0;

@@ -24,7 +24,7 @@ public sealed class LongPathTests : IDisposable
         """);
 
     [Fact]
-    public void What_is_before_between_and_behind_lists_is_named() => Check(leaked => new Dictionary<string, object>
+    public void References_before_between_and_behind_lists_are_named() => Check(leaked => new Dictionary<string, object>
     {
         ["first"] = List(Long, new List<object> { List(Long, new Fork { Left = new[] { leaked } }) }),
     }).Shows("""
@@ -75,7 +75,7 @@ public sealed class LongPathTests : IDisposable
     }
 
     [Fact]
-    public void What_is_no_list_shows_its_ends_and_how_much_is_between()
+    public void A_long_path_that_is_no_list_shows_its_ends_and_the_number_between()
     {
         LifetimeReport report = Check(leaked => Alternating(Long, leaked));
         string[] lines = report.Text().Split('\n');

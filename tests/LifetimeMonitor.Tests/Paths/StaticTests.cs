@@ -30,7 +30,7 @@ public sealed class StaticTests
 
     // The object of an assembly lies among the statics, but is not a static.
     [Fact]
-    public void What_an_assembly_keeps_is_held_by_the_loaded_assembly()
+    public void An_object_that_an_assembly_keeps_is_held_by_the_loaded_assembly()
     {
         LifetimeReport report = Leak.Check(() =>
         {
@@ -229,7 +229,7 @@ public sealed class StaticTests
     }
 
     [Fact]
-    public void What_the_exception_of_a_static_constructor_holds_is_held_by_its_failure()
+    public void An_object_in_the_exception_of_a_static_constructor_is_held_by_its_failure()
     {
         LifetimeReport report = Leak.Check(() =>
         {

@@ -68,7 +68,7 @@ public sealed class ThreadTests
     }
 
     [Fact]
-    public async Task A_local_is_named_in_a_test_that_goes_on_inside_the_catch_block_of_what_it_awaited()
+    public async Task A_local_is_named_in_a_test_that_goes_on_inside_a_catch_block_after_an_await()
     {
         // A test run has a synchronization context, which would resume the method on another thread.
         await Task.Run(
@@ -99,7 +99,7 @@ public sealed class ThreadTests
         {
             var leaked = new Leaked();
             new LifeTimeMonitor(leaked).CheckUntilExact().Shows("""
-                  local of local function HasALocal in ThreadTests.A_local_is_named_in_a_test_that_goes_on_inside_the_catch_block_of_what_it_awaited (ThreadTests.cs:N) on thread N (the asserting thread)
+                  local of local function HasALocal in ThreadTests.A_local_is_named_in_a_test_that_goes_on_inside_a_catch_block_after_an_await (ThreadTests.cs:N) on thread N (the asserting thread)
                   ╰▶ LifetimeMonitoring.Tests.Paths.Leaked
                 """);
             GC.KeepAlive(leaked);

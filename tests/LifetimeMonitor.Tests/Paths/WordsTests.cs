@@ -54,7 +54,7 @@ public sealed class WordsTests
 
     [Theory]
     [MemberData(nameof(Views))]
-    public void What_only_shows_a_collection_is_the_suspect_and_not_its_element(string type, Action<Leaked> hold)
+    public void A_wrapper_of_a_collection_is_the_suspect_and_not_its_element(string type, Action<Leaked> hold)
     {
         RootPath path = Path(hold);
         Assert.Equal(type, path.Steps[0].TypeName);

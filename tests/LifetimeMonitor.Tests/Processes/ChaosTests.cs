@@ -16,7 +16,7 @@ public sealed class ChaosTests
     }
 
     [Fact]
-    public void One_episode_of_a_seed_can_be_repeated_alone()
+    public void One_episode_of_a_chaos_seed_can_be_repeated_alone()
     {
         string[] first = Episodes(Chaos("8 1"));
         Assert.Equal(first, Episodes(Chaos("8@0 1")));

@@ -31,7 +31,7 @@ public sealed class DumpTests
     [Theory]
     [InlineData("stop 5 outside")]
     [InlineData("kill 30 outside")]
-    public void Nor_one_that_is_disturbed_by_another_process_at_any_time(string how)
+    public void A_createdump_that_another_process_disturbs_costs_the_path_and_no_more_than_the_budget(string how)
     {
         Assert.SkipUnless(RuntimeInformation.ProcessArchitecture == Architecture.X64, "watchdogs are for Linux x64 only");
         _ = Output($"disturbed-dumps {how}");

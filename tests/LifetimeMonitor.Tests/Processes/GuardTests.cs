@@ -49,7 +49,7 @@ public sealed class GuardTests
     }
 
     [Fact]
-    public void Taking_what_changed_crashes_the_process()
+    public void Taking_a_changed_clone_crashes_the_process()
     {
         NeedsAClone();
         Assert.SkipUnless(Environment.Version.Major == 10, "it depends on how .NET 10 lays out the versions of a method");
@@ -81,7 +81,7 @@ public sealed class GuardTests
     }
 
     [Fact]
-    public void It_does_where_signals_are_not_blocked()
+    public void An_unblocked_signal_to_a_clone_reaches_its_parent()
     {
         NeedsAClone();
         Assert.Equal("1 signals came to the parent\n", Output("signal left"));

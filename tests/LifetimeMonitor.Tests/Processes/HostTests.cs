@@ -95,7 +95,7 @@ public sealed class HostTests : IClassFixture<ReachableTestHost>
     [InlineData("without-populating")] // The clone copies type data page by page, as before Linux 5.14,
     [InlineData("without-private-mappings")] // or by reading.
     [InlineData("without-readv")] // The clone is read through the file of its memory, also by itself.
-    public void A_clone_that_may_not_do_what_it_would_like_to_is_searched_all_the_same_and_nothing_is_left_of_it(string filter)
+    public void A_clone_without_permissions_is_searched_all_the_same_and_leaves_nothing(string filter)
     {
         NeedsX64();
         string output = Output($"restricted {filter}");

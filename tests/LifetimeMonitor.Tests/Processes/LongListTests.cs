@@ -33,7 +33,7 @@ public sealed partial class LongListTests
 
     // Earlier versions took twenty times as long, and found no path to the end of twenty million nodes.
     [Fact]
-    public void The_end_of_a_list_takes_no_more_than_some_searches_for_what_is_beside_it()
+    public void The_end_of_a_long_list_takes_no_more_than_some_searches()
     {
         double beside = Math.Max(ShortestSearch("beside"), 20), end = ShortestSearch("list");
         Assert.True(end < 8 * beside, $"{end} ms, {beside} ms beside");

@@ -34,10 +34,10 @@ public sealed partial class ProcessTests
     public void A_thread_that_a_collection_cannot_stop_for_a_while_costs_that_while() => Succeeds("slow-suspension");
 
     [Fact]
-    public void Whatever_system_call_fails_what_is_said_is_true_and_nothing_is_left_behind() => Succeeds("faults");
+    public void With_any_failing_system_call_the_report_is_true_and_nothing_is_left() => Succeeds("faults");
 
     [Fact]
-    public void Whatever_file_operation_of_a_dump_fails_and_whatever_is_wrong_with_the_dump_what_is_said_is_true_and_nothing_is_left_behind()
+    public void With_any_failing_file_operation_and_any_damaged_dump_the_report_is_true_and_nothing_is_left()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "what is left behind is looked for in /proc");
         Succeeds("faults dump");

@@ -9,7 +9,7 @@ public sealed class BreadcrumbTests : IDisposable
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
     [Fact]
-    public void It_lies_there_while_it_is_needed_and_only_its_owner_reads_it()
+    public void A_breadcrumb_exists_while_it_is_needed_and_only_its_owner_can_read_it()
     {
         var breadcrumb = new Breadcrumb(_directory, "program");
         using (breadcrumb.Lay())
@@ -23,7 +23,7 @@ public sealed class BreadcrumbTests : IDisposable
     }
 
     [Fact]
-    public void One_that_a_process_left_that_is_gone_is_found_once_and_by_its_own_program()
+    public void A_breadcrumb_of_a_dead_process_is_found_once_and_by_its_own_program()
     {
         File.WriteAllText(Path.Combine(_directory, $"lifetimemonitor-walking-{int.MaxValue}-20000101000000"), "program");
         Assert.False(new Breadcrumb(_directory, "another program").WasLeft);
@@ -34,7 +34,7 @@ public sealed class BreadcrumbTests : IDisposable
     }
 
     [Fact]
-    public void It_is_taken_up_by_a_process_that_outlived_what_it_warns_of()
+    public void A_process_that_outlived_the_danger_removes_its_breadcrumb()
     {
         var breadcrumb = new Breadcrumb(_directory, "program");
         using IDisposable laid = breadcrumb.Lay();
@@ -43,7 +43,7 @@ public sealed class BreadcrumbTests : IDisposable
     }
 
     [Fact]
-    public void What_lies_there_under_its_name_already_is_not_written_to()
+    public void A_file_that_has_the_name_of_the_breadcrumb_already_is_not_overwritten()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "links take a right of their own there");
         string elsewhere = Path.Combine(_directory, "elsewhere");

@@ -70,7 +70,7 @@ public sealed class CloneSnapshotTests
     }
 
     [Fact]
-    public void What_is_not_there_reads_as_nothing()
+    public void Memory_that_does_not_exist_reads_as_nothing()
     {
         using CloneSnapshot snapshot = Clones.Take();
         Assert.Equal(0, snapshot.Read(8, new byte[8]));
@@ -154,7 +154,7 @@ public sealed class CloneSnapshotTests
     }
 
     [Fact]
-    public async Task What_the_program_closes_is_closed_though_there_is_a_clone()
+    public async Task A_descriptor_that_the_program_closes_is_closed_in_spite_of_a_clone()
     {
         // A pipe ends when no process has its other side open.
         using var reader = new AnonymousPipeServerStream(PipeDirection.In);

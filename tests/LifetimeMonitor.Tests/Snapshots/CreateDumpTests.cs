@@ -27,14 +27,14 @@ public sealed class CreateDumpTests : IDisposable
     public void Dispose() => _directory?.Delete(recursive: true);
 
     [Fact]
-    public void It_is_told_our_process_id_and_the_name_of_the_file_with_each_percent_sign_twice()
+    public void Createdump_gets_our_process_id_and_the_file_name_with_each_percent_sign_twice()
     {
         Run("echo \"$1 $2 $4\" > \"$3\"");
         Assert.Equal($"--withheap --name {Environment.ProcessId}\n", System.IO.File.ReadAllText(Named()));
     }
 
     [Fact]
-    public void One_that_wants_no_process_id_is_asked_again_without_and_dumps_its_parent()
+    public void A_createdump_that_takes_no_process_id_is_started_again_and_dumps_its_parent()
     {
         const string Refuse =
             "[ $# -gt 3 ] && { echo again >> calls; echo '[createdump] The pid argument is no longer supported' >&2; exit 255; }\n";
@@ -51,11 +51,11 @@ public sealed class CreateDumpTests : IDisposable
     [InlineData("exit 3", "(it returned 3 and did not say why)")]
     [InlineData("kill -9 $$", "(it was killed: somebody did, or the system for memory)")]
     [InlineData("kill -SEGV $$", "(it crashed with signal 11)")]
-    public void Its_first_word_of_failure_is_the_reason(string script, string reason) =>
+    public void The_first_error_that_createdump_prints_is_the_reason(string script, string reason) =>
         Assert.Equal($"createdump did not write a dump {reason}", Refusal(() => Run("say() { echo \"[createdump] $1\"; }\n" + script)));
 
     [Fact]
-    public void One_that_cannot_be_started_is_said_to_be_so()
+    public void A_createdump_that_cannot_be_started_is_reported()
     {
         string script = Script("exit 0");
         System.IO.File.SetUnixFileMode(script, UnixFileMode.UserRead);
@@ -65,10 +65,10 @@ public sealed class CreateDumpTests : IDisposable
     }
 
     [Fact]
-    public void One_that_prints_much_is_heard_to_its_end() => Run("head -c 1000000 /dev/zero; head -c 1000000 /dev/zero >&2");
+    public void A_createdump_that_prints_much_is_read_to_its_end() => Run("head -c 1000000 /dev/zero; head -c 1000000 /dev/zero >&2");
 
     [Fact]
-    public void One_that_does_not_end_in_time_is_killed_and_reaped()
+    public void A_createdump_that_does_not_end_in_time_is_killed_and_reaped()
     {
         var limit = new TimeLimit(new Deadline(TimeSpan.FromMilliseconds(500)), CancellationToken.None);
         Assert.Equal(TooLate, Refusal(() => Run(Endless, limit)));
@@ -91,7 +91,7 @@ public sealed class CreateDumpTests : IDisposable
     }
 
     [Fact]
-    public void One_that_a_given_up_diagnosis_has_started_is_killed_by_whoever_gives_it_up()
+    public void A_createdump_of_an_abandoned_diagnosis_is_killed()
     {
         string? refusal = null;
         var diagnosing = new Thread(() => refusal = Refusal(() => Run(Endless)));
@@ -105,7 +105,7 @@ public sealed class CreateDumpTests : IDisposable
     }
 
     [Fact]
-    public void It_gets_none_of_our_descriptors_but_three_of_its_own()
+    public void Createdump_gets_three_descriptors_of_its_own_and_none_of_ours()
     {
         using var open = new FileStream(Path.Combine(_directory.FullName, "open"), FileMode.Create);
         int inheritable = InheritableDescriptor.Of(open.SafeFileHandle);

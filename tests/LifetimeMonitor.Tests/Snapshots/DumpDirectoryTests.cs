@@ -29,7 +29,7 @@ public sealed class DumpDirectoryTests : IDisposable
     }
 
     [Fact]
-    public void One_that_cannot_be_deleted_is_left_to_the_next_sweep_and_nothing_is_thrown()
+    public void A_dump_that_cannot_be_deleted_is_left_to_the_next_sweep_without_an_exception()
     {
         var dumps = new DumpDirectory(_parent);
         string file = dumps.NewFile();
@@ -61,7 +61,7 @@ public sealed class DumpDirectoryTests : IDisposable
     }
 
     [Fact]
-    public void One_that_may_not_be_deleted_keeps_the_sweep_from_no_other()
+    public void A_dump_that_may_not_be_deleted_does_not_stop_the_sweep()
     {
         string[] gone =
         [

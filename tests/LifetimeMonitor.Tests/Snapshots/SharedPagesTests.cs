@@ -36,7 +36,7 @@ public sealed class SharedPagesTests
     }
 
     [Fact]
-    public void What_cannot_be_taken_back_is_passed_over()
+    public void A_page_that_cannot_be_taken_back_is_passed_over()
     {
         var linux = new WatchedLinux { Answer = NoMemory };
         TakeBack(linux, [new AddressRange(0, Page), new AddressRange(4 * Page, 5 * Page)]);

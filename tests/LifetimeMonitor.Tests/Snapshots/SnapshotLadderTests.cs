@@ -19,7 +19,7 @@ public sealed class SnapshotLadderTests
     }
 
     [Fact]
-    public void What_this_system_never_has_is_passed_over_in_silence()
+    public void A_kind_of_snapshot_that_this_system_never_has_is_not_mentioned()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "the rungs are those of Linux");
         LifetimeReport report = Leak.Check(

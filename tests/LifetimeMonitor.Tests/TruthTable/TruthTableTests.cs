@@ -18,6 +18,6 @@ public sealed class TruthTableTests
     [InlineData("k__BackingField")]
     [InlineData(".Entry[]")]
     [InlineData("_items")]
-    public void No_path_shows_what_only_the_compiler_or_the_runtime_wrote(string internals) =>
+    public void No_path_shows_a_name_of_the_compiler_or_the_runtime(string internals) =>
         Assert.DoesNotContain(internals, File.ReadAllText(Repository.ApprovedTruthTable), StringComparison.Ordinal);
 }

@@ -7,7 +7,7 @@ public sealed class DeadlineTests
     private static object? s_held;
 
     [Fact]
-    public void What_was_used_before_counts() =>
+    public void Time_that_was_used_before_counts() =>
         Assert.InRange(
             new Deadline(TimeSpan.FromHours(2), used: TimeSpan.FromHours(1)).Left,
             TimeSpan.FromMinutes(30),

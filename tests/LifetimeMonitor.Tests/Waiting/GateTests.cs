@@ -22,7 +22,7 @@ public sealed class GateTests
     }
 
     [Fact]
-    public void One_that_does_not_is_waited_for_no_longer_than_was_said()
+    public void A_condition_that_never_holds_is_waited_for_within_the_limit()
     {
         using (_gate.Enter()) Assert.False(_gate.Wait(() => false, s_short, TestContext.Current.CancellationToken));
     }
@@ -61,7 +61,7 @@ public sealed class GateTests
     }
 
     [Fact]
-    public void What_is_put_off_stays_so_until_the_outermost_section_ends()
+    public void Postponed_work_waits_for_the_end_of_the_outermost_section()
     {
         bool wasThrownInside = true, wasThrownAfter = false;
         var waiting = new Thread(() =>

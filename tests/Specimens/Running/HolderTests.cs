@@ -12,7 +12,7 @@ public abstract class HolderTests(SpecimenRun run)
     ];
 
     [Fact]
-    public void Whatever_holds_it_is_said_to_be_what_it_is() => Assert.All(
+    public void Each_holder_is_reported_by_its_kind() => Assert.All(
         run.Of("Lives").Where(r => r.Outcome == "Failed"),
         r => Assert.True(Array.Exists(s_sentences, s => Words(r).Contains(s, StringComparison.Ordinal)), r.Message));
 

@@ -10,7 +10,7 @@ public abstract class OfTypesTests(SpecimenRun run)
     [InlineData("Another_is_kept_and_blamed_alone", Dialog)]
     [InlineData("One_of_an_open_type_is_kept", Dialog + "<int>")]
     [InlineData("One_of_a_derived_type_is_kept", Dialog + "<string>")]
-    public void What_the_test_left_alive_fails_it_with_the_path_and_nothing_else_does(string test, string type)
+    public void An_instance_that_the_test_left_alive_fails_it_with_the_path(string test, string type)
     {
         SpecimenResult result = run["OfTypes." + test];
 
@@ -21,7 +21,7 @@ public abstract class OfTypesTests(SpecimenRun run)
     }
 
     [Fact]
-    public void What_was_alive_before_the_test_is_not_blamed() => Expect.Passed(run["OfTypes.None_is_kept"]);
+    public void An_instance_from_before_the_test_is_not_blamed() => Expect.Passed(run["OfTypes.None_is_kept"]);
 
     [Theory]
     [InlineData("OfTypes.A_type_that_cannot_be_watched", "[MustBeCollected] cannot watch instances of int: only of classes and interfaces")]
@@ -29,7 +29,7 @@ public abstract class OfTypesTests(SpecimenRun run)
         "Settings.A_known_holder_has_no_reason",
         "[MustBeCollected(KnownHolders = [\"no reason\"])] gives no reason: write \"Namespace.Type.field: reason\".")]
     [InlineData("Settings.The_time_budget_makes_no_sense", "[MustBeCollected(TimeBudgetSeconds = -1)]: a check needs time")]
-    public void A_mistake_on_the_attribute_fails_the_test_and_says_what_it_is(string test, string message)
+    public void A_mistake_on_the_attribute_fails_the_test_and_is_named(string test, string message)
     {
         Assert.Equal("Failed", run[test].Outcome);
         Expect.Shows(message, run[test].Message);

@@ -13,7 +13,7 @@ public abstract class RefusalTests(OrdinaryRun specimen, string usings, string r
     public void An_object_itself_is_refused_with_advice() => IsRefused(refused);
 
     [Fact]
-    public void What_the_advice_says_compiles() => Assert.Empty(Compiler.Errors(specimen.Assembly, usings, accepted));
+    public void The_code_in_the_advice_compiles() => Assert.Empty(Compiler.Errors(specimen.Assembly, usings, accepted));
 
     private protected void IsRefused(string line)
     {

@@ -6,5 +6,5 @@ namespace LifetimeMonitoring.Specimens;
 public abstract class VerdictTests(params OrdinaryRun[] runs)
 {
     [Fact]
-    public void Every_test_comes_to_what_it_is_meant_to() => Assert.All(runs, run => Assert.Empty(run.Differences()));
+    public void Every_test_has_its_intended_verdict() => Assert.All(runs, run => Assert.Empty(run.Differences()));
 }

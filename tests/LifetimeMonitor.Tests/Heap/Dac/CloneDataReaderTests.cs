@@ -29,7 +29,7 @@ public sealed unsafe class CloneDataReaderTests : IDisposable
     }
 
     [Fact]
-    public void What_is_asked_for_often_is_read_once()
+    public void Memory_that_is_asked_for_often_is_read_once()
     {
         using var clone = (CloneSnapshot)new SnapshotLadder(_linux).Take(SnapshotKind.Clone);
         using var reader = new CloneDataReader(clone, ScratchMemory.OfThisSystem());

@@ -11,7 +11,7 @@ public sealed class SubstitutesTests
     [InlineData(108, "ABCD....")]
     [InlineData(110, "CD......")]
     [InlineData(112, "........")] // after
-    public void What_lies_there_is_shown_wherever_a_read_begins(int readAt, string shown)
+    public void Substitutes_are_shown_wherever_a_read_begins(int readAt, string shown)
     {
         var substitutes = new Substitutes();
         substitutes.Add(108, "ABCD"u8.ToArray(), new object());

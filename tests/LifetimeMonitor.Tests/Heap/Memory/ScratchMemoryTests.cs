@@ -14,7 +14,7 @@ public sealed unsafe class ScratchMemoryTests : IDisposable
     public void Dispose() => _memory.Free();
 
     [Fact]
-    public void Pieces_do_not_overlap_and_keep_what_is_written_to_them()
+    public void Pieces_do_not_overlap_and_keep_their_contents()
     {
         nint[] pieces = [.. Enumerable.Range(0, (3 * PiecesOfAnExtent) + 1).Select(_ => _memory.Take())];
         for (int i = 0; i < pieces.Length; i++) Bytes(pieces[i]).Fill((byte)i);
@@ -24,7 +24,7 @@ public sealed unsafe class ScratchMemoryTests : IDisposable
     }
 
     [Fact]
-    public void What_was_taken_back_is_handed_out_before_more_is_asked_for()
+    public void Returned_memory_is_handed_out_before_more_is_requested()
     {
         nint kept = _memory.Take();
         for (int round = 0; round < 5; round++)

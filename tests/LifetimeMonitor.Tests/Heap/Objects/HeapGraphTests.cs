@@ -42,7 +42,7 @@ public sealed class HeapGraphTests
     }
 
     [Fact]
-    public void What_lies_behind_an_array_of_structs_of_many_dimensions_is_not_its_own()
+    public void Memory_behind_a_multidimensional_array_of_structs_is_not_part_of_it()
     {
         // Four dimensions: 32 bytes of bounds before the elements, each of them a reference and a number.
         FakeMemory memory = Heap().MethodTable(Type, HasReferences | IsArray | 16, 56, 1 | (8L << 32), 48, -1);
@@ -70,7 +70,7 @@ public sealed class HeapGraphTests
     }
 
     [Fact]
-    public void What_is_attached_to_an_object_is_followed_too()
+    public void A_value_attached_to_an_object_is_followed_too()
     {
         FakeMemory memory = Heap().MethodTable(Type, 0, 24).Word(Start, Type);
         var attached = new Attachments();
@@ -99,7 +99,7 @@ public sealed class HeapGraphTests
     }
 
     [Fact]
-    public void Whatever_a_method_table_says_reading_ends_and_stays_inside() =>
+    public void With_any_method_table_reading_ends_and_stays_inside_the_object() =>
         Gen.Select(Gen.UInt, Gen.UInt, Gen.Long.Array[0, 8], Gen.Int[-4, 4], Gen.UInt[0, 2000])
             .Sample((flags, baseSize, descriptor, runs, length) =>
             {

@@ -14,7 +14,7 @@ public sealed class HeapMemoryTests
     private int _longest;
 
     [Fact]
-    public void What_is_read_twice_is_copied_once()
+    public void Memory_that_is_read_twice_is_copied_once()
     {
         using var memory = new HeapMemory(SharedScratch.Memory, s_segments, Read, expectsLittle: true);
         for (int i = 0; i < 3; i++) AssertRight(memory, Second + 100, 16);
@@ -56,7 +56,7 @@ public sealed class HeapMemoryTests
     [InlineData(2)]
     [InlineData(300)]
     [InlineData(2000)]
-    public void Past_the_limit_what_is_read_is_still_right(int limitInKilobytes)
+    public void Past_the_limit_reads_are_still_right(int limitInKilobytes)
     {
         using var memory = new HeapMemory(SharedScratch.Memory, s_segments, Read, limitInKilobytes * 1024, expectsLittle: true);
         var random = new Random(1);
@@ -64,7 +64,7 @@ public sealed class HeapMemoryTests
     }
 
     [Fact]
-    public void What_is_read_again_at_the_limit_is_not_copied_again()
+    public void Memory_that_is_read_again_at_the_limit_is_not_copied_again()
     {
         using var memory = new HeapMemory(SharedScratch.Memory, s_segments, Read, 2 * 1024, expectsLittle: true);
         AssertRight(memory, Second, 8);
@@ -73,7 +73,7 @@ public sealed class HeapMemoryTests
     }
 
     [Fact]
-    public void What_cannot_be_read_is_zero_and_missing()
+    public void Unreadable_memory_is_zero_and_counted_as_missing()
     {
         using var memory = new HeapMemory(SharedScratch.Memory, s_segments, (_, buffer) =>
         {

@@ -42,7 +42,7 @@ public sealed class MethodTableProofTests
     }
 
     [Fact]
-    public void What_lies_in_the_heap_is_none_whatever_it_leads_to()
+    public void An_address_in_the_heap_is_no_method_table()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "reads this process through the system calls of Linux");
         LeadToEachOther();

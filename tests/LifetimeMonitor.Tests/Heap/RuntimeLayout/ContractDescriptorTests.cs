@@ -38,7 +38,7 @@ public sealed class ContractDescriptorTests
     }
 
     [Fact]
-    public void What_is_not_told_is_null()
+    public void A_fact_that_the_runtime_does_not_publish_is_null()
     {
         Assert.Null(s_descriptor.Offset("Thread", "Missing"));
         Assert.Null(s_descriptor.Offset("Missing", "Frame"));

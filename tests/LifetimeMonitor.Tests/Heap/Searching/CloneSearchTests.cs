@@ -56,7 +56,7 @@ public sealed class CloneSearchTests
     }
 
     [Fact]
-    public void A_clone_that_dies_of_what_it_reads_is_noticed_and_leaves_nothing()
+    public void A_clone_that_dies_of_the_memory_it_reads_is_noticed_and_leaves_nothing()
     {
         using var heap = new RawHeap(seed: 1, corrupted: false);
         int processId;
@@ -122,7 +122,7 @@ public sealed class CloneSearchTests
     }
 
     [Fact]
-    public void Through_windows_what_lies_in_order_is_read_once()
+    public void Through_windows_memory_in_order_is_read_once()
     {
         using var list = new LinkedObjects(100_000);
         using var here = new ServedHere(HeapView.ThroughWindows);
@@ -131,7 +131,7 @@ public sealed class CloneSearchTests
     }
 
     [Fact]
-    public void Through_windows_what_lies_in_disorder_is_read_a_few_times_and_then_looked_at_in_place()
+    public void Through_windows_scattered_memory_is_read_a_few_times_and_then_used_in_place()
     {
         // Each object is about 3 MB from the previous one: more than all windows cover.
         using var list = new LinkedObjects(250_000, step: 123_457);
@@ -155,7 +155,7 @@ public sealed class CloneSearchTests
     }
 
     [Fact]
-    public void While_a_search_takes_longer_than_a_moment_what_is_to_be_done_meanwhile_is_done_once()
+    public void While_a_search_takes_longer_than_a_moment_the_other_work_is_done_once()
     {
         using var list = new LinkedObjects(1_000_000);
         using var here = new ServedHere();
@@ -174,7 +174,7 @@ public sealed class CloneSearchTests
 
     // The handle's key lies behind the target, and a root that comes later holds the key.
     [Fact]
-    public void What_a_dependent_handle_holds_behind_the_target_is_met_again()
+    public void A_value_of_a_dependent_handle_behind_the_target_is_met_again()
     {
         using var list = new LinkedObjects(10);
         using var here = new ServedHere();

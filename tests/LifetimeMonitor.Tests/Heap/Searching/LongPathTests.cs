@@ -47,7 +47,7 @@ public sealed class LongPathTests
     }
 
     [Fact]
-    public void What_is_not_there_when_it_is_read_once_more_makes_a_path_unconfirmed()
+    public void A_reference_that_is_missing_at_the_second_read_makes_a_path_unconfirmed()
     {
         using var list = new LinkedObjects(100_000);
         using var here = new ServedHere();

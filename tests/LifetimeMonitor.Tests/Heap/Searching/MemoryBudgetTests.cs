@@ -23,7 +23,7 @@ public sealed class MemoryBudgetTests : IDisposable
     public void Dispose() => _list.Dispose();
 
     [Fact]
-    public void Both_searches_stop_at_the_same_object_and_keep_what_they_found() => Both(BudgetFor(Room), searches =>
+    public void Both_searches_stop_at_the_same_object_and_keep_their_paths() => Both(BudgetFor(Room), searches =>
     {
         IPathSearch search = searches.PathsTo([_list.At(Room - 1), _list.At(Room)], CancellationToken.None);
         search.SearchFrom([_list.At(0)]);
@@ -77,7 +77,7 @@ public sealed class MemoryBudgetTests : IDisposable
     [InlineData(Objects, Objects - 5, true)]
     [InlineData(Room, Objects - 5, false)] // too many objects are reachable without it
     [InlineData(Room, 5, false)] // it keeps too many objects alive
-    public void What_an_object_keeps_alive_is_said_only_where_there_was_the_memory_to_see_it(
+    public void The_retained_size_is_missing_where_the_memory_to_compute_it_was(
         int room,
         int target,
         bool isKnown) => Both(BudgetFor(room), searches =>

@@ -44,7 +44,7 @@ public sealed class SecondThreadTests
     }
 
     [Fact]
-    public void What_is_found_in_its_half_has_the_path_and_the_size_that_one_thread_finds()
+    public void An_object_found_in_its_half_has_the_path_and_the_size_that_one_thread_finds()
     {
         using var heap = new FannedObjects(Width);
         using var here = new ServedHere(leastShared: AsMuchAsPays);
@@ -73,7 +73,7 @@ public sealed class SecondThreadTests
     }
 
     [Fact]
-    public void Who_may_use_one_processor_only_has_none()
+    public void A_process_with_one_processor_has_no_second_thread()
     {
         using var heap = new FannedObjects(Width);
         using var here = new ServedHere(leastShared: AsMuchAsPays, isOnOneProcessor: true);
@@ -103,7 +103,7 @@ public sealed class SecondThreadTests
     }
 
     [Fact]
-    public void A_clone_that_dies_of_what_it_reads_in_its_half_is_noticed_and_leaves_nothing()
+    public void A_clone_that_dies_in_its_half_of_the_search_is_noticed_and_leaves_nothing()
     {
         using var heap = new FannedObjects(Width);
         heap.Refer(Width - 1, 0x10008);

@@ -23,7 +23,7 @@ public sealed class StaticStoragesTests
     }
 
     [Fact]
-    public void What_somebody_else_wrote_before_a_record_without_thread_statics_says_nothing_of_it()
+    public void Foreign_data_before_a_record_without_thread_statics_is_ignored()
     {
         ulong auxiliaryData = HeapStart + (5 * sizeof(ulong));
         ulong[] heap = Heap(5, auxiliaryData);

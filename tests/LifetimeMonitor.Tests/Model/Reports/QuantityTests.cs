@@ -10,7 +10,7 @@ public sealed class QuantityTests
     [InlineData(1, "1 thread")]
     [InlineData(2, "2 threads")]
     [InlineData(1_234_567, "1,234,567 threads")]
-    public void One_is_not_many(int count, string expected) => Assert.Equal(expected, Quantity.Of(count, "thread", "threads"));
+    public void A_quantity_of_one_is_singular(int count, string expected) => Assert.Equal(expected, Quantity.Of(count, "thread", "threads"));
 
     [Fact]
     public void Numbers_read_the_same_in_every_culture()

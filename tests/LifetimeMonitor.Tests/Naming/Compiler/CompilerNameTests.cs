@@ -30,7 +30,7 @@ public sealed class CompilerNameTests
     [InlineData("$A0", "", CompilerName.Awaiter, "0")]
     [InlineData("$STATIC$Keep$011C12C$kept", "Keep", CompilerName.StaticLocal, "kept")]
     [InlineData("$Dialog", "Dialog", CompilerName.AnonymousTypeField, "")]
-    public void So_is_one_of_Visual_Basic(string name, string inner, char kind, string rest) =>
+    public void A_name_of_the_Visual_Basic_compiler_is_parsed(string name, string inner, char kind, string rest) =>
         Assert.Equal(new CompilerName(inner, kind, rest), CompilerName.Parse(name));
 
     [Theory]
@@ -39,7 +39,7 @@ public sealed class CompilerNameTests
     [InlineData("-ctor@12", ".ctor", CompilerName.Closure, "12")]
     [InlineData("-cctor@12", ".cctor", CompilerName.Closure, "12")]
     [InlineData("Dialog@", "Dialog", CompilerName.BackingField, "")]
-    public void So_is_one_of_FSharp(string name, string inner, char kind, string rest) =>
+    public void A_name_of_the_FSharp_compiler_is_parsed(string name, string inner, char kind, string rest) =>
         Assert.Equal(new CompilerName(inner, kind, rest), CompilerName.Parse(name));
 
     [Theory]

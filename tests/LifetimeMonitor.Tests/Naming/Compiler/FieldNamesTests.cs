@@ -13,6 +13,6 @@ public sealed class FieldNamesTests
     public void A_field_is_named_as_the_programmer_wrote_it(string field, string expected) => Assert.Equal(expected, FieldNames.Of(field));
 
     [Fact]
-    public void So_is_each_part_of_a_path_through_structs() =>
+    public void Each_part_of_a_path_through_structs_is_named() =>
         Assert.Equal("_inner.Owner", FieldNames.OfPath("_inner.<Owner>k__BackingField"));
 }

@@ -18,7 +18,7 @@ public sealed class CollectionsTests
     private static object[]? s_held;
 
     [Fact]
-    public void What_lies_in_a_collection_is_named_as_its_user_put_it_there()
+    public void An_element_of_a_collection_is_named_by_the_index_or_key_of_its_user()
     {
         Collection[] collections = [.. Lists(), .. Maps(), .. Immutables(), .. Others()];
         var scope = new LifetimeScope();

@@ -20,7 +20,7 @@ public sealed class KeyTextTests
     public void A_record_shows_its_properties() => Assert.Equal("""[{Order: Id = 7, Customer = "Ada"}]""", Shown(new Order(7, "Ada")));
 
     [Fact]
-    public void An_object_shows_what_identifies_it_and_nothing_else() =>
+    public void An_object_shows_its_identifying_member_and_nothing_else() =>
         Assert.Equal("""[{Named: _name = "clicked"}]""", Shown(new Named("clicked")));
 
     [Fact]
@@ -28,7 +28,7 @@ public sealed class KeyTextTests
         Assert.Equal("""[{Wide: Name = "n", A = 1, B = 2}]""", Shown(new Wide(1, 2, 3, "n")));
 
     [Fact]
-    public void What_has_nothing_to_show_is_its_type() => Assert.Equal("[{Opaque}]", Shown(new Opaque()));
+    public void A_key_without_an_identifying_member_shows_its_type() => Assert.Equal("[{Opaque}]", Shown(new Opaque()));
 
     [Fact]
     public void An_address_is_shown_as_it_was_written() => Assert.Equal("""["http://localhost/a"]""", Shown(new Uri("http://localhost/a")));
@@ -42,7 +42,7 @@ public sealed class KeyTextTests
         Shown(new Order(7, "Ada"), LifetimeOptions.Default with { ShowStrings = false }));
 
     [Fact]
-    public void A_leak_has_the_same_fingerprint_whatever_the_key()
+    public void A_leak_has_the_same_fingerprint_with_any_key()
     {
         string[] fingerprints =
         [

@@ -1,0 +1,27 @@
+using LifetimeMonitoring.Naming;
+
+namespace LifetimeMonitoring.Blame;
+
+/// <summary>
+/// The references by which a test framework holds the instance of a test class. There may be twenty of them, they differ
+/// from runner to runner, and the reader can change none. So the report shows one line for them.
+/// </summary>
+internal static class FrameworkHops
+{
+    public const string Words = "test framework, which holds the instance of the test class";
+
+    /// <summary>The index of the step with the instance; 0 when the path does not begin with a test framework.</summary>
+    public static int Before(NamedPath path, int suspect)
+    {
+        bool isFrameworks = false;
+        for (int i = 0; i < path.Steps.Count - 1 && (suspect < 0 || i < suspect); i++)
+        {
+            NamedStep step = path.Steps[i];
+            if (step.Type is { IsTestClass: true } && step.Suspended is null) return isFrameworks ? i : 0;
+            if (step.Omitted == 0 && !Ownership.IsOfLibrary(step) && !Containers.Is(step.Type)) return 0;
+            isFrameworks |= TestMethods.IsFrameworks(step.Type);
+        }
+
+        return 0;
+    }
+}
