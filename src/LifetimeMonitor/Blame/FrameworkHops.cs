@@ -18,8 +18,9 @@ internal static class FrameworkHops
         {
             NamedStep step = path.Steps[i];
             if (step.Type is { IsTestClass: true } && step.Suspended is null) return isFrameworks ? i : 0;
-            if (step.Omitted == 0 && !Ownership.IsOfLibrary(step) && !Containers.Is(step.Type)) return 0;
-            isFrameworks |= TestMethods.IsFrameworks(step.Type);
+            bool isOfIt = TestMethods.IsFrameworks(step.Type);
+            if (step.Omitted == 0 && !isOfIt && !Ownership.IsOfLibrary(step) && !Containers.Is(step.Type)) return 0;
+            isFrameworks |= isOfIt;
         }
 
         return 0;

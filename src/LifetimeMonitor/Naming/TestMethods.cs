@@ -17,11 +17,16 @@ internal static class TestMethods
         [
             "xunit.core",
             "xunit.execution",
+            "xunit.runner",
             "xunit.v3.",
             "nunit.framework",
+            "nunit.engine",
+            "NUnit3.TestAdapter",
             "MSTest.Test",
             "MSTestAdapter",
             "Microsoft.VisualStudio.TestPlatform",
+            "Microsoft.TestPlatform",
+            "Microsoft.Testing.",
             "TUnit.Core",
             "TUnit.Engine",
         ];
