@@ -11,10 +11,10 @@ internal static class FrameworkHops
     public const string Words = "test framework, which holds the instance of the test class";
 
     /// <summary>The index of the step with the instance; 0 when the path does not begin with a test framework.</summary>
-    public static int Before(NamedPath path, int suspect)
+    public static int Before(NamedPath path)
     {
         bool isFrameworks = false;
-        for (int i = 0; i < path.Steps.Count - 1 && (suspect < 0 || i < suspect); i++)
+        for (int i = 0; i < path.Steps.Count - 1; i++)
         {
             NamedStep step = path.Steps[i];
             if (step.Type is { IsTestClass: true } && step.Suspended is null) return isFrameworks ? i : 0;

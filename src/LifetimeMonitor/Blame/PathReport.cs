@@ -12,10 +12,18 @@ internal static class PathReport
         IReportWriter writer,
         string? advice = null)
     {
-        int instance = FrameworkHops.Before(path, suspect);
+        int instance = FrameworkHops.Before(path);
         IEnumerable<PathStep> steps = path.Steps.Skip(instance).Select((s, i) => Step(s, i + instance == suspect));
         if (instance > 0)
-            steps = steps.Skip(1).Prepend(new PathStep(FrameworkHops.Words, path.Steps[instance].TypeName) { Kind = path.Steps[0].Kind });
+        {
+            // A suspect among them stands for all of them.
+            steps = steps.Skip(1).Prepend(new PathStep(FrameworkHops.Words, path.Steps[instance].TypeName)
+            {
+                Kind = path.Steps[0].Kind,
+                IsSuspect = suspect >= 0 && suspect <= instance,
+            });
+        }
+
         return new RootPath(kind, [.. steps], writer)
         {
             Thread = path.Root.Thread,
