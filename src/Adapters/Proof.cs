@@ -23,16 +23,16 @@ internal sealed class Proof
     private readonly Claim _claim;
     private readonly LifetimeOptions _options = LifetimeOptions.Default;
     private readonly Exception? _mistake;
-    private readonly bool _isAlone;
+    private readonly Func<bool>? _isAlone;
 
-    private Proof(Claim claim, LifetimeScope scope, bool isAlone)
+    private Proof(Claim claim, LifetimeScope scope, Func<bool>? isAlone)
     {
         (_claim, Scope, _isAlone) = (claim, scope, isAlone);
         if (claim.Skip is not null) return;
         try
         {
             _options = claim.Options();
-            if (isAlone && claim.Types is { Count: > 0 } types) scope.WatchInstancesOf(types, _options);
+            if (NotAlone() is null && claim.Types is { Count: > 0 } types) scope.WatchInstancesOf(types, _options);
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or NotSupportedException)
         {
@@ -45,12 +45,13 @@ internal sealed class Proof
     /// <summary>Opens a scope and makes it current for later calls of the caller.</summary>
     /// <param name="claim">The claim.</param>
     /// <param name="isAlone">
-    /// Whether no other test runs meanwhile. Otherwise the instances of types cannot be told from those of another test.
+    /// Whether no other test has run meanwhile. Otherwise the instances of types cannot be told from those of another
+    /// test. Null where the framework lets the test run alone.
     /// </param>
-    public static Proof Begin(Claim claim, bool isAlone = true) => new(claim, new LifetimeScope(), isAlone);
+    public static Proof Begin(Claim claim, Func<bool>? isAlone = null) => new(claim, new LifetimeScope(), isAlone);
 
     /// <summary>The same for a framework that sets the current scope itself.</summary>
-    public static Proof BeginDetached(Claim claim) => new(claim, LifetimeScope.OpenDetached(), isAlone: true);
+    public static Proof BeginDetached(Claim claim) => new(claim, LifetimeScope.OpenDetached(), isAlone: null);
 
     /// <summary>Ends the scope.</summary>
     public async Task<ProofResult> EndAsync(TestEnd end)
@@ -100,10 +101,10 @@ internal sealed class Proof
         }
     }
 
-    private string? NotAlone() => _isAlone || _claim.Types.Count == 0
+    private string? NotAlone() => _claim.Types.Count == 0 || _isAlone?.Invoke() != false
         ? null
-        : "[MustBeCollected] did not look at instances of types: another test ran at the same time, and its instances "
-            + "look the same.";
+        : $"[MustBeCollected] did not look at instances of {string.Join(", ", _claim.Types.Select(Naming.TypeNames.Of))}: "
+            + "another test ran at the same time, and its instances look the same.";
 
     private static ProofResult Failed(Exception failure, string? note)
     {

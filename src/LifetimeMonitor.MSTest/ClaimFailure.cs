@@ -1,4 +1,5 @@
 using System.Reflection;
+using LifetimeMonitoring.Adapters;
 
 namespace LifetimeMonitoring.MSTest;
 
@@ -21,7 +22,7 @@ internal sealed class ClaimFailure : AssertFailedException
         {
             field.SetValue(result, null);
             result.TestFailureException = new ClaimFailure(
-                $"{failure.Message}\n\nThis test also breaks its claim:\n\n{violation.Message}",
+                OwnFailureAndViolation.Message(failure, violation),
                 failure,
                 failure.StackTrace ?? failure.InnerException?.StackTrace);
             return;

@@ -16,7 +16,7 @@ internal sealed class WatchedTestMethod(TestMethodAttribute runner) : TestMethod
         TestGate.Current = pass;
         try
         {
-            return claim is null ? Runner.Execute(testMethod) : Watched(testMethod, Proof.Begin(claim, pass.IsAlone));
+            return claim is null ? Runner.Execute(testMethod) : Watched(testMethod, Proof.Begin(claim, () => pass.IsAlone));
         }
         finally
         {

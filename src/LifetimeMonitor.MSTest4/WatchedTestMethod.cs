@@ -20,7 +20,7 @@ internal sealed class WatchedTestMethod : TestMethodAttribute
         if (claim is null) return await Runner.ExecuteAsync(testMethod).ConfigureAwait(true);
 
         // The scope is current only for the code that this method awaits.
-        var proof = Proof.Begin(claim, pass.IsAlone);
+        var proof = Proof.Begin(claim, () => pass.IsAlone);
         TestResult[] results = await Runner.ExecuteAsync(testMethod).ConfigureAwait(true);
         TestEnd end = TestEnding.Of(results);
         if (end != TestEnd.Unfinished) TestInstance.Release(testMethod);

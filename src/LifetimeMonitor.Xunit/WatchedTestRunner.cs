@@ -37,7 +37,7 @@ internal sealed class WatchedTestRunner(
         if (claim is null) return await base.InvokeTestAsync(aggregator).ConfigureAwait(true);
 
         // The scope is current only for the code that this method awaits.
-        var proof = Proof.Begin(claim, pass.IsAlone);
+        var proof = Proof.Begin(claim, () => pass.IsAlone);
         Tuple<decimal, string> result = await base.InvokeTestAsync(aggregator).ConfigureAwait(true);
         ProofResult proved = await proof.EndAsync(End(aggregator)).ConfigureAwait(true);
         if (proved.Failure is { } failure)

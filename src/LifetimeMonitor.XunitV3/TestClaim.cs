@@ -32,7 +32,8 @@ internal sealed class TestClaim
         IEnumerable<MustBeCollectedAttribute> ofCollection =
             test.TestCase.TestCollection.CollectionDefinition?.GetCustomAttributes<MustBeCollectedAttribute>() ?? [];
         var claim = Claim.Of(test.TestMethod.Method, test.TestMethod.TestClass.Class, ofCollection);
-        return new TestClaim(claim is null ? null : Proof.Begin(claim, TestGate.IsAlone), test.Timeout > 0);
+        GatePass? pass = TestGate.Current;
+        return new TestClaim(claim is null ? null : Proof.Begin(claim, () => pass?.IsAlone != false), test.Timeout > 0);
     }
 
     /// <summary>Ends the scope, and returns the violation of the claim or null.</summary>

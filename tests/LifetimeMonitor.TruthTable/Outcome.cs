@@ -22,6 +22,6 @@ internal sealed record Outcome(Row Row, LifetimeReport Leak, LifetimeReport Mend
 
     public string RootKind => Leak.Paths is [var path, ..] ? path.Kind.ToString() : "none";
 
-    /// <summary>The paths, what to do, and how sure it is.</summary>
-    public static string Text(LifetimeReport report) => report.Search.ToString();
+    /// <summary>The first line, the paths, the advice, and the certainty.</summary>
+    public static string Text(LifetimeReport report) => $"{report.ToString().Split('\n')[0]}\n\n{report.Search}";
 }

@@ -8,7 +8,8 @@ internal static class ReportFile
 {
     public const string Description = "Paths to the objects that should be dead";
     private const string Prefix = "lifetimemonitor-report-";
-    private const int Kept = 100; // reports that are older than the time to copy
+    // The newest reports stay for a day. An hour is enough for a runner to copy the others.
+    private const int Newest = 100;
     private static readonly TimeSpan s_timeToCopy = TimeSpan.FromHours(1), s_timeToKeep = TimeSpan.FromDays(1);
     private static int s_isSwept;
 
@@ -36,7 +37,7 @@ internal static class ReportFile
         int newer = 0;
         foreach (DirectoryInfo report in newestFirst)
         {
-            TimeSpan time = newer++ < Kept ? s_timeToKeep : s_timeToCopy;
+            TimeSpan time = newer++ < Newest ? s_timeToKeep : s_timeToCopy;
             try
             {
                 if (report.LastWriteTimeUtc < DateTime.UtcNow - time) report.Delete(recursive: true);

@@ -10,7 +10,7 @@ internal sealed class TestGate
     private readonly object _lock = new();
     private readonly TimeSpan _patience;
     private int _inside, _waitingToBeAlone;
-    private bool _isAlone;
+    private GatePass? _alone;
     private TaskCompletionSource _changed = Signal();
 
     /// <param name="patience">How long a test waits for others. Then it runs all the same.</param>
@@ -26,15 +26,12 @@ internal sealed class TestGate
         set => s_current.Value = value;
     }
 
-    /// <summary>Whether the test that runs here runs alone. Without a gate there is nobody else.</summary>
-    public static bool IsAlone => Current?.IsAlone != false;
-
     /// <summary>Waits until a test may run.</summary>
     /// <param name="alone">Whether it asks to run alone. After the gate's patience it runs beside others.</param>
     public async ValueTask<GatePass> EnterAsync(bool alone)
     {
         // A test that runs other tests would wait for itself.
-        if (Current is { } outer) return new GatePass(gate: null, outer.IsAlone);
+        if (Current is { } outer) return new GatePass(outer);
         if (TryEnter(alone, isWaiting: false) is { } pass) return pass;
         using var patience = new CancellationTokenSource(_patience);
         try
@@ -56,7 +53,7 @@ internal sealed class TestGate
     {
         lock (_lock)
         {
-            if (pass.IsAlone) _isAlone = false;
+            if (_alone == pass) _alone = null;
             else _inside--;
             Announce();
         }
@@ -67,7 +64,7 @@ internal sealed class TestGate
         lock (_lock)
         {
             // A test that waits to be alone goes first: otherwise it might wait for ever.
-            bool isFree = !_isAlone && (alone ? _inside == 0 : _waitingToBeAlone == 0);
+            bool isFree = _alone is null && (alone ? _inside == 0 : _waitingToBeAlone == 0);
             if (!isFree)
             {
                 if (alone && !isWaiting) _waitingToBeAlone++;
@@ -75,9 +72,10 @@ internal sealed class TestGate
             }
 
             if (alone && isWaiting) _waitingToBeAlone--;
-            if (alone) _isAlone = true;
+            var pass = new GatePass(this, alone);
+            if (alone) _alone = pass;
             else _inside++;
-            return new GatePass(this, alone);
+            return pass;
         }
     }
 
@@ -86,6 +84,7 @@ internal sealed class TestGate
         lock (_lock)
         {
             if (alone) _waitingToBeAlone--;
+            _alone?.EndAloneness();
             _inside++;
             Announce();
             return new GatePass(this, isAlone: false);

@@ -11,7 +11,7 @@ internal static class Advice
         // The search for a context looks for its loader allocator.
         string leaked = path.Steps[^1].Type?.Definition == "System.Reflection.LoaderAllocator"
             ? "AssemblyLoadContext"
-            : Short(path.Steps[^1].TypeName);
+            : TypeNames.WithoutNamespace(path.Steps[^1].TypeName);
         string? advice = OfException(root)
             ?? OfTest(path, suspect, leaked)
             ?? OfUnused(path, suspect)
@@ -42,7 +42,7 @@ internal static class Advice
         for (int i = last; i >= suspect; i--)
         {
             string? advice = HostAdvice.For(path, i, leaked)
-                ?? LibraryKeepers.Advice(path, i, s => Short(s.TypeName));
+                ?? LibraryKeepers.Advice(path, i, s => TypeNames.WithoutNamespace(s.TypeName));
             if (advice is not null) return advice;
         }
 
@@ -60,8 +60,8 @@ internal static class Advice
         suspect > 0
         && path.Steps[suspect] is { Kind: ReferenceKind.Field, Facts.Member: not null } step
         && !Ownership.IsInLibrary(path, suspect)
-            ? $"{step.Words} of {Short(path.Steps[suspect - 1].TypeName)} still refers to "
-                + (suspect == path.Steps.Count - 1 ? "it" : $"the {Short(step.TypeName)}")
+            ? $"{step.Words} of {TypeNames.WithoutNamespace(path.Steps[suspect - 1].TypeName)} still refers to "
+                + (suspect == path.Steps.Count - 1 ? "it" : $"the {TypeNames.WithoutNamespace(step.TypeName)}")
                 + $": let go of it when the {leaked} is done."
             : null;
 
@@ -109,7 +109,7 @@ internal static class Advice
                 $"A lambda captured it and lives on: let go of the delegate, or capture less than the {leaked}.",
             ReferenceKind.Delegate when Accessor(path, suspect) is { } happening =>
                 $"{step.Facts.Handler} was added to event {happening} of "
-                + $"{Short(path.Steps[Ownership.HolderOf(path, suspect)].TypeName)} and never removed: unsubscribe "
+                + $"{TypeNames.WithoutNamespace(path.Steps[Ownership.HolderOf(path, suspect)].TypeName)} and never removed: unsubscribe "
                 + $"when the {leaked} is done.",
             ReferenceKind.Delegate =>
                 $"A delegate keeps its target alive: let go of the delegate when the {leaked} is done.",
@@ -127,7 +127,7 @@ internal static class Advice
         (RootKind.StrongHandle or RootKind.PinnedHandle, 0) when path.Steps.Count == 1 =>
             "A GCHandle holds it until it is freed: call Free when native code is done with the object.",
         (RootKind.StrongHandle or RootKind.PinnedHandle, 0) when !Ownership.IsOfLibrary(path.Steps[0]) =>
-            $"A GCHandle holds the {Short(path.Steps[0].TypeName)} until it is freed: call Free when the {leaked} is "
+            $"A GCHandle holds the {TypeNames.WithoutNamespace(path.Steps[0].TypeName)} until it is freed: call Free when the {leaked} is "
             + "done.",
         (RootKind.RefCountedHandle, 0) =>
             "Native code refers to it through COM: it is held until that calls Release.",
@@ -165,7 +165,7 @@ internal static class Advice
             { Type.Definition: "System.Threading.CancellationTokenSource+CallbackNode" } =>
                 ("the registration", "dispose the CancellationTokenRegistration"),
             { Suspended: not null } => (holder.TypeName, "complete or cancel the operation that it waits for"),
-            _ => ($"the {Short(holder.TypeName)}", "let go of it"),
+            _ => ($"the {TypeNames.WithoutNamespace(holder.TypeName)}", "let go of it"),
         };
         return $"The execution context that {begun} captured keeps an AsyncLocal value, also when that is set to null "
             + $"later: {end}, or start it under ExecutionContext.SuppressFlow().";
@@ -184,7 +184,7 @@ internal static class Advice
     {
         string[] parts = path.Steps[suspect].Words.Split(" += ", 2);
         string handler = parts.Length > 1 ? parts[1] : "A handler";
-        string owner = suspect == 0 ? "" : $" of {Short(path.Steps[suspect - 1].TypeName)}";
+        string owner = suspect == 0 ? "" : $" of {TypeNames.WithoutNamespace(path.Steps[suspect - 1].TypeName)}";
         string name = parts[0].StartsWith("event", StringComparison.Ordinal)
             ? parts[0]
             : parts[0][(parts[0].LastIndexOf(' ') + 1)..];
@@ -203,8 +203,8 @@ internal static class Advice
             return isObject
                 ? "Your own async test method keeps its variables while it runs: make the object with "
                     + "LifeTimeMonitor.TrackAsync(async () => …), or in a method of its own."
-                : $"Your own async test method keeps the {Short(path.Steps[suspect].TypeName)} while it runs, and that "
-                    + $"leads to the {leaked}.";
+                : "Your own async test method keeps the "
+                    + $"{TypeNames.WithoutNamespace(path.Steps[suspect].TypeName)} while it runs, and that leads to the {leaked}.";
         if (suspect == 0 || path.Steps[suspect].Kind != ReferenceKind.Field) return null;
         string field = path.Steps[suspect].Words;
         return isObject
@@ -227,7 +227,7 @@ internal static class Advice
         return held == last
             ? "The test framework holds it, as an argument or an instance of a test or as a fixture, until it is done "
                 + $"with its tests: make the {leaked} in the test itself."
-            : $"The test framework holds the {Short(path.Steps[held].TypeName)}, as an argument or an instance of a "
+            : $"The test framework holds the {TypeNames.WithoutNamespace(path.Steps[held].TypeName)}, as an argument or an instance of a "
                 + "test or as a fixture, until it is done with its tests: let it let go of the "
                 + $"{leaked} when the test is over.";
     }
@@ -248,12 +248,12 @@ internal static class Advice
 
     private static string Container(NamedPath path, int suspect) =>
         path.Steps[suspect].Facts is { Member: { } collection, Key: not null } && suspect > 0
-        ? $"{collection} of {Short(path.Steps[suspect - 1].TypeName)}"
+        ? $"{collection} of {TypeNames.WithoutNamespace(path.Steps[suspect - 1].TypeName)}"
         : suspect > 0 && path.Steps[suspect - 1] is { Kind: ReferenceKind.SuspendedMethod, Facts: { Method: { } method } facts }
         ? $"{(facts.Member is { } variable ? $"'{variable}'" : "a variable")} of {method}"
         : suspect == 1
         ? path.Root.IsStack ? $"a local{(path.Frame is { } frame ? $" of {frame.Method}" : "")}" : path.Root.Words
-        : $"{path.Steps[suspect - 1].Words} of {Short(path.Steps[suspect - 2].TypeName)}";
+        : $"{path.Steps[suspect - 1].Words} of {TypeNames.WithoutNamespace(path.Steps[suspect - 2].TypeName)}";
 
     private static string Suspended(NamedStep holder) => holder.Suspended switch
     {
@@ -264,7 +264,4 @@ internal static class Advice
         { Kind: { } kind, Method: { } method } =>
             $"The {kind} {method} was not run to its end and keeps its variables: dispose its enumerator.",
     };
-
-    private static string Short(string type) =>
-        type.Contains('<', StringComparison.Ordinal) ? type : type[(type.LastIndexOf('.') + 1)..];
 }

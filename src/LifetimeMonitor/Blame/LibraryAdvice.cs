@@ -73,8 +73,5 @@ internal static class LibraryAdvice
         step == path.Steps.Count - 1 ? "it is done" : $"the {leaked} is done";
 
     private static string Name(NamedStep step) =>
-        step.Suspended is null && step.Type?.PublicName is { } name ? Short(name) : Short(step.TypeName);
-
-    private static string Short(string type) =>
-        type.Contains('<', StringComparison.Ordinal) ? type : type[(type.LastIndexOf('.') + 1)..];
+        TypeNames.WithoutNamespace(step.Suspended is null && step.Type?.PublicName is { } name ? name : step.TypeName);
 }

@@ -122,6 +122,7 @@ internal sealed class RetentionAnalysis
         if (_heap.HidesHandles || _heap.Doubt is not null) held = held.WithoutProof();
         string? reason = FoundReason(nearest);
         return new PathSearchResult(
+            // Two ways of a test framework to one test class read the same.
             [.. held.Paths.Select(p => Report(p, subject.Context)).DistinctBy(p => p.ToString())],
             Certainty(reason),
             reason,

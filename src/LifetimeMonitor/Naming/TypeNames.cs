@@ -20,4 +20,8 @@ internal static class TypeNames
     /// it is.
     /// </summary>
     public static string FromRuntimeName(string name) => RuntimeName.Parse(name)?.ToCSharp() ?? name;
+
+    /// <summary>A type's name in words, without its namespace. A generic type keeps it.</summary>
+    public static string WithoutNamespace(string name) =>
+        name.Contains('<', StringComparison.Ordinal) ? name : name[(name.LastIndexOf('.') + 1)..];
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LifetimeMonitoring.Naming;
 
 namespace LifetimeMonitoring.Rendering;
 
@@ -9,6 +10,7 @@ namespace LifetimeMonitoring.Rendering;
 internal static class Headline
 {
     private const int Width = 80;
+    private const string Period = ".";
 
     public static string Of(LifetimeReport report) => report.Verdict switch
     {
@@ -19,7 +21,7 @@ internal static class Headline
         LifetimeVerdict.Transient => $"{Name(report)} is still alive, and nothing in the snapshot holds it.",
         LifetimeVerdict.Inconclusive => $"{Name(report)}: no verdict.",
         _ => Holder(report) is { } holder
-            ? Fit($"{Name(report)} is still alive, held by ", holder, ".")
+            ? Fit($"{Name(report)} is still alive, held by ", holder, Period)
             : $"{Name(report)} is still alive.",
     };
 
@@ -40,8 +42,12 @@ internal static class Headline
     {
         int room = Width - before.Length - after.Length;
         // The words are whole in the path below.
-        return before + (holder.Length <= room || room < 1 ? holder : holder[..(room - 1)].TrimEnd() + '…') + after;
+        return holder.Length <= room || room < 1
+            ? before + holder + after
+            : $"{before}{holder[..(room - 1)].TrimEnd()}…{(after == Period ? "" : after)}";
     }
 
-    private static string Name(LifetimeReport report) => SuspectText.Short(report.Target.TypeName);
+    // A path has the public name of a type that only the framework can name.
+    private static string Name(LifetimeReport report) => TypeNames.WithoutNamespace(
+        report.Paths is [var path, ..] ? path.Steps[^1].TypeName : report.Target.TypeName);
 }

@@ -1,3 +1,5 @@
+using LifetimeMonitoring.Naming;
+
 namespace LifetimeMonitoring.Rendering;
 
 /// <summary>The suspect reference of a path, in words that are clear without the path.</summary>
@@ -13,11 +15,12 @@ internal static class SuspectText
         if (suspect < 0) return null;
         // An index says nothing without its collection.
         int first = suspect;
-        while (first > 0 && path.Steps[first].Kind == ReferenceKind.Element) first--;
-        string words = string.Concat(path.Steps.Skip(first).Take(suspect - first + 1).Select(Words));
-        if (first == 0) return WithoutNamespace(words);
-        return path.Steps[first].Kind is ReferenceKind.Field or ReferenceKind.Delegate
-            ? $"{words} of {Short(path.Steps[first - 1].TypeName)}"
+        while (first > 0 && IsElement(path.Steps[first])) first--;
+        string[] elements = [.. path.Steps.Skip(first + 1).Take(suspect - first).Select(Words)];
+        string words = Words(path.Steps[first]);
+        if (elements.Length > 0) words = OfElement(elements, words, IsField(path, first));
+        return first > 0 && IsBare(path.Steps[first])
+            ? $"{words} of {TypeNames.WithoutNamespace(path.Steps[first - 1].TypeName)}"
             : words;
     }
 
@@ -28,23 +31,34 @@ internal static class SuspectText
         .Append(reference.Length)
         .Min();
 
-    /// <summary>The name of a type without its namespace. A generic type keeps it.</summary>
-    public static string Short(string type) =>
-        type.Contains('<', StringComparison.Ordinal) ? type : type[(type.LastIndexOf('.') + 1)..];
+    // "s_open[3]" as C# writes it; "element of s_waiting" and "[0] of local 'all'" where it does not.
+    private static string OfElement(string[] elements, string collection, bool isField) =>
+        isField && Array.TrueForAll(elements, e => e.StartsWith('['))
+            ? collection + string.Concat(elements)
+            : $"{string.Join(" of ", Enumerable.Reverse(elements))} of {collection}";
 
-    // "static field Namespace.Type.field" without the namespace.
-    private static string WithoutNamespace(string root)
+    private static bool IsElement(PathStep step) =>
+        step.Kind == ReferenceKind.Element || (step.Kind == ReferenceKind.Delegate && step.Reference.StartsWith('['));
+
+    private static bool IsField(RootPath path, int step) => step == 0
+        ? path.Kind is RootKind.StaticField or RootKind.ThreadStaticField
+        : path.Steps[step].Kind == ReferenceKind.Field;
+
+    // The name of a field, or of a part of the framework, says nothing without its object.
+    private static bool IsBare(PathStep step) => step.Handler is null && step.Kind
+        is ReferenceKind.Field
+        or ReferenceKind.Delegate
+        or ReferenceKind.Timer
+        or ReferenceKind.CancellationRegistration
+        or ReferenceKind.Continuation
+        or ReferenceKind.AsyncLocal;
+
+    private static string Words(PathStep step)
     {
-        int begin = root.LastIndexOf("static field ", StringComparison.Ordinal);
-        if (begin < 0 || root.Contains('<', StringComparison.Ordinal)) return root;
-        begin += "static field ".Length;
-        int end = root.IndexOf('[', begin) is >= 0 and var element ? element : root.Length;
-        int field = root.LastIndexOf('.', end - 1);
-        int type = field > begin ? root.LastIndexOf('.', field - 1) : -1;
-        return type < begin ? root : root[..begin] + root[(type + 1)..];
+        if (IsElement(step)) return step.Reference;
+        string words = step.Kind == ReferenceKind.Attached ? "an attached value" : step.Reference[..LengthOf(step.Reference)];
+        return step.DeclaringType is { } declaring
+            ? words.Replace($"{declaring}.", $"{TypeNames.WithoutNamespace(declaring)}.", StringComparison.Ordinal)
+            : words;
     }
-
-    private static string Words(PathStep step) => step.Kind == ReferenceKind.Element && step.Reference.StartsWith('[')
-        ? step.Reference
-        : step.Reference[..LengthOf(step.Reference)];
 }

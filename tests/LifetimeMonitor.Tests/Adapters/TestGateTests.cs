@@ -61,12 +61,22 @@ public sealed class TestGateTests
     }
 
     [Fact]
+    public async Task A_test_is_no_longer_alone_when_another_one_has_waited_too_long()
+    {
+        var gate = new TestGate(patience: TimeSpan.FromMilliseconds(20));
+        using GatePass alone = await gate.EnterAsync(alone: true);
+        Assert.True(alone.IsAlone);
+        using (await gate.EnterAsync(alone: false)) Assert.False(alone.IsAlone);
+        Assert.False(alone.IsAlone);
+    }
+
+    [Fact]
     public async Task A_test_within_a_test_does_not_wait_for_the_outer_one()
     {
         using GatePass outer = await _gate.EnterAsync(alone: true);
         TestGate.Current = outer;
         using (GatePass inner = await _gate.EnterAsync(alone: false)) Assert.True(inner.IsAlone);
-        Assert.True(TestGate.IsAlone);
+        Assert.True(outer.IsAlone);
     }
 
     [Fact]

@@ -25,6 +25,9 @@ internal static class FrameworkFields
     /// </summary>
     public const string Continuation = "System.Runtime.CompilerServices.Continuation";
 
+    /// <summary>The task of such a method.</summary>
+    public const string ContinuationTask = "System.Runtime.CompilerServices.AsyncHelpers+RuntimeAsyncTask";
+
     /// <summary>The caller, which is suspended, too.</summary>
     public const string ContinuationNext = "Next";
 

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using LifetimeMonitoring.Heap;
 using LifetimeMonitoring.Heap.Metadata;
+using LifetimeMonitoring.Heap.RuntimeLayout;
 using LifetimeMonitoring.Heap.Types;
 
 namespace LifetimeMonitoring.Naming.Rules;
@@ -78,7 +79,7 @@ internal static partial class DelegateTarget
     private static bool IsStateMachine(PathCursor path, int at) =>
         path.TypeOf(at) is { IsMachineBox: true } or { IsStateMachine: true }
         // The task of an async method of .NET 11 leads to the method that is suspended (runtime async).
-        || path.TypeOf(at) is { Definition: "System.Runtime.CompilerServices.AsyncHelpers+RuntimeAsyncTask" };
+        || path.TypeOf(at) is { Definition: FrameworkFields.ContinuationTask };
 
     // Code without metadata.
     private static string OfUnknown(PathCursor path, int at)
