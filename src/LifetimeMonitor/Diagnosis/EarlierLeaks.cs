@@ -18,7 +18,7 @@ internal sealed class EarlierLeaks
     {
         // An instance that the program did not track has no place to look at.
         if (leak.Described.FilePath is null) return;
-        lock (_leaks)
+        using (Interruption.Lock(_leaks))
         {
             if (_leaks.Contains(leak)) return;
             _leaks.Enqueue(leak);
@@ -29,7 +29,7 @@ internal sealed class EarlierLeaks
     /// <summary>Those that are alive, except the objects of a check.</summary>
     public IReadOnlyList<EarlierLeak> Except(IReadOnlyList<WeakTarget> targets)
     {
-        lock (_leaks)
+        using (Interruption.Lock(_leaks))
         {
             return
             [

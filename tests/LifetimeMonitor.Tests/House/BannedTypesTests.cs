@@ -55,6 +55,15 @@ public sealed class BannedTypesTests
     [Fact]
     public void Only_Snapshots_calls_the_system() => Assert.Equal(["Snapshots"], CompiledFolders.FoldersWithNativeCalls());
 
+    // Thread.Interrupt ends the wait of a lock statement with an exception: see Interruption.
+    [Fact]
+    public void Only_Waiting_locks_and_waits_in_ways_that_an_interruption_ends() => Assert.Equal(
+        ["Waiting"],
+        s_calls.Where(c => c.Method is "System.Threading.Monitor::Enter" or "System.Threading.Monitor::TryEnter"
+                or "System.Threading.Monitor::Wait" or "System.Threading.Lock::EnterScope")
+            .Select(c => c.Folder)
+            .Distinct());
+
     private static bool Is(string used, string banned) =>
         banned.EndsWith('.') ? used.StartsWith(banned, StringComparison.Ordinal) : used == banned;
 }

@@ -108,7 +108,8 @@ public sealed class CostTests
         SkipUnlessClonesAreMade();
         // Where no clone can be had at the moment, a dump would take the tests beside this one their time.
         var nearest = LifetimeOptions.Default with { MaxPaths = 1, MeasureRetained = false, Snapshots = [SnapshotKind.Clone] };
-        var linux = new CountingLinux();
+        // Other reads grow with the threads, handles and types of the tests that ran before.
+        var linux = new CountingLinux(typeof(object).Assembly.Location);
         var finder = new Diagnoser(new SnapshotLadder(linux));
         // Its handle has to be looked at, too.
         nint unknown = new Wrappers().GetOrCreateComInterfaceForObject(new object(), CreateComInterfaceFlags.None);
@@ -124,7 +125,7 @@ public sealed class CostTests
 
         _ = Marshal.Release(unknown);
         Assert.Equal(2, named);
-        Assert.InRange(linux.BytesRead - before, 1, 2 << 20);
+        Assert.InRange(linux.BytesRead - before, 1, 1 << 20);
     }
 
     /// <summary>The place of a frame in its code takes the debugging component up to a tenth of a second, and one frame is shown.</summary>

@@ -33,7 +33,7 @@ internal sealed unsafe class ScratchMemory(ILinux? linux)
     /// <summary>A piece, with old content in it; 0 when the system has no more memory.</summary>
     public nint Take()
     {
-        lock (_gate)
+        using (Interruption.Lock(_gate))
         {
             nint piece = (nint)_free;
             if (piece != 0)
@@ -58,7 +58,7 @@ internal sealed unsafe class ScratchMemory(ILinux? linux)
     /// </summary>
     public void TakeBack(nint piece)
     {
-        lock (_gate)
+        using (Interruption.Lock(_gate))
         {
             *(nint**)piece = _free;
             _free = (nint*)piece;
@@ -69,7 +69,7 @@ internal sealed unsafe class ScratchMemory(ILinux? linux)
     /// <summary>Returns all memory to the system. No piece may be in use.</summary>
     public void Free()
     {
-        lock (_gate) Shrink(to: 0);
+        using (Interruption.Lock(_gate)) Shrink(to: 0);
     }
 
     private bool TryExtend()

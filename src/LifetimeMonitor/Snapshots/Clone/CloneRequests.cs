@@ -132,7 +132,7 @@ internal sealed unsafe class CloneRequests(ILinux linux, TimeSpan stoppingLimit)
 
     private CloneRequest* Rent()
     {
-        lock (_gate)
+        using (Interruption.Lock(_gate))
         {
             nint free = _free;
             _free = 0;
@@ -148,7 +148,7 @@ internal sealed unsafe class CloneRequests(ILinux linux, TimeSpan stoppingLimit)
     private void Return(CloneRequest* request)
     {
         nint other;
-        lock (_gate) (other, _free) = (_free, (nint)request);
+        using (Interruption.Lock(_gate)) (other, _free) = (_free, (nint)request);
         if (other != 0) linux.FreeShared(other, s_length);
     }
 }

@@ -36,7 +36,7 @@ internal sealed unsafe class CrashGuard : IDisposable
     {
         try
         {
-            lock (s_gate)
+            using (Interruption.Lock(s_gate))
             {
                 (Memory->Start, Memory->End) = (start, end);
                 return Call(enter: true) is >= 0 and var slot ? new CrashGuard(slot) : null;
@@ -50,7 +50,7 @@ internal sealed unsafe class CrashGuard : IDisposable
 
     public void Dispose()
     {
-        lock (s_gate) _ = Call(enter: false);
+        using (Interruption.Lock(s_gate)) _ = Call(enter: false);
     }
 
     private static int Call(bool enter) => ((delegate* unmanaged<int, int>)CloneCode.GuardEntryPoint)(enter ? 1 : 0);

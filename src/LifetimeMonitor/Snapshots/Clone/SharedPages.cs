@@ -21,7 +21,7 @@ internal sealed class SharedPages(ILinux linux, IEnumerable<AddressRange> ranges
 
     // Normally enough for some gigabytes. The thread that waits for the findings waits for this, too.
     private static readonly TimeSpan s_longest = TimeSpan.FromMilliseconds(200);
-    private readonly object _gate = new();
+    private readonly Gate _gate = new();
     private readonly AddressRange[] _pieces = [.. ranges.SelectMany(Pieces)];
     private Thread? _second;
     private bool _mayBegin;
@@ -44,10 +44,7 @@ internal sealed class SharedPages(ILinux linux, IEnumerable<AddressRange> ranges
         void TakePiecesElsewhere()
         {
             linux.Avoid(own);
-            lock (_gate)
-            {
-                while (!_mayBegin) _ = Monitor.Wait(_gate);
-            }
+            using (_gate.Enter()) _ = _gate.Wait(() => _mayBegin, TimeSpan.MaxValue);
 
             TakePieces();
         }
@@ -61,11 +58,8 @@ internal sealed class SharedPages(ILinux linux, IEnumerable<AddressRange> ranges
     {
         if (!isCloneGone) _next = _pieces.Length;
         _start = Stopwatch.GetTimestamp();
-        lock (_gate)
-        {
-            _mayBegin = true;
-            Monitor.PulseAll(_gate);
-        }
+        using (_gate.Enter()) _mayBegin = true;
+        _gate.Wake();
 
         TakePieces();
         // A second thread that still ran beside the next clone would copy the pages instead.

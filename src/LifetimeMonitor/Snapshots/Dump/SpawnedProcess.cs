@@ -107,7 +107,7 @@ internal sealed unsafe class SpawnedProcess : IDisposable
 
     public void Kill()
     {
-        lock (_gate)
+        using (Interruption.Lock(_gate))
         {
             if (_isReaped) return;
             if (Descriptor >= 0) ChildCalls.SendSignal(Descriptor, ChildCalls.KillSignal);
@@ -120,7 +120,7 @@ internal sealed unsafe class SpawnedProcess : IDisposable
         Kill();
         long start = Stopwatch.GetTimestamp();
         while (!TryReap() && Stopwatch.GetElapsedTime(start) < s_longestEnd) _ = ChildCalls.poll(null, 0, 1);
-        lock (_gate)
+        using (Interruption.Lock(_gate))
         {
             if (!_isReaped) s_left.Enqueue(ProcessId);
             _isReaped = true;
@@ -149,7 +149,7 @@ internal sealed unsafe class SpawnedProcess : IDisposable
     // The program may have reaped it: by waiting for any child, or by ignoring SIGCHLD.
     private bool TryReap()
     {
-        lock (_gate)
+        using (Interruption.Lock(_gate))
         {
             if (_isReaped) return true;
             int status;
