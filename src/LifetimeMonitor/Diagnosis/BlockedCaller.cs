@@ -8,7 +8,8 @@ namespace LifetimeMonitoring.Diagnosis;
 /// </summary>
 internal sealed class BlockedCaller
 {
-    private static readonly TimeSpan s_longest = TimeSpan.FromMilliseconds(50);
+    // It takes microseconds, and on a starved machine as long as other threads keep the processors.
+    private static readonly TimeSpan s_longest = TimeSpan.FromMilliseconds(500);
     // Used where the system does not report the state.
     private static readonly TimeSpan s_timeToBlock = TimeSpan.FromMilliseconds(1);
     private readonly ILinux? _linux;

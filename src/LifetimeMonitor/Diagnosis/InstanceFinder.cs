@@ -12,6 +12,7 @@ internal static class InstanceFinder
 {
     // Each attempt takes some hundredths of a second; tests that run in parallel collect often.
     private const int Attempts = 10;
+    private const string Disturbed = "other threads collected garbage during the search for instances";
 
     /// <summary>
     /// Passes each unwatched instance to <paramref name="watch"/>. The gap is the reason why instances may be missing,
@@ -33,7 +34,7 @@ internal static class InstanceFinder
         DiagnosisResult findings = LifetimeEngine.Current.Thread.Run(
             stop =>
             {
-                DiagnosisResult seen = DiagnosisResult.Unavailable("objects were collected while they were looked at");
+                DiagnosisResult seen = DiagnosisResult.Unavailable(Disturbed);
                 for (int i = 0; i < Attempts && !stop.IsCancellationRequested; i++)
                 {
                     var attempt = new List<T>();
@@ -55,8 +56,9 @@ internal static class InstanceFinder
                     return seen;
                 }
 
-                gap = "other threads collected while it was looked";
-                return seen;
+                return stop.IsCancellationRequested
+                    ? DiagnosisResult.Unavailable($"{Disturbed}, until the time budget ended")
+                    : DiagnosisResult.Unavailable($"{Disturbed}, {Attempts} times in a row");
             },
             deadline);
         return (found, findings.Reason ?? gap);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using LifetimeMonitoring.Naming;
 
 namespace LifetimeMonitoring.Rendering;
 
@@ -59,7 +60,7 @@ internal static class ReportText
         string oneLine = string.Join(
             ' ',
             expression.Split([' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
-        return oneLine.Length <= Longest ? oneLine : oneLine[..(Longest - 1)] + '…';
+        return oneLine.Length <= Longest ? oneLine : Characters.Start(oneLine, Longest - 1) + '…';
     }
 
     // The path comes from the machine that compiled the code, which may run another operating system.

@@ -9,6 +9,7 @@ public sealed class GenericTests
     private const string Here = "GenericTests.";
     private static readonly Button s_button = new();
     private static EventHandler<string>? s_handler;
+    private static Hiding? s_hidden;
 
     [Fact]
     public void A_lambda_in_the_constructor_of_a_generic_type_is_named()
@@ -70,6 +71,20 @@ public sealed class GenericTests
         Assert.StartsWith($"local of {Here}Holder<TValue>.HoldAndBlock (", References(report)[0], StringComparison.Ordinal);
     }
 
+    // The runtime has one form of such a struct for all reference types.
+    [Fact]
+    public void A_struct_in_a_field_of_the_base_type_is_read_in_its_own_form_beside_a_field_of_the_same_name()
+    {
+        LifetimeReport report = Leak.Check(() =>
+        {
+            var leaked = new Leaked();
+            s_hidden = new Hiding(leaked);
+            return leaked;
+        });
+        Assert.Equal("_pair.Second", References(report)[1]);
+        s_hidden = null;
+    }
+
     private static string[] References(LifetimeReport report) => [.. report.Paths[0].Steps.Select(s => s.Reference)];
 
     private static string Unwrapped(LifetimeReport report) =>
@@ -108,6 +123,22 @@ public sealed class GenericTests
     }
 
     private sealed class Derived : Holder<Leaked>;
+
+    private record struct Pair<TFirst, TSecond>(TFirst First, TSecond Second);
+
+    private class Hidden(Leaked leaked)
+    {
+        private readonly Pair<long, Leaked> _pair = new(1, leaked);
+
+        public override string ToString() => _pair.ToString();
+    }
+
+    private sealed class Hiding(Leaked leaked) : Hidden(leaked)
+    {
+        private readonly Pair<string?, long> _pair = new(null, 1);
+
+        public override string ToString() => _pair.ToString();
+    }
 
     private sealed class Other
     {

@@ -74,11 +74,23 @@ internal sealed unsafe class ScratchMemory(ILinux? linux)
 
     private bool TryExtend()
     {
-        nint extent = linux is null ? (nint)NativeMemory.Alloc(ExtentLength) : linux.AllocateShared(ExtentLength);
+        nint extent = linux is null ? Allocate() : linux.AllocateShared(ExtentLength);
         if (extent <= 0) return false;
         _extents.Add(extent);
         (_fresh, _end) = (extent, extent + ExtentLength);
         return true;
+    }
+
+    private static nint Allocate()
+    {
+        try
+        {
+            return (nint)NativeMemory.Alloc(ExtentLength);
+        }
+        catch (OutOfMemoryException)
+        {
+            return 0;
+        }
     }
 
     private void Shrink(int to)

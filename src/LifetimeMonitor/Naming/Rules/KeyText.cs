@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using LifetimeMonitoring.Heap;
 using LifetimeMonitoring.Heap.Types;
 using LifetimeMonitoring.Naming.Compiler;
@@ -111,13 +109,8 @@ internal sealed class KeyText(bool showStrings)
         if (!showStrings) return Unknown;
         string? read = heap.StringAt(text, Longest + 1);
         if (read is null) return Unknown;
-        var quoted = new StringBuilder("\"");
-        foreach (char c in read.Length > Longest ? read[..Longest] : read)
-            _ = c is '"' or '\\'
-                ? quoted.Append('\\').Append(c)
-                : char.IsControl(c)
-                    ? quoted.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}")
-                    : quoted.Append(c);
-        return quoted.Append(read.Length > Longest ? "…\"" : "\"").ToString();
+        string start = Characters.Start(read, Longest);
+        string quoted = Characters.Escaped(start.Replace("\\", "\\\\").Replace("\"", "\\\""));
+        return $"\"{quoted}{(start.Length < read.Length ? "…" : "")}\"";
     }
 }

@@ -48,7 +48,7 @@ internal static class ValueText
     private static string? Primitive(HeapValue value, TypeCode type) => type switch
     {
         TypeCode.Boolean => Read<byte>(value) is { } b ? b != 0 ? "true" : "false" : null,
-        TypeCode.Char => Read<char>(value) is { } c ? $"'{c}'" : null,
+        TypeCode.Char => Read<char>(value) is { } c ? Character(c) : null,
         TypeCode.SByte => Text(Read<sbyte>(value)),
         TypeCode.Byte => Text(Read<byte>(value)),
         TypeCode.Int16 => Text(Read<short>(value)),
@@ -61,6 +61,9 @@ internal static class ValueText
         TypeCode.Double => Text(Read<double>(value)),
         _ => null,
     };
+
+    private static string Character(char c) =>
+        c is '\'' or '\\' ? $"'\\{c}'" : $"'{Characters.Escaped(c.ToString())}'";
 
     private static T? Read<T>(HeapValue value)
         where T : unmanaged => value.TryRead(out T read) ? read : null;

@@ -33,6 +33,20 @@ public sealed class KeyTextTests
     [Fact]
     public void An_address_is_shown_as_it_was_written() => Assert.Equal("""["http://localhost/a"]""", Shown(new Uri("http://localhost/a")));
 
+    [Theory]
+    [InlineData('a', "['a']")]
+    [InlineData('\'', @"['\'']")]
+    [InlineData('\n', @"['\u000a']")]
+    public void A_character_is_shown_as_it_is_written(char key, string shown) => Assert.Equal(shown, Shown(key));
+
+    [Fact]
+    public void A_string_is_shown_as_it_is_written() =>
+        Assert.Equal("""["a\"b\\c\u000ad"]""", Shown("a\"b\\c\nd"));
+
+    [Fact]
+    public void A_long_string_is_cut_before_a_surrogate_pair() =>
+        Assert.Equal($"[\"{new string('a', 39)}…\"]", Shown(new string('a', 39) + "😀"));
+
     [Fact]
     public void Fields_without_a_value_are_left_out() => Assert.Equal("[{Place: Row = 3}]", Shown(new Place(3, null)));
 
