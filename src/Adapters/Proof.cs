@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using LifetimeMonitoring.Diagnosis;
+using LifetimeMonitoring.Rendering;
+using LifetimeMonitoring.Reports;
 
 namespace LifetimeMonitoring.Adapters;
 
@@ -62,8 +65,7 @@ internal sealed class Proof
         {
             if (end == TestEnd.Failed) Scope.LetGoOfReported();
             note = NotAlone() ?? Scope.TrackNewInstances();
-            await Scope.AssertAllDeadAsync(_options).ConfigureAwait(false);
-            return Conclude(end, note);
+            return Conclude(end, await Scope.CheckAllAsync(_options).ConfigureAwait(false), note);
         }
 #pragma warning disable CA1031 // No exception here may hide the test's own failure: the adapter shows both.
         catch (Exception e)
@@ -86,8 +88,7 @@ internal sealed class Proof
         {
             if (end == TestEnd.Failed) Scope.LetGoOfReported();
             note = NotAlone() ?? Scope.TrackNewInstances();
-            Scope.AssertAllDead(_options with { Patience = _options.Patience ?? s_patience });
-            return Conclude(end, note);
+            return Conclude(end, Scope.CheckAll(_options with { Patience = _options.Patience ?? s_patience }), note);
         }
 #pragma warning disable CA1031 // As above.
         catch (Exception e)
@@ -124,9 +125,16 @@ internal sealed class Proof
     }
 
     // A failed test has reported its own failure, perhaps before it tracked anything.
-    private ProofResult Conclude(TestEnd end, string? note)
+    private ProofResult Conclude(TestEnd end, IReadOnlyList<LifetimeReport> reports, string? note)
     {
+        LifetimeReport[] failing = [.. reports.Where(r => !r.Passes)];
+        if (failing.Length > 0) throw LifetimeCheck.NotDead(failing);
         if (_claim.IsOfTest && _claim.Types.Count == 0 && end == TestEnd.Passed) Scope.AssertAnyTracked();
-        return new ProofResult(null, note);
+        string?[] notes = [note, .. reports.Where(r => r.KnownHolder is not null).Select(ExcusedBy)];
+        return new ProofResult(null, notes.Any(n => n is not null) ? string.Join('\n', notes.Where(n => n is not null)) : null);
     }
+
+    private static string ExcusedBy(LifetimeReport report) =>
+        $"[MustBeCollected] passed, although {ReportText.Subject(report.Target)} is still alive: the known holder {report.KnownHolder!.Pattern} "
+        + $"holds it ({report.KnownHolder.Reason}).";
 }

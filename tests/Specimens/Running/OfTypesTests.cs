@@ -45,7 +45,15 @@ public abstract class OfTypesTests(SpecimenRun run)
     }
 
     [Fact]
-    public void A_known_holder_excuses_the_object() => Expect.Passed(run["Settings.The_holder_is_known"]);
+    public void A_known_holder_excuses_the_object_and_is_named_in_the_output()
+    {
+        SpecimenResult result = run["Settings.The_holder_is_known"];
+
+        Expect.Passed(result);
+        Expect.Shows("[MustBeCollected] passed, although Specimens.Suspect (tracked as ", result.Output);
+        Expect.Shows(
+            " is still alive: the known holder Specimens.Suspect.s_kept holds it (the cache of issue 12).", result.Output);
+    }
 
     [Fact]
     public void A_claim_that_is_not_inherited_is_not_one_of_a_derived_class() =>
