@@ -130,8 +130,9 @@ internal sealed class Proof
         LifetimeReport[] failing = [.. reports.Where(r => !r.Passes)];
         if (failing.Length > 0) throw LifetimeCheck.NotDead(failing);
         if (_claim.IsOfTest && _claim.Types.Count == 0 && end == TestEnd.Passed) Scope.AssertAnyTracked();
-        string?[] notes = [note, .. reports.Where(r => r.KnownHolder is not null).Select(ExcusedBy)];
-        return new ProofResult(null, notes.Any(n => n is not null) ? string.Join('\n', notes.Where(n => n is not null)) : null);
+        IEnumerable<string> notes = reports.Where(r => r.KnownHolder is not null).Select(ExcusedBy);
+        if (note is not null) notes = notes.Prepend(note);
+        return new ProofResult(null, notes.Any() ? string.Join('\n', notes) : null);
     }
 
     private static string ExcusedBy(LifetimeReport report) =>

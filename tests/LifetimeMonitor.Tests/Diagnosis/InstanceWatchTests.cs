@@ -129,7 +129,7 @@ public sealed class InstanceWatchTests
         for (int i = 0; i < 50; i++) Keep(new Busy());
         using var stop = new CancellationTokenSource();
         Task[] load = [Task.Run(() => Load(collect: false), stop.Token), Task.Run(() => Load(collect: true), stop.Token)];
-        for (int round = 0; round < 5; round++)
+        for (int round = 0; round < Thoroughness.Of(3, 30); round++)
         {
             InstanceWatch watch = new([typeof(Busy)], LifetimeOptions.Default);
             (IReadOnlyList<MonitoredObject> found, _) = watch.FindNew([]);

@@ -98,7 +98,7 @@ public sealed class PathShortenerTests
     public void Kept_objects_are_in_order_all_others_are_counted_and_no_kind_is_missing() =>
         Gen.Select(Gen.Int[1, 24], Gen.OneOf(Gen.Int[1, 3], Gen.Int[50, 150], Gen.Int[1, 5000])).Array[1, 60]
             .Select(Gen.Int[1, 40], (runs, times) => Enumerable.Repeat(runs, times).SelectMany(r => r.SelectMany(Run)).ToArray())
-            .Sample(kinds => AssertWhole(Shortened(kinds), kinds), iter: 200);
+            .Sample(kinds => AssertWhole(Shortened(kinds), kinds), iter: Thoroughness.Of(50, 2000));
 
     private static IEnumerable<int> Run((int Kind, int Length) run) => Enumerable.Repeat(run.Kind, run.Length);
 

@@ -41,7 +41,7 @@ public sealed class DumpTests
     public void A_program_that_is_stopped_as_a_whole_is_continued_by_the_kernel() => Assert.Equal("it went on twice\n", Output("woken-up"));
 
     [Fact]
-    public void Under_load_every_path_from_a_dump_is_right() => _ = Output("dumps-under-load 10");
+    public void Under_load_every_path_from_a_dump_is_right() => _ = Output($"dumps-under-load {Thoroughness.Text(5, 30)}");
 
     private static string Output(string scenario)
     {

@@ -171,7 +171,7 @@ public sealed partial class ProcessTests
     public void The_clone_of_a_diagnosis_that_is_given_up_is_killed_at_once_and_the_diagnosis_survives_that() => Succeeds("given-up");
 
     [Fact]
-    public void Under_load_every_path_is_right() => Succeeds("soak 60");
+    public void Under_load_every_path_is_right() => Succeeds($"soak {Thoroughness.Text(50, 300)}");
 
     [Fact]
     public void Switched_off_there_is_a_verdict_and_no_path()

@@ -26,12 +26,14 @@ public sealed class WaitTests
     public void A_check_that_is_awaited_ends_by_its_deadline_where_nothing_runs(string where) => Ends($"stalled {where}");
 
     [Fact]
-    public void A_thread_that_is_interrupted_while_it_checks_ends_its_check_and_is_interrupted_then() => Ends("interrupts 200");
+    public void A_thread_that_is_interrupted_while_it_checks_ends_its_check_and_is_interrupted_then() =>
+        Ends($"interrupts {Thoroughness.Text(80, 1000)}");
 
     [Theory]
     [InlineData("alone")]
     [InlineData("together")]
-    public void Under_load_a_failing_check_ends_no_later_than_a_second_after_its_deadline(string how) => Ends($"deadlines 4 {how}");
+    public void Under_load_a_failing_check_ends_no_later_than_a_second_after_its_deadline(string how) => 
+        Ends($"deadlines {Thoroughness.Text(2, 20)} {how}");
 
     private static void Ends(string scenario)
     {

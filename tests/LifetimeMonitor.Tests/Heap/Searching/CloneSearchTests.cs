@@ -25,7 +25,7 @@ public sealed class CloneSearchTests
 
     [Fact]
     public void Both_searches_find_the_same_paths_in_corrupted_memory() =>
-        Gen.Int.Sample(seed => AssertSame(seed, corrupted: true), iter: 4 * Check.Iter);
+        Gen.Int.Sample(seed => AssertSame(seed, corrupted: true), iter: Thoroughness.Of(1, 10) * Check.Iter);
 
     [Theory]
     [InlineData(HeapView.WithoutWindows, 2UL)]
