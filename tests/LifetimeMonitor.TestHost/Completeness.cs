@@ -101,7 +101,7 @@ internal sealed class Completeness
     private int ReachAll()
     {
         var queue = new Queue<ulong>();
-        foreach (IReadOnlyList<HeapRoot> roots in RootedSearch.Classes(_heap, new StackRoots(_heap.Stacks, PathsMode.Safe).Roots()))
+        foreach (IReadOnlyList<HeapRoot> roots in RootedSearch.Classes(_heap, new StackRoots(_heap, PathsMode.Safe).Roots()))
         {
             foreach (HeapRoot root in roots) Reach(root.Object, queue);
             while (queue.TryDequeue(out ulong holder))

@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using LifetimeMonitoring.Naming;
@@ -12,8 +12,6 @@ namespace LifetimeMonitoring.Blame;
 /// </summary>
 internal static partial class Fingerprint
 {
-    private const int Bytes = 4;
-
     public static string Of(NamedPath path, int suspect)
     {
         var text = new StringBuilder();
@@ -24,9 +22,18 @@ internal static partial class Fingerprint
         if (blamed.Any(s => s.Omitted > 0))
             steps = [Text(blamed[0]), .. steps.Distinct().Order(StringComparer.Ordinal), Text(blamed[^1])];
         foreach (string step in steps) _ = text.Append(step);
-        return Convert
-            .ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, Bytes))
-            .ToLowerInvariant();
+        return Hash(text.ToString()).ToString("x8", CultureInfo.InvariantCulture);
+    }
+
+    // FNV-1a over UTF-16 code units, and then the last step of MurmurHash3, so that each bit depends on all others. The
+    // cryptographic hashes of .NET need OpenSSL on Linux, and end the process where there is none.
+    private static uint Hash(string text)
+    {
+        ulong hash = 0xcbf29ce484222325;
+        foreach (char c in text) hash = (hash ^ c) * 0x100000001b3;
+        hash = (hash ^ (hash >> 33)) * 0xff51afd7ed558ccd;
+        hash = (hash ^ (hash >> 33)) * 0xc4ceb9fe1a85ec53;
+        return (uint)(hash >> 32);
     }
 
     // Any two lists have the same elements and types; the fields that hold them differ.

@@ -42,7 +42,7 @@ internal static class InstanceFinder
                     using var still = HeapFreeze.Begin();
                     seen = LifetimeEngine.Current.Diagnoser.OnSnapshot(options, (heap, mode) =>
                     {
-                        var census = InstanceCensus.Take(heap, new StackRoots(heap.Stacks, mode), heap.InstancesOf(types), stop);
+                        var census = InstanceCensus.Take(heap, new StackRoots(heap, mode), heap.InstancesOf(types), stop);
                         HashSet<ulong> known = [.. watched.Select(heap.TargetOf)];
                         isStill = census.Instances
                             .Where(a => !known.Contains(a))

@@ -46,7 +46,7 @@ internal sealed class RetentionAnalysis
         _options = options;
         _earlier = earlier;
         _stop = stop;
-        _stacks = new StackRoots(heap.Stacks, mode);
+        _stacks = new StackRoots(heap, mode);
         // A long search may mean that only a stack holds the object, so the scan runs meanwhile.
         heap.WhileSearched(_stacks.Scan);
         _target = new AlternativePathFinder(

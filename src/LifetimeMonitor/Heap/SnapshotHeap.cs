@@ -34,6 +34,7 @@ internal sealed class SnapshotHeap : IDisposable
     private readonly ThreadStaticRoots _threadStatics;
     private readonly CloneSnapshot? _clone;
     private HeapRoot[]? _staticRoots;
+    private HashSet<ulong>? _staticTables;
     private HeapRoot[]? _threadStaticRoots;
     private HeapRoot[]? _finalizerRoots;
     private int _missing;
@@ -147,7 +148,12 @@ internal sealed class SnapshotHeap : IDisposable
         return target;
     }
 
-    public IReadOnlyList<HeapRoot> StaticRoots => _staticRoots ??= [.. Roots.StaticRoots.In(StaticTables(), ReadRoots)];
+    public IReadOnlyList<HeapRoot> StaticRoots => _staticRoots ??= [.. Roots.StaticRoots.In(StaticTables, ReadRoots)];
+
+    /// <summary>The arrays that hold static fields. A collector that adapts its heap count hides their handles.</summary>
+    public IReadOnlySet<ulong> StaticTables => _staticTables ??= HidesHandles
+        ? _handles.StaticTables.Union(_runtime.StaticTables()).ToHashSet()
+        : _handles.StaticTables.ToHashSet();
 
     public IReadOnlyList<HeapRoot> ThreadStaticRoots => _threadStaticRoots ??= [.. _threadStatics.All()];
 
@@ -281,13 +287,6 @@ internal sealed class SnapshotHeap : IDisposable
         int read = _read(address, buffer);
         if (read < buffer.Length) _missing++;
         return read;
-    }
-
-    private IEnumerable<ulong> StaticTables()
-    {
-        if (!HidesHandles) return _handles.StaticTables;
-        // The tables' own handles may be hidden, too.
-        return _handles.StaticTables.Union(_runtime.StaticTables());
     }
 
     private ulong LoaderAllocatorOf(ulong methodTable)

@@ -31,6 +31,10 @@ public sealed class BannedTypesTests
     public void Nothing_uses_the_client_of_the_diagnostics_port() =>
         Assert.DoesNotContain(s_uses, u => u.Assembly == "Microsoft.Diagnostics.NETCore.Client");
 
+    [Fact]
+    public void Nothing_uses_cryptography_which_needs_OpenSSL_on_Linux() =>
+        Assert.DoesNotContain(s_uses, u => u.Used.StartsWith("System.Security.Cryptography.", StringComparison.Ordinal));
+
     // They turn data into data: a caller passes every fact about the process.
     [Theory]
     [InlineData("Model")]

@@ -1,5 +1,11 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using LifetimeMonitoring.Heap;
+using LifetimeMonitoring.Heap.Roots;
 using LifetimeMonitoring.Reports;
+using LifetimeMonitoring.Snapshots;
+using LifetimeMonitoring.Tests.Snapshots;
 
 namespace LifetimeMonitoring.Tests.Paths;
 
@@ -27,6 +33,23 @@ public sealed class StaticTests
           static field LifetimeMonitoring.Tests.Paths.StaticTests.Generic<string>.Field
           ╰▶ LifetimeMonitoring.Tests.Paths.Leaked
         """);
+
+    // Code that reads static fields has the array of their values in a register or on its stack for a moment.
+    [Fact]
+    public void A_stack_with_the_array_of_all_static_fields_is_no_second_holder()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64, "no clones");
+        using var holds = new ManualResetEventSlim();
+        using var release = new ManualResetEventSlim();
+        var thread = new Thread(() => HoldArrayOfStatics(holds, release)) { IsBackground = true };
+        thread.Start();
+        holds.Wait(TestContext.Current.CancellationToken);
+        LifetimeReport report = LifeTimeMonitor.Track(() => Statics.Field = new Leaked()).CheckUntilExact();
+        release.Set();
+        thread.Join();
+        Assert.Single(report.Paths);
+        Assert.Contains("Cutting the suspect reference (^^^) frees it.", report.ToString(), StringComparison.Ordinal);
+    }
 
     // The object of an assembly lies among the statics, but is not a static.
     [Fact]
@@ -241,6 +264,30 @@ public sealed class StaticTests
         });
         Assert.Equal("failed static constructor of Inner", report.Paths[0].Root);
         Assert.Equal("""["cause"]""", report.Paths[0].Suspect?.Reference);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void HoldArrayOfStatics(ManualResetEventSlim holds, ManualResetEventSlim release)
+    {
+        object[] array = ArrayWith(nameof(Statics.Field));
+        // No assertion of xunit, which would print everything that static fields hold.
+        if (!Array.Exists(array, o => ReferenceEquals(o, Statics.Field))) throw new InvalidOperationException("It is another array.");
+        holds.Set();
+        release.Wait();
+        GC.KeepAlive(array);
+    }
+
+    // Its place in memory is fixed.
+    private static object[] ArrayWith(string field)
+    {
+        Statics.Field = new object();
+        using ProcessSnapshot snapshot = Clones.Take(compare: true);
+        using SnapshotHeap heap = SnapshotHeap.Open(snapshot, new HeapCaches(), searchInside: false);
+        HeapRoot root = heap.StaticRoots.Single(r => heap.StaticFieldOf(r, default) is { } found
+            && found.Name == field
+            && found.DeclaringType.RuntimeName == typeof(Statics).FullName);
+        ulong address = heap.StaticTables.Where(t => t < root.Slot).Max();
+        return Unsafe.As<ulong, object[]>(ref address);
     }
 
     private static class Failing
