@@ -6,21 +6,18 @@ namespace LifetimeMonitoring.Libraries.Tests;
 [Collection(Leak.Collection)]
 public sealed class ContainerTests
 {
-    [Theory]
-    [InlineData(typeof(Connection))]
-    [InlineData(typeof(DisposableConnection))]
-    public void A_scope_keeps_its_services_also_when_it_is_disposed(Type service) => Leak.IsMended(
-        () => Leak.Hold(Provider(service, ServiceLifetime.Scoped).CreateScope()).ServiceProvider.GetRequiredService(service),
-        $"A scope keeps its services as long as it lives, disposed or not: dispose it and let go of it when the {service.Name} is done.",
-        () =>
-        {
-            Leak.Holder<IServiceScope>().Dispose();
-            Leak.LetGo();
-        });
+    [Fact]
+    [Leaks(typeof(ServiceProvider), "it is a service of a scope", "`Dispose()` of the scope, and let go of it")]
+    public void A_scope_keeps_its_services_also_when_it_is_disposed() => IsFreeWithItsScope<Connection>();
+
+    [Fact]
+    [Leaks(typeof(ServiceProvider), "it is a disposable service of a scope", "`Dispose()` of the scope, and let go of it")]
+    public void A_scope_keeps_its_disposable_services_also_when_it_is_disposed() => IsFreeWithItsScope<DisposableConnection>();
 
     [Theory]
     [InlineData(ServiceLifetime.Singleton)]
     [InlineData(ServiceLifetime.Transient)]
+    [Leaks(typeof(ServiceProvider), "it is a disposable singleton, or a disposable transient service", "let go of the provider")]
     public void A_service_provider_keeps_its_services_as_long_as_it_lives(ServiceLifetime lifetime) => Leak.IsMended(
         () => Leak.Hold(Provider(typeof(DisposableConnection), lifetime)).GetRequiredService<DisposableConnection>(),
         "A service provider keeps its singletons, and every disposable service that it made, as long as it lives: " +
@@ -28,6 +25,7 @@ public sealed class ContainerTests
         Leak.LetGo);
 
     [Fact]
+    [Leaks(typeof(ServiceProvider), "a singleton holds it", "let go of the provider")]
     public void The_service_is_named_and_not_the_object_behind_it() => Leak.IsMended(
         () => Leak.Hold(new ServiceCollection().AddSingleton<Session>().BuildServiceProvider()).GetRequiredService<Session>().Connection,
         "A service provider keeps its singletons, and every disposable service that it made, as long as it lives: " +
@@ -35,6 +33,7 @@ public sealed class ContainerTests
         Leak.LetGo);
 
     [Fact]
+    [Leaks(typeof(ILifetimeScope), "it is a service of a lifetime scope", "`Dispose()` of the scope")]
     public void An_autofac_scope_lets_go_when_it_is_disposed() => Leak.IsMended(
         () =>
         {
@@ -48,6 +47,7 @@ public sealed class ContainerTests
 
     // The report blames the program's own reference, and not the container.
     [Fact]
+    [Leaks(typeof(ServiceProvider), "a singleton has it in a list", "`Clear()` of the list")]
     public void A_service_that_keeps_something_itself_is_to_blame_and_not_its_container() => Leak.IsMended(
         () =>
         {
@@ -59,6 +59,16 @@ public sealed class ContainerTests
         },
         "An element was added to Connections of Registry and never removed: remove it when the Connection is done.",
         () => Leak.Holder<IServiceProvider>().GetRequiredService<Registry>().Connections.Clear());
+
+    private static void IsFreeWithItsScope<T>()
+        where T : Connection => Leak.IsMended(
+        () => Leak.Hold(Provider(typeof(T), ServiceLifetime.Scoped).CreateScope()).ServiceProvider.GetRequiredService<T>(),
+        $"A scope keeps its services as long as it lives, disposed or not: dispose it and let go of it when the {typeof(T).Name} is done.",
+        () =>
+        {
+            Leak.Holder<IServiceScope>().Dispose();
+            Leak.LetGo();
+        });
 
     private static ServiceProvider Provider(Type service, ServiceLifetime lifetime)
     {

@@ -1,13 +1,9 @@
 using System.ComponentModel;
 using System.Diagnostics.Metrics;
 using System.Diagnostics.Tracing;
-using System.Linq.Expressions;
 using System.Reactive.Linq;
 using System.Reactive.Subjects;
 using System.Threading.Tasks.Dataflow;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
-using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -34,6 +30,10 @@ public sealed class DisposalTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    [Leaks(
+        typeof(CancellationTokenSource),
+        "`CreateLinkedTokenSource` has the token of a source that lives on",
+        "`Dispose()` of the linked source")]
     public void A_linked_source_is_disposed(bool hasTimer) => Leak.IsMended(
         () =>
         {
@@ -46,6 +46,7 @@ public sealed class DisposalTests : IDisposable
         Dispose);
 
     [Fact]
+    [Leaks(typeof(HostApplicationBuilder), "it is a service of a host that runs", "`Dispose()` of the host")]
     public void A_host_is_disposed() => Leak.IsMended(
         () =>
         {
@@ -59,6 +60,7 @@ public sealed class DisposalTests : IDisposable
         Dispose);
 
     [Fact]
+    [Leaks(typeof(HostApplicationBuilder), "it is a service of a host in a static field", "`Dispose()` of the host, and let go of it")]
     public void A_host_that_the_program_keeps_is_disposed_and_let_go_of() => Leak.IsMended(
         () =>
         {
@@ -75,6 +77,7 @@ public sealed class DisposalTests : IDisposable
         });
 
     [Fact]
+    [Leaks(typeof(LoggerFactory), "a provider is added to an `ILoggerFactory`", "`Dispose()` of the factory, and let go of it")]
     public void A_provider_of_loggers_goes_with_its_factory() => Leak.IsMended(
         () =>
         {
@@ -90,6 +93,7 @@ public sealed class DisposalTests : IDisposable
         });
 
     [Fact]
+    [Leaks(typeof(ThreadPool), "a static field holds the `RegisteredWaitHandle`", "`Unregister(null)`, and let go of the handle")]
     public void A_registered_wait_that_the_program_keeps_is_unregistered() => Leak.IsMended(
         () =>
         {
@@ -111,18 +115,21 @@ public sealed class DisposalTests : IDisposable
         });
 
     [Fact]
+    [Leaks(typeof(EventListener), "it derives from `EventListener`", "`Dispose()`")]
     public void A_listener_to_event_sources_is_disposed() => Leak.IsMended(
         () => Keep(new Listener()),
         "The Listener stays registered until it is disposed: dispose it when it is done.",
         Dispose);
 
     [Fact]
+    [Leaks(typeof(EventListener), "an `EventListener` holds it", "`Dispose()` of the listener")]
     public void An_object_that_an_event_listener_holds_dies_with_the_listener() => Leak.IsMended(
         () => Keep(new Listener { Connection = new Connection() }).Connection!,
         "The Listener stays registered until it is disposed: dispose the Listener when the Connection is done.",
         Dispose);
 
     [Fact]
+    [Leaks(typeof(Meter), "a callback of `Meter.CreateObservableGauge` captures it", "`Dispose()` of the meter")]
     public void A_meter_is_disposed() => IsMended(
         "The Meter stays registered until it is disposed: dispose the Meter when the Connection is done.",
         connection =>
@@ -133,6 +140,7 @@ public sealed class DisposalTests : IDisposable
         });
 
     [Fact]
+    [Leaks(typeof(MeterListener), "a callback of a `MeterListener` captures it", "`Dispose()` of the listener")]
     public void A_listener_to_meters_is_disposed() => IsMended(
         "The MeterListener stays registered until it is disposed: dispose the MeterListener when the Connection is done.",
         connection =>
@@ -143,6 +151,7 @@ public sealed class DisposalTests : IDisposable
         });
 
     [Fact]
+    [Leaks(typeof(System.Timers.Timer), "it handles `Timer.Elapsed`", "`Dispose()` of the timer")]
     public void A_timer_with_an_event_is_disposed() => IsMended(
         "The Timer stays registered until it is disposed: dispose the Timer when the Connection is done.",
         connection =>
@@ -154,11 +163,13 @@ public sealed class DisposalTests : IDisposable
         });
 
     [Fact]
+    [Leaks(typeof(BufferBlock<int>), "`LinkTo` has a block that leads to it", "`Dispose()` of the link")]
     public void A_link_between_blocks_is_disposed() => IsMended(
         "A link between blocks lasts until it is disposed: dispose the IDisposable that LinkTo returned when the Connection is done.",
         connection => s_block.LinkTo(new ActionBlock<int>(connection.OnNext)));
 
     [Fact]
+    [Leaks(typeof(Subject<int>), "it observes a subject behind operators", "`Dispose()` of the subscription")]
     public void An_observer_behind_operators_is_let_go_of() => Leak.IsMended(
         () =>
         {
@@ -170,6 +181,7 @@ public sealed class DisposalTests : IDisposable
         Dispose);
 
     [Fact]
+    [Leaks(typeof(PropertyDescriptor), "its handler is given to `PropertyDescriptor.AddValueChanged`", "`RemoveValueChanged`")]
     public void A_handler_of_a_property_descriptor_is_removed()
     {
         PropertyDescriptor property = TypeDescriptor.GetProperties(s_described)[nameof(Described.Size)]!;
@@ -189,57 +201,6 @@ public sealed class DisposalTests : IDisposable
                 handler = null;
             });
     }
-
-    [Fact]
-    public void An_interceptor_is_kept_with_the_options_that_it_was_given_to() => Leak.IsMended(
-        () =>
-        {
-            var interceptor = new Audit();
-            // With the options of another test EF Core would use the provider of that test.
-            using var database = new Database(new DbContextOptionsBuilder()
-                .UseInMemoryDatabase("audit", new InMemoryDatabaseRoot())
-                .AddInterceptors(interceptor));
-            _ = database.Connections.ToList();
-            return interceptor;
-        },
-        "EF Core keeps a service provider for each different set of options, with these options, as long as the "
-        + "program runs: give the same objects to the options each time, or call EnableServiceProviderCaching(false).",
-        () => { },
-        mended: () =>
-        {
-            var interceptor = new Audit();
-            using var database = new Database(new DbContextOptionsBuilder()
-                .UseInMemoryDatabase("audit", new InMemoryDatabaseRoot())
-                .AddInterceptors(interceptor)
-                .EnableServiceProviderCaching(false));
-            _ = database.Connections.ToList();
-            return interceptor;
-        });
-
-    [Fact]
-    public void A_constant_is_kept_with_its_query() => Leak.IsMended(
-        () =>
-        {
-            var connection = new Connection { Id = 3 };
-            using var database = new Database(new DbContextOptionsBuilder().UseInMemoryDatabase("constant"));
-            ParameterExpression row = Expression.Parameter(typeof(Connection));
-            _ = database.Connections
-                .Where(Expression.Lambda<Func<Connection, bool>>(
-                    Expression.Equal(row, Expression.Constant(connection)),
-                    row))
-                .ToList();
-            return connection;
-        },
-        "EF Core caches each query with the constants in it: use a captured variable in place of Expression.Constant, "
-        + "so that the query has a parameter for the Connection.",
-        () => { },
-        mended: () =>
-        {
-            var connection = new Connection { Id = 3 };
-            using var database = new Database(new DbContextOptionsBuilder().UseInMemoryDatabase("constant"));
-            _ = database.Connections.Where(c => c == connection).ToList();
-            return connection;
-        });
 
     private T Keep<T>(T disposable)
         where T : IDisposable
@@ -299,12 +260,5 @@ public sealed class DisposalTests : IDisposable
     private sealed class Described
     {
         public int Size { get; set; }
-    }
-
-    private sealed class Audit : SaveChangesInterceptor;
-
-    private sealed class Database(DbContextOptionsBuilder options) : DbContext(options.Options)
-    {
-        public DbSet<Connection> Connections => Set<Connection>();
     }
 }

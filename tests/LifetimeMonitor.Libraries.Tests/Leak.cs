@@ -13,11 +13,14 @@ internal static class Leak
 
     private static object? s_holder;
 
+    /// <summary>The advice of the last proof; null before it.</summary>
+    public static string? Proven { get; set; }
+
     /// <param name="leak">Makes the object and a live holder of it (<see cref="Hold"/>).</param>
-    /// <param name="advice">The expected advice.</param>
+    /// <param name="advice">The expected advice; null for none.</param>
     /// <param name="follow">Follows the advice.</param>
     /// <param name="mended">Makes the object as the advice has it, where nothing can free a leaked one.</param>
-    public static void IsMended(Func<object> leak, string advice, Action follow, Func<object>? mended = null)
+    public static LifetimeReport IsMended(Func<object> leak, string? advice, Action follow, Func<object>? mended = null)
     {
         LifeTimeMonitor monitor = LifeTimeMonitor.Track(leak);
         LifetimeReport report = monitor.Check();
@@ -27,6 +30,8 @@ internal static class Leak
         if (mended is not null) monitor = LifeTimeMonitor.Track(mended);
         monitor.AssertDead(s_patient);
         LetGo();
+        Proven = advice ?? "(none)";
+        return report;
     }
 
     public static T Hold<T>(T holder)

@@ -12,6 +12,7 @@ public sealed class MockTests
         "call ClearReceivedCalls() on it.";
 
     [Fact]
+    [Leaks(typeof(Mock), "it is an argument of a call to a mock", "`Invocations.Clear()`")]
     public void A_mock_of_moq_forgets_its_calls_when_it_is_told_to() => Leak.IsMended(
         () =>
         {
@@ -23,6 +24,7 @@ public sealed class MockTests
         () => Leak.Holder<Mock<IPool>>().Invocations.Clear());
 
     [Fact]
+    [Leaks(typeof(Mock), "an argument of a call to a mock leads to it", "`Invocations.Clear()`")]
     public void An_object_behind_an_argument_is_kept_by_the_mock_too() => Leak.IsMended(
         () =>
         {
@@ -34,6 +36,7 @@ public sealed class MockTests
         () => Leak.Holder<Mock<Action<Tuple<Connection>>>>().Invocations.Clear());
 
     [Fact]
+    [Leaks(typeof(Mock), "a setup returns it", "`Reset()`")]
     public void A_mock_of_moq_forgets_its_setups_when_it_is_reset() => Leak.IsMended(
         () =>
         {
@@ -45,6 +48,7 @@ public sealed class MockTests
         () => Leak.Holder<Mock<IPool>>().Reset());
 
     [Fact]
+    [Leaks(typeof(Mock), "it handles an event of a mock", "let go of the mock")]
     public void A_mock_of_moq_keeps_its_handlers() => Leak.IsMended(
         () =>
         {
@@ -56,6 +60,7 @@ public sealed class MockTests
         Leak.LetGo);
 
     [Fact]
+    [Leaks(typeof(Substitute), "it is an argument of a call to a substitute", "`ClearReceivedCalls()`")]
     public void A_substitute_forgets_its_calls_when_it_is_told_to() => Leak.IsMended(
         () =>
         {
@@ -69,6 +74,7 @@ public sealed class MockTests
         () => Leak.Holder<IPool>().ClearReceivedCalls());
 
     [Fact]
+    [Leaks(typeof(Substitute), "it is an argument of a call to the first substitute of a type", "`ClearReceivedCalls()`")]
     public void The_first_substitute_of_a_type_is_kept_with_its_calls_by_that()
     {
         WeakReference? first = null;
@@ -87,6 +93,7 @@ public sealed class MockTests
     }
 
     [Fact]
+    [Leaks(typeof(Substitute), "it is an argument of the last call to a substitute on a thread", "another call on the thread")]
     public void A_thread_keeps_its_last_call_to_a_substitute_until_the_next()
     {
         // The first substitute of a type is kept forever, with all calls to it
@@ -105,6 +112,7 @@ public sealed class MockTests
     }
 
     [Fact]
+    [Leaks(typeof(Fake), "it is an argument of a call to a fake", "`Fake.ClearRecordedCalls(fake)`")]
     public void A_fake_forgets_its_calls_when_it_is_told_to() => Leak.IsMended(
         () =>
         {

@@ -3,7 +3,6 @@ using System.Runtime.ExceptionServices;
 using Avalonia;
 using Avalonia.Controls;
 using Avalonia.Interactivity;
-using LifetimeMonitoring.Reports;
 
 namespace LifetimeMonitoring.Libraries.Tests;
 
@@ -13,34 +12,83 @@ public sealed class PropertySystemTests
 {
     private static readonly BlockingCollection<Action> s_tests = StartUIThread();
 
-    public static TheoryData<string, Func<object>> Properties => new()
-    {
-        { "DataContext", () => Held(o => new Border { DataContext = o }) },
-        { "Tag", () => Held(o => new Border { Tag = o }) },
-        { "Owner.Note", () => Held(o => { var border = new Border(); border.SetValue(Owner.NoteProperty, o); return border; }) },
-        { "DataContext", () => Held(o =>
-            {
-                var child = new Border();
-                _ = new StackPanel { Children = { child }, DataContext = o };
-                return child;
-            })
-        },
-        { "Content", () => HeldControl(c => new ContentControl { Content = c }) },
-        { "Child", () => HeldControl(c => new Border { Child = c }) },
-        { "Children[1]", () => HeldControl(c => new StackPanel { Children = { new Border(), c } }) },
-        { "event Click += Subscriber.OnClick", () => HeldSubscriber() },
-    };
+    [Fact]
+    [Leaks(typeof(StyledElement), "`DataContext` of a control has it", "`DataContext = null`")]
+    public void A_data_context_is_set_to_null() => IsMended(
+        "DataContext",
+        o => new Border { DataContext = o },
+        border => border.DataContext = null);
 
-    [Theory]
-    [MemberData(nameof(Properties))]
-    public void A_property_of_Avalonia_has_its_name(string expected, Func<object> make) => OnUIThread(() =>
+    [Fact]
+    [Leaks(typeof(Control), "`Tag` of a control has it", "`Tag = null`")]
+    public void A_tag_is_set_to_null() => IsMended(
+        "Tag",
+        o => new Border { Tag = o },
+        border => border.Tag = null);
+
+    [Fact]
+    [Leaks(typeof(AvaloniaObject), "an attached property of a control has it", "`ClearValue` of the property")]
+    public void An_attached_property_is_cleared() => IsMended(
+        "Owner.Note",
+        o => { var border = new Border(); border.SetValue(Owner.NoteProperty, o); return border; },
+        border => border.ClearValue(Owner.NoteProperty));
+
+    [Fact]
+    [Leaks(typeof(StyledElement), "a child inherits it as `DataContext`", "`DataContext = null` of the parent")]
+    public void A_data_context_that_a_child_inherited_is_set_to_null_at_its_parent() => IsMended(
+        "DataContext",
+        o =>
+        {
+            var child = new Border();
+            _ = new StackPanel { Children = { child }, DataContext = o };
+            return child;
+        },
+        border => ((StackPanel)border.Parent!).DataContext = null);
+
+    [Fact]
+    [Leaks(typeof(ContentControl), "`Content` of a control has it", "`Content = null`")]
+    public void A_content_is_set_to_null() => ControlIsMended(
+        "Content",
+        c => new ContentControl { Content = c },
+        control => control.Content = null);
+
+    [Fact]
+    [Leaks(typeof(Decorator), "`Child` of a decorator has it", "`Child = null`")]
+    public void A_child_of_a_decorator_is_set_to_null() => ControlIsMended(
+        "Child",
+        c => new Border { Child = c },
+        border => border.Child = null);
+
+    [Fact]
+    [Leaks(typeof(Panel), "a panel has it among other children", "`Children.RemoveAt(index)`")]
+    public void A_child_of_a_panel_is_removed() => ControlIsMended(
+        "Children[1]",
+        c => new StackPanel { Children = { new Border(), c } },
+        panel => panel.Children.RemoveAt(1),
+        isElement: true);
+
+    [Fact]
+    [Leaks(typeof(Button), "it handles a routed event", "`-=` the handler")]
+    public void A_handler_of_a_routed_event_is_removed() => OnUIThread(() =>
     {
-        LifetimeReport report = LifeTimeMonitor.Track(make).Check();
-        Leak.LetGo();
-        Assert.Equal(expected, report.Paths[0].Steps[^1].Reference.Replace("PropertySystemTests.", "", StringComparison.Ordinal));
+        EventHandler<RoutedEventArgs>? handler = null;
+        Leak.IsMended(
+            () =>
+            {
+                var subscriber = new Subscriber();
+                Leak.Hold(new Button()).Click += handler = subscriber.OnClick;
+                return subscriber;
+            },
+            "PropertySystemTests.Subscriber.OnClick was added to event Click of Button and never removed: unsubscribe when the Subscriber is done.",
+            () =>
+            {
+                Leak.Holder<Button>().Click -= handler;
+                handler = null;
+            });
     });
 
     [Fact]
+    [Leaks(typeof(StackPanel), "a panel has it among its children", "`Children.Clear()`")]
     public void A_child_is_taken_out_of_its_panel() => OnUIThread(() => Leak.IsMended(
         () => HeldControl(c => new StackPanel { Children = { c } }),
         "An element was added to Children of StackPanel and never removed: remove it when the Border is done.",
@@ -83,27 +131,32 @@ public sealed class PropertySystemTests
         return tests;
     }
 
-    private static object Held(Func<object, Control> hold)
-    {
-        object held = new();
-        _ = Leak.Hold(hold(held));
-        return held;
-    }
+    private static void IsMended<T>(string property, Func<object, T> hold, Action<T> let)
+        where T : Control => OnUIThread(() => Assert.Equal(property, Leak.IsMended(
+            () =>
+            {
+                object held = new();
+                _ = Leak.Hold(hold(held));
+                return held;
+            },
+            "A static field lives as long as the program, and so does every object that it leads to: let go of one of these references "
+            + "when the object is done.",
+            () => let(Leak.Holder<T>())).Paths[0].Steps[^1].Reference.Replace("PropertySystemTests.", "", StringComparison.Ordinal)));
+
+    private static void ControlIsMended<T>(string property, Func<Control, T> hold, Action<T> let, bool isElement = false)
+        where T : Control => OnUIThread(() => Assert.Equal(property, Leak.IsMended(
+            () => HeldControl(hold),
+            isElement
+                ? "An element was added to Children of StackPanel and never removed: remove it when the Border is done."
+                : "A static field lives as long as the program, and so does every object that it leads to: let go of one of these "
+                    + "references when the Border is done.",
+            () => let(Leak.Holder<T>())).Paths[0].Steps[^1].Reference));
 
     private static Border HeldControl(Func<Control, Control> hold)
     {
         var held = new Border();
         _ = Leak.Hold(hold(held));
         return held;
-    }
-
-    private static Subscriber HeldSubscriber()
-    {
-        var subscriber = new Subscriber();
-        var button = new Button();
-        button.Click += subscriber.OnClick;
-        _ = Leak.Hold(button);
-        return subscriber;
     }
 
     private sealed class Subscriber

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Reactive.Disposables;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Logging;
 using Serilog.Context;
@@ -20,51 +19,38 @@ public sealed class StateTests : IDisposable
     }
 
     [Fact]
+    [Leaks(typeof(MemoryCache), "a value is set in a `MemoryCache`", "`Remove(key)`")]
     public void A_memory_cache_lets_go_of_a_removed_entry() => Leak.IsMended(
         () => Leak.Hold(new MemoryCache(new MemoryCacheOptions())).Set("key", new Connection()),
         "A memory cache keeps an entry until it is removed or found to have expired: remove it when the Connection is done.",
         () => Leak.Holder<MemoryCache>().Remove("key"));
 
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void A_context_keeps_its_entities_also_when_it_is_disposed(bool isDisposed) => Leak.IsMended(
-        () =>
-        {
-            Database database = Leak.Hold(new Database());
-            Connection entity = database.Add(new Connection { Id = 1 }).Entity;
-            if (isDisposed) database.Dispose();
-            return entity;
-        },
-        "A DbContext keeps the entities it tracks as long as it lives, disposed or not: let go of it, call " +
-        "ChangeTracker.Clear(), or query with AsNoTracking().",
-        () =>
-        {
-            if (isDisposed) Leak.LetGo();
-            else Leak.Holder<Database>().ChangeTracker.Clear();
-        });
-
     [Fact]
+    [Leaks(typeof(LoggerFactory), "`ILogger.BeginScope` has it as its state", "`Dispose()` of the scope")]
     public void A_logging_scope_ends() => IsEnded(
         "A logging scope lasts until it is disposed: dispose the IDisposable that BeginScope returned.",
         connection => LoggerFactory.Create(b => b.AddSimpleConsole(o => o.IncludeScopes = true)).CreateLogger("x").BeginScope(connection)!);
 
     [Fact]
+    [Leaks(typeof(LoggerExternalScopeProvider), "`IExternalScopeProvider.Push` has it as its state", "`Dispose()` of the scope")]
     public void A_logging_scope_of_a_provider_of_loggers_ends() => IsEnded(
         "A logging scope lasts until it is disposed: dispose the IDisposable that BeginScope returned.",
         new LoggerExternalScopeProvider().Push);
 
     [Fact]
+    [Leaks(typeof(LogContext), "`LogContext.PushProperty` has it as its value", "`Dispose()` of the property")]
     public void A_property_of_serilog_ends() => IsEnded(
         "A pushed property lasts until it is popped: dispose the IDisposable that LogContext.PushProperty returned.",
         connection => LogContext.PushProperty("connection", connection));
 
     [Fact]
+    [Leaks(typeof(Activity), "a tag of the current `Activity` has it", "`Dispose()` of the activity")]
     public void An_activity_ends() => IsEnded(
         "An Activity stays the current one until it is stopped: stop it, or dispose it.",
         connection => new Activity("work").SetTag("connection", connection).Start());
 
     [Fact]
+    [Leaks(typeof(ThreadPool), "it is the state of `ThreadPool.RegisterWaitForSingleObject`", "`Unregister(null)`")]
     public void A_registered_wait_is_unregistered()
     {
         var never = new ManualResetEvent(initialState: false);
@@ -85,6 +71,7 @@ public sealed class StateTests : IDisposable
 
     // Only the program holds it: stopping it would not help.
     [Fact]
+    [Leaks(typeof(Activity), "a list holds an `Activity` that was not started", "`Clear()` of the list")]
     public void An_activity_in_a_collection_is_an_element() => Leak.IsMended(
         () =>
         {
@@ -105,11 +92,4 @@ public sealed class StateTests : IDisposable
         },
         advice,
         Dispose);
-
-    private sealed class Database : DbContext
-    {
-        public DbSet<Connection> Connections => Set<Connection>();
-
-        protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) => optionsBuilder.UseInMemoryDatabase("connections");
-    }
 }

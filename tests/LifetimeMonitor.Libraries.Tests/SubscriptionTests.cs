@@ -28,23 +28,28 @@ public sealed class SubscriptionTests : IDisposable
     }
 
     [Fact]
+    [Leaks(typeof(Subject<int>), "a callback subscribes to a subject", "`Dispose()` of the subscription")]
     public void A_subject_lets_go_when_the_subscription_is_disposed() =>
         IsMended(Observed, connection => s_ticks.Subscribe(connection.OnNext));
 
     [Fact]
+    [Leaks(typeof(Subject<int>), "a callback subscribes behind operators", "`Dispose()` of the subscription")]
     public void Operators_let_go_when_the_subscription_is_disposed() => IsMended(
         Observed,
         connection => s_ticks.Where(x => x > 1).Select(x => x + 1).Subscribe(x => connection.OnNext(x)));
 
     [Fact]
+    [Leaks(typeof(Subject<int>), "a callback subscribes to `Observable.Interval`", "`Dispose()` of the subscription")]
     public void A_timer_of_rx_lets_go_when_the_subscription_is_disposed() => IsMended(
         Observed,
         connection => Observable.Interval(TimeSpan.FromHours(1)).Subscribe(_ => connection.OnNext(1)));
 
     [Fact]
+    [Leaks(typeof(IObservable<int>), "an observer of an `IObservable` of the program leads to it", "`Dispose()` of the subscription")]
     public void Whose_observable_it_is_does_not_matter() => IsMended(Observed, connection => s_ticker.Subscribe(new Forwarder(connection)));
 
     [Fact]
+    [Leaks(typeof(IObservable<int>), "it observes an `IObservable` of the program", "`Dispose()` of the subscription")]
     public void An_object_that_observes_is_let_go_of_in_the_same_way() => Leak.IsMended(
         () =>
         {
@@ -57,6 +62,7 @@ public sealed class SubscriptionTests : IDisposable
 
     // It has no subscription.
     [Fact]
+    [Leaks(typeof(IObservable<int>), "an observer is in a list, without a subscription", "`Clear()` of the list")]
     public void An_observer_in_a_list_is_an_element() => Leak.IsMended(
         () =>
         {
@@ -69,11 +75,13 @@ public sealed class SubscriptionTests : IDisposable
         () => Leak.Holder<List<Forwarder>>().Clear());
 
     [Fact]
+    [Leaks(typeof(DiagnosticListener), "a callback subscribes to `DiagnosticListener.AllListeners`", "`Dispose()` of the subscription")]
     public void A_subscription_to_all_listeners_is_one_too() => IsMended(
         Observed,
         connection => DiagnosticListener.AllListeners.Subscribe(listener => GC.KeepAlive((listener, connection))));
 
     [Fact]
+    [Leaks(typeof(ActivityListener), "a callback of an `ActivityListener` captures it", "`Dispose()` of the listener")]
     public void An_activity_listener_is_disposed() => IsMended(
         "An ActivityListener listens until it is disposed: dispose it when the Connection is done.",
         connection =>
@@ -85,6 +93,7 @@ public sealed class SubscriptionTests : IDisposable
 
     // It listens to nothing: disposing it would not help.
     [Fact]
+    [Leaks(typeof(ActivityListener), "a static field holds an `ActivityListener` that listens to nothing", "let go of the listener")]
     public void A_listener_that_the_program_keeps_is_a_delegate_like_any_other() => Leak.IsMended(
         () =>
         {
@@ -96,6 +105,7 @@ public sealed class SubscriptionTests : IDisposable
         Leak.LetGo);
 
     [Fact]
+    [Leaks(typeof(IOptionsMonitor<Connection>), "a callback is given to `IOptionsMonitor.OnChange`", "`Dispose()` of the listener")]
     public void A_listener_to_options_is_disposed() => IsMended(
         "The listener is called until it is disposed: dispose the IDisposable that OnChange returned when the Connection is done.",
         connection => Leak.Hold(new ServiceCollection().AddOptions<Connection>().Services.BuildServiceProvider())
@@ -103,11 +113,13 @@ public sealed class SubscriptionTests : IDisposable
             .OnChange((o, _) => connection.OnNext(o.Id))!);
 
     [Fact]
+    [Leaks(typeof(ChangeToken), "a callback is given to `ChangeToken.OnChange`", "`Dispose()` of the listener")]
     public void A_listener_to_a_configuration_is_disposed() => IsMended(
         "The listener is called until it is disposed: dispose the IDisposable that ChangeToken.OnChange returned when the Connection is done.",
         connection => ChangeToken.OnChange(((IConfiguration)s_configuration).GetReloadToken, () => connection.OnNext(1)));
 
     [Fact]
+    [Leaks(typeof(StrongReferenceMessenger), "a recipient is registered with `StrongReferenceMessenger`", "`UnregisterAll(recipient)`")]
     public void A_recipient_of_messages_is_unregistered() => IsMended(
         "This messenger keeps its recipients until they are unregistered: call UnregisterAll when the Connection " +
         "is done, or use WeakReferenceMessenger.",

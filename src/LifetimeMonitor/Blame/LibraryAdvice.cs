@@ -1,3 +1,4 @@
+using System.Globalization;
 using LifetimeMonitoring.Naming;
 
 namespace LifetimeMonitoring.Blame;
@@ -8,14 +9,18 @@ namespace LifetimeMonitoring.Blame;
 /// </summary>
 internal static class LibraryAdvice
 {
-    private const string Linked = "System.Threading.CancellationTokenSource+Linked";
+    private const string Linked = "System.Threading.CancellationTokenSource+Linked",
+        ThreadLocal = "System.Threading.ThreadLocal";
 
-    // Libraries keep these caches for ever. The static field's name begins so.
-    private static readonly (string Field, string Owner)[] s_forEver =
+    private const string ForEver = "{1} keeps its findings about a type as long as the program runs, by design.";
+
+    // The beginning of the name of a library's static field.
+    private static readonly (string Field, string Owner, string Words)[] s_statics =
     [
-        ("System.ComponentModel.TypeDescriptor.", "TypeDescriptor"),
-        ("System.ComponentModel.ReflectTypeDescriptionProvider.", "TypeDescriptor"),
-        ("System.Text.Json.", "System.Text.Json"),
+        ("System.ComponentModel.TypeDescriptor.", "TypeDescriptor", ForEver),
+        ("System.ComponentModel.ReflectTypeDescriptionProvider.", "TypeDescriptor", ForEver),
+        ("System.Text.Json.", "System.Text.Json", ForEver),
+        ("NLog.GlobalDiagnosticsContext.", "GlobalDiagnosticsContext", "{1} keeps it: call its Remove when the {0} is done."),
     ];
 
     /// <summary>The advice; null where nothing is known.</summary>
@@ -31,7 +36,7 @@ internal static class LibraryAdvice
         int holder = Ownership.HolderOf(path, suspect);
         if (step.Kind == ReferenceKind.Field && holder >= 0 && Ownership.IsLentToLibrary(path, holder))
             return Dispose(path, holder, leaked);
-        if (Ownership.IsInLibrary(path, suspect)) return OfInside(path, suspect, leaked) ?? ForEver(path);
+        if (Ownership.IsInLibrary(path, suspect)) return OfInside(path, suspect, leaked) ?? OfStatic(path, leaked);
         return suspect < path.Steps.Count - 1
             && step.Kind == ReferenceKind.Field
             && Ownership.IsOfLibrary(step)
@@ -49,9 +54,10 @@ internal static class LibraryAdvice
         string owner = Name(path.Steps[holder]);
         if (Ownership.RemovalFrom(path, suspect) is { } method)
             return $"The {owner} keeps it: call its {method} when the {leaked} is done.";
-        return Ownership.IsDisposable(path.Steps[holder])
-            ? $"The {owner} keeps it: dispose the {owner} when the {leaked} is done."
-            : null;
+        // A library need not let go of its insides when the program disposes its object.
+        if (!Ownership.IsDisposable(path.Steps[holder]) || Ownership.IsInLibrary(path, holder)) return null;
+        string end = path.Steps[holder].Type!.Definition == ThreadLocal ? "" : ", and let go of it,";
+        return $"The {owner} keeps it: dispose the {owner}{end} when the {leaked} is done.";
     }
 
     private static string Dispose(NamedPath path, int step, string leaked)
@@ -63,10 +69,10 @@ internal static class LibraryAdvice
             + $"{Done(path, step, leaked)}.";
     }
 
-    private static string? ForEver(NamedPath path) =>
-        s_forEver.FirstOrDefault(f => path.Root.Holder.StartsWith(f.Field, StringComparison.Ordinal))
-            is { Owner: { } owner }
-            ? $"{owner} keeps its findings about a type as long as the program runs, by design."
+    private static string? OfStatic(NamedPath path, string leaked) =>
+        s_statics.FirstOrDefault(f => path.Root.Holder.StartsWith(f.Field, StringComparison.Ordinal))
+            is { Owner: { } owner, Words: var words }
+            ? string.Format(CultureInfo.InvariantCulture, words, leaked, owner)
             : null;
 
     private static string Done(NamedPath path, int step, string leaked) =>

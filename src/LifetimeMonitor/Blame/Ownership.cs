@@ -13,6 +13,9 @@ internal static class Ownership
     private static readonly string[] s_removals =
         ["Remove", "Unregister", "Unsubscribe", "Detach", "Disconnect", "Clear"];
 
+    // And those by which it gives out an element of a queue.
+    private static readonly string[] s_takings = ["TryReceive", "TryDequeue", "Dequeue"];
+
     /// <summary>
     /// The step of the object that holds a reference, past the arrays and collections between them; -1 for the root.
     /// </summary>
@@ -72,6 +75,7 @@ internal static class Ownership
     public static string? RemovalFrom(NamedPath path, int step) =>
         HolderOf(path, step) is >= 0 and var holder && path.Steps[holder].Type is { } type
             ? Array.Find(s_removals, type.Offers)
+                ?? (path.Steps[step].Kind == ReferenceKind.Element ? Array.Find(s_takings, type.Offers) : null)
             : null;
 
     /// <summary>Whether the public API of a library ends a reference inside it, in words of its own.</summary>

@@ -5,9 +5,8 @@ namespace LifetimeMonitoring.Blame;
 /// <summary>Observers that an observable keeps, in any library or program.</summary>
 internal static class Subscriptions
 {
-    private const string Reactive = "System.Reactive.";
     private static readonly string[] s_observers = ["System.IObserver", "R3.Observer"],
-        s_observables = ["System.IObservable", "R3.Observable"];
+        s_observables = ["System.IObservable", "R3.Observable"], s_libraries = ["System.Reactive.", "R3."];
 
     /// <summary>Whether a reference leads from an observable, or from its subscription, to an observer.</summary>
     public static bool Is(NamedPath path, int step) =>
@@ -23,13 +22,15 @@ internal static class Subscriptions
                 + $"when the {leaked} is done."
             : null;
 
-    // The only trace of the observable may be an operator of Rx: the timer, and its callback.
+    // The only trace of the observable may be an operator: the timer, and its callback.
     private static bool IsObserved(NamedPath path, int observer)
     {
         for (int i = 0; i < observer; i++)
         {
             if (Is(path, i, s_observables)
-                || path.Steps[i].Type?.Definition.StartsWith(Reactive, StringComparison.Ordinal) == true)
+                || Array.Exists(
+                    s_libraries,
+                    l => path.Steps[i].Type?.Definition.StartsWith(l, StringComparison.Ordinal) == true))
                 return true;
         }
 
