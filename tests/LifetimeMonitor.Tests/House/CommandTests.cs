@@ -18,8 +18,8 @@ public sealed partial class CommandTests
         (@"dotnet test", ".ci/run", "dotnet test LifetimeMonitor.sln --no-build"),
         ("dotnet test tests/LifetimeMonitor.Tests --filter .+", ".ci/nightly", "$&"),
         ("dotnet run --project samples/Quickstart", ".ci/run", "$&"),
-        (".* -- row \"static event\"", ".ci/run", "tests/LifetimeMonitor.TruthTable --no-build -c Release -- row \"static event\""),
-        (@"dotnet run --project tests/LifetimeMonitor\.TruthTable -- markdown > docs/truth-table\.md", ".ci/nightly", "dotnet run --project tests/LifetimeMonitor.TruthTable -- markdown >"),
+        (".* -- row \"static event\"", ".ci/run", "TruthTable --no-build -c Release -- row \"static event\""),
+        (@"(dotnet run --project tests/LifetimeMonitor\.TruthTable -- markdown >) docs/truth-table\.md", ".ci/nightly", "$1"),
         (@"dotnet run -c Release --project tests/LifetimeMonitor\.TestHost -- chaos <seed>@<episode>", ".ci/run", "\"${host[@]}\" chaos \"$seed@1\""),
         (@"dotnet run -c Release --project tests/LifetimeMonitor\.TestHost -- <scenario>", ".ci/run", "\"${host[@]}\" soak"),
         (@"(dotnet run -c Release --project benchmarks/LifetimeMonitor\.Benchmarks -- ratios)( quick)?", ".ci/nightly", "$1"),
@@ -42,14 +42,14 @@ public sealed partial class CommandTests
     {
         string[] commands = [.. Commands()];
         Assert.InRange(commands.Length, 20, int.MaxValue);
-        Assert.Empty(commands.Where(c => !s_runs.Any(r => Runs(r, c))));
+        Assert.DoesNotContain(commands, c => !s_runs.Any(r => Runs(r, c)));
     }
 
     [Fact]
     public void Each_listed_command_is_in_the_documentation()
     {
         string[] commands = [.. Commands()];
-        Assert.Empty(s_runs.Select(r => r.Command).Where(p => !commands.Any(c => Regex.IsMatch(c, $"^(?:{p})$"))));
+        Assert.DoesNotContain(s_runs, r => !commands.Any(c => Regex.IsMatch(c, $"^(?:{r.Command})$")));
     }
 
     private static bool Runs((string Command, string File, string Text) run, string command)
