@@ -65,6 +65,7 @@ internal static class LibraryKeepers
             + "lives: let go of the provider, or register the {1} as scoped and resolve it from a scope.")
         {
             IsOfProgram = true,
+            Parts = Extensions + "DependencyInjection.",
         },
         new(
             Extensions,
@@ -73,6 +74,7 @@ internal static class LibraryKeepers
             + "the {0} is done.")
         {
             IsOfProgram = true,
+            Parts = Extensions + "DependencyInjection.",
         },
         new(
             "Serilog.",
@@ -81,6 +83,21 @@ internal static class LibraryKeepers
         {
             LastsWhileHeld = true,
         },
+        new(
+            "NLog.",
+            "Internal.ScopeContextAsyncState",
+            "A pushed property lasts until it is popped: dispose the IDisposable that PushProperty returned.")
+        {
+            LastsWhileHeld = true,
+        },
+        new(
+            "Quartz.",
+            "Simpl.RAMJobStore",
+            "A scheduler keeps its jobs, with their data, until they are deleted: call DeleteJob when the {0} is done."),
+        new(
+            "StackExchange.Redis.",
+            "ConnectionMultiplexer+Subscription",
+            "A subscription keeps its handler until it is unsubscribed: call Unsubscribe when the {0} is done."),
         new(
             "Autofac.",
             "Core.Lifetime.LifetimeScope",
@@ -96,6 +113,11 @@ internal static class LibraryKeepers
             "Messaging.StrongReferenceMessenger",
             "This messenger keeps its recipients until they are unregistered: call UnregisterAll when the {0} is "
             + "done, or use WeakReferenceMessenger."),
+        new(
+            "CommunityToolkit.Mvvm.",
+            "Messaging.Internals.MessageHandlerDispatcher",
+            "A messenger keeps a handler as long as its recipient lives: unregister the recipient when the {0} is done, or "
+            + "let the handler capture less than the {0}."),
         new(
             "Moq.",
             "InvocationCollection",
@@ -198,86 +220,4 @@ internal static class LibraryKeepers
 
     private static Keeper? Of(NamedPath path, int step) =>
         step > 0 ? Array.Find(s_all, k => k.Keeps(path, step)) : null;
-
-    /// <summary>A type that keeps others.</summary>
-    /// <param name="Library">The common beginning of the library's namespaces.</param>
-    /// <param name="Type">The rest of its name, without type arguments.</param>
-    /// <param name="Words">
-    /// Its behavior and the advice; <c>{0}</c> is the object, and <c>{1}</c> is the object given to the library that
-    /// leads to it.
-    /// </param>
-    private sealed record Keeper(string Library, string Type, string Words)
-    {
-        /// <summary>
-        /// The library holds many such objects, each until the program ends it. Any other holder of one is to blame.
-        /// </summary>
-        public bool LastsWhileHeld { get; init; }
-
-        /// <summary>Libraries have such objects of their own, about which the program can do nothing.</summary>
-        public bool IsOfProgram { get; init; }
-
-        /// <summary>
-        /// The beginning of the name of a type, or of a static field, before it on the path; null for any.
-        /// </summary>
-        public string? Behind { get; init; }
-
-        /// <summary>The words of the only reference that counts; null for all.</summary>
-        public string? Member { get; init; }
-
-        // Only objects of the library may lie between the keeper and the suspect; else something else is to blame.
-        public bool Keeps(NamedPath path, int suspect)
-        {
-            int at = LastsWhileHeld && suspect < path.Steps.Count - 1 && Is(path.Steps[suspect].Type)
-                ? suspect
-                : suspect - 1;
-            while (at >= 0 && !Is(path.Steps[at].Type) && IsInside(path.Steps[at].Type)) at--;
-            return at >= 0
-                && Is(path.Steps[at].Type)
-                && (Member is null || path.Steps[at + 1].Words == Member)
-                && (!LastsWhileHeld || IsHeld(path, at))
-                && (!IsOfProgram || !IsLibrarys(path, at))
-                && (Behind is null || IsBehind(Behind, path, at));
-        }
-
-        private static bool IsBehind(string library, NamedPath path, int at) =>
-            path.Root.Holder.StartsWith(library, StringComparison.Ordinal)
-            || path.Steps.Take(at).Any(
-                s => s.Type?.Definition.StartsWith(library, StringComparison.Ordinal) == true);
-
-        private bool IsLibrarys(NamedPath path, int at)
-        {
-            int holder = at - 1;
-            while (holder >= 0 && IsInside(path.Steps[holder].Type)) holder--;
-            return holder >= 0 ? Ownership.IsOfLibrary(path.Steps[holder]) : path.Root.IsOfLibrary;
-        }
-
-        /// <summary>The first object outside the library.</summary>
-        public NamedStep KeptBy(NamedPath path, int suspect)
-        {
-            int at = suspect;
-            while (at < path.Steps.Count - 1 && IsInside(path.Steps[at].Type)) at++;
-            return path.Steps[at];
-        }
-
-        private bool IsHeld(NamedPath path, int at)
-        {
-            if (path.Steps[at].Kind is ReferenceKind.AsyncLocal or ReferenceKind.CancellationRegistration) return true;
-            int holder = at - 1;
-            while (holder >= 0 && Containers.Is(path.Steps[holder].Type)) holder--;
-            return holder >= 0 && IsInside(path.Steps[holder].Type);
-        }
-
-        public bool Is(TypeFacts? type) => type?.Bases.Any(IsName) == true;
-
-        private bool IsName(string name) =>
-            name.Length == Library.Length + Type.Length
-            && name.StartsWith(Library, StringComparison.Ordinal)
-            && name.EndsWith(Type, StringComparison.Ordinal);
-
-        private bool IsInside(TypeFacts? type) =>
-            Containers.Is(type)
-            || type?.Definition is { } name
-                && (name.StartsWith(Library, StringComparison.Ordinal)
-                    || name.StartsWith("System.Threading.ThreadLocal", StringComparison.Ordinal));
-    }
 }
