@@ -9,9 +9,12 @@ internal static class Advice
     public static string? For(RootKind root, NamedPath path, int suspect)
     {
         // The search for a context looks for its loader allocator.
-        string leaked = path.Steps[^1].Type?.Definition == "System.Reflection.LoaderAllocator"
-            ? "AssemblyLoadContext"
-            : TypeNames.WithoutNamespace(path.Steps[^1].TypeName);
+        string leaked = path.Steps[^1].Type?.Definition switch
+        {
+            "System.Reflection.LoaderAllocator" => "AssemblyLoadContext",
+            "System.RuntimeType" => "Type",
+            _ => TypeNames.WithoutNamespace(path.Steps[^1].TypeName),
+        };
         string? advice = OfException(root)
             ?? OfTest(path, suspect, leaked)
             ?? OfUnused(path, suspect)
@@ -41,6 +44,8 @@ internal static class Advice
         while (last < path.Steps.Count - 1 && Ownership.IsInLibrary(path, last + 1)) last++;
         for (int i = last; i >= suspect; i--)
         {
+            // A handler is not an object that the library keeps by design.
+            if (path.Steps[i].Kind == ReferenceKind.Event) continue;
             string? advice = HostAdvice.For(path, i, leaked)
                 ?? LibraryKeepers.Advice(path, i, s => TypeNames.WithoutNamespace(s.TypeName));
             if (advice is not null) return advice;
@@ -60,6 +65,7 @@ internal static class Advice
         suspect > 0
         && path.Steps[suspect] is { Kind: ReferenceKind.Field, Facts.Member: not null } step
         && !Ownership.IsInLibrary(path, suspect)
+        && (!Ownership.IsOfLibrary(path.Steps[suspect - 1]) || Ownership.IsReachable(path, suspect - 1))
             ? $"{step.Words} of {TypeNames.WithoutNamespace(path.Steps[suspect - 1].TypeName)} still refers to "
                 + (suspect == path.Steps.Count - 1 ? "it" : $"the {TypeNames.WithoutNamespace(step.TypeName)}")
                 + $": let go of it when the {leaked} is done."
@@ -161,7 +167,7 @@ internal static class Advice
         {
             { Type.Definition: "System.Threading.TimerQueueTimer" } =>
                 (path.Steps[suspect - 1].Facts.Handler is { } callback ? $"the timer for {callback}" : "the timer",
-                    "dispose the timer"),
+                    path.Root.Kind == ReferenceKind.Timer ? "dispose the timer" : "dispose the timer and let go of it"),
             { Type.Definition: "System.Threading.CancellationTokenSource+CallbackNode" } =>
                 ("the registration", "dispose the CancellationTokenRegistration"),
             { Suspended: not null } => (holder.TypeName, "complete or cancel the operation that it waits for"),
@@ -180,7 +186,7 @@ internal static class Advice
             ? DelegateTarget.EventOf(owner.Type, field[(field.LastIndexOf('.') + 1)..])
             : null;
 
-    private static string Event(NamedPath path, int suspect, string leaked)
+    private static string? Event(NamedPath path, int suspect, string leaked)
     {
         string[] parts = path.Steps[suspect].Words.Split(" += ", 2);
         string handler = parts.Length > 1 ? parts[1] : "A handler";
@@ -188,12 +194,25 @@ internal static class Advice
         string name = parts[0].StartsWith("event", StringComparison.Ordinal)
             ? parts[0]
             : parts[0][(parts[0].LastIndexOf(' ') + 1)..];
+        if (IsOfSubscriber(path.Steps[suspect], handler))
+        {
+            string subscriber = TypeNames.WithoutNamespace(path.Steps[suspect].TypeName);
+            return Ownership.IsDisposable(path.Steps[suspect])
+                ? $"The {subscriber} handles {name}{owner}: dispose the {subscriber} when the {leaked} is done."
+                : null;
+        }
+
         bool isLambda = handler.StartsWith("lambda", StringComparison.Ordinal);
         return isLambda
             ? $"A {handler} was added to {name}{owner} and never removed: keep the delegate, so that it can be "
                 + $"unsubscribed when the {leaked} is done."
             : $"{handler} was added to {name}{owner} and never removed: unsubscribe when the {leaked} is done.";
     }
+
+    // A library's own object subscribed a handler of its own.
+    private static bool IsOfSubscriber(NamedStep subscriber, string handler) =>
+        Ownership.IsOfLibrary(subscriber)
+        && subscriber.Type?.Offers(handler[(handler.LastIndexOf('.') + 1)..]) == false;
 
     private static string? OfTest(NamedPath path, int suspect, string leaked)
     {

@@ -29,6 +29,13 @@ internal static class CommunityKeepers
         },
         new(
             "NLog.",
+            "Internal.ScopeContextAsyncState",
+            "A pushed property lasts until it is popped: dispose the IDisposable that the Push method returned.")
+        {
+            LastsWhileHeld = true,
+        },
+        new(
+            "NLog.",
             "Config.LoggingConfiguration",
             "A configuration keeps its targets as long as it is in use: call RemoveTarget on it, or set "
             + "LogManager.Configuration to null, when the {0} is done."),
@@ -45,6 +52,11 @@ internal static class CommunityKeepers
         new(
             "Quartz.",
             "Impl.RAMJobStore",
+            "A scheduler keeps a job, with its JobDataMap, until the job is deleted: call DeleteJob when the {0} is "
+            + "done."),
+        new(
+            "Quartz.",
+            "Simpl.RAMJobStore", // before Quartz 4
             "A scheduler keeps a job, with its JobDataMap, until the job is deleted: call DeleteJob when the {0} is "
             + "done."),
         new(
@@ -75,6 +87,11 @@ internal static class CommunityKeepers
             "Messaging.StrongReferenceMessenger",
             "This messenger keeps its recipients until they are unregistered: call UnregisterAll when the {0} is "
             + "done, or use WeakReferenceMessenger."),
+        new(
+            "CommunityToolkit.Mvvm.",
+            "Messaging.Internals.MessageHandlerDispatcher",
+            "A messenger keeps a handler as long as its recipient lives: unregister the recipient when the {0} is done, or "
+            + "let the handler capture less than the {0}."),
         new(
             "Moq.",
             "InvocationCollection",

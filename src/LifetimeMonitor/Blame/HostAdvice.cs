@@ -6,7 +6,18 @@ namespace LifetimeMonitoring.Blame;
 internal static class HostAdvice
 {
     private const string Injection = "Microsoft.Extensions.DependencyInjection.";
-    private static readonly string[] s_hosts = ["Microsoft.Extensions.Hosting.", "Microsoft.AspNetCore."];
+
+    // Middleware may outlive its host.
+    private static readonly string[] s_hosts =
+    [
+        "Microsoft.Extensions.Hosting.",
+        "Microsoft.AspNetCore.Builder.WebApplication",
+        "Microsoft.AspNetCore.Hosting.",
+        "Microsoft.AspNetCore.Mvc.Testing.",
+        "Microsoft.AspNetCore.Server.",
+        "Microsoft.AspNetCore.TestHost.",
+    ];
+
 
     /// <summary>The advice; null where no host holds the service.</summary>
     public static string? For(NamedPath path, int suspect, string leaked)

@@ -24,6 +24,9 @@ internal sealed record Keeper(string Library, string Type, string Words)
     /// </summary>
     public string? Behind { get; init; }
 
+    /// <summary>The common beginning of the names of its own parts; null for the whole library.</summary>
+    public string? Parts { get; init; }
+
     /// <summary>The words of the only reference that counts; null for all.</summary>
     public string? Member { get; init; }
 
@@ -80,6 +83,6 @@ internal sealed record Keeper(string Library, string Type, string Words)
     private bool IsInside(TypeFacts? type) =>
         Containers.Is(type)
         || type?.Definition is { } name
-            && (name.StartsWith(Library, StringComparison.Ordinal)
+            && (name.StartsWith(Parts ?? Library, StringComparison.Ordinal)
                 || name.StartsWith("System.Threading.ThreadLocal", StringComparison.Ordinal));
 }

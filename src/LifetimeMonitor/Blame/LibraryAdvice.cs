@@ -38,14 +38,29 @@ internal static class LibraryAdvice
             return Dispose(path, holder, leaked);
         if (Ownership.IsInLibrary(path, suspect)) return OfInside(path, suspect, leaked) ?? OfStatic(path, leaked);
         return suspect < path.Steps.Count - 1
-            && step.Kind == ReferenceKind.Field
+            && step is { Kind: ReferenceKind.Field, Type.IsDisposable: true, Suspended: null }
             && Ownership.IsOfLibrary(step)
-            && Ownership.IsDisposable(step)
             && Ownership.IsInLibrary(path, suspect + 1)
             && !Containers.Is(step.Type)
-                ? $"The {Name(step)} keeps it: dispose the {Name(step)}, and let go of it, when the {leaked} is done."
+                ? OfDisposable(path, suspect, leaked)
                 : null;
     }
+
+    // Its user may know it only as an IDisposable.
+    private static string? OfDisposable(NamedPath path, int suspect, string leaked)
+    {
+        NamedStep step = path.Steps[suspect];
+        if (Ownership.IsDisposable(step))
+            return $"The {Name(step)} keeps it: dispose the {Name(step)}, and let go of it, when the {leaked} is done.";
+        return step.Type is { PublicName: null } type && type.Implements("System.IDisposable") && !Views.IsView(type)
+            ? $"The IDisposable in {(suspect == 0 ? path.Root.Words : step.Words)} keeps it: dispose it, and let go of it, "
+                + $"when the {leaked} is done."
+            : null;
+    }
+
+    // A disposed object may keep its fields, and the program keeps the object.
+    private static string LetGo(NamedPath path, int holder) =>
+        Ownership.IsReachable(path, holder) && !path.Root.IsStack ? ", and let go of it," : "";
 
     private static string? OfInside(NamedPath path, int suspect, string leaked)
     {
@@ -56,7 +71,7 @@ internal static class LibraryAdvice
             return $"The {owner} keeps it: call its {method} when the {leaked} is done.";
         // A library need not let go of its insides when the program disposes its object.
         if (!Ownership.IsDisposable(path.Steps[holder]) || Ownership.IsInLibrary(path, holder)) return null;
-        string end = path.Steps[holder].Type!.Definition == ThreadLocal ? "" : ", and let go of it,";
+        string end = path.Steps[holder].Type!.Definition == ThreadLocal ? "" : LetGo(path, holder);
         return $"The {owner} keeps it: dispose the {owner}{end} when the {leaked} is done.";
     }
 

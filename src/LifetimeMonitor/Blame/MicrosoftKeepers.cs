@@ -59,6 +59,7 @@ internal static class MicrosoftKeepers
             + "lives: let go of the provider, or register the {1} as scoped and resolve it from a scope.")
         {
             IsOfProgram = true,
+            Parts = Extensions + "DependencyInjection.",
         },
         new(
             Extensions,
@@ -67,6 +68,7 @@ internal static class MicrosoftKeepers
             + "the {0} is done.")
         {
             IsOfProgram = true,
+            Parts = Extensions + "DependencyInjection.",
         },
         new(
             Extensions,

@@ -73,10 +73,16 @@ internal static class Ownership
 
     /// <summary>The public method that removes an object from an object of a library; null for none.</summary>
     public static string? RemovalFrom(NamedPath path, int step) =>
-        HolderOf(path, step) is >= 0 and var holder && path.Steps[holder].Type is { } type
+        HolderOf(path, step) is >= 0 and var holder
+        && IsReachable(path, holder)
+        && path.Steps[holder].Type is { } type
             ? Array.Find(s_removals, type.Offers)
                 ?? (path.Steps[step].Kind == ReferenceKind.Element ? Array.Find(s_takings, type.Offers) : null)
             : null;
+
+    /// <summary>Whether the program has the reference to an object itself, and not only the library around it.</summary>
+    public static bool IsReachable(NamedPath path, int step) =>
+        step == 0 ? !path.Root.IsOfLibrary : !IsInLibrary(path, step);
 
     /// <summary>Whether the public API of a library ends a reference inside it, in words of its own.</summary>
     public static bool HasSentence(NamedPath path, int step) =>

@@ -13,6 +13,7 @@ internal static class Subscriptions
         step > 0
         && path.Steps[step].Kind != ReferenceKind.Event
         && Is(path, step, s_observers)
+        && !IsOwn(path, step)
         && IsObserved(path, step);
 
     /// <summary>The advice where an observer holds the suspect reference or is its target; null elsewhere.</summary>
@@ -21,6 +22,12 @@ internal static class Subscriptions
             ? "An observer is kept until its subscription is disposed: dispose the IDisposable that Subscribe returned "
                 + $"when the {leaked} is done."
             : null;
+
+    // Nobody subscribed the subject that an observable has inside.
+    private static bool IsOwn(NamedPath path, int step) =>
+        path.Steps[step].Kind == ReferenceKind.Field
+        && Is(path, step, s_observables)
+        && Is(path, step - 1, s_observables);
 
     // The only trace of the observable may be an operator: the timer, and its callback.
     private static bool IsObserved(NamedPath path, int observer)

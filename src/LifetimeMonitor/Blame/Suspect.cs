@@ -66,11 +66,13 @@ internal static class Suspect
     // Where a subscribed lambda captured the object, or another lambda that did, the program can undo the subscription.
     private static int Cause(NamedPath path, int step)
     {
+        int first = step;
         while (step > 0
             && IsConsequence(path.Steps[step].Kind)
             && IsCause(path.Steps[step - 1].Kind, path.Steps[step].Kind))
             step--;
-        return step;
+        // A library keeps a delegate in an object of its own, and that in its own subscription.
+        return path.Steps[first].Kind == ReferenceKind.Delegate && !Ownership.CanEnd(path, step) ? first : step;
     }
 
     private static bool IsCause(ReferenceKind cause, ReferenceKind consequence) =>

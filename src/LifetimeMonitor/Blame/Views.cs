@@ -17,8 +17,10 @@ internal static class Views
         return step > 1
             && path.Steps[step - 1].Kind == ReferenceKind.Field
             && path.Steps[step - 2].Type is { } holder
-            && (holder.Implements("System.Collections.IEnumerator")
-                || RuntimeInsides.IsQuery(holder)
-                || Proxies.Is(holder));
+            && IsView(holder);
     }
+
+    /// <summary>Whether a type is one of an enumerator, a query or a proxy.</summary>
+    public static bool IsView(TypeFacts type) =>
+        type.Implements("System.Collections.IEnumerator") || RuntimeInsides.IsQuery(type) || Proxies.Is(type);
 }

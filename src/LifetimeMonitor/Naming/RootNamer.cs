@@ -128,7 +128,7 @@ internal sealed partial class RootNamer(
         TypeFacts declaring = path.FactsOf(found.DeclaringType);
         if (declaring.Definition == "System.Threading.ThreadLocal"
             && SlotOfThread().Match(path.References(0)) is { Success: true } slot)
-            return new RootName($"{declaring.InWords} value")
+            return new RootName(ItemsOfThread(path, Count(slot)) ?? $"{declaring.InWords} value")
             {
                 Thread = thread,
                 Length = Count(slot),
@@ -165,7 +165,7 @@ internal sealed partial class RootNamer(
         return new RootName($"{words} {declaring.InWords}.{happening ?? FieldNames.Of(found.Name)}")
         {
             IsBox = found.IsBoxedStruct,
-            Library = declaring.IsOfLibrary ? declaring.Type.Module.Name : null,
+            Library = IsOfLibrary(declaring, found) ? declaring.Type.Module.Name : null,
             IsOfAssertingThread = threads.IsAsserting(root.ThreadId),
             Tuples = found.DeclaringType.Module.TupleNames(found.DeclaringType.Token, found.Name),
             Thread = thread,
@@ -174,6 +174,20 @@ internal sealed partial class RootNamer(
             Holder = Holder(declaring, found),
         };
     }
+
+    // A ConcurrentBag keeps the items that a thread added with the thread.
+    private static string? ItemsOfThread(PathCursor path, int at) =>
+        path.TypeOf(at) is { Definition: RuntimeInsides.ItemsOfThread } items ? RuntimeInsides.Name(items) : null;
+
+    // A property with a public setter is the program's to set. A proxy is a library's, whichever module it is in.
+    private static bool IsOfLibrary(TypeFacts declaring, StaticField field) =>
+        Proxies.Is(declaring)
+        || (declaring.IsOfLibrary
+            && !(declaring.Type.Module.IsPublic(declaring.Type.Token)
+                && declaring.Type.Module.HasPublicMethod(
+                    declaring.Type.Token,
+                    $"set_{FieldNames.Of(field.Name)}",
+                    isStatic: true)));
 
     // The adder puts the handlers into a collection.
     private (string Event, int Length)? EventKeptIn(StaticField field, PathCursor path) =>

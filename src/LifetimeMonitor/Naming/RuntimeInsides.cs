@@ -11,6 +11,9 @@ namespace LifetimeMonitoring.Naming;
 /// </summary>
 internal static partial class RuntimeInsides
 {
+    /// <summary>The part of a ConcurrentBag with the items that one thread added.</summary>
+    public const string ItemsOfThread = "System.Collections.Concurrent.ConcurrentBag+WorkStealingQueue";
+
     private const string Tasks = "System.Threading.Tasks.", Query = "System.Linq.Enumerable+";
 
     // Bases that say nothing about an object.
@@ -32,6 +35,7 @@ internal static partial class RuntimeInsides
         string name = facts.Definition;
         if (name.StartsWith(Tasks, StringComparison.Ordinal) && OfCall(name) is { } call) return call;
         if (IsQuery(facts)) return OfQuery(name);
+        if (name == ItemsOfThread) return facts.InWords[..facts.InWords.LastIndexOf('.')];
         if (facts.Bases.Contains(FrameworkFields.Continuation)) return "await";
         for (HeapType? type = facts.Type.Base; type is not null; type = type.Base)
         {

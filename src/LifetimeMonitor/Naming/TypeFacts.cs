@@ -135,14 +135,18 @@ internal sealed class TypeFacts
     private string? FindPublicName()
     {
         if (!IsOfLibrary) return InWords;
-        HeapType? known = Chain(Type).FirstOrDefault(t => t.Module.IsPublic(t.Token));
+        HeapType? known = Chain(Type).FirstOrDefault(t => t.Module.IsPublic(t.Token) && !IsInternal(t.RuntimeName));
         return known is { RuntimeName: not ("System.Object" or "System.ValueType") }
             ? TypeNames.FromRuntimeName(known.RuntimeName)
             : Type.Interfaces
-                .Where(i => !i.StartsWith("System.", StringComparison.Ordinal))
+                .Where(i => !i.StartsWith("System.", StringComparison.Ordinal) && !IsInternal(i))
                 .Select(TypeNames.FromRuntimeName)
                 .FirstOrDefault();
     }
+
+    // By the convention of many libraries. The types may be public, and are not for users.
+    private static bool IsInternal(string runtimeName) =>
+        runtimeName.Split('<')[0].Contains(".Internal.", StringComparison.Ordinal);
 
     private string? FindClosureMethod()
     {

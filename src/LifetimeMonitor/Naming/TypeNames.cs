@@ -9,11 +9,16 @@ namespace LifetimeMonitoring.Naming;
 /// </summary>
 internal static class TypeNames
 {
+    private const string TypeOf = "typeof(";
+
     // Weakly keyed, because a name must not keep a collectible assembly loaded.
     private static readonly ConditionalWeakTable<Type, string> s_names = [];
 
     /// <summary>The name of a type of this process.</summary>
-    public static string Of(Type type) => s_names.GetValue(type, static t => FromRuntimeName(RuntimeTypeName.Of(t)));
+    public static string Of(Type type) => s_names.GetValue(
+        type,
+        // Each Type is an object of a class that only the runtime knows.
+        static t => FromRuntimeName(RuntimeTypeName.Of(typeof(Type).IsAssignableFrom(t) ? typeof(Type) : t)));
 
     /// <summary>
     /// Converts a name in the runtime's form, <c>Ns.Outer&lt;System.String&gt;+Inner[]</c>. Returns unparsable text as
@@ -22,6 +27,11 @@ internal static class TypeNames
     public static string FromRuntimeName(string name) => RuntimeName.Parse(name)?.ToCSharp() ?? name;
 
     /// <summary>A type's name in words, without its namespace. A generic type keeps it.</summary>
-    public static string WithoutNamespace(string name) =>
-        name.Contains('<', StringComparison.Ordinal) ? name : name[(name.LastIndexOf('.') + 1)..];
+    public static string WithoutNamespace(string name)
+    {
+        if (name.Contains('<', StringComparison.Ordinal)) return name;
+        // A Type is named by the type that it stands for.
+        int begin = name.StartsWith(TypeOf, StringComparison.Ordinal) ? TypeOf.Length : 0;
+        return name[..begin] + name[Math.Max(begin, name.LastIndexOf('.') + 1)..];
+    }
 }

@@ -96,14 +96,14 @@ internal sealed class ModuleMetadata
             || (visibility == TypeAttributes.NestedPublic && IsPublic(DeclaringType(typeToken)));
     }
 
-    /// <summary>Whether a type declares a public instance method with a name.</summary>
-    public bool HasPublicMethod(int typeToken, string name) =>
+    /// <summary>Whether a type declares a public method with a name.</summary>
+    public bool HasPublicMethod(int typeToken, string name, bool isStatic = false) =>
         Type(typeToken) is { } type
         && type.GetMethods()
             .Select(m => _reader.Value!.GetMethodDefinition(m))
             .Any(
                 m => (m.Attributes & (MethodAttributes.MemberAccessMask | MethodAttributes.Static))
-                        == MethodAttributes.Public
+                        == (isStatic ? MethodAttributes.Public | MethodAttributes.Static : MethodAttributes.Public)
                     && Is(m.Name, name));
 
     /// <summary>The name of a method, or null.</summary>

@@ -70,6 +70,7 @@ internal static class Collections
             $@"(_head|_tail)(/_nextSegment)*/_slots/{Index}\.Item{Rest}",
             "element{rest}"),
         new(Concurrent + "ConcurrentStack", $"_head(/_next)*/_value{Rest}", "element{rest}"),
+        new(Concurrent + "ConcurrentBag+WorkStealingQueue", $"_array/{Index}{Rest}", "element{rest}"),
         new(Concurrent + "ConcurrentBag", $"_workStealingQueues(/_nextQueue)*/_array/{Index}{Rest}", "element{rest}"),
         .. WithBuilder(new(Immutable + "ImmutableList", $"_root{Tree}/_key{Rest}", "element{rest}")),
         .. WithBuilder(new(Immutable + "ImmutableSortedSet", $"_root{Tree}/_key{Rest}", "element{rest}")),

@@ -1,3 +1,5 @@
+using LifetimeMonitoring.Heap.Types;
+
 namespace LifetimeMonitoring.Naming.Rules;
 
 /// <summary>Names a field, an element or an event by its own name.</summary>
@@ -20,7 +22,7 @@ internal sealed class PlainRule : IReferenceRule
         if (reference.Field is not { DeclaringType: { } declaring } field)
             return new ReferenceWords(reference.Text, 1, ReferenceKind.Field);
         string? happening = path.TypeOf(at + 1) is { Type.IsDelegate: true }
-            ? DelegateTarget.EventOf(declaring, field.Name)
+            ? EventAround(reference, declaring) ?? DelegateTarget.EventOf(declaring, field.Name)
             : null;
         var facts = new ReferenceFacts
         {
@@ -31,4 +33,10 @@ internal sealed class PlainRule : IReferenceRule
             ? new ReferenceWords($"event {happening}", 1, ReferenceKind.Event) { Facts = facts }
             : new ReferenceWords(reference.Text, 1, ReferenceKind.Field) { Facts = facts };
     }
+
+    // A struct may keep the handlers of an event of the type around it.
+    private static string? EventAround(RawReference reference, HeapType declaring) =>
+        reference is { Owner: { } owner, Outer: { } outer } && owner != declaring
+            ? owner.Module.EventOf(owner.Token, outer)
+            : null;
 }

@@ -1,0 +1,202 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reactive.Concurrency;
+using System.Reactive.Disposables;
+using System.Reactive.Linq;
+using System.Reactive.Subjects;
+using System.Threading.RateLimiting;
+using Avalonia.Collections;
+using Avalonia.Logging;
+using Avalonia.Media;
+using CommunityToolkit.Mvvm.Messaging;
+using LifetimeMonitoring.Reports;
+using Microsoft.EntityFrameworkCore;
+using NLog;
+using Quartz;
+using Quartz.Impl;
+using StackExchange.Redis;
+
+namespace LifetimeMonitoring.Libraries.Tests;
+
+/// <summary>
+/// Kinds of leaks that public reports showed (benchmarks/results/public-reports.md): the mark and the sentence.
+/// </summary>
+[Collection(Leak.Collection)]
+public sealed class PublicReportTests : IDisposable
+{
+    private static readonly Connection s_recipient = new();
+    private static IDisposable? s_subscription;
+
+    public void Dispose()
+    {
+        s_subscription?.Dispose();
+        s_subscription = null;
+    }
+
+    [Fact]
+    public void A_handler_of_an_event_is_unsubscribed_also_where_the_library_keeps_entities_beside_it() => Leak.IsMended(
+        () =>
+        {
+            var connection = new Connection();
+            Leak.Hold(new Database()).ChangeTracker.StateChanged += connection.OnChanged;
+            return connection;
+        },
+        "Connection.OnChanged was added to event StateChanged of StateManager and never removed: unsubscribe when the " +
+        "Connection is done.",
+        Leak.LetGo);
+
+    [Fact]
+    public void A_handler_of_a_weak_messenger_lasts_as_long_as_its_recipient() => Leak.IsMended(
+        () =>
+        {
+            var connection = new Connection();
+            WeakReferenceMessenger.Default.Register<string>(s_recipient, (_, _) => connection.OnNext(0));
+            return connection;
+        },
+        "A messenger keeps a handler as long as its recipient lives: unregister the recipient when the Connection is done, " +
+        "or let the handler capture less than the Connection.",
+        () => WeakReferenceMessenger.Default.UnregisterAll(s_recipient));
+
+    [Fact]
+    public void A_property_of_NLog_ends() => Leak.IsMended(
+        () =>
+        {
+            var connection = new Connection();
+            Leak.Hold(new List<IDisposable>()).Add(ScopeContext.PushProperty("connection", connection));
+            return connection;
+        },
+        "A pushed property lasts until it is popped: dispose the IDisposable that PushProperty returned.",
+        () =>
+        {
+            Leak.Holder<List<IDisposable>>()[0].Dispose();
+            Leak.Holder<List<IDisposable>>().Clear();
+        });
+
+    [Fact]
+    public void A_job_is_deleted() => Leak.IsMended(
+        () =>
+        {
+            var connection = new Connection();
+            IJobDetail job = JobBuilder.Create<Job>().WithIdentity("job").StoreDurably().Build();
+            job.JobDataMap["connection"] = connection;
+            Leak.Hold(Wait(new StdSchedulerFactory().GetScheduler())).AddJob(job, replace: true).GetAwaiter().GetResult();
+            return connection;
+        },
+        "A scheduler keeps its jobs, with their data, until they are deleted: call DeleteJob when the Connection is done.",
+        () => Wait(Leak.Holder<Quartz.IScheduler>().DeleteJob(new JobKey("job"))));
+
+    [Fact]
+    public void A_handler_of_Redis_is_unsubscribed() => Leak.IsMended(
+        () =>
+        {
+            var connection = new Connection();
+            var options = new ConfigurationOptions { AbortOnConnectFail = false, ConnectRetry = 0, ConnectTimeout = 100 };
+            options.EndPoints.Add("127.0.0.1", 1);
+            Leak.Hold(ConnectionMultiplexer.Connect(options))
+                .GetSubscriber()
+                .Subscribe(RedisChannel.Literal("a"), (_, _) => connection.OnNext(0), CommandFlags.FireAndForget);
+            return connection;
+        },
+        "A subscription keeps its handler until it is unsubscribed: call Unsubscribe when the Connection is done.",
+        () => Leak.Holder<ConnectionMultiplexer>().GetSubscriber().UnsubscribeAll(CommandFlags.FireAndForget));
+
+    [Fact]
+    public void A_limiter_that_only_its_own_timer_holds_is_disposed() => Leak.IsMended(
+        () => new Limited(),
+        "The PartitionedRateLimiter<string> keeps it: dispose the PartitionedRateLimiter<string> when the Limited is done.",
+        () => Limited.Last?.Dispose());
+
+    [Fact]
+    public void An_object_that_the_program_knows_as_disposable_is_disposed_and_let_go_of() => Leak.IsMended(
+        () =>
+        {
+            var connection = new Connection();
+            s_subscription = DefaultScheduler.Instance.Schedule(connection, TimeSpan.FromDays(1), (_, _) => Disposable.Empty);
+            return connection;
+        },
+        "The IDisposable in static field LifetimeMonitoring.Libraries.Tests.PublicReportTests.s_subscription keeps it: " +
+        "dispose it, and let go of it, when the Connection is done.",
+        Dispose);
+
+    [Fact]
+    public void A_subject_inside_an_observable_is_not_a_subscription()
+    {
+        using var source = new Subject<object>();
+        LifetimeReport report = Report(() =>
+        {
+            IObservable<object> replay = Leak.Hold(source.Replay(1).RefCount());
+            var connection = new Connection();
+            using IDisposable subscription = replay.Subscribe(_ => { });
+            source.OnNext(connection);
+            return connection;
+        });
+        Assert.DoesNotContain("subscription", report.Paths[0].Advice ?? "", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nobody_can_unsubscribe_the_handler_that_an_object_of_a_library_added_itself()
+    {
+        LifetimeReport report = Report(() => new DashStyle { Dashes = Leak.Hold(new AvaloniaList<double> { 1 }) });
+        Assert.StartsWith("event CollectionChanged += ", report.Paths[0].Suspect?.Reference, StringComparison.Ordinal);
+        Assert.Null(report.Paths[0].Advice);
+    }
+
+    [Fact]
+    public void A_static_property_with_a_setter_is_the_programs() => Leak.IsMended(
+        () =>
+        {
+            var sink = new Sink();
+            Avalonia.Logging.Logger.Sink = sink;
+            return sink;
+        },
+        "A static field lives as long as the program: set it to null when the Sink is done.",
+        () => Avalonia.Logging.Logger.Sink = null);
+
+    private static LifetimeReport Report(Func<object> leak)
+    {
+        LifetimeReport report = LifeTimeMonitor.Track(leak).Check();
+        Leak.LetGo();
+        Assert.NotEmpty(report.Paths);
+        return report;
+    }
+
+    private static T Wait<T>(Task<T> task) => task.GetAwaiter().GetResult();
+
+    private sealed class Limited
+    {
+        private static WeakReference<PartitionedRateLimiter<string>>? s_last;
+        private readonly PartitionedRateLimiter<string> _limiter;
+        private int _count;
+
+        public Limited()
+        {
+            _limiter = PartitionedRateLimiter.Create<string, string>(r => RateLimitPartition.GetNoLimiter($"{r}{_count++}"));
+            s_last = new WeakReference<PartitionedRateLimiter<string>>(_limiter);
+        }
+
+        public static PartitionedRateLimiter<string>? Last => s_last?.TryGetTarget(out PartitionedRateLimiter<string>? last) == true ? last : null;
+    }
+
+    [SuppressMessage("Performance", "CA1812:Avoid uninstantiated internal classes", Justification = "The scheduler would make it.")]
+    private sealed class Job : IJob
+    {
+        public Task Execute(IJobExecutionContext context) => Task.CompletedTask;
+    }
+
+    private sealed class Sink : ILogSink
+    {
+        public bool IsEnabled(LogEventLevel level, string area) => false;
+
+        public void Log(LogEventLevel level, string area, object? source, string messageTemplate)
+        {
+        }
+
+        public void Log(LogEventLevel level, string area, object? source, string messageTemplate, params object?[] propertyValues)
+        {
+        }
+    }
+
+    private sealed class Database : DbContext
+    {
+        protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) => optionsBuilder.UseInMemoryDatabase("reports");
+    }
+}
