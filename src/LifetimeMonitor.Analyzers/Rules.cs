@@ -74,7 +74,8 @@ internal static class Rules
     private static DiagnosticDescriptor Warning(string id, string title, string message, params string[] tags) =>
         Rule(id, title, message, DiagnosticSeverity.Warning, tags);
 
-    private static DiagnosticDescriptor Info(string id, string title, string message) => Rule(id, title, message, DiagnosticSeverity.Info, []);
+    private static DiagnosticDescriptor Info(string id, string title, string message) =>
+        Rule(id, title, message, DiagnosticSeverity.Info, []);
 
 #pragma warning disable RS1032, RS1033 // Messages follow the grammar of this project's other messages.
     private static DiagnosticDescriptor Rule(string id, string title, string message, DiagnosticSeverity severity, string[] tags) => new(

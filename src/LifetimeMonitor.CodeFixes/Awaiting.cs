@@ -43,5 +43,8 @@ internal static class Awaiting
 
     private static MethodDeclarationSyntax Asynchronous(MethodDeclarationSyntax method) => method
         .WithReturnType(s_task.WithTriviaFrom(method.ReturnType).WithLeadingTrivia())
-        .AddModifiers(SyntaxFactory.Token(method.Modifiers.Count == 0 ? method.ReturnType.GetLeadingTrivia() : default, SyntaxKind.AsyncKeyword, SyntaxFactory.TriviaList(SyntaxFactory.Space)));
+        .AddModifiers(SyntaxFactory.Token(
+            method.Modifiers.Count == 0 ? method.ReturnType.GetLeadingTrivia() : default,
+            SyntaxKind.AsyncKeyword,
+            SyntaxFactory.TriviaList(SyntaxFactory.Space)));
 }

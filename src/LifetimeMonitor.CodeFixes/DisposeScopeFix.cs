@@ -13,8 +13,10 @@ public sealed class DisposeScopeFix() : LifetimeCodeFix("LTM007", "End the scope
 {
     private protected override SyntaxNode? Fixed(SyntaxNode root, SyntaxNode node)
     {
-        if (node.FirstAncestorOrSelf<StatementSyntax>() is not LocalDeclarationStatementSyntax { Declaration.Variables.Count: 1 } declaration) return null;
-        SyntaxToken @using = SyntaxFactory.Token(declaration.GetLeadingTrivia(), SyntaxKind.UsingKeyword, SyntaxFactory.TriviaList(SyntaxFactory.Space));
+        if (node.FirstAncestorOrSelf<StatementSyntax>()
+            is not LocalDeclarationStatementSyntax { Declaration.Variables.Count: 1 } declaration) return null;
+        SyntaxToken @using = SyntaxFactory.Token(
+            declaration.GetLeadingTrivia(), SyntaxKind.UsingKeyword, SyntaxFactory.TriviaList(SyntaxFactory.Space));
         return root.ReplaceNode(declaration, declaration.WithoutLeadingTrivia().WithUsingKeyword(@using));
     }
 }

@@ -26,7 +26,8 @@ internal sealed class MadeLocal
         if (statement.Parent is not BlockSyntax block) return null;
         for (int i = block.Statements.IndexOf(statement) - 1; i >= 0; i--)
         {
-            if (block.Statements[i] is not LocalDeclarationStatementSyntax { Declaration: { Variables.Count: 1 } declared } declaration) continue;
+            if (block.Statements[i]
+                is not LocalDeclarationStatementSyntax { Declaration: { Variables.Count: 1 } declared } declaration) continue;
             if (declared.Variables[0].Identifier.ValueText != name) continue;
             return declaration.UsingKeyword == default
                 && !HasComment(declaration)
@@ -47,10 +48,15 @@ internal sealed class MadeLocal
 
     private static ExpressionSyntax? Movable(ExpressionSyntax value, TypeSyntax type)
     {
-        if (value.DescendantNodesAndSelf().Any(n => n is AwaitExpressionSyntax or DeclarationExpressionSyntax or SingleVariableDesignationSyntax)) return null;
-        if (value is not ImplicitObjectCreationExpressionSyntax made) return value is BaseObjectCreationExpressionSyntax or InvocationExpressionSyntax ? value : null;
+        if (value.DescendantNodesAndSelf().Any(n =>
+            n is AwaitExpressionSyntax or DeclarationExpressionSyntax or SingleVariableDesignationSyntax)) return null;
+        if (value is not ImplicitObjectCreationExpressionSyntax made)
+            return value is BaseObjectCreationExpressionSyntax or InvocationExpressionSyntax ? value : null;
         TypeSyntax named = type is NullableTypeSyntax nullable ? nullable.ElementType : type;
         return SyntaxFactory.ObjectCreationExpression(
-            SyntaxFactory.Token(SyntaxKind.NewKeyword).WithTrailingTrivia(SyntaxFactory.Space), named.WithoutTrivia(), made.ArgumentList, made.Initializer);
+            SyntaxFactory.Token(SyntaxKind.NewKeyword).WithTrailingTrivia(SyntaxFactory.Space),
+            named.WithoutTrivia(),
+            made.ArgumentList,
+            made.Initializer);
     }
 }

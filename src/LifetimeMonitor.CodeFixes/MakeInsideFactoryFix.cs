@@ -14,7 +14,8 @@ public sealed class MakeInsideFactoryFix() : LifetimeCodeFix("LTM001", "Create t
     private protected override SyntaxNode? Fixed(SyntaxNode root, SyntaxNode node)
     {
         if (node.FirstAncestorOrSelf<IdentifierNameSyntax>() is not { } variable
-            || variable.FirstAncestorOrSelf<StatementSyntax>(s => s.Parent is BlockSyntax { Parent: MemberDeclarationSyntax }) is not { } statement
+            || variable.FirstAncestorOrSelf<StatementSyntax>(s => s.Parent is BlockSyntax { Parent: MemberDeclarationSyntax })
+                is not { } statement
             || MadeLocal.Before(statement, variable.Identifier.ValueText) is not { } made) return null;
 
         // With a statement in between, the object would be made later than before.

@@ -14,7 +14,8 @@ public sealed class MakeInsideTrackFix() : LifetimeCodeFix("LTM002", "Create the
 {
     private protected override SyntaxNode? Fixed(SyntaxNode root, SyntaxNode node)
     {
-        if (node.FirstAncestorOrSelf<BaseObjectCreationExpressionSyntax>() is not { ArgumentList.Arguments: { Count: 1 } arguments } creation
+        if (node.FirstAncestorOrSelf<BaseObjectCreationExpressionSyntax>()
+                is not { ArgumentList.Arguments: { Count: 1 } arguments } creation
             || arguments[0].Expression is not IdentifierNameSyntax variable
             || Declaring(creation) is not { } statement
             || MadeLocal.Before(statement, variable.Identifier.ValueText) is not { } made
@@ -30,7 +31,8 @@ public sealed class MakeInsideTrackFix() : LifetimeCodeFix("LTM002", "Create the
     }
 
     private static LocalDeclarationStatementSyntax? Declaring(ExpressionSyntax creation) =>
-        creation.Parent is EqualsValueClauseSyntax { Parent.Parent.Parent: LocalDeclarationStatementSyntax { Declaration.Variables.Count: 1 } declaration }
+        creation.Parent?.Parent?.Parent?.Parent is LocalDeclarationStatementSyntax { Declaration.Variables.Count: 1 } declaration
+        && creation.Parent is EqualsValueClauseSyntax
             ? declaration
             : null;
 
@@ -54,18 +56,25 @@ public sealed class MakeInsideTrackFix() : LifetimeCodeFix("LTM002", "Create the
     private static bool IsSetToNull(StatementSyntax statement, MadeLocal made) =>
         statement is ExpressionStatementSyntax
         {
-            Expression: AssignmentExpressionSyntax { Left: IdentifierNameSyntax left, Right.RawKind: (int)SyntaxKind.NullLiteralExpression },
+            Expression: AssignmentExpressionSyntax
+            {
+                Left: IdentifierNameSyntax left,
+                Right.RawKind: (int)SyntaxKind.NullLiteralExpression,
+            },
         } && left.Identifier.ValueText == made.Name;
 
     private static ExpressionSyntax? Use(StatementSyntax statement, MadeLocal made) =>
         statement is ExpressionStatementSyntax { Expression: { } expression }
         && made.References(expression).Any()
         && !expression.DescendantNodesAndSelf().Any(n => n is AwaitExpressionSyntax or DeclarationExpressionSyntax)
-        && expression is InvocationExpressionSyntax or ConditionalAccessExpressionSyntax or AssignmentExpressionSyntax { Left: MemberAccessExpressionSyntax }
+        && expression is InvocationExpressionSyntax
+            or ConditionalAccessExpressionSyntax
+            or AssignmentExpressionSyntax { Left: MemberAccessExpressionSyntax }
             ? expression.WithoutTrivia()
             : null;
 
-    private static InvocationExpressionSyntax Track(BaseObjectCreationExpressionSyntax creation, MadeLocal made, List<ExpressionSyntax> uses)
+    private static InvocationExpressionSyntax Track(
+        BaseObjectCreationExpressionSyntax creation, MadeLocal made, List<ExpressionSyntax> uses)
     {
         string type = creation is ObjectCreationExpressionSyntax named ? named.Type.ToString() : "LifeTimeMonitor";
         string use = uses.Count switch

@@ -7,7 +7,8 @@ namespace LifetimeMonitoring.CodeFixes;
 /// <summary>Calls another method with the same arguments.</summary>
 internal static class Renaming
 {
-    public static string? NameOf(InvocationExpressionSyntax call) => (call.Expression as MemberAccessExpressionSyntax)?.Name.Identifier.ValueText;
+    public static string? NameOf(InvocationExpressionSyntax call) =>
+        (call.Expression as MemberAccessExpressionSyntax)?.Name.Identifier.ValueText;
 
     public static InvocationExpressionSyntax? To(InvocationExpressionSyntax call, string name) =>
         call.Expression is MemberAccessExpressionSyntax { Name: IdentifierNameSyntax former } access

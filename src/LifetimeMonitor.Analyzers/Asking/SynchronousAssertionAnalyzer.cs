@@ -15,7 +15,8 @@ public sealed class SynchronousAssertionAnalyzer() : LifetimeAnalyzer(Rules.Asse
     {
         var call = (IInvocationOperation)context.Operation;
         IMethodSymbol method = call.TargetMethod;
-        if (!(method.Name == "AssertDead" && library.IsOfMonitor(method)) && !(method.Name == "AssertAllDead" && library.IsOfScope(method))) return;
+        if (!(method.Name == "AssertDead" && library.IsOfMonitor(method))
+            && !(method.Name == "AssertAllDead" && library.IsOfScope(method))) return;
         if (Enclosing.Method(call, context.ContainingSymbol) is not { IsAsync: true } || IsInLock(call)) return;
         if (!FollowsAwait(call, library)) return;
         context.ReportDiagnostic(At(call.Syntax, method.Name, method.Name + "Async"));

@@ -39,7 +39,9 @@ public sealed class GivenAwayAnalyzer() : LifetimeAnalyzer(Rules.VariableIsGiven
         if (FactoryArguments.Lambda(call, "use") is not { Symbol.Parameters.Length: 1 } use) yield break;
         foreach (ISimpleAssignmentOperation given in use.Body.Descendants().OfType<ISimpleAssignmentOperation>())
         {
-            if (given.Parent is IExpressionStatementOperation statement && statement.Parent == use.Body && HoldsObject(given.Value, use.Symbol.Parameters[0])) yield return given;
+            if (given.Parent is IExpressionStatementOperation statement
+                && statement.Parent == use.Body
+                && HoldsObject(given.Value, use.Symbol.Parameters[0])) yield return given;
         }
     }
 

@@ -25,9 +25,12 @@ public sealed class HeldFactoryResultAnalyzer() : LifetimeAnalyzer(Rules.Factory
             ? FactoryArguments.Lambda(call, "create")
             : FactoryArguments.OfConstraint(call) is { } lambda && IsPlainObject(lambda, library) ? lambda : null;
 
-    private static bool IsAsserted(IInvocationOperation call, List<IOperation> results, LibrarySymbols library) => CollectedConstraints.IsAsked(call)
-        ? Enclosing.RunsDirectly(call, library) && !Enclosing.MayBeCaught(call)
-        : Deaths.AssertedOf(call, library).Any(d => results.TrueForAll(r => r is not ILocalReferenceOperation local || Enclosing.IsInBlockOf(local.Local, d)));
+    private static bool IsAsserted(IInvocationOperation call, List<IOperation> results, LibrarySymbols library)
+    {
+        if (CollectedConstraints.IsAsked(call)) return Enclosing.RunsDirectly(call, library) && !Enclosing.MayBeCaught(call);
+        return Deaths.AssertedOf(call, library).Any(d => results.TrueForAll(r =>
+            r is not ILocalReferenceOperation local || Enclosing.IsInBlockOf(local.Local, d)));
+    }
 
     // The constraint asks monitors, reports and weak references of their objects.
     private static bool IsPlainObject(IAnonymousFunctionOperation lambda, LibrarySymbols library) => FactoryArguments

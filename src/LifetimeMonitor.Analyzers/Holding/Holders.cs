@@ -28,13 +28,15 @@ internal static class Holders
 
     /// <summary>Whether the variable has a value from its declaration on.</summary>
     public static bool IsGivenValue(ILocalSymbol local, IOperation root) =>
-        Variables.Declaration(local, root) is not { } declaration || Variables.InitialValue(declaration) is { ConstantValue.HasValue: false };
+        Variables.Declaration(local, root) is not { } declaration
+        || Variables.InitialValue(declaration) is { ConstantValue.HasValue: false };
 
     private static bool IsKeptLocal(ILocalSymbol local, IAnonymousFunctionOperation factory, IOperation root) =>
         IsOutside(local, factory) && IsGivenValue(local, root) && Variables.KeepsFirstValue(local, root);
 
     private static bool IsOfThisOrStatic(IMemberReferenceOperation member) =>
-        member.Member.IsStatic || member.Instance is IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance };
+        member.Member.IsStatic
+        || member.Instance is IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance };
 
     // A property without a setter whose value the compiler stores in a field.
     private static bool IsKeptProperty(IPropertySymbol property) =>

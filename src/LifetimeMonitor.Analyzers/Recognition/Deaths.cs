@@ -33,7 +33,8 @@ internal static class Deaths
     {
         if (tracking is IInvocationOperation own && library.AssertsOwnObject(own.TargetMethod)) return [own];
         if (Asking(tracking, library) is { } direct) return [direct];
-        if (Results.Carried(tracking).Parent is not IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declared }) return [];
+        if (Results.Carried(tracking).Parent
+            is not IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declared }) return [];
         IOperation root = Enclosing.Root(tracking);
         if (!Variables.KeepsFirstValue(declared.Symbol, root)) return [];
         return Variables.ReferencesTo(declared.Symbol, root).Select(r => Asking(r, library)).OfType<IInvocationOperation>();
@@ -42,7 +43,8 @@ internal static class Deaths
     private static IInvocationOperation? Asking(IOperation monitor, LibrarySymbols library)
     {
         IOperation carried = Results.Carried(monitor);
-        IInvocationOperation? call = carried.Parent as IInvocationOperation ?? (carried.Parent as IArgumentOperation)?.Parent as IInvocationOperation;
+        IInvocationOperation? call = carried.Parent as IInvocationOperation
+            ?? (carried.Parent as IArgumentOperation)?.Parent as IInvocationOperation;
         return call is not null && MonitorOf(call, library) is { } asked && Enclosing.Bare(asked) == Enclosing.Bare(carried) ? call : null;
     }
 

@@ -53,7 +53,9 @@ internal static class Enclosing
         return false;
     }
 
-    /// <summary>Whether the code is in the block that declares a local variable, where a state machine or closure keeps the variable.</summary>
+    /// <summary>
+    /// Whether the code is in the block that declares a local variable. A state machine or closure keeps it that long.
+    /// </summary>
     public static bool IsInBlockOf(ILocalSymbol local, IOperation operation)
     {
         for (IOperation? around = operation; around is not null; around = around.Parent)
@@ -64,7 +66,8 @@ internal static class Enclosing
         return false;
     }
 
-    public static bool IsIterator(IOperation root) => root.Descendants().Any(o => o.Kind is OperationKind.YieldReturn or OperationKind.YieldBreak);
+    public static bool IsIterator(IOperation root) =>
+        root.Descendants().Any(o => o.Kind is OperationKind.YieldReturn or OperationKind.YieldBreak);
 
     /// <summary>The operation without conversions and parentheses.</summary>
     public static IOperation? Bare(IOperation? operation)

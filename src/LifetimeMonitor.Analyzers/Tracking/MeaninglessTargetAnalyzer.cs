@@ -25,7 +25,8 @@ public sealed class MeaninglessTargetAnalyzer() : LifetimeAnalyzer(Rules.Lifetim
     private static IEnumerable<IOperation> TargetsOf(IOperation operation, LibrarySymbols library) => operation switch
     {
         IObjectCreationOperation creation when library.IsMonitor(creation.Type) => Target(creation.Arguments),
-        IInvocationOperation { TargetMethod.Name: "Track" or "Watch" } call when library.IsOfScope(call.TargetMethod) => Target(call.Arguments),
+        IInvocationOperation { TargetMethod.Name: "Track" or "Watch" } call when library.IsOfScope(call.TargetMethod) =>
+            Target(call.Arguments),
         IInvocationOperation call when library.TakesFactory(call.TargetMethod) =>
             FactoryArguments.Lambda(call, "create") is { } lambda ? FactoryArguments.ResultsOf(lambda) : [],
         _ => [],

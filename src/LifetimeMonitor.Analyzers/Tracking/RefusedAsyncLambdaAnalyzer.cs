@@ -24,5 +24,6 @@ public sealed class RefusedAsyncLambdaAnalyzer() : LifetimeAnalyzer(Rules.AsyncL
         context.ReportDiagnostic(At(refused.Syntax, method.Name, method.Name + "Async"));
     }
 
-    private static IAnonymousFunctionOperation? Async(IAnonymousFunctionOperation? lambda) => lambda is { Symbol.IsAsync: true } ? lambda : null;
+    private static IAnonymousFunctionOperation? Async(IAnonymousFunctionOperation? lambda) =>
+        lambda is { Symbol.IsAsync: true } ? lambda : null;
 }

@@ -21,7 +21,8 @@ public sealed class UnwatchedTestClassAnalyzer() : LifetimeAnalyzer(Rules.TestIs
     private void Analyze(SymbolAnalysisContext context)
     {
         if (context.Symbol is not INamedTypeSymbol { TypeKind: TypeKind.Class, IsAbstract: false } type) return;
-        if (AttributeOf(type, TestClass) is not { ApplicationSyntaxReference: { } reference } || AttributeOf(type, Watched) is not null) return;
+        if (AttributeOf(type, TestClass) is not { ApplicationSyntaxReference: { } reference }) return;
+        if (AttributeOf(type, Watched) is not null) return;
         if (!IsClaimed(type)) return;
         context.ReportDiagnostic(At(reference.GetSyntax(context.CancellationToken), type.Name));
     }
