@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Reactive.Concurrency;
 using System.Reactive.Disposables;
 using System.Reactive.Linq;
@@ -10,10 +9,6 @@ using Avalonia.Media;
 using CommunityToolkit.Mvvm.Messaging;
 using LifetimeMonitoring.Reports;
 using Microsoft.EntityFrameworkCore;
-using NLog;
-using Quartz;
-using Quartz.Impl;
-using StackExchange.Redis;
 
 namespace LifetimeMonitoring.Libraries.Tests;
 
@@ -55,49 +50,6 @@ public sealed class PublicReportTests : IDisposable
         "A messenger keeps a handler as long as its recipient lives: unregister the recipient when the Connection is done, " +
         "or let the handler capture less than the Connection.",
         () => WeakReferenceMessenger.Default.UnregisterAll(s_recipient));
-
-    [Fact]
-    public void A_property_of_NLog_ends() => Leak.IsMended(
-        () =>
-        {
-            var connection = new Connection();
-            Leak.Hold(new List<IDisposable>()).Add(ScopeContext.PushProperty("connection", connection));
-            return connection;
-        },
-        "A pushed property lasts until it is popped: dispose the IDisposable that PushProperty returned.",
-        () =>
-        {
-            Leak.Holder<List<IDisposable>>()[0].Dispose();
-            Leak.Holder<List<IDisposable>>().Clear();
-        });
-
-    [Fact]
-    public void A_job_is_deleted() => Leak.IsMended(
-        () =>
-        {
-            var connection = new Connection();
-            IJobDetail job = JobBuilder.Create<Job>().WithIdentity("job").StoreDurably().Build();
-            job.JobDataMap["connection"] = connection;
-            Leak.Hold(Wait(new StdSchedulerFactory().GetScheduler())).AddJob(job, replace: true).GetAwaiter().GetResult();
-            return connection;
-        },
-        "A scheduler keeps its jobs, with their data, until they are deleted: call DeleteJob when the Connection is done.",
-        () => Wait(Leak.Holder<Quartz.IScheduler>().DeleteJob(new JobKey("job"))));
-
-    [Fact]
-    public void A_handler_of_Redis_is_unsubscribed() => Leak.IsMended(
-        () =>
-        {
-            var connection = new Connection();
-            var options = new ConfigurationOptions { AbortOnConnectFail = false, ConnectRetry = 0, ConnectTimeout = 100 };
-            options.EndPoints.Add("127.0.0.1", 1);
-            Leak.Hold(ConnectionMultiplexer.Connect(options))
-                .GetSubscriber()
-                .Subscribe(RedisChannel.Literal("a"), (_, _) => connection.OnNext(0), CommandFlags.FireAndForget);
-            return connection;
-        },
-        "A subscription keeps its handler until it is unsubscribed: call Unsubscribe when the Connection is done.",
-        () => Leak.Holder<ConnectionMultiplexer>().GetSubscriber().UnsubscribeAll(CommandFlags.FireAndForget));
 
     [Fact]
     public void A_limiter_that_only_its_own_timer_holds_is_disposed() => Leak.IsMended(
@@ -159,8 +111,6 @@ public sealed class PublicReportTests : IDisposable
         return report;
     }
 
-    private static T Wait<T>(Task<T> task) => task.GetAwaiter().GetResult();
-
     private sealed class Limited
     {
         private static WeakReference<PartitionedRateLimiter<string>>? s_last;
@@ -174,12 +124,6 @@ public sealed class PublicReportTests : IDisposable
         }
 
         public static PartitionedRateLimiter<string>? Last => s_last?.TryGetTarget(out PartitionedRateLimiter<string>? last) == true ? last : null;
-    }
-
-    [SuppressMessage("Performance", "CA1812:Avoid uninstantiated internal classes", Justification = "The scheduler would make it.")]
-    private sealed class Job : IJob
-    {
-        public Task Execute(IJobExecutionContext context) => Task.CompletedTask;
     }
 
     private sealed class Sink : ILogSink

@@ -32,7 +32,7 @@ public sealed class WaitTests
     [Theory]
     [InlineData("alone")]
     [InlineData("together")]
-    public void Under_load_a_failing_check_ends_no_later_than_a_second_after_its_deadline(string how) => 
+    public void Under_load_a_failing_check_ends_no_later_than_a_second_after_its_deadline(string how) =>
         Ends($"deadlines {Thoroughness.Text(2, 20)} {how}");
 
     private static void Ends(string scenario)
