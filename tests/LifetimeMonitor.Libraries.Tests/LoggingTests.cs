@@ -56,6 +56,21 @@ public sealed class LoggingTests : IDisposable
         () => LogManager.Configuration = null);
 
     [Fact]
+    [Leaks(typeof(LogManager), "a target of the configuration has it", "`RemoveTarget(name)` of the configuration")]
+    public void A_target_of_nlog_is_removed_from_the_configuration() => Leak.IsMended(
+        () =>
+        {
+            var connection = new Connection();
+            var configuration = new LoggingConfiguration();
+            configuration.AddRuleForAllLevels(new MethodCallTarget("call", (e, _) => connection.OnNext(e.Level.Ordinal)));
+            LogManager.Configuration = configuration;
+            return connection;
+        },
+        "A configuration keeps its targets as long as it is in use: call RemoveTarget on it, or set LogManager.Configuration "
+        + "to null, when the Connection is done.",
+        () => LogManager.Configuration!.RemoveTarget("call"));
+
+    [Fact]
     [Leaks(typeof(Log), "a sink of `Log.Logger` has it", "`Log.CloseAndFlush()`")]
     public void A_sink_of_serilog_goes_with_the_logger() => Leak.IsMended(
         () =>

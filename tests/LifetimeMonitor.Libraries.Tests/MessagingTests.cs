@@ -118,7 +118,7 @@ public sealed class MessagingTests
             },
             "A multiplexer keeps the handlers of a channel until they are unsubscribed: call Unsubscribe on the ISubscriber "
             + "when the Connection is done.",
-            () => redis.GetSubscriber().UnsubscribeAll(CommandFlags.FireAndForget));
+            () => redis.GetSubscriber().Unsubscribe(RedisChannel.Literal("news"), null, CommandFlags.FireAndForget));
     }
 
     // Nothing answers there.

@@ -1,6 +1,8 @@
 using System.Threading.Tasks.Dataflow;
 using Microsoft.VisualStudio.Threading;
 using Nito.AsyncEx;
+using AsyncAutoResetEvent = Microsoft.VisualStudio.Threading.AsyncAutoResetEvent;
+using AsyncSemaphore = Microsoft.VisualStudio.Threading.AsyncSemaphore;
 
 namespace LifetimeMonitoring.Libraries.Tests;
 
@@ -8,6 +10,12 @@ namespace LifetimeMonitoring.Libraries.Tests;
 [Collection(Leak.Collection)]
 public sealed class WaitingTests
 {
+    private const string Waiting =
+        "The async method WaitingTests.Use has not completed and keeps its variables: complete or cancel the operation that it waits for.";
+    private const string Static =
+        "A static field lives as long as the program, and so does every object that it leads to: let go of one of these "
+        + "references when the Connection is done.";
+
     [Fact]
     [Leaks(typeof(BufferBlock<int>), "a block has it as a message", "let go of the block")]
     public void A_block_keeps_its_messages() => Leak.IsMended(
@@ -17,8 +25,7 @@ public sealed class WaitingTests
             _ = Leak.Hold(new BufferBlock<Connection>()).Post(connection);
             return connection;
         },
-        "A static field lives as long as the program, and so does every object that it leads to: let go of one of these "
-        + "references when the Connection is done.",
+        Static,
         Leak.LetGo);
 
     [Fact]
@@ -30,8 +37,7 @@ public sealed class WaitingTests
             _ = Leak.Hold(new BroadcastBlock<Connection?>(null)).Post(connection);
             return connection;
         },
-        "A static field lives as long as the program, and so does every object that it leads to: let go of one of these "
-        + "references when the Connection is done.",
+        Static,
         Leak.LetGo);
 
     [Fact]
@@ -43,8 +49,7 @@ public sealed class WaitingTests
             _ = Leak.Hold(new ActionBlock<int>(connection.OnNext));
             return connection;
         },
-        "A static field lives as long as the program, and so does every object that it leads to: let go of one of these "
-        + "references when the Connection is done.",
+        Static,
         Leak.LetGo);
 
     [Fact]
@@ -60,34 +65,32 @@ public sealed class WaitingTests
         () => Leak.Holder<AsyncQueue<Connection>>().TryDequeue(out _));
 
     [Fact]
-    [Leaks(typeof(AsyncQueue<int>), "a method that waits for a `Microsoft.VisualStudio.Threading.AsyncAutoResetEvent` has it", "`Set()`")]
+    [Leaks(typeof(AsyncQueue<int>), "a method that waits for an `AsyncAutoResetEvent` has it", "`Set()`")]
     public void A_method_that_waits_for_an_event_ends_when_the_event_is_set() => Leak.IsMended(
         () =>
         {
             var connection = new Connection();
-            var never = Leak.Hold(new Microsoft.VisualStudio.Threading.AsyncAutoResetEvent());
-            _ = Use(connection, () => never.WaitAsync());
+            AsyncAutoResetEvent never = Leak.Hold(new AsyncAutoResetEvent());
+            _ = Use(connection, () => never.WaitAsync(CancellationToken.None));
             return connection;
         },
-        "The async method WaitingTests.Use has not completed and keeps its variables: complete or cancel the operation that it waits for.",
-        () => Leak.Holder<Microsoft.VisualStudio.Threading.AsyncAutoResetEvent>().Set());
+        Waiting,
+        () => Leak.Holder<AsyncAutoResetEvent>().Set());
 
     [Fact]
     [Leaks(typeof(AsyncQueue<int>), "a method that waits for an `AsyncSemaphore` has it", "`Dispose()` of the releaser")]
     public void A_method_that_waits_for_a_semaphore_ends_when_the_semaphore_is_released()
     {
-        var semaphore = Leak.Hold(new Microsoft.VisualStudio.Threading.AsyncSemaphore(1));
-        var releaser = semaphore.EnterAsync().GetAwaiter().GetResult();
+        IDisposable taken = Enter(Leak.Hold(new AsyncSemaphore(1)));
         Leak.IsMended(
             () =>
             {
                 var connection = new Connection();
-                _ = Use(connection, async () => (await semaphore.EnterAsync()).Dispose());
+                _ = Use(connection, () => Leak.Holder<AsyncSemaphore>().EnterAsync());
                 return connection;
             },
-            "The async method WaitingTests.Use has not completed and keeps its variables: complete or cancel the operation "
-            + "that it waits for.",
-            () => releaser.Dispose());
+            Waiting,
+            taken.Dispose);
     }
 
     [Fact]
@@ -99,25 +102,22 @@ public sealed class WaitingTests
             _ = Leak.Hold(new Microsoft.VisualStudio.Threading.AsyncLazy<Connection>(() => Task.FromResult(connection))).GetValueAsync();
             return connection;
         },
-        "A static field lives as long as the program, and so does every object that it leads to: let go of one of these "
-        + "references when the Connection is done.",
+        Static,
         Leak.LetGo);
 
     [Fact]
     [Leaks(typeof(AsyncLock), "a method that waits for an `AsyncLock` has it", "`Dispose()` of the lock that is taken")]
     public void A_method_that_waits_for_a_lock_ends_when_the_lock_is_released()
     {
-        AsyncLock mutex = Leak.Hold(new AsyncLock());
-        IDisposable taken = mutex.Lock();
+        IDisposable taken = Leak.Hold(new AsyncLock()).Lock(CancellationToken.None);
         Leak.IsMended(
             () =>
             {
                 var connection = new Connection();
-                _ = Use(connection, async () => (await mutex.LockAsync()).Dispose());
+                _ = Use(connection, () => Leak.Holder<AsyncLock>().LockAsync(CancellationToken.None).AsTask());
                 return connection;
             },
-            "The async method WaitingTests.Use has not completed and keeps its variables: complete or cancel the operation "
-            + "that it waits for.",
+            Waiting,
             taken.Dispose);
     }
 
@@ -132,6 +132,8 @@ public sealed class WaitingTests
         },
         "The Nito.AsyncEx.AsyncProducerConsumerQueue<Connection> keeps it: call its Dequeue when the Connection is done.",
         () => Leak.Holder<AsyncProducerConsumerQueue<Connection>>().Dequeue());
+
+    private static AsyncSemaphore.Releaser Enter(AsyncSemaphore semaphore) => semaphore.EnterAsync().GetAwaiter().GetResult();
 
     private static async Task Use(Connection connection, Func<Task> wait)
     {

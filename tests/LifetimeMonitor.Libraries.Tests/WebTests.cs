@@ -52,7 +52,7 @@ public sealed class WebTests
                 var connection = new Connection();
                 DotNetObjectReference<Connection> shared = DotNetObjectReference.Create(connection);
                 reference = new WeakReference(shared);
-                _ = Leak.Hold(new Script()).InvokeVoidAsync("call", shared);
+                _ = Leak.Hold(new Script()).InvokeVoidAsync("call", shared).AsTask();
                 return connection;
             },
             "A DotNetObjectReference keeps its object until it is disposed: dispose it, and let go of it, when the Connection is done.",
