@@ -10,6 +10,8 @@ using Avalonia.Media;
 using CommunityToolkit.Mvvm.Messaging;
 using LifetimeMonitoring.Reports;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.ObjectPool;
+using Microsoft.Extensions.Time.Testing;
 using NLog;
 using Quartz;
 using Quartz.Impl;
@@ -24,6 +26,8 @@ namespace LifetimeMonitoring.Libraries.Tests;
 public sealed class PublicReportTests : IDisposable
 {
     private static readonly Connection s_recipient = new();
+    private static readonly WeakReference<IDisposable?> s_pushed = new(null);
+    private static readonly WeakReference<Kept?> s_kept = new(null);
     private static IDisposable? s_subscription;
 
     public void Dispose()
@@ -61,14 +65,14 @@ public sealed class PublicReportTests : IDisposable
         () =>
         {
             var connection = new Connection();
-            Leak.Hold(new List<IDisposable>()).Add(ScopeContext.PushProperty("connection", connection));
+            s_pushed.SetTarget(ScopeContext.PushProperty("connection", connection));
             return connection;
         },
         "A pushed property lasts until it is popped: dispose the IDisposable that PushProperty returned.",
         () =>
         {
-            Leak.Holder<List<IDisposable>>()[0].Dispose();
-            Leak.Holder<List<IDisposable>>().Clear();
+            Assert.True(s_pushed.TryGetTarget(out IDisposable? pushed));
+            pushed.Dispose();
         });
 
     [Fact]
@@ -98,6 +102,37 @@ public sealed class PublicReportTests : IDisposable
         },
         "A subscription keeps its handler until it is unsubscribed: call Unsubscribe when the Connection is done.",
         () => Leak.Holder<ConnectionMultiplexer>().GetSubscriber().UnsubscribeAll(CommandFlags.FireAndForget));
+
+    [Fact]
+    public void A_timer_of_a_fake_clock_is_disposed() => Leak.IsMended(
+        () =>
+        {
+            var kept = new Kept();
+            kept.Item = Leak.Hold(new FakeTimeProvider()).CreateTimer(_ => GC.KeepAlive(_), kept, TimeSpan.FromDays(1), TimeSpan.Zero);
+            s_kept.SetTarget(kept);
+            return kept;
+        },
+        "A FakeTimeProvider keeps a timer until it is disposed: dispose the ITimer that CreateTimer returned when the Kept is done.",
+        () =>
+        {
+            Assert.True(s_kept.TryGetTarget(out Kept? kept));
+            ((ITimer)kept.Item!).Dispose();
+        });
+
+    [Fact]
+    public void An_object_lets_go_before_it_returns_to_its_pool() => Leak.IsMended(
+        () =>
+        {
+            ObjectPool<Kept> pool = Leak.Hold(new DefaultObjectPoolProvider().Create<Kept>());
+            Kept kept = pool.Get();
+            var connection = new Connection();
+            kept.Item = connection;
+            pool.Return(kept);
+            return connection;
+        },
+        "An object was returned to its ObjectPool with the Connection in it: let it let go of the Connection before it is " +
+        "returned, or when the policy's Return is called.",
+        () => Leak.Holder<ObjectPool<Kept>>().Get().Item = null);
 
     [Fact]
     public void A_limiter_that_only_its_own_timer_holds_is_disposed() => Leak.IsMended(
@@ -180,6 +215,11 @@ public sealed class PublicReportTests : IDisposable
     private sealed class Job : IJob
     {
         public Task Execute(IJobExecutionContext context) => Task.CompletedTask;
+    }
+
+    private sealed class Kept
+    {
+        public object? Item { get; set; }
     }
 
     private sealed class Sink : ILogSink

@@ -77,6 +77,11 @@ internal static class LibraryKeepers
             Parts = Extensions + "DependencyInjection.",
         },
         new(
+            Extensions,
+            "Time.Testing.Waiter",
+            "A FakeTimeProvider keeps a timer until it is disposed: dispose the ITimer that CreateTimer returned when the "
+            + "{0} is done."),
+        new(
             "Serilog.",
             "Context.EnricherStack",
             "A pushed property lasts until it is popped: dispose the IDisposable that LogContext.PushProperty returned.")
@@ -102,7 +107,7 @@ internal static class LibraryKeepers
             "Autofac.",
             "Core.Lifetime.LifetimeScope",
             "A lifetime scope keeps its shared services, and every disposable service that it made, until it is "
-            + "disposed: dispose the scope when the {0} is done."),
+            + "disposed: dispose the scope when the {0} is done, or resolve the {0} from a scope of its own."),
         new(
             EntityFramework,
             "ChangeTracking.Internal.StateManager",
@@ -168,6 +173,14 @@ internal static class LibraryKeepers
             "JsonSerializerOptions+CachingContext",
             "JsonSerializerOptions keep their findings about a type as long as they live, by design: use other "
             + "options for types that are to be unloaded."),
+        new(
+            "System.Threading.",
+            "SemaphoreSlim",
+            "A semaphore keeps a waiter until it is released to it, or the token of the wait is canceled: give the wait a "
+            + "CancellationToken, and cancel it when the wait is given up.")
+        {
+            Member = "waiter",
+        },
         new(
             "System.Threading.",
             "Thread",
