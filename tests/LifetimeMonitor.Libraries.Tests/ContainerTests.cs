@@ -42,7 +42,7 @@ public sealed class ContainerTests
             return Leak.Hold(builder.Build().BeginLifetimeScope()).Resolve<DisposableConnection>();
         },
         "A lifetime scope keeps its shared services, and every disposable service that it made, until it is disposed: dispose " +
-        "the scope when the DisposableConnection is done.",
+        "the scope when the DisposableConnection is done, or resolve the DisposableConnection from a scope of its own.",
         () => Leak.Holder<ILifetimeScope>().Dispose());
 
     // The report blames the program's own reference, and not the container.

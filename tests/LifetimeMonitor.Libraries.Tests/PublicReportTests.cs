@@ -9,6 +9,8 @@ using Avalonia.Media;
 using CommunityToolkit.Mvvm.Messaging;
 using LifetimeMonitoring.Reports;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.ObjectPool;
+using Microsoft.Extensions.Time.Testing;
 
 namespace LifetimeMonitoring.Libraries.Tests;
 
@@ -19,6 +21,7 @@ namespace LifetimeMonitoring.Libraries.Tests;
 public sealed class PublicReportTests : IDisposable
 {
     private static readonly Connection s_recipient = new();
+    private static readonly WeakReference<Kept?> s_kept = new(null);
     private static IDisposable? s_subscription;
 
     public void Dispose()
@@ -50,6 +53,38 @@ public sealed class PublicReportTests : IDisposable
         "A messenger keeps a handler as long as its recipient lives: unregister the recipient when the Connection is done, " +
         "or let the handler capture less than the Connection.",
         () => WeakReferenceMessenger.Default.UnregisterAll(s_recipient));
+
+    [Fact]
+    [Fact]
+    public void A_timer_of_a_fake_clock_is_disposed() => Leak.IsMended(
+        () =>
+        {
+            var kept = new Kept();
+            kept.Item = Leak.Hold(new FakeTimeProvider()).CreateTimer(_ => GC.KeepAlive(_), kept, TimeSpan.FromDays(1), TimeSpan.Zero);
+            s_kept.SetTarget(kept);
+            return kept;
+        },
+        "A FakeTimeProvider keeps a timer until it is disposed: dispose the ITimer that CreateTimer returned when the Kept is done.",
+        () =>
+        {
+            Assert.True(s_kept.TryGetTarget(out Kept? kept));
+            ((ITimer)kept.Item!).Dispose();
+        });
+
+    [Fact]
+    public void An_object_lets_go_before_it_returns_to_its_pool() => Leak.IsMended(
+        () =>
+        {
+            ObjectPool<Kept> pool = Leak.Hold(new DefaultObjectPoolProvider().Create<Kept>());
+            Kept kept = pool.Get();
+            var connection = new Connection();
+            kept.Item = connection;
+            pool.Return(kept);
+            return connection;
+        },
+        "An object was returned to its ObjectPool with the Connection in it: let it let go of the Connection before it is " +
+        "returned, or when the policy's Return is called.",
+        () => Leak.Holder<ObjectPool<Kept>>().Get().Item = null);
 
     [Fact]
     public void A_limiter_that_only_its_own_timer_holds_is_disposed() => Leak.IsMended(
@@ -124,6 +159,11 @@ public sealed class PublicReportTests : IDisposable
         }
 
         public static PartitionedRateLimiter<string>? Last => s_last?.TryGetTarget(out PartitionedRateLimiter<string>? last) == true ? last : null;
+    }
+
+    private sealed class Kept
+    {
+        public object? Item { get; set; }
     }
 
     private sealed class Sink : ILogSink

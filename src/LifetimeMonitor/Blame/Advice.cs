@@ -44,8 +44,8 @@ internal static class Advice
         while (last < path.Steps.Count - 1 && Ownership.IsInLibrary(path, last + 1)) last++;
         for (int i = last; i >= suspect; i--)
         {
-            // A handler is not an object that the library keeps by design.
-            if (path.Steps[i].Kind == ReferenceKind.Event) continue;
+            // A handler of the program's is not an object that the library keeps by design.
+            if (path.Steps[i].Kind == ReferenceKind.Event && !Ownership.IsOfLibrary(path.Steps[i])) continue;
             string? advice = HostAdvice.For(path, i, leaked)
                 ?? LibraryKeepers.Advice(path, i, s => TypeNames.WithoutNamespace(s.TypeName));
             if (advice is not null) return advice;
@@ -101,6 +101,9 @@ internal static class Advice
             ReferenceKind.Timer =>
                 $"The timer was not disposed, and its callback leads to the {leaked}: dispose it when the {leaked} "
                 + "is done.",
+            ReferenceKind.CancellationRegistration when Ownership.IsTask(step) =>
+                "An operation stays registered until it completes or its token is canceled: give it the token of a "
+                + "linked source, and cancel that source when the operation is no longer needed.",
             ReferenceKind.CancellationRegistration =>
                 "The registration was not disposed, and the token source lives on: dispose the "
                 + $"CancellationTokenRegistration when the {leaked} is done.",

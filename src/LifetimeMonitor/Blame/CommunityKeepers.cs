@@ -81,7 +81,7 @@ internal static class CommunityKeepers
             "Autofac.",
             "Core.Lifetime.LifetimeScope",
             "A lifetime scope keeps its shared services, and every disposable service that it made, until it is "
-            + "disposed: dispose the scope when the {0} is done."),
+            + "disposed: dispose the scope when the {0} is done, or resolve the {0} from a scope of its own."),
         new(
             "CommunityToolkit.Mvvm.",
             "Messaging.StrongReferenceMessenger",

@@ -41,7 +41,7 @@ internal sealed record Keeper(string Library, string Type, string Words)
             && Is(path.Steps[at].Type)
             && (Member is null || path.Steps[at + 1].Words == Member)
             && (!LastsWhileHeld || IsHeld(path, at))
-            && (!IsOfProgram || !IsLibrarys(path, at))
+            && (!IsOfProgram || !(IsLibrarys(path, at) || IsForLibrary(path, at)))
             && (Behind is null || IsBehind(Behind, path, at));
     }
 
@@ -55,6 +55,15 @@ internal sealed record Keeper(string Library, string Type, string Words)
         int holder = at - 1;
         while (holder >= 0 && IsInside(path.Steps[holder].Type)) holder--;
         return holder >= 0 ? Ownership.IsOfLibrary(path.Steps[holder]) : path.Root.IsOfLibrary;
+    }
+
+    // A library registered a service of its own, and the program does not know it.
+    private bool IsForLibrary(NamedPath path, int at)
+    {
+        if (Parts is null) return false;
+        int given = at;
+        while (given < path.Steps.Count - 1 && IsInside(path.Steps[given].Type)) given++;
+        return given < path.Steps.Count - 1 && Ownership.IsOfLibrary(path.Steps[given]);
     }
 
     /// <summary>The first object outside the library.</summary>

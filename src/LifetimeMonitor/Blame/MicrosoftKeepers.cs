@@ -72,6 +72,11 @@ internal static class MicrosoftKeepers
         },
         new(
             Extensions,
+            "Time.Testing.Waiter",
+            "A FakeTimeProvider keeps a timer until it is disposed: dispose the ITimer that CreateTimer returned when the "
+            + "{0} is done."),
+        new(
+            Extensions,
             "Http.ActiveHandlerTrackingEntry",
             "IHttpClientFactory keeps the handlers of a client for a lifetime of two minutes, and until the client is "
             + "collected: give the client a shorter lifetime with SetHandlerLifetime."),
@@ -120,6 +125,14 @@ internal static class MicrosoftKeepers
             "An ActivityListener listens until it is disposed: dispose it when the {0} is done.")
         {
             LastsWhileHeld = true,
+        },
+        new(
+            "System.Threading.",
+            "SemaphoreSlim",
+            "A semaphore keeps a waiter until it is released to it, or the token of the wait is canceled: give the wait a "
+            + "CancellationToken, and cancel it when the wait is given up.")
+        {
+            Member = "waiter",
         },
         new(
             "System.Threading.",

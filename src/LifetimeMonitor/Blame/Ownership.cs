@@ -67,9 +67,12 @@ internal static class Ownership
             && (!IsOfLibrary(held) || (holder < step - 1 && held.Kind == ReferenceKind.Element));
     }
 
+    /// <summary>Whether an object is a task.</summary>
+    public static bool IsTask(NamedStep step) => step.Type?.Bases.Contains(Task) == true;
+
     /// <summary>Whether a user can dispose an object.</summary>
     public static bool IsDisposable(NamedStep step) =>
-        step.Type is { IsDisposable: true, PublicName: not null } type && !type.Bases.Contains(Task);
+        step.Type is { IsDisposable: true, PublicName: not null } && !IsTask(step);
 
     /// <summary>The public method that removes an object from an object of a library; null for none.</summary>
     public static string? RemovalFrom(NamedPath path, int step) =>
@@ -106,6 +109,7 @@ internal static class Ownership
             ReferenceKind.Attached => !IsOfLibrary(held) || held.Type?.PublicName is not null,
             ReferenceKind.SuspendedMethod => !isInLibrary,
             ReferenceKind.Continuation => held.Suspended is not { IsOfLibrary: true },
+            ReferenceKind.CancellationRegistration when IsTask(held) => true,
             ReferenceKind.Timer or ReferenceKind.CancellationRegistration =>
                 !IsOfLibrary(held),
             ReferenceKind.Element or ReferenceKind.Delegate =>

@@ -17,8 +17,7 @@ internal static class TypeNames
     /// <summary>The name of a type of this process.</summary>
     public static string Of(Type type) => s_names.GetValue(
         type,
-        // Each Type is an object of a class that only the runtime knows.
-        static t => FromRuntimeName(RuntimeTypeName.Of(typeof(Type).IsAssignableFrom(t) ? typeof(Type) : t)));
+        static t => Box(RuntimeTypeName.Of(t)) ?? FromRuntimeName(RuntimeTypeName.Of(Known(t))));
 
     /// <summary>
     /// Converts a name in the runtime's form, <c>Ns.Outer&lt;System.String&gt;+Inner[]</c>. Returns unparsable text as
@@ -29,9 +28,33 @@ internal static class TypeNames
     /// <summary>A type's name in words, without its namespace. A generic type keeps it.</summary>
     public static string WithoutNamespace(string name)
     {
-        if (name.Contains('<', StringComparison.Ordinal)) return name;
+        if (name.Contains('<', StringComparison.Ordinal) || IsOfCode(name)) return name;
         // A Type is named by the type that it stands for.
         int begin = name.StartsWith(TypeOf, StringComparison.Ordinal) ? TypeOf.Length : 0;
         return name[..begin] + name[Math.Max(begin, name.LastIndexOf('.') + 1)..];
+    }
+
+    // async View.LoadAsync, Task.Delay: the last part is a method.
+    private static bool IsOfCode(string name) =>
+        name.StartsWith("async ", StringComparison.Ordinal) || name.StartsWith("Task.", StringComparison.Ordinal);
+
+    // The task of an async method.
+    private static string? Box(string name) =>
+        RuntimeName.Parse(name) is { } box
+        && box.Definition.EndsWith("StateMachineBox", StringComparison.Ordinal)
+        && MachineBox.MethodOf(box) is { } method
+            ? $"async {method}"
+            : null;
+
+    // Each Type, and many a Task, is an object of a class that only the runtime knows.
+    private static Type Known(Type type)
+    {
+        if (typeof(Type).IsAssignableFrom(type)) return typeof(Type);
+        Type known = type;
+        while (typeof(Task).IsAssignableFrom(known)
+            && known is { IsVisible: false, BaseType: { } parent }
+            && known.Assembly == typeof(Task).Assembly)
+            known = parent;
+        return known;
     }
 }

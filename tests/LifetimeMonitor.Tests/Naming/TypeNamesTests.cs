@@ -48,6 +48,24 @@ public sealed class TypeNamesTests
     [InlineData(typeof((int, string)?), "(int, string)?")]
     public void A_type_of_this_process_has_the_same_name(Type type, string expected) => Assert.Equal(expected, TypeNames.Of(type));
 
+    [Theory]
+    [InlineData("MyApp.Dialog", "Dialog")]
+    [InlineData("typeof(MyApp.Dialog)", "typeof(Dialog)")]
+    [InlineData("async Page.LoadAsync", "async Page.LoadAsync")]
+    [InlineData("Task.Delay", "Task.Delay")]
+    public void Only_a_namespace_is_left_out(string name, string expected) =>
+        Assert.Equal(expected, TypeNames.WithoutNamespace(name));
+
+    [Fact]
+    public void A_type_that_only_the_runtime_knows_has_the_name_of_its_public_base()
+    {
+        Assert.Equal("Type", TypeNames.Of(typeof(int).GetType()));
+        Assert.Equal("Task", TypeNames.Of(Task.Delay(Timeout.Infinite, TestContext.Current.CancellationToken).GetType()));
+        Assert.Equal("async TypeNamesTests.Wait", TypeNames.Of(Wait().GetType()).Replace("LifetimeMonitoring.Tests.Naming.", "", StringComparison.Ordinal));
+    }
+
+    private static async Task Wait() => await Task.Delay(1, TestContext.Current.CancellationToken);
+
     private static class Nested<T>
     {
         public sealed class Inner<TInner>;
