@@ -55,10 +55,16 @@ internal static class Advice
     }
 
     private static string? OfElement(NamedPath path, int suspect, string leaked) =>
-        path.Steps[suspect].Kind == ReferenceKind.Element && !Ownership.IsInLibrary(path, suspect)
+        path.Steps[suspect].Kind == ReferenceKind.Element
+        && !Ownership.IsInLibrary(path, suspect)
+        && !IsOfOtherCode(path, suspect)
             ? $"An element was added to {Container(path, suspect)} and never removed: remove it when the {leaked} is "
                 + "done."
             : null;
+
+    // A local of another thread, in code without source.
+    private static bool IsOfOtherCode(NamedPath path, int suspect) =>
+        suspect == 1 && path.Root is { IsStack: true, IsOfAssertingThread: false } && path.Frame?.Line is null;
 
     // Only for the last reference: the one that holds the object.
     private static string? OfField(NamedPath path, int suspect, string leaked) =>
