@@ -218,9 +218,10 @@ internal static class Advice
             : $"{handler} was added to {name}{owner} and never removed: unsubscribe when the {leaked} is done.";
     }
 
-    // A library's own object subscribed a handler of its own.
+    // A library's own object subscribed a handler of its own. A static handler of a plugin leads to an allocator.
     private static bool IsOfSubscriber(NamedStep subscriber, string handler) =>
         Ownership.IsOfLibrary(subscriber)
+        && subscriber.Type?.Definition != "System.Reflection.LoaderAllocator"
         && subscriber.Type?.Offers(handler[(handler.LastIndexOf('.') + 1)..]) == false;
 
     private static string? OfTest(NamedPath path, int suspect, string leaked)
