@@ -1,8 +1,12 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 using Avalonia;
+using Avalonia.Collections;
 using Avalonia.Controls;
 using Avalonia.Interactivity;
+using Avalonia.Logging;
+using Avalonia.Media;
+using LifetimeMonitoring.Reports;
 
 namespace LifetimeMonitoring.Libraries.Tests;
 
@@ -94,6 +98,28 @@ public sealed class PropertySystemTests
         "An element was added to Children of StackPanel and never removed: remove it when the Border is done.",
         () => Leak.Holder<StackPanel>().Children.Clear()));
 
+    [Fact]
+    public void Nobody_can_unsubscribe_the_handler_that_an_object_of_a_library_added_itself() => OnUIThread(() =>
+    {
+        LifetimeReport report = LifeTimeMonitor
+            .Track(() => new DashStyle { Dashes = Leak.Hold(new AvaloniaList<double> { 1 }) })
+            .Check();
+        Leak.LetGo();
+        Assert.StartsWith("event CollectionChanged += ", report.Paths[0].Suspect?.Reference, StringComparison.Ordinal);
+        Assert.Null(report.Paths[0].Advice);
+    });
+
+    [Fact]
+    public void A_static_property_with_a_setter_is_the_programs() => OnUIThread(() => Leak.IsMended(
+        () =>
+        {
+            var sink = new Sink();
+            Logger.Sink = sink;
+            return sink;
+        },
+        "A static field lives as long as the program: set it to null when the Sink is done.",
+        () => Logger.Sink = null));
+
     // Avalonia keeps the thread that uses it first, and this thread its execution context with the test.
     private static void OnUIThread(Action test)
     {
@@ -168,5 +194,18 @@ public sealed class PropertySystemTests
     {
         public static readonly AttachedProperty<object?> NoteProperty =
             AvaloniaProperty.RegisterAttached<Owner, Control, object?>("Note");
+    }
+
+    private sealed class Sink : ILogSink
+    {
+        public bool IsEnabled(LogEventLevel level, string area) => false;
+
+        public void Log(LogEventLevel level, string area, object? source, string messageTemplate)
+        {
+        }
+
+        public void Log(LogEventLevel level, string area, object? source, string messageTemplate, params object?[] propertyValues)
+        {
+        }
     }
 }

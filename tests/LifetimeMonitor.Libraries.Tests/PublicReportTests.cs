@@ -3,9 +3,6 @@ using System.Reactive.Disposables;
 using System.Reactive.Linq;
 using System.Reactive.Subjects;
 using System.Threading.RateLimiting;
-using Avalonia.Collections;
-using Avalonia.Logging;
-using Avalonia.Media;
 using CommunityToolkit.Mvvm.Messaging;
 using LifetimeMonitoring.Reports;
 using Microsoft.EntityFrameworkCore;
@@ -54,7 +51,6 @@ public sealed class PublicReportTests : IDisposable
         "or let the handler capture less than the Connection.",
         () => WeakReferenceMessenger.Default.UnregisterAll(s_recipient));
 
-    [Fact]
     [Fact]
     public void A_timer_of_a_fake_clock_is_disposed() => Leak.IsMended(
         () =>
@@ -119,25 +115,6 @@ public sealed class PublicReportTests : IDisposable
         Assert.DoesNotContain("subscription", report.Paths[0].Advice ?? "", StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Nobody_can_unsubscribe_the_handler_that_an_object_of_a_library_added_itself()
-    {
-        LifetimeReport report = Report(() => new DashStyle { Dashes = Leak.Hold(new AvaloniaList<double> { 1 }) });
-        Assert.StartsWith("event CollectionChanged += ", report.Paths[0].Suspect?.Reference, StringComparison.Ordinal);
-        Assert.Null(report.Paths[0].Advice);
-    }
-
-    [Fact]
-    public void A_static_property_with_a_setter_is_the_programs() => Leak.IsMended(
-        () =>
-        {
-            var sink = new Sink();
-            Avalonia.Logging.Logger.Sink = sink;
-            return sink;
-        },
-        "A static field lives as long as the program: set it to null when the Sink is done.",
-        () => Avalonia.Logging.Logger.Sink = null);
-
     private static LifetimeReport Report(Func<object> leak)
     {
         LifetimeReport report = LifeTimeMonitor.Track(leak).Check();
@@ -164,19 +141,6 @@ public sealed class PublicReportTests : IDisposable
     private sealed class Kept
     {
         public object? Item { get; set; }
-    }
-
-    private sealed class Sink : ILogSink
-    {
-        public bool IsEnabled(LogEventLevel level, string area) => false;
-
-        public void Log(LogEventLevel level, string area, object? source, string messageTemplate)
-        {
-        }
-
-        public void Log(LogEventLevel level, string area, object? source, string messageTemplate, params object?[] propertyValues)
-        {
-        }
     }
 
     private sealed class Database : DbContext

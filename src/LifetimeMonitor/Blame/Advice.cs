@@ -55,10 +55,16 @@ internal static class Advice
     }
 
     private static string? OfElement(NamedPath path, int suspect, string leaked) =>
-        path.Steps[suspect].Kind == ReferenceKind.Element && !Ownership.IsInLibrary(path, suspect)
+        path.Steps[suspect].Kind == ReferenceKind.Element
+        && !Ownership.IsInLibrary(path, suspect)
+        && !IsOfOtherCode(path, suspect)
             ? $"An element was added to {Container(path, suspect)} and never removed: remove it when the {leaked} is "
                 + "done."
             : null;
+
+    // A local of another thread, in code without source.
+    private static bool IsOfOtherCode(NamedPath path, int suspect) =>
+        suspect == 1 && path.Root is { IsStack: true, IsOfAssertingThread: false } && path.Frame?.Line is null;
 
     // Only for the last reference: the one that holds the object.
     private static string? OfField(NamedPath path, int suspect, string leaked) =>
@@ -212,9 +218,10 @@ internal static class Advice
             : $"{handler} was added to {name}{owner} and never removed: unsubscribe when the {leaked} is done.";
     }
 
-    // A library's own object subscribed a handler of its own.
+    // A library's own object subscribed a handler of its own. A static handler of a plugin leads to an allocator.
     private static bool IsOfSubscriber(NamedStep subscriber, string handler) =>
         Ownership.IsOfLibrary(subscriber)
+        && subscriber.Type?.Definition != "System.Reflection.LoaderAllocator"
         && subscriber.Type?.Offers(handler[(handler.LastIndexOf('.') + 1)..]) == false;
 
     private static string? OfTest(NamedPath path, int suspect, string leaked)

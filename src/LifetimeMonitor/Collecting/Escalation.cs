@@ -186,11 +186,14 @@ internal sealed class Escalation(
     private IEnumerable<TimeSpan> Pauses(TimeSpan patience)
     {
         long start = Stopwatch.GetTimestamp();
-        for (TimeSpan pause = s_firstPause; AnyAlive; pause = pause * 2 < s_longestPause ? pause * 2 : s_longestPause)
+        for (TimeSpan pause = s_firstPause; AnyAlive; pause = After(pause))
         {
             TimeSpan left = patience - Stopwatch.GetElapsedTime(start);
             if (left <= TimeSpan.Zero) yield break;
             yield return pause < left ? pause : left;
         }
     }
+
+    /// <summary>The pause after a pause. A long patience has any number of them.</summary>
+    internal static TimeSpan After(TimeSpan pause) => pause * 2 < s_longestPause ? pause * 2 : s_longestPause;
 }

@@ -10,6 +10,8 @@ public sealed class ReportedKindsTests
     private static readonly Consumer s_consumer = new();
     private static readonly SemaphoreSlim s_semaphore = new(0);
     private static readonly CancellationTokenSource s_stop = new();
+    private static readonly AsyncLocal<object?> s_current = new();
+    private static ITimer? s_timer;
 
     [Fact]
     public async Task An_operation_that_a_token_keeps_gets_the_token_of_a_linked_source()
@@ -72,6 +74,30 @@ public sealed class ReportedKindsTests
             + "is done.",
             report.Paths[0].Advice);
     }
+
+    [Fact]
+    public void A_timer_that_the_program_keeps_is_also_let_go_of()
+    {
+        LifeTimeMonitor monitor = LifeTimeMonitor.Track(() =>
+        {
+            var leaked = new Leaked();
+            s_current.Value = leaked;
+            s_timer = TimeProvider.System.CreateTimer(OnTick, state: null, TimeSpan.FromDays(1), TimeSpan.FromDays(1));
+            s_current.Value = null;
+            return leaked;
+        });
+        LifetimeReport report = monitor.CheckUntilExact();
+        Assert.EndsWith(
+            ": dispose the timer and let go of it, or start it under ExecutionContext.SuppressFlow().",
+            report.Paths[0].Advice,
+            StringComparison.Ordinal);
+        // The advice.
+        s_timer!.Dispose();
+        s_timer = null;
+        monitor.AssertDead();
+    }
+
+    private static void OnTick(object? state) => GC.KeepAlive(state);
 
     private static LifeTimeMonitor Monitor(Func<Task> begin) => new(begin());
 

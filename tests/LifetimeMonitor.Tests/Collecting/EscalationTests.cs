@@ -30,6 +30,14 @@ public sealed class EscalationTests
     }
 
     [Fact]
+    public void A_long_patience_has_any_number_of_pauses()
+    {
+        var pause = TimeSpan.FromMilliseconds(1);
+        for (int i = 0; i < 1000; i++) pause = Escalation.After(pause);
+        Assert.Equal(TimeSpan.FromMilliseconds(200), pause);
+    }
+
+    [Fact]
     public void An_object_that_lives_is_accused_after_two_full_collections_and_the_finalizers()
     {
         var escalation = new Escalation([MakeHeld()], new LifetimeOptions());
