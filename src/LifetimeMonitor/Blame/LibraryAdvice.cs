@@ -69,8 +69,10 @@ internal static class LibraryAdvice
         string owner = Name(path.Steps[holder]);
         if (Ownership.RemovalFrom(path, suspect) is { } method)
             return $"The {owner} keeps it: call its {method} when the {leaked} is done.";
-        // A library need not let go of its insides when the program disposes its object.
-        if (!Ownership.IsDisposable(path.Steps[holder]) || Ownership.IsInLibrary(path, holder)) return null;
+        // A library need not let go of its insides when the program disposes its object. But an object whose own method
+        // alone holds it waits there for its disposal.
+        bool isOwn = holder > 0 && path.Steps[holder - 1].Suspended is not null;
+        if (!Ownership.IsDisposable(path.Steps[holder]) || (Ownership.IsInLibrary(path, holder) && !isOwn)) return null;
         string end = path.Steps[holder].Type!.Definition == ThreadLocal ? "" : LetGo(path, holder);
         return $"The {owner} keeps it: dispose the {owner}{end} when the {leaked} is done.";
     }
