@@ -136,6 +136,6 @@ internal sealed class Proof
     }
 
     private static string ExcusedBy(LifetimeReport report) =>
-        $"[MustBeCollected] passed, although {ReportText.Subject(report.Target)} is still alive: the known holder {report.KnownHolder!.Pattern} "
-        + $"holds it ({report.KnownHolder.Reason}).";
+        $"[MustBeCollected] passed, although {ReportText.Subject(report.Target)} is still alive: "
+        + $"the known holder {report.KnownHolder!.Pattern} holds it ({report.KnownHolder.Reason}).";
 }

@@ -20,6 +20,7 @@ public sealed partial class CommandTests
         ("dotnet run --project samples/Quickstart", ".ci/run", "$&"),
         (".* -- row \"static event\"", ".ci/run", "TruthTable --no-build -c Release -- row \"static event\""),
         (@"(dotnet run --project tests/LifetimeMonitor\.TruthTable -- markdown >) docs/truth-table\.md", ".ci/nightly", "$1"),
+        (@"(dotnet run --project tests/LifetimeMonitor\.Libraries\.Tests -- markdown >) libraries\.md && mv .+", ".ci/nightly", "$1"),
         (@"dotnet run -c Release --project tests/LifetimeMonitor\.TestHost -- chaos <seed>@<episode>", ".ci/run", "\"${host[@]}\" chaos \"$seed@1\""),
         (@"dotnet run -c Release --project tests/LifetimeMonitor\.TestHost -- <scenario>", ".ci/run", "\"${host[@]}\" chaos \"$seed\""),
         (@"(dotnet run -c Release --project benchmarks/LifetimeMonitor\.Benchmarks -- ratios)( quick)?", ".ci/nightly", "$1"),
