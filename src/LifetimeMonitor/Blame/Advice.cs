@@ -176,7 +176,7 @@ internal static class Advice
         {
             { Type.Definition: "System.Threading.TimerQueueTimer" } =>
                 (path.Steps[suspect - 1].Facts.Handler is { } callback ? $"the timer for {callback}" : "the timer",
-                    path.Root.Kind == ReferenceKind.Timer ? "dispose the timer" : "dispose the timer and let go of it"),
+                    "dispose the timer and let go of it"),
             { Type.Definition: "System.Threading.CancellationTokenSource+CallbackNode" } =>
                 ("the registration", "dispose the CancellationTokenRegistration"),
             { Suspended: not null } => (holder.TypeName, "complete or cancel the operation that it waits for"),

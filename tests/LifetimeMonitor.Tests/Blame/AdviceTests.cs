@@ -103,7 +103,8 @@ public sealed class AdviceTests
         s_timer = null;
         Assert.Equal(
             "The execution context that the timer for AdviceTests.OnTick captured keeps an AsyncLocal value, also when "
-            + "that is set to null later: dispose the timer, or start it under ExecutionContext.SuppressFlow().",
+            + "that is set to null later: dispose the timer and let go of it, or start it under "
+            + "ExecutionContext.SuppressFlow().",
             Short(report.Paths[0].Advice));
     }
 
