@@ -103,7 +103,7 @@ public sealed partial class ProcessTests
           ╰▶ LifetimeMonitoring.TestHost.Leaked                              leaked
 
           An element was added to static field LifetimeMonitoring.TestHost.Holder.List and never removed: remove it when the Leaked is done.
-          Fingerprint 991edc28.
+          Fingerprint 1abb2491.
 
           Path: exact.
         """,
