@@ -8,7 +8,7 @@ namespace LifetimeMonitoring.Libraries.Tests;
 public sealed class MessagingTests
 {
     [Fact]
-    [Leaks(typeof(InMemoryConfigurationExtensions), "it observes what a bus publishes", "`Disconnect()` of the `ConnectHandle`")]
+    [Leaks(typeof(InMemoryConfigurationExtensions), "it observes the messages that a bus publishes", "`Disconnect()` of the `ConnectHandle`")]
     public void An_observer_of_a_bus_is_disconnected()
     {
         ConnectHandle? handle = null;

@@ -78,8 +78,8 @@ public sealed class PublicReportTests : IDisposable
             pool.Return(kept);
             return connection;
         },
-        "An object was returned to its ObjectPool with the Connection in it: let it let go of the Connection before it is " +
-        "returned, or when the policy's Return is called.",
+        "An object was returned to its ObjectPool with the Connection in it: clear that reference before the object is " +
+        "returned, or in the Return method of the pool's policy.",
         () => Leak.Holder<ObjectPool<Kept>>().Get().Item = null);
 
     [Fact]

@@ -32,8 +32,8 @@ internal static class ArrayPools
     }
 
     public static string? Advice(NamedPath path, int suspect, string leaked) => IsOfObject(path, suspect)
-        ? $"An object was returned to its ObjectPool with the {leaked} in it: let it let go of the {leaked} before it is "
-            + "returned, or when the policy's Return is called."
+        ? $"An object was returned to its ObjectPool with the {leaked} in it: clear that reference before the object is "
+            + "returned, or in the Return method of the pool's policy."
         : IsOfArray(path, suspect)
         ? $"An array was returned to its ArrayPool with the {leaked} in it: clear it before, or return it with "
             + "clearArray: true."

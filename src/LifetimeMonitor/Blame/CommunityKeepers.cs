@@ -86,7 +86,7 @@ internal static class CommunityKeepers
             "CommunityToolkit.Mvvm.",
             "Messaging.StrongReferenceMessenger",
             "This messenger keeps its recipients until they are unregistered: call UnregisterAll when the {0} is "
-            + "done, or use WeakReferenceMessenger."),
+            + "done."),
         new(
             "CommunityToolkit.Mvvm.",
             "Messaging.Internals.MessageHandlerDispatcher",
