@@ -23,7 +23,7 @@ internal static class Advice
             ?? StackAdvice.For(path, suspect, leaked)
             ?? OfLibrary(path, suspect, leaked)
             ?? Subscriptions.Advice(path, suspect, leaked)
-            ?? ArrayPools.Advice(path, suspect, leaked)
+            ?? Pools.Advice(path, suspect, leaked)
             ?? LibraryAdvice.For(path, suspect, leaked)
             ?? (Ownership.CanEnd(path, suspect) ? OfReference(path, suspect, leaked) : null)
             ?? OfContext(path)

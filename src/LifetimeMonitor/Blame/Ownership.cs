@@ -89,7 +89,7 @@ internal static class Ownership
 
     /// <summary>Whether the public API of a library ends a reference inside it, in words of its own.</summary>
     public static bool HasSentence(NamedPath path, int step) =>
-        ArrayPools.Is(path, step)
+        Pools.Is(path, step)
         || LibraryKeepers.Keeps(path, step)
         || HostAdvice.Keeps(path, step)
         || Subscriptions.Is(path, step);

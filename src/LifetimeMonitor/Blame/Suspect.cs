@@ -98,7 +98,7 @@ internal static class Suspect
     private static bool IsMoreThanOwning(NamedPath path, int step) =>
         path.Steps[step].Kind is not (ReferenceKind.Field or ReferenceKind.LoaderAllocator)
         || path.Steps[step - 1].Type is { IsTestClass: true }
-        || ArrayPools.Is(path, step)
+        || Pools.Is(path, step)
         || LibraryKeepers.Keeps(path, step)
         || Subscriptions.Is(path, step)
         || (Ownership.IsLentToLibrary(path, step) && !Ownership.IsOfLibrary(path.Steps[step]));

@@ -6,7 +6,7 @@ namespace LifetimeMonitoring.Blame;
 /// Pools of arrays, and of objects. A pool holds the arrays that were returned to it. Behind the pool the path shows
 /// arrays of arrays, and the contents that the last user left in them.
 /// </summary>
-internal static class ArrayPools
+internal static class Pools
 {
     private const string ObjectPool = "Microsoft.Extensions.ObjectPool.ObjectPool";
 
