@@ -79,8 +79,26 @@ static void check_maps(struct random *r) {
   parse_file(text, (u64)length, &found);
 }
 
+// ---- memory.stat and memory.usage_in_bytes ----
+
+static void check_numbers(struct random *r) {
+  char text[400];
+  u64 own = next(r) >> below(r, 63) >> 2, total = next(r) >> below(r, 63) >> 2, other = next(r) >> 2;
+  int is_first = below(r, 2), is_there = below(r, 8) != 0;
+  int length = sprintf(text, "cache %lu\nworkingset_refault_file 7\n", other);
+  if (is_there) length += sprintf(text + length, "inactive_anon 5\ninactive_file %lu\nactive_file 9\n", own);
+  if (is_there && is_first) length += sprintf(text + length, "total_inactive_file %lu\ntotal_unevictable 0\n", total);
+  i64 expected = !is_there ? -1 : (i64)(is_first ? total : own), found = parse_inactive_file(text, length);
+  if (found != expected) differ("%ld bytes of inactive file cache, not %ld, of\n%.*s", found, expected, length, text);
+  for (int i = 0; i < 20; i++) text[below(r, (u64)length)] = (char)next(r);
+  parse_inactive_file(text, (i64)below(r, (u64)length + 1));
+  length = sprintf(text, "%lu\n", own);
+  if (parse_number(text, length) != (i64)own) differ("the number %ld, not %s", parse_number(text, length), text);
+}
+
 void check_texts(struct random *r, struct totals *t) {
   check_position(r);
   check_maps(r);
-  t->texts += 2;
+  check_numbers(r);
+  t->texts += 3;
 }

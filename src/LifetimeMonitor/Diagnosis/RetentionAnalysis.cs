@@ -15,8 +15,6 @@ internal sealed class RetentionAnalysis
         "Server GC with DATAS hides handles from debuggers (dotnet/runtime#124872): set "
         + "DOTNET_GCDynamicAdaptationMode=0";
     private const string OthersMayHoldIt = "; others may hold it too";
-    private const string Lost =
-        "the copy was lost while it was searched: the system killed it, or forbids reading it";
 
     // The facts beyond the nearest path are worth only a fifth of the time budget.
     private const int ShareForMore = 5;
@@ -154,7 +152,7 @@ internal sealed class RetentionAnalysis
 
     private string? FoundReason(CandidatePath path)
     {
-        if (_heap.IsLost) return Lost;
+        if (_heap.IsLost) return _heap.WhyLost;
         if (!_heap.Confirms(path.Root, path.Path)) return "memory on the path does not make sense";
         if (path.Root.IsUnsure) return "how often native code refers to it is not told by this runtime";
         return path.Root.Kind == RootKind.Stack && !_stacks.IsConfirmed(path.Root)
@@ -166,7 +164,7 @@ internal sealed class RetentionAnalysis
     }
 
     private string? IncompleteReason() =>
-        _heap.IsLost ? Lost
+        _heap.IsLost ? _heap.WhyLost
         : _heap.Unreadable > 0
             ? Quantity.Of(_heap.Unreadable, "object or part of the heap", "objects or parts of the heap")
                 + " could not be read"

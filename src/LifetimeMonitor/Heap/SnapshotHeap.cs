@@ -121,6 +121,10 @@ internal sealed class SnapshotHeap : IDisposable
     /// <summary>The snapshot is no longer readable: the system killed it, or forbids access.</summary>
     public bool IsLost => _clone is { } clone && !clone.IsReadable();
 
+    public string WhyLost => _clone is { Channel.HasRunOut: true }
+        ? SearchChannel.RanOut
+        : "the copy was lost while it was searched: the system killed it, or forbids reading it";
+
     public ThreadStacks Stacks { get; }
 
     /// <summary>The version of the runtime, by which the layout of its structures is chosen.</summary>

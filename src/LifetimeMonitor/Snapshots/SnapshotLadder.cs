@@ -30,7 +30,7 @@ internal sealed class SnapshotLadder
         _requests = new CloneRequests(_linux, CloneRequests.DefaultStoppingLimit);
         if (!OperatingSystem.IsLinux()) return;
         _memory = new MemoryLimit(_linux);
-        _settings = new SearchSettings { ShallEnd = _memory.IsNearlyUsed };
+        _settings = new SearchSettings { Memory = _memory };
     }
 
     /// <summary>

@@ -69,11 +69,19 @@ public sealed class MemoryLimitTests
         }).Refusal(),
         StringComparison.Ordinal);
 
-    [Theory]
-    [InlineData(300, false)]
-    [InlineData(260, true)]
-    public void A_clone_has_to_go_when_next_to_nothing_is_left(long limit, bool isNearlyUsed) =>
-        Assert.Equal(isNearlyUsed, new MemoryLimit(Unified(limit, used: 250)).IsNearlyUsed());
+    [Fact]
+    public void A_clone_watches_the_memory_only_where_a_copy_of_all_of_it_does_not_fit()
+    {
+        Files files = Unified(limit: 600, used: 250);
+        files["/sys/fs/cgroup/user/memory.stat"] = "anon 1\n";
+        Assert.Null(new MemoryLimit(files).Watch());
+        files["/sys/fs/cgroup/user/memory.max"] = $"{500 * Megabyte}\n";
+        using MemoryWatch? watch = new MemoryLimit(files).Watch();
+        Assert.Equal(500 * Megabyte, watch?.Limit);
+    }
+
+    [Fact]
+    public void A_clone_watches_nothing_that_it_cannot_read() => Assert.Null(new MemoryLimit(Unified(limit: 500, used: 250)).Watch());
 
     private static Files Unified(long limit, long used) => new()
     {
@@ -93,8 +101,15 @@ public sealed class MemoryLimitTests
             set => _texts[file] = value;
         }
 
-        public override Stream Open(string file) => _texts.TryGetValue(file, out string? text)
-            ? new MemoryStream(Encoding.UTF8.GetBytes(text))
-            : throw new FileNotFoundException(file);
+        public override Stream Open(string file)
+        {
+            if (!_texts.TryGetValue(file, out string? text)) throw new FileNotFoundException(file);
+            var stream = new FileStream(
+                Path.GetTempFileName(),
+                new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose });
+            stream.Write(Encoding.UTF8.GetBytes(text));
+            stream.Position = 0;
+            return stream;
+        }
     }
 }

@@ -70,6 +70,10 @@ public sealed class NativeLayoutTests
     [InlineData(nameof(SearchHeader.Windows), 152)]
     [InlineData(nameof(SearchHeader.LeastShared), 160)]
     [InlineData(nameof(SearchHeader.Shared), 168)]
+    [InlineData(nameof(SearchHeader.Usage), 176)]
+    [InlineData(nameof(SearchHeader.Statistics), 180)]
+    [InlineData(nameof(SearchHeader.MemoryLimit), 184)]
+    [InlineData(nameof(SearchHeader.RanOut), 192)]
     public void A_field_of_a_search_channel_is_where_C_has_it(string field, int offset) =>
         Assert.Equal(offset, (int)Marshal.OffsetOf<SearchHeader>(field));
 
@@ -103,7 +107,7 @@ public sealed class NativeLayoutTests
             [.. OffsetsOf<CloneRequest>(), 16712],
             NativeHeader.Offsets("process/request.h", "struct request"));
         Assert.Equal(OffsetsOf<CloneThread>(), NativeHeader.Offsets("process/request.h", "struct thread"));
-        Assert.Equal([.. OffsetsOf<SearchHeader>(), 176], NativeHeader.Offsets("search/channel.h", "struct channel"));
+        Assert.Equal([.. OffsetsOf<SearchHeader>(), 200], NativeHeader.Offsets("search/channel.h", "struct channel"));
         Assert.Equal(
             [.. OffsetsOf<CrashGuardMemory>(), 72],
             NativeHeader.Offsets("process/crash_guard.h", "struct guard"));
@@ -115,13 +119,13 @@ public sealed class NativeLayoutTests
     {
         Assert.Equal(16712, sizeof(CloneRequest));
         Assert.Equal(176, sizeof(CloneThread));
-        Assert.Equal(176, sizeof(SearchHeader));
+        Assert.Equal(200, sizeof(SearchHeader));
         Assert.Equal(104, sizeof(CrashGuardMemory));
         Assert.Equal(8224, sizeof(Watched));
         // In C, the threads and the words are in the struct that they follow.
         Assert.Equal("16712", NativeHeader.Size("process/request.h", "struct request"));
         Assert.Equal("40 + REGISTERS * 8", NativeHeader.Size("process/request.h", "struct thread"));
-        Assert.Equal("176 + CHANNEL_WORDS * 8", NativeHeader.Size("search/channel.h", "struct channel"));
+        Assert.Equal("200 + CHANNEL_WORDS * 8", NativeHeader.Size("search/channel.h", "struct channel"));
         Assert.Equal("104", NativeHeader.Size("process/crash_guard.h", "struct guard"));
         Assert.Equal("8224", NativeHeader.Size("process/watchdog.h", "struct watched"));
     }

@@ -13,6 +13,10 @@ internal sealed record ControlGroup(string Folder, bool IsUnified)
     // Version 1 reports a number of this size if there is no limit.
     private const long Unlimited = long.MaxValue / 2;
 
+    private const string StatisticsFile = "memory.stat";
+
+    private string UsageFile => IsUnified ? "memory.current" : "memory.usage_in_bytes";
+
     /// <summary>The groups with a limit, from the process's own upward.</summary>
     public static IReadOnlyList<ControlGroup> OfThisProcess(ILinux linux)
     {
@@ -37,10 +41,10 @@ internal sealed record ControlGroup(string Folder, bool IsUnified)
     public long? Left(ILinux linux)
     {
         if (Limit(linux) is not { } limit
-            || Number(linux, IsUnified ? "memory.current" : "memory.usage_in_bytes") is not { } used)
+            || Number(linux, UsageFile) is not { } used)
             return null;
         string cache = IsUnified ? "inactive_file " : "total_inactive_file ";
-        string? line = linux.TryReadLines($"{Folder}/memory.stat")
+        string? line = linux.TryReadLines($"{Folder}/{StatisticsFile}")
             .FirstOrDefault(l => l.StartsWith(cache, StringComparison.Ordinal));
         return limit - used + (line is null ? 0 : Parse(line[cache.Length..]) ?? 0);
     }
@@ -49,6 +53,25 @@ internal sealed record ControlGroup(string Folder, bool IsUnified)
     /// Whether the system kills all processes of the group when its memory runs out, as in Kubernetes containers.
     /// </summary>
     public bool EndsTogether(ILinux linux) => IsUnified && Number(linux, "memory.oom.group") == 1;
+
+    /// <summary>Opens the files that show how much is left; null if it has no limit, or they cannot be read.</summary>
+    public MemoryWatch? Watch(ILinux linux)
+    {
+        if (Limit(linux) is not { } limit) return null;
+        FileStream? usage = null;
+        try
+        {
+            usage = linux.Open($"{Folder}/{UsageFile}") as FileStream;
+            return usage is not null && linux.Open($"{Folder}/{StatisticsFile}") is FileStream statistics
+                ? new MemoryWatch(usage, statistics, limit)
+                : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            usage?.Dispose();
+            return null;
+        }
+    }
 
     // A line of the file is "number:controllers:path"; that of version 2 is "0::path".
     private static IEnumerable<ControlGroup> Folders(ILinux linux)

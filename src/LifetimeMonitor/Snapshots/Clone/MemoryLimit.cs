@@ -14,8 +14,8 @@ internal sealed class MemoryLimit(ILinux linux)
     // For the clone's search, and for the allocations of other threads meanwhile.
     private const long Margin = 32 * Megabyte;
 
-    // A program writes to only a part of its memory while a clone lives. If it writes to more, the system kills the
-    // clone (make_clone.c).
+    // A program writes to only a part of its memory while a clone lives. If it writes to more, the clone ends itself
+    // (memory_watch.c).
     private const int UsualShare = 4;
 
     private readonly Lazy<IReadOnlyList<ControlGroup>> _groups = new(() => ControlGroup.OfThisProcess(linux));
@@ -29,8 +29,9 @@ internal sealed class MemoryLimit(ILinux linux)
         return group.Left(linux) is { } left && left < needed ? Explain(left, needed, group.Limit(linux) ?? 0) : null;
     }
 
-    /// <summary>Whether so little is left that the clone must end before the system kills a process.</summary>
-    public bool IsNearlyUsed() => Tightest()?.Left(linux) < Margin / 2;
+    /// <summary>What a clone watches; null if a copy of all memory fits, or if the system does not show how much is left.</summary>
+    public MemoryWatch? Watch() =>
+        Tightest() is { } group && group.Left(linux) < OwnMemory() + Margin ? group.Watch(linux) : null;
 
     private ControlGroup? Tightest()
     {

@@ -12,6 +12,9 @@ internal delegate void TakeWords(ReadOnlySpan<ulong> words);
 /// </summary>
 internal sealed unsafe class SearchChannel : IDisposable
 {
+    public const string RanOut =
+        "the memory of the container was nearly used up, so the copy was given up; raise its memory limit";
+
     private static readonly TimeSpan s_betweenLooks = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan s_moment = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan s_graceAfterStop = TimeSpan.FromSeconds(2);
@@ -37,6 +40,9 @@ internal sealed unsafe class SearchChannel : IDisposable
     }
 
     public nint Address => (nint)_header;
+
+    /// <summary>Whether the clone ended itself before the memory limit of the container was reached.</summary>
+    public bool HasRunOut => Volatile.Read(ref _header->RanOut) != 0;
 
     /// <summary>The result of the last order.</summary>
     public ref readonly SearchHeader Result => ref *_header;
@@ -165,10 +171,7 @@ internal sealed unsafe class SearchChannel : IDisposable
         {
             _linux.Sleep(&_header->Turn, SearchHeader.ChildsTurn, s_betweenLooks);
             if (Volatile.Read(ref _header->Turn) != SearchHeader.ChildsTurn) return;
-            if (!_isServed())
-                throw new SearchLostException(
-                    "the clone died in it: its memory was corrupted, or the system killed the clone");
-            if (_memory.Settings.ShallEnd()) throw new SearchLostException("the memory of the container was nearly used up");
+            if (!_isServed()) throw Lost();
             if (!stop.IsCancellationRequested) continue;
             Volatile.Write(ref _header->Stop, 1);
             if (stopped == 0) stopped = Environment.TickCount64;
@@ -176,6 +179,11 @@ internal sealed unsafe class SearchChannel : IDisposable
                 throw new SearchLostException("the clone did not answer");
         }
     }
+
+    // A second clone would use up the memory, too.
+    private Exception Lost() => HasRunOut
+        ? new SnapshotRefusedException(RanOut)
+        : new SearchLostException("the clone died in it: its memory was corrupted, or the system killed the clone");
 
     private static string Explain(SearchAnswer answer) => answer switch
     {

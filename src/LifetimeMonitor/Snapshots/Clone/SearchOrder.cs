@@ -85,6 +85,10 @@ internal struct SearchHeader
     public ulong Windows;
     public ulong LeastShared;
     public ulong Shared;
+    public int Usage;
+    public int Statistics;
+    public ulong MemoryLimit;
+    public int RanOut;
 }
 
 /// <summary>How a clone reads the heap: <c>enum heap_view</c> of <c>search/heap_windows.h</c>.</summary>

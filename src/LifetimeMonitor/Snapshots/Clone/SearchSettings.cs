@@ -14,6 +14,6 @@ internal sealed record SearchSettings
     /// </summary>
     public ulong? LeastShared { get; init; }
 
-    /// <summary>Whether the clone must end before its search does, because memory runs out.</summary>
-    public Func<bool> ShallEnd { get; init; } = static () => false;
+    /// <summary>The memory that the clone may use; null for any.</summary>
+    public MemoryLimit? Memory { get; init; }
 }

@@ -46,4 +46,5 @@ __asm__(
 #include "process/shared_mappings.c"
 #include "process/freeze.c"
 #include "process/crash_guard.c"
+#include "process/memory_watch.c"
 #include "process/make_clone.c"

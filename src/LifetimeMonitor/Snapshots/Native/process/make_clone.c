@@ -1,5 +1,6 @@
 #include "make_clone.h"
 #include "freeze.h"
+#include "memory_watch.h"
 #include "thread_state.h"
 #include "tracer.h"
 #include "../search/channel.h"
@@ -40,7 +41,7 @@ INLINE void mark_moved(struct request *r) {
   }
 }
 
-// If the memory of a container runs out, the kernel ends the clone and not the program. Call this before the stopped
+// If the memory of a container runs out, the kernel kills the clone before the program. Call this before the stopped
 // threads continue: each page that they write to is copied.
 INLINE void end_first(int child) {
   static const char most[] = "1000";
@@ -62,6 +63,7 @@ INLINE void be_the_clone(struct request *r, struct shared_mappings *shared, int 
   // pipe (core(5)).
   u64 no_core[2] = {1, 1};
   call(SYS_setrlimit, RLIMIT_CORE, (i64)no_core, 0, 0, 0);
+  watch_memory(r->channel);
   store_release(&r->frozen, (int)freeze(shared, r->channel->least_shared != ~0UL));
   futex_wake(&r->frozen);
   r->channel->parent = parent;

@@ -51,3 +51,21 @@ INTERNAL int parse_maps(struct maps_parser *p, char c, struct maps_line *line) {
   else if (c == 's') p->is_shared = 1;
   return 0;
 }
+
+INTERNAL i64 parse_number(const char *text, i64 length) {
+  u64 number = 0;
+  for (i64 i = 0; i < length && text[i] >= '0' && text[i] <= '9'; i++) number = number * 10 + (u64)(text[i] - '0');
+  return (i64)number;
+}
+
+INTERNAL i64 parse_inactive_file(const char *text, i64 length) {
+  static const char name[] = "inactive_file ";
+  i64 found = -1;
+  for (i64 i = 0, matched = 0; i < length; i++) {
+    matched = text[i] == name[matched] ? matched + 1 : text[i] == name[0];
+    if (name[matched]) continue;
+    found = parse_number(text + i + 1, length - i - 1);
+    matched = 0;
+  }
+  return found;
+}

@@ -1,4 +1,4 @@
-// Parses the texts of /proc. Nothing here reads a file.
+// Parses the texts of /proc and of control groups. Nothing here reads a file.
 
 #ifndef LM_PROCESS_PROC_TEXT_H
 #define LM_PROCESS_PROC_TEXT_H
@@ -22,5 +22,12 @@ struct maps_line { u64 start, end, offset, device, inode; };
 // Takes the next character of the file, and returns 1 if it ends a line of the runtime's own shared memory. The
 // program's shared memory may be of any size, and holds no type data. All zeros is a parser at the begin of the file.
 INTERNAL int parse_maps(struct maps_parser *p, char c, struct maps_line *line);
+
+// The decimal number that the text begins with.
+INTERNAL i64 parse_number(const char *text, i64 length);
+
+// The bytes of file cache that the kernel can take back, of the file memory.stat of a control group, or -1. Version 1
+// has two numbers, "inactive_file" and "total_inactive_file"; the second one, which comes last, includes the groups below.
+INTERNAL i64 parse_inactive_file(const char *text, i64 length);
 
 #endif

@@ -53,6 +53,9 @@ struct channel {
   u64 windows;                // number of heap pieces read into frames
   u64 least_shared;           // least work, in references, of which a second thread does half; 0: default, ~0: never
   u64 shared;                 // number of times it did so
+  int usage, statistics;      // descriptors of files of the memory control group with the tightest limit; -1: none
+  u64 memory_limit;           // of that group, in bytes
+  int ran_out;                // the clone ended itself because little was left
   u64 words[CHANNEL_WORDS];
 };
 
@@ -81,8 +84,12 @@ LAYOUT(struct channel, view, 144);
 LAYOUT(struct channel, windows, 152);
 LAYOUT(struct channel, least_shared, 160);
 LAYOUT(struct channel, shared, 168);
-LAYOUT(struct channel, words, 176);
-LAYOUT_END(struct channel, 176 + CHANNEL_WORDS * 8);
+LAYOUT(struct channel, usage, 176);
+LAYOUT(struct channel, statistics, 180);
+LAYOUT(struct channel, memory_limit, 184);
+LAYOUT(struct channel, ran_out, 192);
+LAYOUT(struct channel, words, 200);
+LAYOUT_END(struct channel, 200 + CHANNEL_WORDS * 8);
 
 // The kernel ends a clone with its parent (make_clone.c), unless a filter forbids that request. So the clone checks,
 // too.
