@@ -58,7 +58,7 @@ internal static class Leak
         while (true)
         {
             LifetimeReport report = monitor.Check();
-            bool isInUse = report.Paths is [{ Root.Kind: RootKind.Stack }, ..];
+            bool isInUse = report.Paths is [{ Kind: RootKind.Stack }, ..];
             if (!isInUse || Environment.TickCount64 - start > s_longestWork.TotalMilliseconds) return report;
             Thread.Sleep(s_betweenChecks);
         }

@@ -152,7 +152,7 @@ internal sealed class RetentionAnalysis
 
     private string? FoundReason(CandidatePath path)
     {
-        if (_heap.IsLost) return _heap.WhyLost;
+        if (_heap.Loss is { } loss) return loss;
         if (!_heap.Confirms(path.Root, path.Path)) return "memory on the path does not make sense";
         if (path.Root.IsUnsure) return "how often native code refers to it is not told by this runtime";
         return path.Root.Kind == RootKind.Stack && !_stacks.IsConfirmed(path.Root)
@@ -164,11 +164,10 @@ internal sealed class RetentionAnalysis
     }
 
     private string? IncompleteReason() =>
-        _heap.IsLost ? _heap.WhyLost
-        : _heap.Unreadable > 0
+        _heap.Loss ?? (_heap.Unreadable > 0
             ? Quantity.Of(_heap.Unreadable, "object or part of the heap", "objects or parts of the heap")
                 + " could not be read"
-        : null;
+            : null);
 
     private string? NotFoundReason(RootedSearch search)
     {

@@ -21,6 +21,6 @@ internal static class RuntimeDoubt
             : threadStaticsAreMissing && heap.Version.KeepsThreadStaticsInThread ? "thread statics"
             : null;
         // In a lost snapshot nothing is found on any runtime.
-        return missing is null || heap.IsLost ? null : $"the {missing} were not found in this runtime";
+        return missing is null || heap.Loss is not null ? null : $"the {missing} were not found in this runtime";
     }
 }

@@ -118,12 +118,8 @@ internal sealed class SnapshotHeap : IDisposable
     /// <summary>Invalid objects, which were not followed, and unreadable parts of the heap and of roots.</summary>
     public int Unreadable => _graph.Unreadable + (_inside?.Unreadable ?? 0) + _memory.Missing + _missing;
 
-    /// <summary>The snapshot is no longer readable: the system killed it, or forbids access.</summary>
-    public bool IsLost => _clone is { } clone && !clone.IsReadable();
-
-    public string WhyLost => _clone is { Channel.HasRunOut: true }
-        ? SearchChannel.RanOut
-        : "the copy was lost while it was searched: the system killed it, or forbids reading it";
+    /// <summary>Why the snapshot is no longer readable; null while it is.</summary>
+    public string? Loss => _clone?.Loss();
 
     public ThreadStacks Stacks { get; }
 

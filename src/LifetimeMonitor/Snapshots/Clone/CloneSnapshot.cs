@@ -97,6 +97,11 @@ internal sealed class CloneSnapshot : ProcessSnapshot
         return !IsLost;
     }
 
+    /// <summary>Why the copy can no longer be read; null while it can.</summary>
+    public string? Loss() => IsReadable() ? null
+        : Channel.HasRunOut ? SearchChannel.RanOut
+        : "the copy was lost while it was searched: the system killed it, or forbids reading it";
+
     /// <summary>
     /// Announces the memory that the program will write to after the clone is gone: its pages are taken back together.
     /// </summary>
