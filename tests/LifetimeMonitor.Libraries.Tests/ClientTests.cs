@@ -10,16 +10,25 @@ namespace LifetimeMonitoring.Libraries.Tests;
 public sealed class ClientTests
 {
     [Fact]
-    [Leaks(typeof(HubConnectionBuilderHttpExtensions), "a handler of `HubConnection.On` captures it", "`Remove(methodName)`")]
-    public void A_handler_of_a_hub_is_removed() => Leak.IsMended(
-        () =>
-        {
-            var connection = new Connection();
-            _ = Hub().On<int>("news", connection.OnNext);
-            return connection;
-        },
-        "The HubConnection keeps it: call its Remove when the Connection is done.",
-        () => Leak.Holder<HubConnection>().Remove("news"));
+    [Leaks(typeof(HubConnectionBuilderHttpExtensions), "a handler of `HubConnection.On` captures it", "`Dispose()` of what `On` returned")]
+    public void A_handler_of_a_hub_is_removed()
+    {
+        IDisposable? handler = null;
+        Leak.IsMended(
+            () =>
+            {
+                var connection = new Connection();
+                handler = Hub().On<int>("news", connection.OnNext);
+                return connection;
+            },
+            "A HubConnection keeps a handler until it is removed: when the Connection is done, dispose the IDisposable that On "
+            + "returned.",
+            () =>
+            {
+                handler!.Dispose();
+                handler = null;
+            });
+    }
 
     [Fact]
     [Leaks(typeof(HubConnectionBuilderHttpExtensions), "it handles `HubConnection.Closed`", "`-=` the handler")]
@@ -39,7 +48,7 @@ public sealed class ClientTests
                 return connection;
             },
             "A lambda in ClientTests.A_handler_of_the_end_of_a_hub_is_removed was added to event Closed of HubConnection and "
-            + "never removed: keep the delegate, so that it can be unsubscribed when the Connection is done.",
+            + "never removed: unsubscribe the same delegate when the Connection is done.",
             () =>
             {
                 Leak.Holder<HubConnection>().Closed -= handler;
@@ -76,6 +85,27 @@ public sealed class ClientTests
         () => { },
         mended: () => Send(TimeSpan.FromSeconds(1)));
 
+    // The entry of the handler has the scope, too, in which the handler and its services were made.
+    [Fact]
+    [Leaks(typeof(IHttpClientFactory), "a handler of a client from `IHttpClientFactory` has it", "`SetHandlerLifetime`")]
+    public void A_service_of_a_handler_of_http_is_kept_for_its_lifetime() => Leak.IsMended(
+        () => SendWithService(TimeSpan.FromMinutes(2)),
+        "IHttpClientFactory keeps the handlers of a client for a lifetime of two minutes, and until the client is collected: "
+        + "give the client a shorter lifetime with SetHandlerLifetime.",
+        () => { },
+        mended: () => SendWithService(TimeSpan.FromSeconds(1)));
+
+    private static Connection SendWithService(TimeSpan lifetime)
+    {
+        Connection? made = null;
+        var services = new ServiceCollection();
+        _ = services.AddScoped(_ => made = new Connection()).AddTransient<Tracking>();
+        _ = services.AddHttpClient("tracked").AddHttpMessageHandler<Tracking>().SetHandlerLifetime(lifetime);
+        using ServiceProvider provider = services.BuildServiceProvider();
+        _ = provider.GetRequiredService<IHttpClientFactory>().CreateClient("tracked");
+        return made!;
+    }
+
     private static Handler Send(TimeSpan lifetime)
     {
         var handler = new Handler();
@@ -97,6 +127,15 @@ public sealed class ClientTests
         "Watch",
         Marshallers.Create(_ => Array.Empty<byte>(), _ => new Connection()),
         Marshallers.Create(_ => Array.Empty<byte>(), _ => new Connection()));
+
+    private sealed class Tracking(Connection connection) : DelegatingHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            connection.OnNext(1);
+            return base.SendAsync(request, cancellationToken);
+        }
+    }
 
     /// <summary>Never answers.</summary>
     private sealed class Handler : HttpMessageHandler

@@ -24,6 +24,16 @@ public sealed class ContainerTests
         "let go of the provider, or register the DisposableConnection as scoped and resolve it from a scope.",
         Leak.LetGo);
 
+    // The provider that a singleton gets is the root scope, which nobody can dispose.
+    [Fact]
+    [Leaks(typeof(ServiceProvider), "a singleton resolved it from its `IServiceProvider`", "a scope of its own, and `Dispose()` of it")]
+    public void A_disposable_service_that_a_singleton_resolved_gets_a_scope_of_its_own() => Leak.IsMended(
+        () => Leak.Hold(Factories().GetRequiredService<Factory>()).Make(),
+        "A scope keeps its services as long as it lives, disposed or not: resolve the DisposableConnection from a scope of its "
+        + "own, dispose that scope, and let go of it.",
+        () => { },
+        mended: () => Leak.Hold(Factories().GetRequiredService<Factory>()).MakeInScope());
+
     [Fact]
     [Leaks(typeof(ServiceProvider), "a singleton holds it", "let go of the provider")]
     public void The_service_is_named_and_not_the_object_behind_it() => Leak.IsMended(
@@ -63,7 +73,8 @@ public sealed class ContainerTests
     private static void IsFreeWithItsScope<T>()
         where T : Connection => Leak.IsMended(
         () => Leak.Hold(Provider(typeof(T), ServiceLifetime.Scoped).CreateScope()).ServiceProvider.GetRequiredService<T>(),
-        $"A scope keeps its services as long as it lives, disposed or not: dispose it and let go of it when the {typeof(T).Name} is done.",
+        $"A scope keeps its services as long as it lives, disposed or not: resolve the {typeof(T).Name} from a scope of its own, "
+        + "dispose that scope, and let go of it.",
         () =>
         {
             Leak.Holder<IServiceScope>().Dispose();
@@ -75,6 +86,20 @@ public sealed class ContainerTests
         IServiceCollection services = new ServiceCollection();
         services.Add(new ServiceDescriptor(service, service, lifetime));
         return services.BuildServiceProvider();
+    }
+
+    private static ServiceProvider Factories() =>
+        new ServiceCollection().AddSingleton<Factory>().AddTransient<DisposableConnection>().BuildServiceProvider();
+
+    private sealed class Factory(IServiceProvider services)
+    {
+        public DisposableConnection Make() => services.GetRequiredService<DisposableConnection>();
+
+        public DisposableConnection MakeInScope()
+        {
+            using IServiceScope scope = services.CreateScope();
+            return scope.ServiceProvider.GetRequiredService<DisposableConnection>();
+        }
     }
 
     private sealed class Session

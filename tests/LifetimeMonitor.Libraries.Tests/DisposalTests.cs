@@ -41,8 +41,8 @@ public sealed class DisposalTests : IDisposable
             if (hasTimer) linked.CancelAfter(TimeSpan.FromDays(1));
             return linked;
         },
-        "The linked CancellationTokenSource was not disposed, and the source that it is linked to lives on: dispose "
-        + "the source that CreateLinkedTokenSource returned when it is done.",
+        "The linked CancellationTokenSource was not disposed, and the source that it is linked to lives on: when "
+        + "it is done, dispose the source that CreateLinkedTokenSource returned.",
         Dispose);
 
     [Fact]
@@ -68,8 +68,8 @@ public sealed class DisposalTests : IDisposable
             _ = builder.Services.AddSingleton<Connection>();
             return Leak.Hold(builder.Build()).Services.GetRequiredService<Connection>();
         },
-        "A host keeps its services as long as it lives, disposed or not: dispose the host, and let go of it, when the "
-        + "Connection is done.",
+        "A host keeps its services as long as it lives, disposed or not: when the Connection is done, dispose the "
+        + "host and let go of it.",
         () =>
         {
             Leak.Holder<IHost>().Dispose();
@@ -85,7 +85,7 @@ public sealed class DisposalTests : IDisposable
             Leak.Hold(LoggerFactory.Create(_ => { })).AddProvider(provider);
             return provider;
         },
-        "The ILoggerFactory keeps it: dispose the ILoggerFactory, and let go of it, when the Provider is done.",
+        "The ILoggerFactory keeps it: when the Provider is done, dispose the ILoggerFactory and let go of it.",
         () =>
         {
             Leak.Holder<ILoggerFactory>().Dispose();
@@ -165,7 +165,7 @@ public sealed class DisposalTests : IDisposable
     [Fact]
     [Leaks(typeof(BufferBlock<int>), "`LinkTo` has a block that leads to it", "`Dispose()` of the link")]
     public void A_link_between_blocks_is_disposed() => IsMended(
-        "A link between blocks lasts until it is disposed: dispose the IDisposable that LinkTo returned when the Connection is done.",
+        "A link between blocks lasts until it is disposed: when the Connection is done, dispose the IDisposable that LinkTo returned.",
         connection => s_block.LinkTo(new ActionBlock<int>(connection.OnNext)));
 
     [Fact]
@@ -177,7 +177,7 @@ public sealed class DisposalTests : IDisposable
             _disposable = s_ticks.Select(x => x + 1).Subscribe(observer);
             return observer;
         },
-        "An observer is kept until its subscription is disposed: dispose the IDisposable that Subscribe returned when the Observer is done.",
+        "An observer is kept until its subscription is disposed: when the Observer is done, dispose the IDisposable that Subscribe returned.",
         Dispose);
 
     [Fact]

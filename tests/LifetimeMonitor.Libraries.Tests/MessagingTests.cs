@@ -19,8 +19,8 @@ public sealed class MessagingTests
                 handle = Leak.Hold(Bus.Factory.CreateUsingInMemory(_ => { })).ConnectPublishObserver(observer);
                 return observer;
             },
-            "A bus keeps it until it is disconnected: call Disconnect on the ConnectHandle that the connecting method returned "
-            + "when the Observer is done.",
+            "A bus keeps it until it is disconnected: when the Observer is done, call Disconnect on the ConnectHandle that the "
+            + "connecting method returned.",
             () =>
             {
                 handle!.Disconnect();
@@ -44,8 +44,8 @@ public sealed class MessagingTests
                 });
                 return connection;
             },
-            "A bus keeps it until it is disconnected: call Disconnect on the ConnectHandle that the connecting method returned "
-            + "when the Connection is done.",
+            "A bus keeps it until it is disconnected: when the Connection is done, call Disconnect on the ConnectHandle that the "
+            + "connecting method returned.",
             () =>
             {
                 handle!.Disconnect();

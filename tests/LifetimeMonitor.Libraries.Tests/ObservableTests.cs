@@ -7,7 +7,7 @@ namespace LifetimeMonitoring.Libraries.Tests;
 public sealed class ObservableTests : IDisposable
 {
     private const string Observed =
-        "An observer is kept until its subscription is disposed: dispose the IDisposable that Subscribe returned when the Connection is done.";
+        "An observer is kept until its subscription is disposed: when the Connection is done, dispose the IDisposable that Subscribe returned.";
     private static readonly Subject<int> s_ticks = new();
     private static readonly ReactiveProperty<int> s_size = new(1);
     private IDisposable? _subscription;

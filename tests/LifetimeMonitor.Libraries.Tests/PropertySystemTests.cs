@@ -6,6 +6,7 @@ using Avalonia.Controls;
 using Avalonia.Interactivity;
 using Avalonia.Logging;
 using Avalonia.Media;
+using Avalonia.Threading;
 using LifetimeMonitoring.Reports;
 
 namespace LifetimeMonitoring.Libraries.Tests;
@@ -88,6 +89,26 @@ public sealed class PropertySystemTests
             {
                 Leak.Holder<Button>().Click -= handler;
                 handler = null;
+            });
+    });
+
+    // The suspect is the running timer, which the program can stop, and not the handler of a timer that only it has.
+    [Fact]
+    [Leaks(typeof(DispatcherTimer), "it handles `Tick` of a timer that runs", "`Stop()`")]
+    public void A_timer_of_a_dispatcher_is_stopped() => OnUIThread(() =>
+    {
+        WeakReference<Ticking>? weak = null;
+        Leak.IsMended(
+            () =>
+            {
+                var ticking = new Ticking();
+                weak = new WeakReference<Ticking>(ticking);
+                return ticking;
+            },
+            "A DispatcherTimer is kept while it runs: call its Stop when the Ticking is done.",
+            () =>
+            {
+                if (weak!.TryGetTarget(out Ticking? ticking)) ticking.Stop();
             });
     });
 
@@ -183,6 +204,23 @@ public sealed class PropertySystemTests
         var held = new Border();
         _ = Leak.Hold(hold(held));
         return held;
+    }
+
+    private sealed class Ticking
+    {
+        private readonly DispatcherTimer _timer = new() { Interval = TimeSpan.FromDays(1) };
+
+        public Ticking()
+        {
+            _timer.Tick += OnTick;
+            _timer.Start();
+        }
+
+        public int Ticks { get; private set; }
+
+        public void Stop() => _timer.Stop();
+
+        private void OnTick(object? sender, EventArgs e) => Ticks++;
     }
 
     private sealed class Subscriber

@@ -60,7 +60,7 @@ public sealed class PublicReportTests : IDisposable
             s_kept.SetTarget(kept);
             return kept;
         },
-        "A FakeTimeProvider keeps a timer until it is disposed: dispose the ITimer that CreateTimer returned when the Kept is done.",
+        "A FakeTimeProvider keeps a timer until it is disposed: when the Kept is done, dispose the ITimer that CreateTimer returned.",
         () =>
         {
             Assert.True(s_kept.TryGetTarget(out Kept? kept));
@@ -85,7 +85,7 @@ public sealed class PublicReportTests : IDisposable
     [Fact]
     public void A_limiter_that_only_its_own_timer_holds_is_disposed() => Leak.IsMended(
         () => new Limited(),
-        "The PartitionedRateLimiter<string> keeps it: dispose the PartitionedRateLimiter<string> when the Limited is done.",
+        "The PartitionedRateLimiter<string> keeps it: when the Limited is done, dispose the PartitionedRateLimiter<string>.",
         () => Limited.Last?.Dispose());
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class PublicReportTests : IDisposable
             return connection;
         },
         "The IDisposable in static field LifetimeMonitoring.Libraries.Tests.PublicReportTests.s_subscription keeps it: " +
-        "dispose it, and let go of it, when the Connection is done.",
+        "when the Connection is done, dispose it and let go of it.",
         Dispose);
 
     [Fact]

@@ -16,8 +16,8 @@ public sealed class ResilienceTests
             _ = Leak.Hold(new ResiliencePipelineRegistry<string>()).TryAddBuilder("retry", (builder, _) => connection.OnNext(builder.GetHashCode()));
             return connection;
         },
-        "The Polly.Registry.ResiliencePipelineRegistry<string> keeps it: dispose the "
-        + "Polly.Registry.ResiliencePipelineRegistry<string>, and let go of it, when the Connection is done.",
+        "The ResiliencePipelineRegistry<string> keeps it: when the Connection is done, dispose the "
+        + "ResiliencePipelineRegistry<string> and let go of it.",
         () =>
         {
             Leak.Holder<ResiliencePipelineRegistry<string>>().Dispose();

@@ -26,6 +26,19 @@ public sealed class StateTests : IDisposable
         () => Leak.Holder<MemoryCache>().Remove("key"));
 
     [Fact]
+    [Leaks(typeof(System.Runtime.Caching.MemoryCache), "a value is added to a `MemoryCache`", "`Remove(key)`")]
+    public void The_older_memory_cache_lets_go_of_a_removed_entry() => Leak.IsMended(
+        () =>
+        {
+            var connection = new Connection();
+            Leak.Hold(new System.Runtime.Caching.MemoryCache("connections")).Add("key", connection, DateTimeOffset.Now.AddDays(1));
+            return connection;
+        },
+        "A memory cache keeps an entry until it is removed or has expired: remove it, or dispose the cache, when the Connection "
+        + "is done.",
+        () => Leak.Holder<System.Runtime.Caching.MemoryCache>().Remove("key"));
+
+    [Fact]
     [Leaks(typeof(LoggerFactory), "`ILogger.BeginScope` has it as its state", "`Dispose()` of the scope")]
     public void A_logging_scope_ends() => IsEnded(
         "A logging scope lasts until it is disposed: dispose the IDisposable that BeginScope returned.",

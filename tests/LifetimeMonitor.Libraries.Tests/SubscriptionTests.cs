@@ -14,7 +14,7 @@ namespace LifetimeMonitoring.Libraries.Tests;
 public sealed class SubscriptionTests : IDisposable
 {
     private const string Observed =
-        "An observer is kept until its subscription is disposed: dispose the IDisposable that Subscribe returned when the Connection is done.";
+        "An observer is kept until its subscription is disposed: when the Connection is done, dispose the IDisposable that Subscribe returned.";
     private static readonly Subject<int> s_ticks = new();
     private static readonly Ticker s_ticker = new();
     private static readonly ConfigurationManager s_configuration = new();
@@ -57,7 +57,7 @@ public sealed class SubscriptionTests : IDisposable
             _subscription = s_ticker.Subscribe(forwarder);
             return forwarder;
         },
-        "An observer is kept until its subscription is disposed: dispose the IDisposable that Subscribe returned when the Forwarder is done.",
+        "An observer is kept until its subscription is disposed: when the Forwarder is done, dispose the IDisposable that Subscribe returned.",
         Dispose);
 
     // It has no subscription.
@@ -107,7 +107,7 @@ public sealed class SubscriptionTests : IDisposable
     [Fact]
     [Leaks(typeof(IOptionsMonitor<Connection>), "a callback is given to `IOptionsMonitor.OnChange`", "`Dispose()` of the listener")]
     public void A_listener_to_options_is_disposed() => IsMended(
-        "The listener is called until it is disposed: dispose the IDisposable that OnChange returned when the Connection is done.",
+        "The listener is called until it is disposed: when the Connection is done, dispose the IDisposable that OnChange returned.",
         connection => Leak.Hold(new ServiceCollection().AddOptions<Connection>().Services.BuildServiceProvider())
             .GetRequiredService<IOptionsMonitor<Connection>>()
             .OnChange((o, _) => connection.OnNext(o.Id))!);
@@ -115,7 +115,7 @@ public sealed class SubscriptionTests : IDisposable
     [Fact]
     [Leaks(typeof(ChangeToken), "a callback is given to `ChangeToken.OnChange`", "`Dispose()` of the listener")]
     public void A_listener_to_a_configuration_is_disposed() => IsMended(
-        "The listener is called until it is disposed: dispose the IDisposable that ChangeToken.OnChange returned when the Connection is done.",
+        "The listener is called until it is disposed: when the Connection is done, dispose the IDisposable that ChangeToken.OnChange returned.",
         connection => ChangeToken.OnChange(((IConfiguration)s_configuration).GetReloadToken, () => connection.OnNext(1)));
 
     [Fact]

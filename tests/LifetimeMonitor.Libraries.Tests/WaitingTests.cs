@@ -61,7 +61,7 @@ public sealed class WaitingTests
             Leak.Hold(new AsyncQueue<Connection>()).Enqueue(connection);
             return connection;
         },
-        "The Microsoft.VisualStudio.Threading.AsyncQueue<Connection> keeps it: call its TryDequeue when the Connection is done.",
+        "The AsyncQueue<Connection> keeps it: call its TryDequeue when the Connection is done.",
         () => Leak.Holder<AsyncQueue<Connection>>().TryDequeue(out _));
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed class WaitingTests
             Leak.Hold(new AsyncProducerConsumerQueue<Connection>()).Enqueue(connection);
             return connection;
         },
-        "The Nito.AsyncEx.AsyncProducerConsumerQueue<Connection> keeps it: call its Dequeue when the Connection is done.",
+        "The AsyncProducerConsumerQueue<Connection> keeps it: call its Dequeue when the Connection is done.",
         () => Leak.Holder<AsyncProducerConsumerQueue<Connection>>().Dequeue());
 
     private static AsyncSemaphore.Releaser Enter(AsyncSemaphore semaphore) => semaphore.EnterAsync().GetAwaiter().GetResult();

@@ -21,7 +21,7 @@ public sealed class WebTests
             _ = builder.Services.AddSingleton<Connection>();
             return Leak.Hold(builder.Build()).Services.GetRequiredService<Connection>();
         },
-        "A host keeps its services as long as it lives, disposed or not: dispose the host, and let go of it, when the Connection is done.",
+        "A host keeps its services as long as it lives, disposed or not: when the Connection is done, dispose the host and let go of it.",
         () =>
         {
             Leak.Holder<WebApplication>().DisposeAsync().AsTask().Wait();
@@ -55,7 +55,7 @@ public sealed class WebTests
                 _ = Leak.Hold(new Script()).InvokeVoidAsync("call", shared).AsTask();
                 return connection;
             },
-            "A DotNetObjectReference keeps its object until it is disposed: dispose it, and let go of it, when the Connection is done.",
+            "A DotNetObjectReference keeps its object until it is disposed: when the Connection is done, dispose it and let go of it.",
             () => ((IDisposable)reference!.Target!).Dispose());
     }
 
@@ -88,7 +88,7 @@ public sealed class WebTests
             _ = context.Services.AddSingleton<Connection>();
             return context.Services.GetRequiredService<Connection>();
         },
-        "The BunitContext keeps it: dispose the BunitContext, and let go of it, when the Connection is done.",
+        "The BunitContext keeps it: when the Connection is done, dispose the BunitContext and let go of it.",
         () =>
         {
             Leak.Holder<BunitContext>().Dispose();

@@ -27,9 +27,9 @@ internal static class Advice
             ?? LibraryAdvice.For(path, suspect, leaked)
             ?? (Ownership.CanEnd(path, suspect) ? OfReference(path, suspect, leaked) : null)
             ?? OfContext(path)
-            ?? OfElement(path, suspect, leaked)
+            ?? FieldAdvice.OfElement(path, suspect, leaked)
             ?? OfRoot(root, path, suspect, leaked)
-            ?? OfField(path, suspect, leaked);
+            ?? FieldAdvice.OfField(path, suspect, leaked);
         return advice is null ? null : Sentence(advice);
     }
 
@@ -44,8 +44,7 @@ internal static class Advice
         while (last < path.Steps.Count - 1 && Ownership.IsInLibrary(path, last + 1)) last++;
         for (int i = last; i >= suspect; i--)
         {
-            // A handler of the program's is not an object that the library keeps by design.
-            if (path.Steps[i].Kind == ReferenceKind.Event && !Ownership.IsOfLibrary(path.Steps[i])) continue;
+            if (LibraryKeepers.IsOwnHandler(path.Steps[i])) continue;
             string? advice = HostAdvice.For(path, i, leaked)
                 ?? LibraryKeepers.Advice(path, i, s => TypeNames.WithoutNamespace(s.TypeName));
             if (advice is not null) return advice;
@@ -53,29 +52,6 @@ internal static class Advice
 
         return null;
     }
-
-    private static string? OfElement(NamedPath path, int suspect, string leaked) =>
-        path.Steps[suspect].Kind == ReferenceKind.Element
-        && !Ownership.IsInLibrary(path, suspect)
-        && !IsOfOtherCode(path, suspect)
-            ? $"An element was added to {Container(path, suspect)} and never removed: remove it when the {leaked} is "
-                + "done."
-            : null;
-
-    // A local of another thread, in code without source.
-    private static bool IsOfOtherCode(NamedPath path, int suspect) =>
-        suspect == 1 && path.Root is { IsStack: true, IsOfAssertingThread: false } && path.Frame?.Line is null;
-
-    // Only for the last reference: the one that holds the object.
-    private static string? OfField(NamedPath path, int suspect, string leaked) =>
-        suspect > 0
-        && path.Steps[suspect] is { Kind: ReferenceKind.Field, Facts.Member: not null } step
-        && !Ownership.IsInLibrary(path, suspect)
-        && (!Ownership.IsOfLibrary(path.Steps[suspect - 1]) || Ownership.IsReachable(path, suspect - 1))
-            ? $"{step.Words} of {TypeNames.WithoutNamespace(path.Steps[suspect - 1].TypeName)} still refers to "
-                + (suspect == path.Steps.Count - 1 ? "it" : $"the {TypeNames.WithoutNamespace(step.TypeName)}")
-                + $": let go of it when the {leaked} is done."
-            : null;
 
     // A name of the program keeps its letters.
     private static string Sentence(string advice) =>
@@ -98,6 +74,10 @@ internal static class Advice
                 + "that does: make one of the two in a method of its own."
             : null;
 
+    // "callback = Owner.OnTick", "state".
+    private static string TimerPart(NamedStep step) =>
+        step.Words.StartsWith("state", StringComparison.Ordinal) ? "state" : "callback";
+
     private static string? OfReference(NamedPath path, int suspect, string leaked)
     {
         NamedStep step = path.Steps[suspect];
@@ -105,7 +85,7 @@ internal static class Advice
         {
             ReferenceKind.Event => Event(path, suspect, leaked),
             ReferenceKind.Timer =>
-                $"The timer was not disposed, and its callback leads to the {leaked}: dispose it when the {leaked} "
+                $"The timer was not disposed, and its {TimerPart(step)} leads to the {leaked}: dispose it when the {leaked} "
                 + "is done.",
             ReferenceKind.CancellationRegistration when Ownership.IsTask(step) =>
                 "An operation stays registered until it completes or its token is canceled: give it the token of a "
@@ -213,8 +193,8 @@ internal static class Advice
 
         bool isLambda = handler.StartsWith("lambda", StringComparison.Ordinal);
         return isLambda
-            ? $"A {handler} was added to {name}{owner} and never removed: keep the delegate, so that it can be "
-                + $"unsubscribed when the {leaked} is done."
+            ? $"A {handler} was added to {name}{owner} and never removed: unsubscribe the same delegate when the {leaked} "
+                + "is done."
             : $"{handler} was added to {name}{owner} and never removed: unsubscribe when the {leaked} is done.";
     }
 
@@ -257,7 +237,7 @@ internal static class Advice
             ? "The test framework holds it, as an argument or an instance of a test or as a fixture, until it is done "
                 + $"with its tests: make the {leaked} in the test itself."
             : $"The test framework holds the {TypeNames.WithoutNamespace(path.Steps[held].TypeName)}, as an argument or an instance of a "
-                + "test or as a fixture, until it is done with its tests: let it let go of the "
+                + "test or as a fixture, until it is done with its tests: clear its reference to the "
                 + $"{leaked} when the test is over.";
     }
 
@@ -274,15 +254,6 @@ internal static class Advice
         };
         return $"{what} keeps its whole AssemblyLoadContext loaded: let go of it first.";
     }
-
-    private static string Container(NamedPath path, int suspect) =>
-        path.Steps[suspect].Facts is { Member: { } collection, Key: not null } && suspect > 0
-        ? $"{collection} of {TypeNames.WithoutNamespace(path.Steps[suspect - 1].TypeName)}"
-        : suspect > 0 && path.Steps[suspect - 1] is { Kind: ReferenceKind.SuspendedMethod, Facts: { Method: { } method } facts }
-        ? $"{(facts.Member is { } variable ? $"'{variable}'" : "a variable")} of {method}"
-        : suspect == 1
-        ? path.Root.IsStack ? $"a local{(path.Frame is { } frame ? $" of {frame.Method}" : "")}" : path.Root.Words
-        : $"{path.Steps[suspect - 1].Words} of {TypeNames.WithoutNamespace(path.Steps[suspect - 2].TypeName)}";
 
     private static string Suspended(NamedStep holder) => holder.Suspended switch
     {

@@ -62,8 +62,8 @@ internal static class CommunityKeepers
         new(
             "MassTransit.",
             "Util.Connectable",
-            "A bus keeps it until it is disconnected: call Disconnect on the ConnectHandle that the connecting method "
-            + "returned when the {0} is done."),
+            "A bus keeps it until it is disconnected: when the {0} is done, call Disconnect on the ConnectHandle that the "
+            + "connecting method returned."),
         new(
             "StackExchange.Redis.",
             "ConnectionMultiplexer+Subscription",
@@ -73,6 +73,21 @@ internal static class CommunityKeepers
             "Grpc.Net.Client.",
             "Internal.PushUnaryContent",
             "A call keeps its request until it ends: dispose the call, or cancel it, when the {0} is done."),
+        new(
+            "Akka.",
+            "Actor.ActorCell",
+            "An actor, with all that it refers to, lives until it is stopped: call Stop on its ActorSystem or Context when the "
+            + "{0} is done.")
+        {
+            Member = "Actor",
+        },
+        new(
+            "Avalonia.",
+            "Threading.Dispatcher",
+            "A DispatcherTimer is kept while it runs: call its Stop when the {0} is done.")
+        {
+            Member = "_timers",
+        },
         new(
             "Bunit.",
             "Rendering.BunitRenderer",

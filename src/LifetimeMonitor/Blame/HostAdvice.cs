@@ -25,8 +25,8 @@ internal static class HostAdvice
         if (!Keeps(path, suspect)) return null;
         bool isOfProgram = HostOf(path, suspect) is var host && !Ownership.IsInLibrary(path, host);
         return isOfProgram
-            ? "A host keeps its services as long as it lives, disposed or not: dispose the host, and let go of it, "
-                + $"when the {leaked} is done."
+            ? $"A host keeps its services as long as it lives, disposed or not: when the {leaked} is done, dispose the "
+                + "host and let go of it."
             : $"A host keeps its services until it is disposed: dispose the host when the {leaked} is done.";
     }
 

@@ -30,6 +30,9 @@ internal sealed record Keeper(string Library, string Type, string Words)
     /// <summary>The words of the only reference that counts; null for all.</summary>
     public string? Member { get; init; }
 
+    /// <summary>The words of the only suspect reference that counts; null for all.</summary>
+    public string? Element { get; init; }
+
     // Only objects of the library may lie between the keeper and the suspect; else something else is to blame.
     public bool Keeps(NamedPath path, int suspect)
     {
@@ -40,6 +43,7 @@ internal sealed record Keeper(string Library, string Type, string Words)
         return at >= 0
             && Is(path.Steps[at].Type)
             && (Member is null || path.Steps[at + 1].Words == Member)
+            && (Element is null || path.Steps[suspect].Words == Element)
             && (!LastsWhileHeld || IsHeld(path, at))
             && (!IsOfProgram || !(IsLibrarys(path, at) || IsForLibrary(path, at)))
             && (Behind is null || IsBehind(Behind, path, at));

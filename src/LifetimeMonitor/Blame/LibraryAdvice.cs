@@ -30,7 +30,7 @@ internal static class LibraryAdvice
         if (step.Kind is ReferenceKind.AsyncLocal or ReferenceKind.Attached or ReferenceKind.Event) return null;
         if (step.Type?.Definition.StartsWith(Linked, StringComparison.Ordinal) == true)
             return "The linked CancellationTokenSource was not disposed, and the source that it is linked to lives on: "
-                + $"dispose the source that CreateLinkedTokenSource returned when {Done(path, suspect, leaked)}.";
+                + $"when {Done(path, suspect, leaked)}, dispose the source that CreateLinkedTokenSource returned.";
         if (Ownership.IsLentToLibrary(path, suspect)) return Dispose(path, suspect, leaked);
         if (step.Kind is not (ReferenceKind.Field or ReferenceKind.Element or ReferenceKind.Delegate)) return null;
         int holder = Ownership.HolderOf(path, suspect);
@@ -51,16 +51,16 @@ internal static class LibraryAdvice
     {
         NamedStep step = path.Steps[suspect];
         if (Ownership.IsDisposable(step))
-            return $"The {Name(step)} keeps it: dispose the {Name(step)}, and let go of it, when the {leaked} is done.";
+            return $"The {Name(step)} keeps it: when the {leaked} is done, dispose the {Name(step)} and let go of it.";
         return step.Type is { PublicName: null } type && type.Implements("System.IDisposable") && !Views.IsView(type)
-            ? $"The IDisposable in {(suspect == 0 ? path.Root.Words : step.Words)} keeps it: dispose it, and let go of it, "
-                + $"when the {leaked} is done."
+            ? $"The IDisposable in {(suspect == 0 ? path.Root.Words : step.Words)} keeps it: when the {leaked} is done, "
+                + "dispose it and let go of it."
             : null;
     }
 
     // A disposed object may keep its fields, and the program keeps the object.
     private static string LetGo(NamedPath path, int holder) =>
-        Ownership.IsReachable(path, holder) && !path.Root.IsStack ? ", and let go of it," : "";
+        Ownership.IsReachable(path, holder) && !path.Root.IsStack ? " and let go of it" : "";
 
     private static string? OfInside(NamedPath path, int suspect, string leaked)
     {
@@ -74,7 +74,7 @@ internal static class LibraryAdvice
         bool isOwn = holder > 0 && path.Steps[holder - 1].Suspended is not null;
         if (!Ownership.IsDisposable(path.Steps[holder]) || (Ownership.IsInLibrary(path, holder) && !isOwn)) return null;
         string end = path.Steps[holder].Type!.Definition == ThreadLocal ? "" : LetGo(path, holder);
-        return $"The {owner} keeps it: dispose the {owner}{end} when the {leaked} is done.";
+        return $"The {owner} keeps it: when the {leaked} is done, dispose the {owner}{end}.";
     }
 
     private static string Dispose(NamedPath path, int step, string leaked)

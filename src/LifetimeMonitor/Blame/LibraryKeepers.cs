@@ -29,8 +29,12 @@ internal static class LibraryKeepers
 
     /// <summary>Whether such an object itself holds a reference.</summary>
     public static bool Keeps(NamedPath path, int step) =>
-        Of(path, step) is { } keeper
+        !IsOwnHandler(path.Steps[step])
+        && Of(path, step) is { } keeper
         && (path.Steps[step].Kind != ReferenceKind.Field || keeper.Is(path.Steps[step - 1].Type));
+
+    /// <summary>Whether an object of the program's handles an event: the library does not keep that by design.</summary>
+    public static bool IsOwnHandler(NamedStep step) => step.Kind == ReferenceKind.Event && !Ownership.IsOfLibrary(step);
 
     private static Keeper? Of(NamedPath path, int step) =>
         step > 0 ? Array.Find(s_all, k => k.Keeps(path, step)) : null;

@@ -28,13 +28,13 @@ internal static class MicrosoftKeepers
         new(
             Extensions,
             "Options.OptionsMonitor",
-            "The listener is called until it is disposed: dispose the IDisposable that OnChange returned when the {0} is "
-            + "done."),
+            "The listener is called until it is disposed: when the {0} is done, dispose the IDisposable that OnChange "
+            + "returned."),
         new(
             Extensions,
             "Primitives.ChangeToken+ChangeTokenRegistration",
-            "The listener is called until it is disposed: dispose the IDisposable that ChangeToken.OnChange returned "
-            + "when the {0} is done.")
+            "The listener is called until it is disposed: when the {0} is done, dispose the IDisposable that "
+            + "ChangeToken.OnChange returned.")
         {
             LastsWhileHeld = true,
         },
@@ -64,8 +64,8 @@ internal static class MicrosoftKeepers
         new(
             Extensions,
             "DependencyInjection.ServiceLookup.ServiceProviderEngineScope",
-            "A scope keeps its services as long as it lives, disposed or not: dispose it and let go of it when "
-            + "the {0} is done.")
+            "A scope keeps its services as long as it lives, disposed or not: resolve the {1} from a scope of its own, "
+            + "dispose that scope, and let go of it.")
         {
             IsOfProgram = true,
             Parts = Extensions + "DependencyInjection.",
@@ -73,8 +73,8 @@ internal static class MicrosoftKeepers
         new(
             Extensions,
             "Time.Testing.Waiter",
-            "A FakeTimeProvider keeps a timer until it is disposed: dispose the ITimer that CreateTimer returned when the "
-            + "{0} is done."),
+            "A FakeTimeProvider keeps a timer until it is disposed: when the {0} is done, dispose the ITimer that "
+            + "CreateTimer returned."),
         new(
             Extensions,
             "Http.ActiveHandlerTrackingEntry",
@@ -83,8 +83,8 @@ internal static class MicrosoftKeepers
         new(
             "Microsoft.JSInterop.",
             "DotNetObjectReference",
-            "A DotNetObjectReference keeps its object until it is disposed: dispose it, and let go of it, when the {0} "
-            + "is done."),
+            "A DotNetObjectReference keeps its object until it is disposed: when the {0} is done, dispose it and let go "
+            + "of it."),
         new(
             EntityFramework,
             "ChangeTracking.Internal.StateManager",
@@ -99,8 +99,8 @@ internal static class MicrosoftKeepers
         new(
             "System.Threading.Tasks.Dataflow.Internal.",
             "TargetRegistry+LinkedTargetInfo",
-            "A link between blocks lasts until it is disposed: dispose the IDisposable that LinkTo returned when the {0} "
-            + "is done."),
+            "A link between blocks lasts until it is disposed: when the {0} is done, dispose the IDisposable that LinkTo "
+            + "returned."),
         new(
             "System.ComponentModel.",
             "PropertyDescriptor",
@@ -133,6 +133,27 @@ internal static class MicrosoftKeepers
             + "CancellationToken, and cancel it when the wait is given up.")
         {
             Member = "waiter",
+        },
+        new(
+            "System.Threading.RateLimiting.",
+            "DefaultPartitionedRateLimiter",
+            "A PartitionedRateLimiter keeps the keys of its partitions: partition by a value that does not lead to the {0}, "
+            + "such as its id.")
+        {
+            Element = "key",
+        },
+        new(
+            "System.Runtime.Caching.",
+            "MemoryCacheStore",
+            "A memory cache keeps an entry until it is removed or has expired: remove it, or dispose the cache, when the {0} is "
+            + "done."),
+        new(
+            "Microsoft.AspNetCore.SignalR.Client.",
+            "HubConnection",
+            "A HubConnection keeps a handler until it is removed: when the {0} is done, dispose the IDisposable that On "
+            + "returned.")
+        {
+            Member = "_handlers",
         },
         new(
             "System.Threading.",

@@ -128,5 +128,7 @@ internal static class Ownership
 
     // The program let go of an object that only its library still holds: it cannot unsubscribe any more.
     private static bool IsOutOfReach(NamedPath path, int publisher) =>
-        publisher >= 0 && IsOfLibrary(path.Steps[publisher]) && IsLentToLibrary(path, publisher);
+        publisher >= 0
+        && IsOfLibrary(path.Steps[publisher])
+        && (IsLentToLibrary(path, publisher) || LibraryKeepers.Keeps(path, publisher));
 }

@@ -22,8 +22,8 @@ internal static class StackAdvice
         return path.Root.IsOfAssertingThread
             ? $"It is a local of {method}, which has not returned yet: make the {leaked} with "
                 + "LifeTimeMonitor.Track(() => …), or check after the method has returned."
-            : $"It is a local of {method}, which another thread still runs: let the method end, or let it let go of "
-                + $"the {leaked}, before the check.";
+            : $"It is a local of {method}, which another thread still runs: let that method end, or set its variable "
+                + "to null, before the check.";
     }
 
     // The object is the local, or a local that a lambda of the same method captured.

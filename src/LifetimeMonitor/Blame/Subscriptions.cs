@@ -19,8 +19,8 @@ internal static class Subscriptions
     /// <summary>The advice where an observer holds the suspect reference or is its target; null elsewhere.</summary>
     public static string? Advice(NamedPath path, int suspect, string leaked) =>
         Is(path, suspect) || (path.Steps[suspect].Kind != ReferenceKind.Event && Is(path, suspect - 1))
-            ? "An observer is kept until its subscription is disposed: dispose the IDisposable that Subscribe returned "
-                + $"when the {leaked} is done."
+            ? $"An observer is kept until its subscription is disposed: when the {leaked} is done, dispose the IDisposable "
+                + "that Subscribe returned."
             : null;
 
     // Nobody subscribed the subject that an observable has inside.

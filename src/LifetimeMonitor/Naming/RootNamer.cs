@@ -158,7 +158,7 @@ internal sealed partial class RootNamer(
         if (happening is not null
             && RuntimeInsides.IsRuntimes(found.DeclaringType.Module)
             && found.DeclaringType.Module.PublicEventOf(found.DeclaringType.Token, happening) is { } open)
-            return Event(kind, TypeNames.FromRuntimeName(open.Type), open.Name, declaring, found, thread);
+            return Event(open.IsStatic ? kind : "", TypeNames.FromRuntimeName(open.Type), open.Name, declaring, found, thread);
         if (EventKeptIn(found, path) is { } kept)
             return Event(kind, declaring.InWords, kept.Event, declaring, found, thread) with { Length = kept.Length };
         string words = happening is not null ? kind + " event" : field;
@@ -202,7 +202,7 @@ internal sealed partial class RootNamer(
         string name,
         TypeFacts declaring,
         StaticField field,
-        string? thread) => new($"{kind} event {type}.{name}")
+        string? thread) => new($"{kind} event {type}.{name}".TrimStart())
         {
             Thread = thread,
             Facts = new ReferenceFacts { DeclaringType = type, Member = name },

@@ -25,10 +25,12 @@ internal static class TypeNames
     /// </summary>
     public static string FromRuntimeName(string name) => RuntimeName.Parse(name)?.ToCSharp() ?? name;
 
-    /// <summary>A type's name in words, without its namespace. A generic type keeps it.</summary>
+    /// <summary>A type's name in words, without its namespace.</summary>
     public static string WithoutNamespace(string name)
     {
-        if (name.Contains('<', StringComparison.Ordinal) || IsOfCode(name)) return name;
+        if (IsOfCode(name) || name.StartsWith('(')) return name;
+        int arguments = name.IndexOf('<', StringComparison.Ordinal);
+        if (arguments > 0) return WithoutNamespace(name[..arguments]) + name[arguments..];
         // A Type is named by the type that it stands for.
         int begin = name.StartsWith(TypeOf, StringComparison.Ordinal) ? TypeOf.Length : 0;
         return name[..begin] + name[Math.Max(begin, name.LastIndexOf('.') + 1)..];
@@ -36,7 +38,8 @@ internal static class TypeNames
 
     // async View.LoadAsync, Task.Delay: the last part is a method.
     private static bool IsOfCode(string name) =>
-        name.StartsWith("async ", StringComparison.Ordinal) || name.StartsWith("Task.", StringComparison.Ordinal);
+        name.StartsWith("async ", StringComparison.Ordinal) || name.StartsWith("Task.", StringComparison.Ordinal)
+        || name.Contains(" in ", StringComparison.Ordinal) || name.Contains(" of ", StringComparison.Ordinal);
 
     // The task of an async method.
     private static string? Box(string name) =>

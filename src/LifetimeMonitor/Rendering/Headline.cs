@@ -15,8 +15,8 @@ internal static class Headline
     public static string Of(LifetimeReport report) => report.Verdict switch
     {
         LifetimeVerdict.StackOnly when report.Paths is [{ Kind: RootKind.Stack, Steps.Count: > 1 }, ..] =>
-            $"{Name(report)} is still alive: only variables of running methods lead to it.",
-        LifetimeVerdict.StackOnly => $"{Name(report)} is still alive: only a stack holds it.",
+            $"{Name(report)} is still alive: {Only(report)}variables of running methods lead to it.",
+        LifetimeVerdict.StackOnly => $"{Name(report)} is still alive: {Only(report)}a stack holds it.",
         LifetimeVerdict.FinalizerPending => $"{Name(report)} is still alive: it waits for its finalizer.",
         LifetimeVerdict.Transient => $"{Name(report)} is still alive, and nothing in the snapshot holds it.",
         LifetimeVerdict.Inconclusive => $"{Name(report)}: no verdict.",
@@ -34,6 +34,9 @@ internal static class Headline
             ? Fit($"{all}{Name(reports[0])}, held by ", holder, others)
             : $"{all}{Name(reports[0])}{others}";
     }
+
+    // Others may hold it that a partial search has not found.
+    private static string Only(LifetimeReport report) => report.Certainty == PathCertainty.Exact ? "only " : "";
 
     private static string? Holder(LifetimeReport report) =>
         report.Paths is [var path, ..] ? SuspectText.Of(path) : null;

@@ -21,7 +21,7 @@ internal static class SearchText
         for (int i = 0; i < result.Paths.Count; i++)
         {
             RootPath path = result.Paths[i];
-            if (i > 0) _ = text.Append($"\n{Margin}It is also held by:\n\n");
+            if (i > 0) _ = text.Append($"\n{Margin}{Another(result)}:\n\n");
             _ = text.Append(PathText.Render(path)).Append('\n');
             if (path.Advice is { } advice && !result.Paths.Take(i).Any(p => p.Advice == advice))
                 _ = text.Append($"\n{Paragraph.Wrap(advice)}\n");
@@ -31,6 +31,12 @@ internal static class SearchText
         // Exactly one empty line ends the text, however many facts there were.
         return text.Length == 0 ? "" : text.ToString().TrimEnd('\n') + "\n\n";
     }
+
+    // Where cutting the suspect reference frees the object, every other path leads through it, too.
+    private static string Another(PathSearchResult result) =>
+        result is { SuspectIsOnEveryPath: true, SuspectTimes: <= 1 }
+            ? "The suspect reference is also reached from"
+            : "It is also held by";
 
     private static void AppendFacts(StringBuilder text, RootPath path, PathSearchResult result)
     {

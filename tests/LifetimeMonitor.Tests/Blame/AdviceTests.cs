@@ -12,6 +12,8 @@ public sealed class AdviceTests
     private static readonly AsyncLocal<object?> s_current = new();
     private static readonly Changing s_changing = new();
     private static Timer? s_timer;
+    private static Dialog?[] s_slots = new Dialog?[3];
+    private static Slots s_own = new();
     private readonly Service _service = new();
 
     [Fact]
@@ -25,6 +27,16 @@ public sealed class AdviceTests
             report.Paths[0].Advice);
         Assert.Contains("is still alive: only variables of running methods lead to it.", report.ToString(), StringComparison.Ordinal);
         GC.KeepAlive(service);
+    }
+
+    [Theory]
+    [InlineData(false, "[2] of _all of Slots still refers to it: set it to null when the Dialog is done.")]
+    [InlineData(true, "[2] of static field LifetimeMonitoring.Tests.Blame.AdviceTests.s_slots still refers to it: set it to null when the Dialog is done.")]
+    public void An_element_of_an_array_is_set_to_null(bool isStatic, string advice)
+    {
+        LifetimeReport report = Leak.Check(() => isStatic ? s_slots[2] = new Dialog(new Service()) : s_own.Push(new Dialog(new Service())));
+        (s_slots, s_own) = (new Dialog?[3], new Slots());
+        Assert.Equal(advice, report.Paths[0].Advice);
     }
 
     [Fact]
@@ -86,6 +98,22 @@ public sealed class AdviceTests
                     GC.KeepAlive(leaked);
                 }).Value;
         }
+    }
+
+    [Fact]
+    public void A_timer_that_leads_to_the_object_by_its_state_is_disposed()
+    {
+        LifetimeReport report = Leak.Check(() =>
+        {
+            var leaked = new Leaked();
+            s_timer = new Timer(_ => { }, leaked, TimeSpan.FromDays(1), TimeSpan.FromDays(1));
+            return leaked;
+        });
+        s_timer!.Dispose();
+        s_timer = null;
+        Assert.Equal(
+            "The timer was not disposed, and its state leads to the Leaked: dispose it when the Leaked is done.",
+            report.Paths[0].Advice);
     }
 
     [Fact]
@@ -181,7 +209,7 @@ public sealed class AdviceTests
         LifetimeReport report = monitor.CheckUntilExact();
         release.Set();
         Assert.True(
-            report.Paths[0].Advice?.Contains("which another thread still runs: let the method end,", StringComparison.Ordinal) == true,
+            report.Paths[0].Advice?.Contains("which another thread still runs: let that method end,", StringComparison.Ordinal) == true,
             report.ToString());
     }
 
@@ -217,6 +245,13 @@ public sealed class AdviceTests
     }
 
     private sealed class Context : SynchronizationContext;
+
+    private sealed class Slots
+    {
+        private readonly Dialog?[] _all = new Dialog?[3];
+
+        public Dialog Push(Dialog dialog) => _all[2] = dialog;
+    }
 
     private sealed class Service
     {

@@ -53,6 +53,11 @@ public sealed class TypeNamesTests
     [InlineData("typeof(MyApp.Dialog)", "typeof(Dialog)")]
     [InlineData("async Page.LoadAsync", "async Page.LoadAsync")]
     [InlineData("Task.Delay", "Task.Delay")]
+    [InlineData("MyApp.Stack<MyApp.Dialog>", "Stack<MyApp.Dialog>")]
+    [InlineData("MyApp.Stack<int>.Entry<string>[]", "Stack<int>.Entry<string>[]")]
+    [InlineData("typeof(MyApp.Stack<int>)", "typeof(Stack<int>)")]
+    [InlineData("(int, MyApp.Stack<int>)", "(int, MyApp.Stack<int>)")]
+    [InlineData("closure of Page<int>.Open", "closure of Page<int>.Open")]
     public void Only_a_namespace_is_left_out(string name, string expected) =>
         Assert.Equal(expected, TypeNames.WithoutNamespace(name));
 

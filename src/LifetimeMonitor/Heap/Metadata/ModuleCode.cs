@@ -14,7 +14,8 @@ internal sealed record CodeUser(int TypeToken, string Type, string Method);
 /// <summary>An event.</summary>
 /// <param name="Type">The type that declares it, with its namespace.</param>
 /// <param name="Name">Its name.</param>
-internal sealed record CodeEvent(string Type, string Name);
+/// <param name="IsStatic">Whether it is static.</param>
+internal sealed record CodeEvent(string Type, string Name, bool IsStatic);
 
 /// <summary>
 /// Facts about a module's types that only its code shows, not its metadata. They are read from the module's file;
@@ -73,7 +74,10 @@ internal static class ModuleCode
                 .Select(reading.Reader.GetEventDefinition)
                 .Where(e => reading.Mentioned(e.GetAccessors().Adder)
                     .Any(m => m.Type == type && m.Member == $"add_{name}"))
-                .Select(e => new CodeEvent(reading.FullNameOf(t), reading.Reader.GetString(e.Name))))
+                .Select(e => new CodeEvent(
+                    reading.FullNameOf(t),
+                    reading.Reader.GetString(e.Name),
+                    reading.Reader.GetMethodDefinition(e.GetAccessors().Adder).Attributes.HasFlag(MethodAttributes.Static))))
             .FirstOrDefault());
 
     /// <summary>The method that creates or uses objects of a nested type, or a member of it; null for none.</summary>
