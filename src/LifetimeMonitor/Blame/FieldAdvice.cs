@@ -11,6 +11,10 @@ internal static class FieldAdvice
             || Ownership.IsInLibrary(path, suspect)
             || IsOfOtherCode(path, suspect))
             return null;
+        // A library's array is open to the program only to read.
+        if (IsOfArray(path, suspect) && Ownership.HolderOf(path, suspect) is >= 0 and var holder
+            && Ownership.IsOfLibrary(path.Steps[holder]))
+            return null;
         return IsOfArray(path, suspect)
             ? $"{path.Steps[suspect].Words} of {Container(path, suspect)} still refers to {Held(path, suspect)}: set it to "
                 + $"null when the {leaked} is done."
