@@ -77,13 +77,14 @@ internal sealed class PathNamer
         return new NamedPath(rootName, frame, Distinct(steps));
     }
 
-    // System.Timers.Timer leads to System.Threading.Timer: two types of one name get their namespaces.
+    // System.Timers.Timer leads to System.Threading.Timer: two types of one name get their namespaces. The words for an
+    // async method stand for its state machine and for the box around it.
     private static List<NamedStep> Distinct(List<NamedStep> steps)
     {
         ILookup<string, TypeFacts> types = steps.Select(s => s.Type).OfType<TypeFacts>().ToLookup(t => t.InWords);
         return
         [
-            .. steps.Select(s => s.Type is { Name: { } name } type
+            .. steps.Select(s => s.Type is { Name: { } name, IsStateMachine: false, IsMachineBox: false } type
                 && s.TypeName == type.InWords
                 && types[s.TypeName].Any(t => t.Definition != type.Definition)
                     ? s with { TypeName = name.ToFullCSharp() }
