@@ -87,17 +87,22 @@ internal sealed class DiagnosisThread(Breadcrumb breadcrumb, ILinux? linux)
 
     private DiagnosisRun? Start(Func<CancellationToken, DiagnosisResult> diagnose, out DiagnosisResult? refusal)
     {
+        DiagnosisRun? run = null;
         try
         {
-            if (TryStart(diagnose, out refusal) is { } run) return run;
+            run = TryStart(diagnose, out refusal);
         }
         catch (OutOfMemoryException)
         {
             refusal = DiagnosisResult.OutOfMemory;
         }
+        finally
+        {
+            // Whatever is thrown, the next diagnosis must not wait for this one.
+            if (run is null) EndTurn();
+        }
 
-        EndTurn();
-        return null;
+        return run;
     }
 
     private DiagnosisRun? TryStart(Func<CancellationToken, DiagnosisResult> diagnose, out DiagnosisResult? refusal)

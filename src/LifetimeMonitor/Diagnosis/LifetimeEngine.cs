@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using LifetimeMonitoring.Collecting;
 using LifetimeMonitoring.Heap.Memory;
+using LifetimeMonitoring.Rendering;
 using LifetimeMonitoring.Snapshots;
 using LifetimeMonitoring.Snapshots.Clone;
 
@@ -30,6 +31,19 @@ internal sealed class LifetimeEngine
 
     /// <summary>The instance of this process.</summary>
     public static LifetimeEngine Current => s_current;
+
+    /// <summary>
+    /// Makes the objects that every check needs, before there is one to check: later the heap may be full, and a type whose
+    /// static constructor has failed for that cannot be used again in this process.
+    /// </summary>
+    public static void Prepare()
+    {
+        _ = s_current;
+        _ = DiagnosisResult.OutOfMemory;
+        _ = EarlierLeaks.Shared;
+        _ = ReportWriter.Instance;
+        _ = CrashGuard.IsComponentLost;
+    }
 
     /// <summary>Waits for finalizers; one, because the runtime has one finalizer thread.</summary>
     public FinalizerWait Finalizers { get; }

@@ -11,6 +11,7 @@ internal sealed class MonitoredObject
     [MethodImpl(MethodImplOptions.NoInlining)]
     public MonitoredObject(object target, TrackedObject described)
     {
+        LifetimeEngine.Prepare();
         Weak = new WeakTarget(target);
         Described = described;
         IsLoadContext = target is AssemblyLoadContext;

@@ -79,7 +79,7 @@ internal sealed class RunningCheck
             return new LifetimeReport(monitored.Described, LifetimeVerdict.Inconclusive, cost, writer, none);
         }
 
-        PathSearchResult search = _findings!.For(_survivors.IndexOf(monitored));
+        PathSearchResult search = _findings!.For(_survivors.FindIndex(s => s == monitored));
         LifetimeVerdict verdict = VerdictClassifier.Of(search);
         if (verdict == LifetimeVerdict.Retained) EarlierLeaks.Shared.Add(monitored);
         return new LifetimeReport(monitored.Described, verdict, cost, writer, search)

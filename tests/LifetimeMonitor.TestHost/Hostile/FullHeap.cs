@@ -20,7 +20,8 @@ internal static class FullHeap
     public static int Run(int left, string how)
     {
         GC.KeepAlive(s_space);
-        Console.WriteLine(how); // Loads the program's own parts before the heap is full, but not those of the library.
+        // Loads the program's own parts before the heap is full, but not those of the library.
+        Console.WriteLine($"{how} {LifetimeVerdict.Inconclusive} {PathCertainty.NotSought}");
         using var isFull = new ManualResetEventSlim();
         bool stop = false;
         var taking = new Thread(() =>
