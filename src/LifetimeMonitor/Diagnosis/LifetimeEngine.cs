@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using LifetimeMonitoring.Collecting;
 using LifetimeMonitoring.Heap.Memory;
 using LifetimeMonitoring.Snapshots;
@@ -22,9 +21,7 @@ internal sealed class LifetimeEngine
         ProcessEnd.Began += Finalizers.Wake;
         Scratch = new ScratchMemory(linux);
         Breadcrumb = new Breadcrumb(Path.GetTempPath(), AppContext.BaseDirectory);
-        Thread = new DiagnosisThread(
-            Breadcrumb,
-            RuntimeInformation.ProcessArchitecture == Architecture.X64 ? linux : null);
+        Thread = new DiagnosisThread(Breadcrumb, NativeCode.Current is null ? null : linux);
         Diagnoser = new Diagnoser(new SnapshotLadder(linux), engine: this);
     }
 
