@@ -33,6 +33,7 @@ public sealed partial class CommandTests
         (@"build\.sh", "tests/LifetimeMonitor.Tests/Snapshots/CloneCodeTests.cs", "\"build.sh\""),
         (@"\.ci/run", ".github/workflows/ci.yml", "run: .ci/run"),
         (@"\.ci/nightly", ".github/workflows/nightly.yml", "run: .ci/nightly"),
+        (@"\.ci/arm64", ".ci/nightly", "$&"),
         (@"\.ci/newcomers", ".ci/run", "$&"),
         (@"\.ci/site", ".ci/run", "$&"),
     ];
