@@ -31,7 +31,7 @@ public sealed partial class MustBeCollectedAttribute : IClaim
     /// even if the collector moved it. The check cannot distinguish the instances of tests that run at the same time, so
     /// such a test runs alone: it waits until the running tests have ended, and others wait for it. (xunit and MSTest:
     /// at most a minute; then the test output says that instances were not checked.) Costs two snapshots of the process
-    /// for each test. Without snapshots (anywhere but on Linux x64), instances are not checked; the test output says so.
+    /// for each test. Without snapshots (anywhere but on Linux x64 and arm64), instances are not checked; the test output says so.
     /// </summary>
     public IReadOnlyList<Type> Types { get; }
 

@@ -30,8 +30,10 @@ internal sealed unsafe class ChangedRequest : RealLinux
         if (!TakeChanges) return base.Clone(request);
         request->Compare = 0;
         int result = base.Clone(request);
-        foreach (ref CloneThread thread in new Span<CloneThread>(request + 1, request->Count))
+        var threads = new CloneThreads(request);
+        for (int i = 0; i < threads.Count; i++)
         {
+            ref CloneThread thread = ref threads[i];
             if ((ThreadActivity)thread.State == ThreadActivity.Moved) thread.State = (int)ThreadActivity.Blocked;
         }
 

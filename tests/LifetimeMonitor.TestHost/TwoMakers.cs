@@ -49,8 +49,10 @@ internal static unsafe class TwoMakers
         int stopped = 0, moved = 0;
         bool isMade = Make(s_linger, request =>
         {
-            foreach (CloneThread thread in new ReadOnlySpan<CloneThread>(request + 1, request->Count))
+            var threads = new CloneThreads(request);
+            for (int i = 0; i < threads.Count; i++)
             {
+                CloneThread thread = threads[i];
                 if (thread.IsTraced == 0) continue;
                 stopped++;
                 if ((ThreadActivity)thread.State == ThreadActivity.Moved) moved++;
@@ -65,9 +67,8 @@ internal static unsafe class TwoMakers
     private static bool Make(TimeSpan linger, RequestReader read)
     {
         var linux = new LinuxCalls();
-        nint length = sizeof(CloneRequest) + (CloneRequest.MaxThreads * sizeof(CloneThread));
         using var channel = new ChannelMemory(linux);
-        var request = (CloneRequest*)linux.AllocateShared(length);
+        var request = (CloneRequest*)linux.AllocateShared(CloneThreads.LengthWithRequest);
         *request = new CloneRequest
         {
             StopTimeoutMicroseconds = 20_000,
@@ -80,7 +81,7 @@ internal static unsafe class TwoMakers
         int result = linux.Clone(request);
         read(request);
         if (result > 0) _ = CloneReaper.Of(linux, result);
-        linux.FreeShared((nint)request, length);
+        linux.FreeShared((nint)request, CloneThreads.LengthWithRequest);
         return result > 0;
     }
 

@@ -10,7 +10,7 @@ namespace LifetimeMonitoring.Diagnosis;
 /// DAC cannot be interrupted, and has been seen to search endlessly.)
 /// </summary>
 /// <param name="breadcrumb">Warns the next run of a walk that ended the process.</param>
-/// <param name="linux">The system calls for Linux x64; null on other systems.</param>
+/// <param name="linux">The system calls; null where their numbers are unknown.</param>
 internal sealed class DiagnosisThread(Breadcrumb breadcrumb, ILinux? linux)
 {
     /// <summary>The number of given-up diagnoses that stops further ones until one of them ends.</summary>

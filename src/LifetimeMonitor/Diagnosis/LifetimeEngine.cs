@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using LifetimeMonitoring.Collecting;
 using LifetimeMonitoring.Heap.Memory;
 using LifetimeMonitoring.Rendering;
@@ -23,9 +22,7 @@ internal sealed class LifetimeEngine
         ProcessEnd.Began += Finalizers.Wake;
         Scratch = new ScratchMemory(linux);
         Breadcrumb = new Breadcrumb(Path.GetTempPath(), AppContext.BaseDirectory);
-        Thread = new DiagnosisThread(
-            Breadcrumb,
-            RuntimeInformation.ProcessArchitecture == Architecture.X64 ? linux : null);
+        Thread = new DiagnosisThread(Breadcrumb, NativeCode.Current is null ? null : linux);
         Diagnoser = new Diagnoser(new SnapshotLadder(linux), engine: this);
     }
 

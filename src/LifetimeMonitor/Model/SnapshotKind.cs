@@ -7,7 +7,7 @@ public enum SnapshotKind
     None = 0,
 
     /// <summary>
-    /// A copy-on-write clone of the process (Linux x64): about a millisecond, nothing is written to disk.
+    /// A copy-on-write clone of the process (Linux x64 and arm64): about a millisecond, nothing is written to disk.
     /// </summary>
     Clone = 1,
 

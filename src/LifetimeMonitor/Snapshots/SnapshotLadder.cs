@@ -71,7 +71,7 @@ internal sealed class SnapshotLadder
 
     private static bool IsOfThisSystem(SnapshotKind kind) => kind switch
     {
-        SnapshotKind.Clone => OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64,
+        SnapshotKind.Clone => NativeCode.Current is not null,
         SnapshotKind.ProcessSnapshot => OperatingSystem.IsWindows(),
         SnapshotKind.Dump => CreateDump.IsOfThisSystem,
         _ => true,
@@ -81,7 +81,7 @@ internal sealed class SnapshotLadder
     {
         if (!IsOfThisSystem(SnapshotKind.Clone))
             throw new SnapshotRefusedException(
-                $"clones are made on Linux x64 only; this is {RuntimeInformation.RuntimeIdentifier}");
+                $"clones are made on Linux x64 and arm64 only; this is {RuntimeInformation.RuntimeIdentifier}");
         long start = Stopwatch.GetTimestamp();
         int pause = 0;
         for (int attempt = 1; ; attempt++)

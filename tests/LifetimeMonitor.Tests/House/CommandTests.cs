@@ -34,6 +34,7 @@ public sealed partial class CommandTests
         (@"\.ci/run", ".github/workflows/ci.yml", "run: .ci/run"),
         (@"\.ci/nightly", ".github/workflows/nightly.yml", "run: .ci/nightly"),
         (@"\.ci/musl", ".ci/nightly", ".ci/musl > \"$hosts/log\""),
+        (@"\.ci/arm64", ".ci/nightly", "$&"),
         (@"\.ci/newcomers", ".ci/run", "$&"),
         (@"\.ci/site", ".ci/run", "$&"),
     ];

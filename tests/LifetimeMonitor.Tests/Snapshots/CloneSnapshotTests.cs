@@ -150,7 +150,7 @@ public sealed class CloneSnapshotTests
                     out instruction),
             TimeSpan.FromSeconds(10));
         Assert.True(waits);
-        Assert.InRange(instruction, code, code + (ulong)CloneCode.Bytes().Length);
+        Assert.InRange(instruction, code, code + (ulong)NativeCode.Current!.Bytes("clone").Length);
     }
 
     [Fact]

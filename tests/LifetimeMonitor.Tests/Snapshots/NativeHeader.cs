@@ -8,6 +8,9 @@ internal static partial class NativeHeader
 {
     public static string Folder { get; } = Path.Combine(Repository.Sources, "LifetimeMonitor", "Snapshots", "Native");
 
+    /// <summary>The whole header.</summary>
+    public static string Text(string header) => File.ReadAllText(Path.Combine(Folder, header));
+
     /// <summary>The offsets of a struct that the header asserts, in order.</summary>
     public static int[] Offsets(string header, string type) =>
     [
@@ -33,11 +36,9 @@ internal static partial class NativeHeader
 
     /// <summary>The value of an enumerator, which may be a product.</summary>
     public static int Constant(string header, string name) =>
-        Regex.Match(Text(header), $$"""\b{{name}} = (?<value>[0-9 *]+?) ?[,}]""").Groups["value"].Value
+        Regex.Match(Text(header), $$"""\b{{name}} = (?<value>[0-9 *]+?)\s?[,}]""").Groups["value"].Value
             .Split('*')
             .Aggregate(1, (product, factor) => product * Number(factor));
-
-    private static string Text(string header) => File.ReadAllText(Path.Combine(Folder, header));
 
     private static int Number(string text) => int.Parse(text.Trim(), CultureInfo.InvariantCulture);
 

@@ -36,7 +36,7 @@ internal sealed class CloneDataReader : SubstitutingReader
     {
         context.Clear();
         if (!_threads.TryGetValue((int)threadID, out ThreadCapture? thread) || thread.StackPointer == 0) return false;
-        Amd64Context.Write(context, contextFlags, thread);
+        ContextLayout.OfThisProcessor!.Write(context, contextFlags, thread);
         return true;
     }
 

@@ -9,11 +9,8 @@ internal static class DebuggingComponent
 {
     private static readonly Lazy<bool> s_isKept = new(() => NativeLibrary.TryLoad(Locate(), out _));
 
-    // The guard's code is for Linux x64, as the code that makes clones.
-    private static readonly Lazy<Mapping?> s_code = new(
-        () => OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64
-            ? FindCode()
-            : null);
+    // The guard is native code, as that which makes clones.
+    private static readonly Lazy<Mapping?> s_code = new(() => NativeCode.Current is null ? null : FindCode());
 
     /// <summary>Keeps it loaded: ClrMD unloads it with each snapshot, and loading it anew takes milliseconds.</summary>
     public static void Keep() => _ = s_isKept.Value;

@@ -10,6 +10,10 @@ internal sealed class Substitutes
     /// <param name="kept">The target of the pointers in the bytes.</param>
     public void Add(ulong address, byte[] bytes, object kept) => _all.Add((address, bytes, kept));
 
+    /// <summary>Whether one of them has all bytes of a part of memory, which may be missing in the snapshot.</summary>
+    public bool HasAll(ulong address, int length) => _all.Exists(s =>
+        address >= s.Address && address + (ulong)length <= s.Address + (ulong)s.Bytes.Length);
+
     /// <summary>Copies the substitutes over the bytes that were read.</summary>
     public void Show(ulong address, Span<byte> read)
     {

@@ -30,6 +30,7 @@ internal abstract class SubstitutingReader : IDataReader, IThreadReader, IDispos
         try
         {
             int read = ReadAsIs(address, buffer);
+            if (read == 0 && Substitutes.HasAll(address, buffer.Length)) read = buffer.Length;
             Substitutes.Show(address, buffer[..read]);
             return read;
         }

@@ -5,9 +5,8 @@ namespace LifetimeMonitoring.Heap.RuntimeLayout;
 /// <summary>How the runtime chains the frames on a stack (class <c>Frame</c>). .NET 10 publishes this layout.</summary>
 /// <param name="FirstFrame">The offset of the first frame in a Thread.</param>
 /// <param name="NextFrame">The offset of the next frame in a frame, which begins with its kind.</param>
-/// <param name="SavedRegisters">
-/// The offset of the addresses of saved registers (KNONVOLATILE_CONTEXT_POINTERS) in a thrown exception's frame.
-/// </param>
+/// <param name="SavedRegisters">The offset of the addresses of saved registers in a thrown exception's frame.</param>
+/// <param name="Pointers">These addresses.</param>
 /// <param name="Thrown">
 /// The kind of frame where managed code threw; null when the DAC reads its saved registers in the snapshot.
 /// </param>
@@ -16,42 +15,40 @@ internal sealed record FrameLayout(
     int FirstFrame,
     int NextFrame,
     int SavedRegisters,
+    ContextPointers Pointers,
     ulong? Thrown,
     IReadOnlyList<ulong> Unsafe)
 {
-    /// <summary>16 floating-point registers, then the general ones in the processor's numbering.</summary>
-    public const int SavedRegisterCount = 32;
-
-    private const int Rbx = 16 + 3, Rbp = 16 + 5, R12 = 16 + 12;
     private static readonly string[] s_unsafe =
         ["Resumable", "RedirectedThread", "FaultingException", "Hijack", "FuncEval"];
-
-    /// <summary>The registers that a call preserves. The addresses of the others are not set.</summary>
-    public static ReadOnlySpan<int> CalleeSaved => [Rbx, Rbp, R12, R12 + 1, R12 + 2, R12 + 3];
 
     /// <summary>The layout of this process's runtime, looked up on first use.</summary>
     public static Lazy<FrameLayout?> OfThisRuntime { get; } =
         new(() => From(ContractDescriptor.OfThisRuntime, RuntimeVersion.Current));
 
-    /// <summary>Null when the runtime does not publish it, or saves registers differently from Linux x64.</summary>
+    /// <summary>Null when the runtime does not publish it, or saves registers in an unknown way.</summary>
     public static FrameLayout? From(ContractDescriptor? runtime, RuntimeVersion version)
     {
-        if (RuntimeInformation.ProcessArchitecture != Architecture.X64 || OperatingSystem.IsWindows()) return null;
+        if (ContextPointers.OfThisSystem is not { } pointers) return null;
         if (runtime is null || runtime.Version("Thread") != 1 || runtime.Version("StackWalk") != 1) return null;
         ulong?[] kinds = [.. s_unsafe.Select(k => runtime.Global(k + "FrameIdentifier"))];
         if (runtime.Offset("Thread", "Frame") is not { } first || runtime.Offset("Frame", "Next") is not { } next)
             return null;
         if (runtime.Global("SoftwareExceptionFrameIdentifier") is not { } thrown || kinds.Contains(null)) return null;
         if (runtime.Offset("SoftwareExceptionFrame", "ReturnAddress") is not { } returnAddress) return null;
-        // The addresses lie between the return address and the registers themselves.
-        int saved = returnAddress + sizeof(ulong);
+        // The addresses lie between the return address and the registers themselves, which may be aligned.
+        int saved = returnAddress + sizeof(ulong), length = pointers.Count * sizeof(ulong);
+        // No test has shown that .NET 11 reads them in the snapshot on arm64, too.
+        bool isSafe = version.ReadsSavedRegistersInSnapshot
+            && RuntimeInformation.ProcessArchitecture == Architecture.X64;
         return runtime.Offset("SoftwareExceptionFrame", "TargetContext") is { } context
-            && context - saved is SavedRegisterCount * sizeof(ulong) or (SavedRegisterCount + 1) * sizeof(ulong)
+            && (context - saved == length || context - saved == length + sizeof(ulong))
             ? new FrameLayout(
                 first,
                 next,
                 saved,
-                version.ReadsSavedRegistersInSnapshot ? null : thrown,
+                pointers,
+                isSafe ? null : thrown,
                 [.. kinds.Select(k => k!.Value)])
             : null;
     }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using LifetimeMonitoring.Heap.Dac;
 using LifetimeMonitoring.Heap.RuntimeLayout;
 using LifetimeMonitoring.Snapshots;
@@ -30,9 +29,10 @@ internal sealed record CapturedThreads(IReadOnlyList<ThreadCapture> Threads, Fun
 
     private static ThreadCapture? Capture(DacRuntime runtime, DacThread thread)
     {
-        if (RuntimeInformation.ProcessArchitecture != Architecture.X64) return null;
-        byte[] context = new byte[Amd64Context.Size];
-        if (!runtime.TryReadContext(thread.ThreadId, Amd64Context.All, context)) return null;
-        return Amd64Context.Read(thread.ThreadId, context);
+        if (ContextLayout.OfThisProcessor is not { } layout) return null;
+        byte[] context = new byte[layout.Length];
+        return runtime.TryReadContext(thread.ThreadId, layout.All, context)
+            ? layout.Read(thread.ThreadId, context)
+            : null;
     }
 }

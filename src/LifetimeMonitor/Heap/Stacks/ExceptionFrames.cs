@@ -65,10 +65,11 @@ internal sealed class ExceptionFrames
     {
         ulong start = frame + (ulong)layout.SavedRegisters, end = _stackBaseOf(frame);
         if (_substitutes is null || end == 0) return false;
-        ulong[] addresses = _read.ReadPointers(start, start + (FrameLayout.SavedRegisterCount * sizeof(ulong)));
-        if (addresses.Length < FrameLayout.SavedRegisterCount) return false;
-        ulong[] values = GC.AllocateArray<ulong>(FrameLayout.SavedRegisterCount, pinned: true);
-        foreach (int register in FrameLayout.CalleeSaved)
+        int count = layout.Pointers.Count;
+        ulong[] addresses = _read.ReadPointers(start, start + ((ulong)count * sizeof(ulong)));
+        if (addresses.Length < count) return false;
+        ulong[] values = GC.AllocateArray<ulong>(count, pinned: true);
+        foreach (int register in layout.Pointers.CalleeSaved)
         {
             ulong address = addresses[register];
             if (address < frame || address >= end || !_read.TryRead(address, out values[register])) return false;
@@ -76,6 +77,8 @@ internal sealed class ExceptionFrames
 
         for (int i = 0; i < values.Length; i++) addresses[i] = (ulong)Marshal.UnsafeAddrOfPinnedArrayElement(values, i);
         _substitutes.Add(start, MemoryMarshal.AsBytes<ulong>(addresses).ToArray(), values);
+        // On arm64 the DAC reads some of the registers at these addresses in the snapshot, and some in its own process.
+        _substitutes.Add(addresses[0], MemoryMarshal.AsBytes<ulong>(values).ToArray(), values);
         return true;
     }
 }

@@ -13,7 +13,7 @@ internal static unsafe class CloneCode
 
     // A failure is not cached: there may be enough memory next time.
     private static readonly Lazy<nint> s_entryPoint =
-        new(() => ExecutableMemory.Map(WithGuard(Bytes())), LazyThreadSafetyMode.PublicationOnly);
+        new(() => ExecutableMemory.Map(WithGuard(NativeCode.Current!.Bytes("clone"))), LazyThreadSafetyMode.PublicationOnly);
 
     /// <summary>Where <c>clone_process</c> begins.</summary>
     public static nint EntryPoint => s_entryPoint.Value;
@@ -26,14 +26,6 @@ internal static unsafe class CloneCode
 
     /// <summary>The state of <c>crash_guard.c</c>. It is never freed, like the code that contains its address.</summary>
     public static nint GuardMemory { get; } = (nint)NativeMemory.AllocZeroed((nuint)sizeof(CrashGuardMemory));
-
-    internal static byte[] Bytes()
-    {
-        using Stream stream = typeof(CloneCode).Assembly.GetManifestResourceStream("clone.linux-x64.bin")!;
-        byte[] bytes = new byte[stream.Length];
-        stream.ReadExactly(bytes);
-        return bytes;
-    }
 
     private static byte[] WithGuard(byte[] bytes)
     {

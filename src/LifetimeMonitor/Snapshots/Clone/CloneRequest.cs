@@ -48,28 +48,3 @@ internal unsafe struct CloneRequest
     public int HoldLimitMicroseconds;
     public fixed byte Tracer[TracerLength];
 }
-
-/// <summary><c>struct thread</c> of <c>process/request.h</c>.</summary>
-[StructLayout(LayoutKind.Sequential)]
-internal unsafe struct CloneThread
-{
-    public const int RegisterCount = 17;
-
-    public int ThreadId;
-    public int State;
-    public ulong StackPointer;
-    public ulong InstructionPointer;
-    public long TimeRun;
-    public int Signal;
-    public int IsTraced;
-
-    /// <summary>In the kernel's ucontext order: r8 to r15, rdi, rsi, rbp, rbx, rdx, rax, rcx, rsp, rip.</summary>
-    public fixed ulong Registers[RegisterCount];
-
-    /// <summary>The registers; empty if the thread was not stopped.</summary>
-    public readonly ulong[] StoppedRegisters()
-    {
-        if (State != (int)ThreadActivity.Stopped) return [];
-        fixed (ulong* registers = Registers) return new ReadOnlySpan<ulong>(registers, RegisterCount).ToArray();
-    }
-}

@@ -6,8 +6,6 @@ internal sealed unsafe class CloneRequests(ILinux linux, TimeSpan stoppingLimit)
     /// <summary>The error if the runtime's type data changed while the clone was made (EAGAIN).</summary>
     public const int NotSettled = 11;
 
-    private static readonly nint s_length = sizeof(CloneRequest) + (CloneRequest.MaxThreads * sizeof(CloneThread));
-
     // Two threads that make clones at the same time would stop each other until the limit of their tracers. Another
     // copy of this library in the process, such as a plug-in's, has a lock of its own.
     private static readonly object s_making = new();
@@ -40,7 +38,7 @@ internal sealed unsafe class CloneRequests(ILinux linux, TimeSpan stoppingLimit)
     /// milliseconds. Without it the clone is settled only if no thread ran.</param>
     /// <param name="read">Makes the snapshot from the clone's process id and its threads.</param>
     /// <exception cref="SnapshotRefusedException">The system does not allow it.</exception>
-    public CloneSnapshot Clone(nint channel, bool compare, Func<int, IReadOnlyList<CloneThread>, CloneSnapshot> read)
+    public CloneSnapshot Clone(nint channel, bool compare, Func<int, IReadOnlyList<ThreadCapture>, CloneSnapshot> read)
     {
         CloneRequest* request = Rent();
         try
@@ -49,7 +47,7 @@ internal sealed unsafe class CloneRequests(ILinux linux, TimeSpan stoppingLimit)
             int processId = Clone(request, channel, compare);
             try
             {
-                return read(processId, Threads(request).ToArray());
+                return read(processId, new CloneThreads(request).Captures());
             }
             catch
             {
@@ -81,8 +79,8 @@ internal sealed unsafe class CloneRequests(ILinux linux, TimeSpan stoppingLimit)
         if (result < 0 || (result == 0 && frozen == 0))
             throw new SnapshotRefusedException(CloneErrors.Explain(-result));
         bool isFrozen = frozen == 1;
-        if (isFrozen && (compare || NobodyRan(Threads(request)))) return result;
-        RememberRestless(Threads(request));
+        if (isFrozen && (compare || NobodyRan(new CloneThreads(request)))) return result;
+        RememberRestless(new CloneThreads(request));
         if (result > 0) _ = CloneReaper.Of(linux, result);
         int error = isFrozen ? NotSettled : -frozen;
         throw new SnapshotRefusedException(CloneErrors.ExplainNotFrozen(error, s_freezingLimit))
@@ -98,10 +96,11 @@ internal sealed unsafe class CloneRequests(ILinux linux, TimeSpan stoppingLimit)
         for (int i = 0; i < _restlessCount; i++) request->Restless[request->RestlessCount++] = _restless[i];
     }
 
-    private void RememberRestless(ReadOnlySpan<CloneThread> threads)
+    private void RememberRestless(CloneThreads threads)
     {
-        foreach (CloneThread thread in threads)
+        for (int i = 0; i < threads.Count; i++)
         {
+            CloneThread thread = threads[i];
             if (thread.State == (int)ThreadActivity.Moved
                 && thread.IsTraced == 0
                 && _restlessCount < _restless.Length
@@ -110,17 +109,15 @@ internal sealed unsafe class CloneRequests(ILinux linux, TimeSpan stoppingLimit)
         }
     }
 
-    private static ReadOnlySpan<CloneThread> Threads(CloneRequest* request) => new(request + 1, request->Count);
-
     // Every thread that was not stopped was blocked throughout. If the slots are full, there may be unknown threads.
-    private static bool NobodyRan(ReadOnlySpan<CloneThread> threads)
+    private static bool NobodyRan(CloneThreads threads)
     {
-        foreach (CloneThread thread in threads)
+        for (int i = 0; i < threads.Count; i++)
         {
-            if ((ThreadActivity)thread.State is ThreadActivity.Moved or ThreadActivity.Unknown) return false;
+            if ((ThreadActivity)threads[i].State is ThreadActivity.Moved or ThreadActivity.Unknown) return false;
         }
 
-        return threads.Length < CloneRequest.MaxThreads;
+        return threads.Count < CloneRequest.MaxThreads;
     }
 
     private static int AttemptsAfter(int error) => error switch
@@ -139,7 +136,7 @@ internal sealed unsafe class CloneRequests(ILinux linux, TimeSpan stoppingLimit)
             if (free != 0) return (CloneRequest*)free;
         }
 
-        nint memory = linux.AllocateShared(s_length);
+        nint memory = linux.AllocateShared(CloneThreads.LengthWithRequest);
         return memory > 0
             ? (CloneRequest*)memory
             : throw new SnapshotRefusedException(CloneErrors.Explain((int)-memory));
@@ -149,6 +146,6 @@ internal sealed unsafe class CloneRequests(ILinux linux, TimeSpan stoppingLimit)
     {
         nint other;
         using (Interruption.Lock(_gate)) (other, _free) = (_free, (nint)request);
-        if (other != 0) linux.FreeShared(other, s_length);
+        if (other != 0) linux.FreeShared(other, CloneThreads.LengthWithRequest);
     }
 }

@@ -10,15 +10,19 @@ internal sealed class CloneSnapshot : ProcessSnapshot
 {
     private readonly ILinux _linux;
     private readonly Lazy<StackMap> _stackMap;
-    private readonly List<ThreadCapture> _threads = [];
     private readonly SafeFileHandle _memory;
     private IReadOnlyList<AddressRange> _writtenSoon = [];
     private nint _error;
 
-    private CloneSnapshot(ILinux linux, int processId, ChannelMemory channel)
+    private CloneSnapshot(
+        ILinux linux,
+        int processId,
+        ChannelMemory channel,
+        IReadOnlyList<ThreadCapture> threads)
     {
         _linux = linux;
         ProcessId = processId;
+        Threads = threads;
         _memory = linux.OpenMemory(processId);
         Channel = new SearchChannel(linux, channel, _memory, () => linux.IsAlive(processId));
         ActiveClones.Add(linux, processId);
@@ -33,7 +37,7 @@ internal sealed class CloneSnapshot : ProcessSnapshot
 
     public int ProcessId { get; }
 
-    public IReadOnlyList<ThreadCapture> Threads => _threads;
+    public IReadOnlyList<ThreadCapture> Threads { get; }
 
     /// <summary>Where the stacks end in the copy.</summary>
     public StackMap StackMap => _stackMap.Value;
@@ -136,24 +140,13 @@ internal sealed class CloneSnapshot : ProcessSnapshot
         ILinux linux,
         ChannelMemory channel,
         int processId,
-        IReadOnlyList<CloneThread> threads)
+        IReadOnlyList<ThreadCapture> threads)
     {
-        var snapshot = new CloneSnapshot(linux, processId, channel);
+        var snapshot = new CloneSnapshot(linux, processId, channel, threads);
         try
         {
             if (!snapshot.IsReadable())
                 throw new SnapshotRefusedException(CloneErrors.ExplainNotReadable(-(int)snapshot._error));
-            foreach (CloneThread thread in threads)
-            {
-                if (thread.State == (int)ThreadActivity.Gone) continue;
-                snapshot._threads.Add(new ThreadCapture(
-                    thread.ThreadId,
-                    (ThreadActivity)thread.State,
-                    thread.StackPointer,
-                    thread.InstructionPointer,
-                    thread.StoppedRegisters()));
-            }
-
             return snapshot;
         }
         catch

@@ -14,6 +14,8 @@ internal static partial class ExecutableMemory
             throw new SnapshotRefusedException(
                 $"the system gives no memory for our code (mmap: errno {Marshal.GetLastPInvokeError()})");
         Marshal.Copy(code.ToArray(), 0, memory, code.Length);
+        // On arm64 the processor does not see new instructions by itself. The kernel sees to it when a page becomes
+        // executable, so the page must not be executable before.
         if (mprotect(memory, code.Length, Read | Execute) != 0)
             throw new SnapshotRefusedException(
                 $"the system forbids executable memory (mprotect: errno {Marshal.GetLastPInvokeError()})");

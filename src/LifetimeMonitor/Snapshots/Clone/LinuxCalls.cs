@@ -15,11 +15,13 @@ internal sealed unsafe partial class LinuxCalls : ILinux
     private const int Exited = 4;
     private const int LeaveIt = 0x01000000; // WNOWAIT
     private const int PopulateWrite = 23; // MADV_POPULATE_WRITE, since Linux 5.14
-    private const long ThreadIdCall = 186; // The C library has a gettid function since 2.30 only.
-    private const long FutexCall = 202;
     private const long FutexWait = 0;
     private const long FutexWake = 1;
     private const int AnyKindOfChild = 0x40000000; // __WALL: needed to wait for a child without an exit signal
+
+    // Without native code for the processor nothing calls them.
+    private static readonly long s_threadIdCall = NativeCode.Current?.ThreadIdCall ?? -1;
+    private static readonly long s_futexCall = NativeCode.Current?.FutexCall ?? -1;
 
     public int Clone(CloneRequest* request) =>
         ((delegate* unmanaged[SuppressGCTransition]<CloneRequest*, int>)CloneCode.EntryPoint)(request);
@@ -103,7 +105,7 @@ internal sealed unsafe partial class LinuxCalls : ILinux
     public int MakeWritable(ulong start, ulong length) =>
         madvise((nint)start, (nint)length, PopulateWrite) == 0 ? 0 : -Marshal.GetLastPInvokeError();
 
-    public int ThreadId() => (int)syscall(ThreadIdCall, null, 0, 0, null);
+    public int ThreadId() => (int)syscall(s_threadIdCall, null, 0, 0, null);
 
     public int Processors() => Environment.ProcessorCount;
 
@@ -121,10 +123,10 @@ internal sealed unsafe partial class LinuxCalls : ILinux
     public void Sleep(int* word, int value, TimeSpan limit)
     {
         long* time = stackalloc long[2] { (long)limit.TotalSeconds, limit.Ticks % TimeSpan.TicksPerSecond * 100 };
-        _ = syscall(FutexCall, word, FutexWait, value, time);
+        _ = syscall(s_futexCall, word, FutexWait, value, time);
     }
 
-    public void Wake(int* word) => _ = syscall(FutexCall, word, FutexWake, int.MaxValue, null);
+    public void Wake(int* word) => _ = syscall(s_futexCall, word, FutexWake, int.MaxValue, null);
 
     [StructLayout(LayoutKind.Sequential)]
     private struct IoVector

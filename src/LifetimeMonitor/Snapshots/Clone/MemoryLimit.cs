@@ -9,7 +9,7 @@ namespace LifetimeMonitoring.Snapshots.Clone;
 /// </summary>
 internal sealed class MemoryLimit(ILinux linux)
 {
-    private const long PageSize = 4096, Megabyte = 1024 * 1024;
+    private const long Megabyte = 1024 * 1024;
 
     // For the clone's search, and for the allocations of other threads meanwhile.
     private const long Margin = 32 * Megabyte;
@@ -58,7 +58,7 @@ internal sealed class MemoryLimit(ILinux linux)
         return words.Length > 2
             && long.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out long resident)
             && long.TryParse(words[2], NumberStyles.None, CultureInfo.InvariantCulture, out long shared)
-            ? (resident - shared) * PageSize
+            ? (resident - shared) * Environment.SystemPageSize
             : 0;
     }
 }

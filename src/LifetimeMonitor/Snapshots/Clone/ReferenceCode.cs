@@ -11,10 +11,12 @@ namespace LifetimeMonitoring.Snapshots.Clone;
 internal static unsafe class ReferenceCode
 {
     private static readonly Lazy<nint> s_entryPoint =
-        new(() => ExecutableMemory.Map(Bytes), LazyThreadSafetyMode.PublicationOnly);
+        new(
+            () => ExecutableMemory.Map(NativeCode.Current == NativeCode.Arm64 ? BytesForArm64 : BytesForX64),
+            LazyThreadSafetyMode.PublicationOnly);
 
     // int store_if(nint *sentinel, nint address, nint *reference), System V calling convention.
-    private static ReadOnlySpan<byte> Bytes =>
+    private static ReadOnlySpan<byte> BytesForX64 =>
     [
         0x48, 0x8B, 0x07,             // mov  rax, [rdi]
         0x48, 0x85, 0xC0,             // test rax, rax
@@ -26,13 +28,25 @@ internal static unsafe class ReferenceCode
         0xC3,                         // ret
     ];
 
+    // The same, in the procedure call standard of arm64.
+    private static ReadOnlySpan<byte> BytesForArm64 =>
+    [
+        0x03, 0x00, 0x40, 0xF9, // ldr x3, [x0]
+        0x83, 0x00, 0x00, 0xB4, // cbz x3, dead
+        0x41, 0x00, 0x00, 0xF9, // str x1, [x2]
+        0x20, 0x00, 0x80, 0x52, // mov w0, #1
+        0xC0, 0x03, 0x5F, 0xD6, // ret
+        0x00, 0x00, 0x80, 0x52, // dead: mov w0, #0
+        0xC0, 0x03, 0x5F, 0xD6, // ret
+    ];
+
     /// <summary>Why it is unavailable here, or null.</summary>
     public static string? Unavailable
     {
         get
         {
-            if (!OperatingSystem.IsLinux() || RuntimeInformation.ProcessArchitecture != Architecture.X64)
-                return "instances of types are told apart on Linux x64 only; "
+            if (NativeCode.Current is null)
+                return "instances of types are told apart on Linux x64 and arm64 only; "
                     + $"this is {RuntimeInformation.RuntimeIdentifier}";
             // A conservative collector keeps the sentinel alive for a stale word on a stack.
             bool isConservative = Environment.GetEnvironmentVariable("DOTNET_gcConservative") is not (null or "" or "0")

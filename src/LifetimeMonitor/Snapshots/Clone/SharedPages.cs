@@ -11,7 +11,7 @@ namespace LifetimeMonitoring.Snapshots.Clone;
 /// <param name="ranges">The memory ranges of the pages.</param>
 internal sealed class SharedPages(ILinux linux, IEnumerable<AddressRange> ranges)
 {
-    private const ulong PageSize = 4096;
+    private static readonly ulong s_pageSize = (ulong)Environment.SystemPageSize;
 
     // While the system works on a piece, no thread can map memory: a few hundred microseconds.
     private const ulong Piece = 4 * 1024 * 1024;
@@ -93,8 +93,8 @@ internal sealed class SharedPages(ILinux linux, IEnumerable<AddressRange> ranges
 
     private static IEnumerable<AddressRange> Pieces(AddressRange range)
     {
-        ulong end = (range.End + PageSize - 1) & ~(PageSize - 1);
-        for (ulong at = range.Start & ~(PageSize - 1); at < end; at += Piece)
+        ulong end = (range.End + s_pageSize - 1) & ~(s_pageSize - 1);
+        for (ulong at = range.Start & ~(s_pageSize - 1); at < end; at += Piece)
             yield return new AddressRange(at, Math.Min(at + Piece, end));
     }
 }

@@ -5,14 +5,14 @@ namespace LifetimeMonitoring.Snapshots.Dump;
 
 /// <summary>
 /// Ends createdump at the deadline, even while it has stopped all our threads, and continues us if its end leaves us
-/// stopped (<c>watchdog.c</c>). On processors other than x64 there is none: there, all threads stand still until
-/// createdump ends by itself.
+/// stopped (<c>watchdog.c</c>). Without native code for the processor there is none: then all threads stand still
+/// until createdump ends by itself.
 /// </summary>
 internal sealed unsafe class Watchdog : IDisposable
 {
     // A failure is not cached: there may be enough memory next time.
     private static readonly Lazy<nint> s_entryPoint =
-        new(() => ExecutableMemory.Map(Bytes()), LazyThreadSafetyMode.PublicationOnly);
+        new(() => ExecutableMemory.Map(NativeCode.Current!.Bytes("watchdog")), LazyThreadSafetyMode.PublicationOnly);
     private readonly Watched* _watched;
     private readonly int _processId;
 
@@ -27,7 +27,7 @@ internal sealed unsafe class Watchdog : IDisposable
     /// <param name="left">The time until then.</param>
     public static Watchdog? Over(SpawnedProcess process, TimeSpan left)
     {
-        if (RuntimeInformation.ProcessArchitecture != Architecture.X64) return null;
+        if (NativeCode.Current is null) return null;
         var watched = (Watched*)NativeMemory.AllocZeroed((nuint)sizeof(Watched));
         *watched = new Watched
         {
@@ -40,14 +40,6 @@ internal sealed unsafe class Watchdog : IDisposable
         if (processId > 0) return new Watchdog(watched, processId);
         NativeMemory.Free(watched);
         return null;
-    }
-
-    internal static byte[] Bytes()
-    {
-        using Stream stream = typeof(Watchdog).Assembly.GetManifestResourceStream("watchdog.linux-x64.bin")!;
-        byte[] bytes = new byte[stream.Length];
-        stream.ReadExactly(bytes);
-        return bytes;
     }
 
     public void Dispose()

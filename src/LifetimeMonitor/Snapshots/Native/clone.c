@@ -1,11 +1,11 @@
 // The code that makes a frozen copy of this process, searches in it, and guards against crashes. Freestanding: no libc,
 // no globals, no relocations. So the bytes can be mapped anywhere, and the clone runs only this code (build.sh compiles
-// it to clone.linux-x64.bin).
+// it to clone.linux-*.bin).
 //
 // All parts are one translation unit; base.h says why. Each part also compiles on its own.
 
 #define ONE_UNIT
-#include "arch/x64.h"
+#include "kernel.h"
 
 // The entry points: 0 clones, 16 searches in this very process (for tests), 32 guards against a crash. The code that
 // maps the bytes writes the address of its struct guard at 48.

@@ -7,6 +7,8 @@
 
 #ifdef __x86_64__
 #include "arch/x64.h"
+#elif defined(__aarch64__)
+#include "arch/arm64.h"
 #else
 #error "There is no header for this processor in arch/"
 #endif

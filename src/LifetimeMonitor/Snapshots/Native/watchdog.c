@@ -1,7 +1,7 @@
-// The code of the watchdog (build.sh compiles it to watchdog.linux-x64.bin). Freestanding, as clone.c.
+// The code of the watchdog (build.sh compiles it to watchdog.linux-*.bin). Freestanding, as clone.c.
 
 #define ONE_UNIT
-#include "arch/x64.h"
+#include "kernel.h"
 
 __asm__(".section .text.entry,\"ax\"\n" ENTRY_POINT("start_watchdog") ".text\n");
 

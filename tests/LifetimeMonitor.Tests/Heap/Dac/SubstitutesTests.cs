@@ -29,4 +29,16 @@ public sealed class SubstitutesTests
         substitutes.Show(109, read);
         Assert.Equal("BC"u8.ToArray(), read);
     }
+
+    [Theory]
+    [InlineData(0x1000, 8, true)]
+    [InlineData(0x1004, 4, true)]
+    [InlineData(0x1004, 8, false)]
+    [InlineData(0xffc, 8, false)]
+    public void A_substitute_stands_for_missing_memory_if_it_has_all_of_it(ulong address, int length, bool hasAll)
+    {
+        var substitutes = new Substitutes();
+        substitutes.Add(0x1000, new byte[8], kept: "");
+        Assert.Equal(hasAll, substitutes.HasAll(address, length));
+    }
 }

@@ -72,9 +72,9 @@ public sealed class ContractDescriptorTests
     {
         Assert.SkipUnless(
             OperatingSystem.IsLinux()
-                && RuntimeInformation.ProcessArchitecture == Architecture.X64
+                && RuntimeInformation.ProcessArchitecture is Architecture.X64 or Architecture.Arm64
                 && Environment.Version.Major >= 10,
-            "known of .NET 10 and 11 on Linux x64");
+            "known of .NET 10 and 11 on Linux x64 and arm64");
         Assert.NotNull(FrameLayout.OfThisRuntime.Value);
     }
 

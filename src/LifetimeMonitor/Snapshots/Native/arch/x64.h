@@ -1,7 +1,8 @@
 // Everything that differs between processors, for x86-64. A header for another processor offers the same names:
 //
 //   SYS_*                    the numbers of the system calls
-//   O_DIRECTORY, PAGE_SIZE   constants of the kernel that differ; a page is at least this long
+//   O_DIRECTORY              a constant of the kernel that differs
+//   PAGE_SIZE, LARGEST_PAGE_SIZE   the least and the greatest length of a page
 //   call6                    a system call
 //   open_path                opens a file by its path; arm64 has openat(2) only
 //   sleep_forever, wait_readable   arm64 has ppoll(2) only
@@ -30,7 +31,7 @@ enum {
   SYS_getcpu = 309, SYS_process_vm_readv = 310, SYS_pidfd_send_signal = 424
 };
 
-enum { PAGE_SIZE = 4096, O_DIRECTORY = 0x10000 };
+enum { PAGE_SIZE = 4096, LARGEST_PAGE_SIZE = 4096, O_DIRECTORY = 0x10000 };
 
 INLINE i64 call6(i64 n, i64 a, i64 b, i64 c, i64 d, i64 e, i64 f) {
   i64 r;

@@ -28,8 +28,8 @@ static void take_heap(struct search *s, const struct channel *c) {
 
 static void clear_segment(void *subject, u64 part) {
   const struct segment *segment = (const struct segment *)subject + part;
-  u64 start = (segment->start + PAGE_SIZE - 1) & -(u64)PAGE_SIZE,
-    end = (segment->start + segment->length) & -(u64)PAGE_SIZE;
+  u64 start = (segment->start + LARGEST_PAGE_SIZE - 1) & -(u64)LARGEST_PAGE_SIZE,
+    end = (segment->start + segment->length) & -(u64)LARGEST_PAGE_SIZE;
   if (start < end) call(SYS_madvise, (i64)start, (i64)(end - start), MADV_DONTNEED, 0, 0);
 }
 
